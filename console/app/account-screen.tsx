@@ -1,0 +1,1 @@
+export { AccountPage as AccountScreen } from '../features/identity/account-page.tsx';

@@ -1,0 +1,23 @@
+import { getRouteApi } from '@tanstack/react-router';
+
+import { EditorPage, type EditorSlots } from '../features/library/editor-page.tsx';
+import { OpenReviewNotice } from '../features/review/open-review-notice.tsx';
+import { ResponsibilityPanel } from '../features/review/responsibility-panel.tsx';
+import { PlacementPicker } from '../features/sites/placement-picker.tsx';
+
+const route = getRouteApi('/resources/$id');
+
+const slots: EditorSlots = {
+  placements: (resource) => (
+    <PlacementPicker resourceId={resource.id} editable={resource.actions.includes('place')} />
+  ),
+  responsibility: (resource) => <ResponsibilityPanel resourceId={resource.id} />,
+  review: (resource) =>
+    resource.stage === 'in-review' ? <OpenReviewNotice resourceId={resource.id} /> : null,
+};
+
+/** Where library, sites and review meet. */
+export function EditorScreen() {
+  const { id } = route.useParams();
+  return <EditorPage key={id} id={id} slots={slots} />;
+}

@@ -1,0 +1,44 @@
+import './console.css';
+
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { App, ConfigProvider } from 'antd';
+import chinese from 'antd/locale/zh_CN';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+
+import { ApiError } from '../lib/api-error.ts';
+import { ServicesProvider } from '../lib/services.tsx';
+import { createConsoleRouter } from './router.tsx';
+import { createServices } from './services.ts';
+import { SessionGate } from './session-gate.tsx';
+import { theme } from './theme.ts';
+
+const services = createServices(window);
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      retry: (failures, error) => failures < 2 && error instanceof ApiError && error.isPassing,
+    },
+  },
+});
+const router = createConsoleRouter();
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <ConfigProvider locale={chinese} theme={theme} button={{ autoInsertSpace: false }}>
+      <App>
+        <ServicesProvider value={services}>
+          <QueryClientProvider client={queries}>
+            <SessionGate>
+              <RouterProvider router={router} />
+            </SessionGate>
+          </QueryClientProvider>
+        </ServicesProvider>
+      </App>
+    </ConfigProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,59 @@
+import {
+  AuditOutlined,
+  ClusterOutlined,
+  FileDoneOutlined,
+  FileTextOutlined,
+  HomeOutlined,
+  SafetyCertificateOutlined,
+  SettingOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
+import type { ReactNode } from 'react';
+
+import type { Role } from '../../contracts/actor.ts';
+
+export interface Destination {
+  readonly to: string;
+  readonly label: string;
+  readonly icon: ReactNode;
+  /** Whose work it is; the server decides what they may really do. */
+  readonly roles: readonly Role[] | 'everyone';
+}
+
+const unitPeople = ['editor', 'reviewer', 'principal', 'responder', 'liaison'] as const;
+const overseers = ['operator', 'supervisor'] as const;
+
+const destinations: readonly Destination[] = [
+  { to: '/', label: '工作台', icon: <HomeOutlined />, roles: 'everyone' },
+  { to: '/resources', label: '信息资源', icon: <FileTextOutlined />, roles: [...unitPeople, ...overseers] },
+  {
+    to: '/reviews',
+    label: '审核',
+    icon: <FileDoneOutlined />,
+    roles: ['editor', 'reviewer', 'principal', ...overseers],
+  },
+  { to: '/columns', label: '栏目', icon: <ClusterOutlined />, roles: [...unitPeople, ...overseers] },
+  {
+    to: '/units',
+    label: '单位与账号',
+    icon: <TeamOutlined />,
+    roles: ['operator', 'system-admin', 'security-admin'],
+  },
+  { to: '/audit', label: '审计', icon: <AuditOutlined />, roles: ['audit-admin'] },
+  { to: '/settings', label: '站点与发布', icon: <SettingOutlined />, roles: [...overseers] },
+  { to: '/account', label: '我的账号', icon: <SafetyCertificateOutlined />, roles: 'everyone' },
+];
+
+export function destinationsFor(roles: readonly Role[]): readonly Destination[] {
+  return destinations.filter(
+    (one) => one.roles === 'everyone' || one.roles.some((role) => roles.includes(role)),
+  );
+}
+
+/** The destination a path belongs to: the longest that it starts with. */
+export function destinationOf(path: string): string {
+  const found = destinations
+    .filter(({ to }) => path === to || (to !== '/' && path.startsWith(`${to}/`)))
+    .sort((a, b) => b.to.length - a.to.length)[0];
+  return found?.to ?? '/';
+}

@@ -1,0 +1,17 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+
+import { ResourceListPage } from '../features/library/resource-list-page.tsx';
+
+const route = getRouteApi('/resources');
+
+export function ResourcesScreen() {
+  const state = route.useSearch();
+  const navigate = useNavigate();
+  return (
+    <ResourceListPage
+      state={state}
+      onChange={(search) => void navigate({ to: '/resources', search, replace: true })}
+      onCreated={(id) => void navigate({ to: '/resources/$id', params: { id } })}
+    />
+  );
+}

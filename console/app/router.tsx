@@ -1,0 +1,107 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  type ErrorComponentProps,
+  lazyRouteComponent,
+  Link,
+} from '@tanstack/react-router';
+import { Result } from 'antd';
+
+import { ErrorState } from '../ui/states.tsx';
+import {
+  auditSearch,
+  columnsSearch,
+  parseSearch,
+  resourcesSearch,
+  reviewsSearch,
+  settingsSearch,
+  stringifySearch,
+  unitsSearch,
+} from './search.ts';
+import { Shell } from './shell.tsx';
+
+function NotFound() {
+  return <Result status="404" title="没有这个页面" extra={<Link to="/">回到工作台</Link>} />;
+}
+
+function BrokenScreen({ error, reset }: ErrorComponentProps) {
+  return <ErrorState error={error} onRetry={reset} />;
+}
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+const screens = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    component: lazyRouteComponent(() => import('./workbench-screen.tsx'), 'WorkbenchScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/resources',
+    validateSearch: resourcesSearch,
+    component: lazyRouteComponent(() => import('./resources-screen.tsx'), 'ResourcesScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/resources/$id',
+    component: lazyRouteComponent(() => import('./editor-screen.tsx'), 'EditorScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/reviews',
+    validateSearch: reviewsSearch,
+    component: lazyRouteComponent(() => import('./reviews-screen.tsx'), 'ReviewsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/reviews/$id',
+    component: lazyRouteComponent(() => import('./review-screen.tsx'), 'ReviewScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/columns',
+    validateSearch: columnsSearch,
+    component: lazyRouteComponent(() => import('./columns-screen.tsx'), 'ColumnsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/units',
+    validateSearch: unitsSearch,
+    component: lazyRouteComponent(() => import('./units-screen.tsx'), 'UnitsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/audit',
+    validateSearch: auditSearch,
+    component: lazyRouteComponent(() => import('./audit-screen.tsx'), 'AuditScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/settings',
+    validateSearch: settingsSearch,
+    component: lazyRouteComponent(() => import('./settings-screen.tsx'), 'SettingsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/account',
+    component: lazyRouteComponent(() => import('./account-screen.tsx'), 'AccountScreen'),
+  }),
+] as const;
+
+export function createConsoleRouter() {
+  return createRouter({
+    routeTree: root.addChildren([...screens]),
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    parseSearch,
+    stringifySearch,
+    defaultErrorComponent: BrokenScreen,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
+}

@@ -1,0 +1,55 @@
+import { readAuditFilter } from '../features/audit/audit-filter.ts';
+import { readListState } from '../features/library/list-state.ts';
+import { reviewStates } from '../features/review/review-states.ts';
+import { choiceIn, compact, idPattern, textIn } from '../lib/search-text.ts';
+
+type Raw = Record<string, unknown>;
+
+/** Plain `key=value` addresses: ids stay text and links stay readable. */
+export function parseSearch(search: string): Raw {
+  return Object.fromEntries(new URLSearchParams(search));
+}
+
+export function stringifySearch(search: Raw): string {
+  const pairs = Object.entries(search).filter(
+    (pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1] !== '',
+  );
+  const text = new URLSearchParams(pairs).toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+export const resourcesSearch = readListState;
+export const auditSearch = readAuditFilter;
+
+export interface ReviewsSearch {
+  readonly show?: (typeof reviewStates)[number];
+}
+export function reviewsSearch(raw: Raw): ReviewsSearch {
+  return compact<ReviewsSearch>({ show: choiceIn(raw, 'show', reviewStates) });
+}
+
+export interface ColumnsSearch {
+  readonly site?: string;
+  readonly column?: string;
+}
+export function columnsSearch(raw: Raw): ColumnsSearch {
+  return compact<ColumnsSearch>({
+    site: textIn(raw, 'site', idPattern),
+    column: textIn(raw, 'column', idPattern),
+  });
+}
+
+export interface SettingsSearch {
+  readonly site?: string;
+}
+export function settingsSearch(raw: Raw): SettingsSearch {
+  return compact<SettingsSearch>({ site: textIn(raw, 'site', idPattern) });
+}
+
+export interface UnitsSearch {
+  readonly unit?: string;
+  readonly q?: string;
+}
+export function unitsSearch(raw: Raw): UnitsSearch {
+  return compact<UnitsSearch>({ unit: textIn(raw, 'unit', idPattern), q: textIn(raw, 'q', /^.{1,40}$/) });
+}

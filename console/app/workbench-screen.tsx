@@ -1,0 +1,1 @@
+export { WorkbenchPage as WorkbenchScreen } from '../features/review/workbench-page.tsx';

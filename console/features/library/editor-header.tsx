@@ -1,0 +1,243 @@
+import { ArrowLeftOutlined, HistoryOutlined, MoreOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { App, Button, Dropdown, Form, Input, Modal } from 'antd';
+import { useState } from 'react';
+
+import {
+  libraryApi,
+  type Resource,
+  type ResourceAction,
+  type ResourceType,
+} from '../../../contracts/library.ts';
+import { reviewApi } from '../../../contracts/review.ts';
+import { fieldProblemsOf, type FieldProblem } from '../../lib/api-error.ts';
+import { forget } from '../../lib/queries.ts';
+import { useClient } from '../../lib/services.tsx';
+import { clockText } from '../../lib/time.ts';
+import { StageTag } from '../../ui/stage-tag.tsx';
+import { useAct } from '../../ui/use-act.ts';
+import { type DraftState, phaseText } from './draft-machine.ts';
+
+interface Props {
+  readonly resource: Resource;
+  readonly type: ResourceType;
+  readonly state: DraftState;
+  readonly onSave: () => Promise<boolean>;
+  readonly onHistory: () => void;
+  readonly onAnswer: (resource: Resource) => void;
+  readonly onProblems: (problems: readonly FieldProblem[]) => void;
+}
+
+/** Where the resource stands, what is saved, and what may be done with it: only what the server offered. */
+export function EditorHeader({ resource, type, state, onSave, onHistory, onAnswer, onProblems }: Props) {
+  const can = (action: ResourceAction): boolean => resource.actions.includes(action);
+  const [withdrawing, setWithdrawing] = useState(false);
+  const acts = useEditorActs({ resource, state, onSave, onAnswer, onProblems });
+  const { modal } = App.useApp();
+  const more = [
+    can('withdraw')
+      ? {
+          key: 'withdraw',
+          danger: true,
+          label: '从网站撤回…',
+          onClick: () => {
+            setWithdrawing(true);
+          },
+        }
+      : null,
+    can('discard')
+      ? {
+          key: 'discard',
+          danger: true,
+          label: '删除草稿…',
+          onClick: () => {
+            void modal.confirm({
+              title: '删除这篇草稿？',
+              content: '删除后 30 天内可以在信息资源的“已删除”中恢复。',
+              okText: '删除',
+              okButtonProps: { danger: true },
+              onOk: () => acts.discard.mutateAsync().catch(() => undefined),
+            });
+          },
+        }
+      : null,
+  ].filter((item) => item !== null);
+  const busy = acts.submit.isPending;
+  return (
+    <header className="editor-header">
+      <div className="editor-standing">
+        <Link to="/resources" className="back-link" aria-label="返回信息资源">
+          <ArrowLeftOutlined />
+        </Link>
+        <h1 className="visually-hidden">编辑{type.name}</h1>
+        <StageTag stage={resource.stage} />
+        <span className="hint">
+          {type.name} · {resource.unitName} · 第 {state.head.number} 版
+        </span>
+        {can('edit') ? (
+          <span role="status" className={`save-state save-${state.phase}`}>
+            {phaseText(state, clockText)}
+          </span>
+        ) : null}
+      </div>
+      <div className="editor-actions">
+        <Button icon={<HistoryOutlined />} onClick={onHistory}>
+          历史
+        </Button>
+        {can('edit') ? (
+          <Button
+            disabled={state.phase === 'clean' || state.phase === 'saving'}
+            onClick={() => void onSave()}
+          >
+            保存
+          </Button>
+        ) : null}
+        {can('restore') ? (
+          <Button
+            type="primary"
+            loading={acts.restore.isPending}
+            onClick={() => {
+              acts.restore.mutate();
+            }}
+          >
+            恢复草稿
+          </Button>
+        ) : null}
+        {can('submit') ? (
+          <Button
+            type="primary"
+            loading={busy}
+            onClick={() => {
+              acts.submit.mutate();
+            }}
+          >
+            提交审核
+          </Button>
+        ) : null}
+        {more.length === 0 ? null : (
+          <Dropdown trigger={['click']} menu={{ items: more }}>
+            <Button icon={<MoreOutlined />} aria-label="更多操作" />
+          </Dropdown>
+        )}
+      </div>
+      <WithdrawDialog
+        open={withdrawing}
+        busy={acts.withdraw.isPending}
+        onClose={() => {
+          setWithdrawing(false);
+        }}
+        onReason={(reason) => {
+          acts.withdraw.mutate(reason, {
+            onSuccess: () => {
+              setWithdrawing(false);
+            },
+          });
+        }}
+      />
+    </header>
+  );
+}
+
+type ActsInput = Pick<Props, 'resource' | 'state' | 'onSave' | 'onAnswer' | 'onProblems'>;
+
+function useEditorActs({ resource, state, onSave, onAnswer, onProblems }: ActsInput) {
+  const client = useClient();
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const params = { id: resource.id };
+  const expected = { params, body: { expectedVersion: state.version } };
+  const onDone = (answer: Resource): Promise<unknown> => {
+    onAnswer(answer);
+    return forget(queries, libraryApi.listResources, reviewApi.listReviews, reviewApi.getWorkbench);
+  };
+  const submit = useAct<void, Resource | null>({
+    act: async () => {
+      // What is submitted is what is on the screen, or nothing is.
+      if (!(await onSave())) {
+        void message.warning('修改还没有保存成功，请先处理，再提交审核。');
+        return null;
+      }
+      const fresh = await client.call(libraryApi.getResource, { params });
+      return client.call(reviewApi.submitResource, { params, body: { expectedVersion: fresh.version } });
+    },
+    onDone: async (answer) => {
+      if (answer === null) return;
+      onProblems([]);
+      void message.success('已提交审核');
+      await onDone(answer);
+    },
+    onRefused: (error) => {
+      const problems = fieldProblemsOf(error);
+      onProblems(problems);
+      if (problems.length > 0) window.scrollTo({ top: 0 });
+      return problems.length > 0;
+    },
+  });
+  return {
+    submit,
+    withdraw: useAct<string, Resource>({
+      act: (reason) =>
+        client.call(libraryApi.withdrawResource, {
+          params,
+          body: { expectedVersion: state.version, reason },
+        }),
+      done: '已撤回，网站上各处同时撤下',
+      onDone,
+    }),
+    discard: useAct<void, Resource>({
+      act: () => client.call(libraryApi.discardResource, expected),
+      done: '草稿已删除，30 天内可以恢复',
+      onDone,
+    }),
+    restore: useAct<void, Resource>({
+      act: () => client.call(libraryApi.restoreResource, expected),
+      done: '草稿已恢复',
+      onDone,
+    }),
+  };
+}
+
+interface WithdrawProps {
+  readonly open: boolean;
+  readonly busy: boolean;
+  readonly onClose: () => void;
+  readonly onReason: (reason: string) => void;
+}
+
+function WithdrawDialog({ open, busy, onClose, onReason }: WithdrawProps) {
+  const [form] = Form.useForm<{ reason: string }>();
+  return (
+    <Modal
+      open={open}
+      title="从网站撤回"
+      okText="撤回"
+      okButtonProps={{ danger: true }}
+      confirmLoading={busy}
+      destroyOnHidden
+      onCancel={onClose}
+      onOk={() => {
+        form.submit();
+      }}
+    >
+      <p>撤回后，这篇信息会从所有栏目、列表和搜索中同时撤下，原网址说明已撤回。理由会记入审计。</p>
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        preserve={false}
+        onFinish={({ reason }) => {
+          onReason(reason.trim());
+        }}
+      >
+        <Form.Item
+          name="reason"
+          label="撤回理由"
+          rules={[{ required: true, min: 2, whitespace: true, message: '请写明理由' }]}
+        >
+          <Input.TextArea rows={3} maxLength={500} showCount autoFocus />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}

@@ -1,0 +1,50 @@
+import { resourceTypes, type ResourceQuery, stages } from '../../../contracts/library.ts';
+import { choiceIn, compact, dayPattern, idPattern, textIn } from '../../lib/search-text.ts';
+import { endOfDay, startOfDay } from '../../lib/time.ts';
+
+export const sorts = ['updated', 'published'] as const;
+export const orders = ['desc', 'asc'] as const;
+
+/** The list's address: a link shows the same list to whoever opens it. */
+export interface ListState {
+  readonly stage?: (typeof stages)[number];
+  readonly type?: (typeof resourceTypes)[number];
+  readonly unitId?: string;
+  readonly q?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly sort?: (typeof sorts)[number];
+  readonly order?: (typeof orders)[number];
+}
+
+/** Reads what is valid; a mangled link shows an unfiltered list, never an error. */
+export function readListState(raw: Record<string, unknown>): ListState {
+  return compact<ListState>({
+    stage: choiceIn(raw, 'stage', stages),
+    type: choiceIn(raw, 'type', resourceTypes),
+    unitId: textIn(raw, 'unitId', idPattern),
+    q: textIn(raw, 'q', /^.{1,100}$/),
+    from: textIn(raw, 'from', dayPattern),
+    to: textIn(raw, 'to', dayPattern),
+    sort: choiceIn(raw, 'sort', sorts),
+    order: choiceIn(raw, 'order', orders),
+  });
+}
+
+export function listQuery({ from, to, ...rest }: ListState): ResourceQuery {
+  return {
+    ...rest,
+    ...(from === undefined ? {} : { updatedFrom: startOfDay(from) }),
+    ...(to === undefined ? {} : { updatedTo: endOfDay(to) }),
+    limit: 30,
+  };
+}
+
+export function isFiltered({ sort: _sort, order: _order, ...filters }: ListState): boolean {
+  return Object.keys(filters).length > 0;
+}
+
+/** `1000+` when the server stopped counting. */
+export function countText(count: { readonly value: number; readonly capped: boolean }): string {
+  return count.capped ? `${count.value}+` : String(count.value);
+}

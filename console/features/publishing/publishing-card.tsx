@@ -1,0 +1,67 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, App, Button, Card, Statistic } from 'antd';
+
+import { publishingApi } from '../../../contracts/publishing.ts';
+import { forget, queryFor } from '../../lib/queries.ts';
+import { useClient, useSession } from '../../lib/services.tsx';
+import { agoText } from '../../lib/time.ts';
+import { Loaded } from '../../ui/states.tsx';
+import { useAct } from '../../ui/use-act.ts';
+
+/** How far publication is; a rebuild of everything goes on in the background. */
+export function PublishingCard() {
+  const client = useClient();
+  const queries = useQueryClient();
+  const { roles } = useSession();
+  const { modal } = App.useApp();
+  const status = useQuery({ ...queryFor(client, publishingApi.getStatus, {}), refetchInterval: 5_000 });
+  const rebuild = useAct<void, { marked: number }>({
+    act: () => client.call(publishingApi.rebuildAll),
+    done: '已开始重新生成全部页面，可以离开这里',
+    onDone: () => forget(queries, publishingApi.getStatus),
+  });
+  const ask = (): void => {
+    void modal.confirm({
+      title: '重新生成全部页面？',
+      content: '在后台以低优先级进行，不影响正常发布；网站照常可以访问。',
+      okText: '重新生成',
+      onOk: () => {
+        rebuild.mutate();
+      },
+    });
+  };
+  return (
+    <Card
+      title="发布状态"
+      className="card-gap"
+      extra={
+        roles.includes('operator') ? (
+          <Button loading={rebuild.isPending} onClick={ask}>
+            重新生成全部页面
+          </Button>
+        ) : null
+      }
+    >
+      <Loaded query={status} rows={2}>
+        {({ waiting, waitingBackground, oldestWaitingSince, pages, overdueReleases }) => (
+          <>
+            <div className="figures">
+              <Statistic title="网站页面" value={pages.value} suffix={pages.capped ? '+' : ''} />
+              <Statistic title="等待更新" value={waiting} />
+              <Statistic title="后台等待" value={waitingBackground} />
+              <Statistic title="到点未发布" value={overdueReleases} />
+            </div>
+            {overdueReleases > 0 ? (
+              <Alert type="error" showIcon title="有定时稿件到点没有发布，请检查后台进程是否在运行。" />
+            ) : null}
+            <p className="hint">
+              {oldestWaitingSince === null
+                ? '所有页面都是最新的。'
+                : `等得最久的页面：${agoText(oldestWaitingSince, new Date())}起。`}
+            </p>
+          </>
+        )}
+      </Loaded>
+    </Card>
+  );
+}

@@ -1,0 +1,59 @@
+import { Descriptions } from 'antd';
+
+import {
+  type Attachment,
+  type FieldDescription,
+  libraryApi,
+  type ResourceContent,
+  type ResourceType,
+} from '../../../contracts/library.ts';
+import { addressOf } from '../../lib/client.ts';
+import type { FieldValues } from '../../lib/content.ts';
+
+interface Props {
+  readonly type: ResourceType;
+  readonly content: ResourceContent;
+}
+
+/** Every field but the body, filled or not: a reviewer sees what is missing too. */
+export function MetadataList({ type, content }: Props) {
+  const values = content as unknown as FieldValues;
+  return (
+    <Descriptions
+      bordered
+      size="small"
+      column={1}
+      items={type.fields
+        .filter(({ kind }) => kind !== 'rich-text')
+        .map((field) => ({
+          key: field.key,
+          label: field.name,
+          children: <Value field={field} value={values[field.key]} />,
+        }))}
+    />
+  );
+}
+
+function assetAddress(id: string): string {
+  return addressOf(libraryApi.getAssetContent.path, { params: { id } });
+}
+
+function Value({ field, value }: { readonly field: FieldDescription; readonly value: unknown }) {
+  const isEmpty =
+    value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+  if (isEmpty) return <span className="hint">{field.requiredAt === 'never' ? '未填' : '缺少'}</span>;
+  if (field.kind === 'attachments') {
+    return (
+      <ul className="plain-list">
+        {(value as readonly Attachment[]).map(({ assetId, name }) => (
+          <li key={assetId}>
+            <a href={assetAddress(assetId)}>{name}</a>
+          </li>
+        ))}
+      </ul>
+    );
+  }
+  if (field.kind === 'image') return <a href={assetAddress(value as string)}>查看题图</a>;
+  if (Array.isArray(value)) return <>{(value as readonly string[]).join('、')}</>;
+  return <>{value as string}</>;
+}

@@ -1,0 +1,36 @@
+import { useQuery } from '@tanstack/react-query';
+
+import { reviewApi } from '../../../contracts/review.ts';
+import { queryFor } from '../../lib/queries.ts';
+import { useClient } from '../../lib/services.tsx';
+import { minuteText } from '../../lib/time.ts';
+import { Loaded } from '../../ui/states.tsx';
+
+/** 谁采编、谁录入、谁审核、谁签发、谁发布: for ever. */
+export function ResponsibilityPanel({ resourceId }: { readonly resourceId: string }) {
+  const client = useClient();
+  const records = useQuery(queryFor(client, reviewApi.listResponsibility, { params: { id: resourceId } }));
+  return (
+    <Loaded query={records} rows={3}>
+      {(list) =>
+        list.length === 0 ? (
+          <p className="hint">还没有记录。每一版由谁采编、录入、审核、签发、发布都会记在这里。</p>
+        ) : (
+          <ol className="records">
+            {list.map((record, index) => (
+              <li key={index}>
+                <span className="record-name">{record.dutyName}</span>
+                <span>
+                  {record.personName}
+                  <span className="hint">
+                    {record.unitName} · {minuteText(record.at)}
+                  </span>
+                </span>
+              </li>
+            ))}
+          </ol>
+        )
+      }
+    </Loaded>
+  );
+}

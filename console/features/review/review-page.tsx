@@ -1,0 +1,132 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Alert, Tabs } from 'antd';
+
+import { libraryApi, type ResourceType } from '../../../contracts/library.ts';
+import { type Review, reviewApi } from '../../../contracts/review.ts';
+import { forget, queryFor } from '../../lib/queries.ts';
+import { useClient } from '../../lib/services.tsx';
+import { minuteText } from '../../lib/time.ts';
+import { ContentComparison } from '../../ui/content-comparison.tsx';
+import { Page } from '../../ui/page.tsx';
+import { PreviewFrame } from '../../ui/preview-frame.tsx';
+import { EmptyState, Loaded } from '../../ui/states.tsx';
+import { DecisionPanel } from './decision-panel.tsx';
+import { DecisionList } from './decision-list.tsx';
+import { MetadataList } from './metadata-list.tsx';
+import { ResponsibilityPanel } from './responsibility-panel.tsx';
+import { StepTrack } from './review-list-page.tsx';
+
+/** The page as it will be, what changed, the checks and the decision, on one screen. */
+export function ReviewPage({ id }: { readonly id: string }) {
+  const client = useClient();
+  const review = useQuery(queryFor(client, reviewApi.getReview, { params: { id } }));
+  const types = useQuery({ ...queryFor(client, libraryApi.listResourceTypes, {}), staleTime: 300_000 });
+  return (
+    <Loaded query={types} rows={10}>
+      {(list) => (
+        <Loaded query={review} rows={10}>
+          {(loaded) => {
+            const type = list.find(({ key }) => key === loaded.type);
+            return type === undefined ? null : <ReviewView review={loaded} type={type} />;
+          }}
+        </Loaded>
+      )}
+    </Loaded>
+  );
+}
+
+function ReviewView({ review, type }: { readonly review: Review; readonly type: ResourceType }) {
+  const client = useClient();
+  const queries = useQueryClient();
+  const mayDecide = review.actions.includes('approve') || review.actions.includes('return');
+  const decided = (answer: Review): void => {
+    queries.setQueryData(
+      queryFor(client, reviewApi.getReview, { params: { id: answer.id } }).queryKey,
+      answer,
+    );
+    void forget(
+      queries,
+      reviewApi.listReviews,
+      reviewApi.getWorkbench,
+      reviewApi.listResponsibility,
+      libraryApi.getResource,
+      libraryApi.listResources,
+    );
+  };
+  return (
+    <Page
+      wide
+      title={review.title}
+      subtitle={`${type.name} · ${review.unitName} · ${review.submittedByName} ${minuteText(review.submittedAt)} 提交第 ${review.revision.number} 版`}
+      actions={
+        <Link to="/resources/$id" params={{ id: review.resourceId }} className="plain-link">
+          打开稿件
+        </Link>
+      }
+    >
+      <StepTrack item={review} />
+      {review.refusal === null ? null : (
+        <Alert type="info" showIcon className="form-alert" title={review.refusal} />
+      )}
+      <div className={`review-grid${mayDecide ? ' review-decidable' : ''}`}>
+        <div className="review-main">
+          <Tabs
+            items={[
+              { key: 'page', label: '页面', children: <RevisionPreview review={review} /> },
+              { key: 'difference', label: '修改对比', children: <Difference review={review} type={type} /> },
+              {
+                key: 'metadata',
+                label: '元数据',
+                children: <MetadataList type={type} content={review.revision.content} />,
+              },
+            ]}
+          />
+        </div>
+        <aside className="review-side" aria-label="审核意见">
+          {mayDecide ? <DecisionPanel review={review} onDecided={decided} /> : null}
+          <section className="side-section">
+            <h2>审核记录</h2>
+            <DecisionList review={review} />
+          </section>
+          <section className="side-section">
+            <h2>首发责任</h2>
+            <ResponsibilityPanel resourceId={review.resourceId} />
+          </section>
+        </aside>
+      </div>
+    </Page>
+  );
+}
+
+function RevisionPreview({ review }: { readonly review: Review }) {
+  const { resourceId, revision, title } = review;
+  return (
+    <PreviewFrame
+      title={`预览：${title}`}
+      resourceId={resourceId}
+      revision={revision.number}
+      stamp={revision.digest}
+    />
+  );
+}
+
+function Difference({ review, type }: { readonly review: Review; readonly type: ResourceType }) {
+  const { comparedWith, revision } = review;
+  if (comparedWith === null) {
+    return (
+      <EmptyState
+        title="这是第一次送审"
+        hint="您没有看过更早的版本，网站上也还没有，所以没有可对比的内容。"
+      />
+    );
+  }
+  return (
+    <>
+      <p className="hint">
+        与第 {comparedWith.number} 版（{minuteText(comparedWith.createdAt)}，您上次看到的或线上的版本）相比：
+      </p>
+      <ContentComparison type={type} before={comparedWith.content} after={revision.content} />
+    </>
+  );
+}

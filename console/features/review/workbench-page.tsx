@@ -1,0 +1,128 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Card, Statistic } from 'antd';
+
+import { reviewApi, type Task } from '../../../contracts/review.ts';
+import { queryFor } from '../../lib/queries.ts';
+import { useClient, useSession } from '../../lib/services.tsx';
+import { agoText } from '../../lib/time.ts';
+import { Page } from '../../ui/page.tsx';
+import { EmptyState, Loaded } from '../../ui/states.tsx';
+
+interface Group {
+  readonly kind: Task['kind'];
+  readonly title: string;
+  readonly action: string;
+}
+
+const groups: readonly Group[] = [
+  { kind: 'review', title: '等我审核', action: '去审核' },
+  { kind: 'returned', title: '退回给我修改', action: '去修改' },
+  { kind: 'overdue-column', title: '栏目该更新了', action: '看栏目' },
+  { kind: 'draft', title: '没写完的草稿', action: '继续写' },
+  { kind: 'scheduled', title: '已定时，等待发布', action: '查看' },
+];
+
+/** The console opens on what waits for me, each with one action. */
+export function WorkbenchPage() {
+  const client = useClient();
+  const { realName, roles } = useSession();
+  const workbench = useQuery({ ...queryFor(client, reviewApi.getWorkbench, {}), refetchInterval: 60_000 });
+  return (
+    <Page title="工作台" subtitle={`${realName}，您好。这里是等着您处理的事。`}>
+      <Loaded query={workbench}>
+        {({ tasks, figures }) => (
+          <>
+            {figures.length === 0 ? null : (
+              <div className="figures">
+                {figures.map(({ name, value }) => (
+                  <Card key={name} size="small">
+                    <Statistic title={name} value={value} />
+                  </Card>
+                ))}
+              </div>
+            )}
+            {tasks.length === 0 ? (
+              <Card>
+                <EmptyState
+                  title="没有等您处理的事"
+                  hint="需要您审核、修改的稿件和快到更新期限的栏目会出现在这里。"
+                  action={
+                    roles.includes('editor') ? (
+                      <Link to="/resources" className="action-link">
+                        去信息资源，写一篇新稿
+                      </Link>
+                    ) : undefined
+                  }
+                />
+              </Card>
+            ) : (
+              groups.map((group) => (
+                <TaskGroup
+                  key={group.kind}
+                  group={group}
+                  tasks={tasks.filter((task) => task.kind === group.kind)}
+                />
+              ))
+            )}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function TaskGroup({ group, tasks }: { readonly group: Group; readonly tasks: readonly Task[] }) {
+  if (tasks.length === 0) return null;
+  const now = new Date();
+  return (
+    <section className={`tasks tasks-${group.kind}`} aria-labelledby={`tasks-${group.kind}`}>
+      <h2 id={`tasks-${group.kind}`}>
+        {group.title}
+        <span className="count">{tasks.length}</span>
+      </h2>
+      <ul>
+        {tasks.map((task) => (
+          <li key={`${task.kind}-${task.reviewId ?? task.resourceId ?? task.columnId ?? task.title}`}>
+            <div>
+              <strong>{task.title}</strong>
+              <p className="hint">
+                {task.detail}
+                <span className="since">{agoText(task.since, now)}</span>
+              </p>
+            </div>
+            <TaskLink task={task} label={group.action} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function TaskLink({ task, label }: { readonly task: Task; readonly label: string }) {
+  const name = `${label}：${task.title}`;
+  if (task.reviewId !== null && task.kind === 'review') {
+    return (
+      <Link to="/reviews/$id" params={{ id: task.reviewId }} className="action-link" aria-label={name}>
+        {label}
+      </Link>
+    );
+  }
+  if (task.resourceId !== null) {
+    return (
+      <Link to="/resources/$id" params={{ id: task.resourceId }} className="action-link" aria-label={name}>
+        {label}
+      </Link>
+    );
+  }
+  return (
+    <Link
+      to="/columns"
+      search={task.columnId === null ? {} : { column: task.columnId }}
+      className="action-link"
+      aria-label={name}
+    >
+      {label}
+    </Link>
+  );
+}

@@ -1,0 +1,215 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Checkbox, Form, Input, InputNumber, Modal, Select } from 'antd';
+
+import { identityApi } from '../../../contracts/identity.ts';
+import {
+  type Column,
+  type ColumnKind,
+  columnKindNames,
+  columnKinds,
+  sitesApi,
+} from '../../../contracts/sites.ts';
+import { forget, queryFor } from '../../lib/queries.ts';
+import { useClient } from '../../lib/services.tsx';
+import { unitOptions } from '../../lib/unit-tree.ts';
+import { useAct } from '../../ui/use-act.ts';
+import { columnTrail } from './column-tree.ts';
+
+interface Props {
+  readonly open: boolean;
+  readonly siteId: string;
+  readonly columns: readonly Column[];
+  /** The column to change; absent to add one. */
+  readonly column?: Column;
+  readonly onClose: () => void;
+}
+
+interface Fields {
+  readonly parentId?: string;
+  readonly kind: ColumnKind;
+  readonly name: string;
+  readonly slug: string;
+  readonly unitId: string;
+  readonly description: string;
+  readonly keywords: string;
+  readonly updateDays: number | null;
+  readonly position: number;
+  readonly homePosition: number | null;
+  readonly inNavigation: boolean;
+  readonly hiddenWhenEmpty: boolean;
+}
+
+const required = [{ required: true, whitespace: true, message: '请填写' }];
+
+export function ColumnForm({ open, siteId, columns, column, onClose }: Props) {
+  const client = useClient();
+  const queries = useQueryClient();
+  const [form] = Form.useForm<Fields>();
+  const units = useQuery({
+    ...queryFor(client, identityApi.listUnits, {}),
+    enabled: open,
+    staleTime: 300_000,
+  });
+  const save = useAct<Fields, Column>({
+    act: ({ parentId, kind, ...fields }) =>
+      column === undefined
+        ? client.call(sitesApi.createColumn, {
+            body: { siteId, parentId: parentId ?? null, kind, ...fields },
+          })
+        : client.call(sitesApi.changeColumn, {
+            params: { id: column.id },
+            body: { expectedVersion: column.version, ...fields },
+          }),
+    done: column === undefined ? '栏目已新增' : '栏目已修改',
+    onDone: async () => {
+      await forget(queries, sitesApi.listColumns);
+      onClose();
+    },
+  });
+  return (
+    <Modal
+      open={open}
+      title={column === undefined ? '新增栏目' : `修改栏目：${column.name}`}
+      okText="保存"
+      width={640}
+      destroyOnHidden
+      confirmLoading={save.isPending}
+      onCancel={onClose}
+      onOk={() => {
+        form.submit();
+      }}
+    >
+      <Form<Fields>
+        form={form}
+        layout="vertical"
+        preserve={false}
+        requiredMark={false}
+        initialValues={initialOf(column)}
+        onFinish={(fields) => {
+          save.mutate(fields);
+        }}
+      >
+        {column === undefined ? <NewColumnFields columns={columns} /> : null}
+        <Form.Item name="name" label="栏目名称" rules={required}>
+          <Input maxLength={30} />
+        </Form.Item>
+        <Form.Item
+          name="slug"
+          label="路径名"
+          extra={
+            column === undefined
+              ? '网址的一段，只用小写字母、数字和连字符。'
+              : '改动后旧网址会自动跳转到新网址。'
+          }
+          rules={[
+            {
+              required: true,
+              pattern: /^[a-z0-9][a-z0-9-]{0,40}$/,
+              message: '只用小写字母、数字和连字符，以字母或数字开头',
+            },
+          ]}
+        >
+          <Input maxLength={41} spellCheck={false} />
+        </Form.Item>
+        <Form.Item name="unitId" label="责任单位" rules={[{ required: true, message: '请选择' }]}>
+          <Select
+            options={unitOptions(units.data ?? [])}
+            showSearch={{ optionFilterProp: 'label' }}
+            loading={units.isPending}
+          />
+        </Form.Item>
+        <Form.Item
+          name="description"
+          label="栏目说明"
+          extra="写明栏目的目的和内容，会进入网页标签。"
+          rules={required}
+        >
+          <Input.TextArea maxLength={300} autoSize={{ minRows: 2 }} />
+        </Form.Item>
+        <Form.Item name="keywords" label="关键词" rules={required}>
+          <Input maxLength={200} />
+        </Form.Item>
+        <div className="columns-2">
+          <Form.Item name="updateDays" label="更新要求（天）" extra="不填为不定期。">
+            <InputNumber min={1} max={3660} precision={0} />
+          </Form.Item>
+          <Form.Item name="position" label="排序" extra="小的在前。">
+            <InputNumber min={0} max={10_000} precision={0} />
+          </Form.Item>
+          <Form.Item name="homePosition" label="首页位置" extra="不填则不上首页。">
+            <InputNumber min={0} max={100} precision={0} />
+          </Form.Item>
+          <div>
+            <Form.Item name="inNavigation" valuePropName="checked" noStyle>
+              <Checkbox>显示在导航</Checkbox>
+            </Form.Item>
+            <br />
+            <Form.Item name="hiddenWhenEmpty" valuePropName="checked" noStyle>
+              <Checkbox>没有内容时不显示</Checkbox>
+            </Form.Item>
+          </div>
+        </div>
+      </Form>
+    </Modal>
+  );
+}
+
+function NewColumnFields({ columns }: { readonly columns: readonly Column[] }) {
+  return (
+    <div className="columns-2">
+      <Form.Item name="parentId" label="上级栏目">
+        <Select
+          allowClear
+          placeholder="站点首层"
+          showSearch={{ optionFilterProp: 'label' }}
+          options={columns.map((one) => ({ value: one.id, label: columnTrail(columns, one) }))}
+        />
+      </Form.Item>
+      <Form.Item
+        name="kind"
+        label="类别"
+        extra="以后不能更改。"
+        rules={[{ required: true, message: '请选择' }]}
+      >
+        <Select options={columnKinds.map((kind) => ({ value: kind, label: columnKindNames[kind] }))} />
+      </Form.Item>
+    </div>
+  );
+}
+
+function initialOf(column: Column | undefined): Partial<Fields> {
+  if (column === undefined) {
+    return {
+      kind: 'news',
+      position: 100,
+      updateDays: null,
+      homePosition: null,
+      inNavigation: false,
+      hiddenWhenEmpty: true,
+    };
+  }
+  const {
+    name,
+    slug,
+    unitId,
+    description,
+    keywords,
+    updateDays,
+    position,
+    homePosition,
+    inNavigation,
+    hiddenWhenEmpty,
+  } = column;
+  return {
+    name,
+    slug,
+    unitId,
+    description,
+    keywords,
+    updateDays,
+    position,
+    homePosition,
+    inNavigation,
+    hiddenWhenEmpty,
+  };
+}

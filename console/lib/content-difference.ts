@@ -1,0 +1,107 @@
+import { diffArrays } from 'diff';
+
+import type { Attachment, ResourceContent, ResourceType } from '../../contracts/library.ts';
+import type { RichBlock, RichDocument, RichInline, TableRow } from '../../contracts/rich-text.ts';
+import { canonicalContent } from './content.ts';
+import { richDocumentFrom } from './rich-document.ts';
+
+export interface Change {
+  readonly kind: 'same' | 'added' | 'removed';
+  readonly text: string;
+}
+
+export interface FieldDifference {
+  readonly key: string;
+  readonly name: string;
+  readonly changes: readonly Change[];
+  /** The words are the same, bold or alignment is not. */
+  readonly onlyForm: boolean;
+}
+
+// Chinese has no spaces: the browser's dictionary finds the words.
+const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
+
+function wordsOf(text: string): string[] {
+  return Array.from(segmenter.segment(text), (one) => one.segment);
+}
+
+/** Word by word, with neighbouring changes of one kind joined. */
+export function compareText(before: string, after: string): readonly Change[] {
+  if (before === after) return before === '' ? [] : [{ kind: 'same', text: before }];
+  return diffArrays(wordsOf(before), wordsOf(after)).map((part) => ({
+    kind: part.added ? 'added' : part.removed ? 'removed' : 'same',
+    text: part.value.join(''),
+  }));
+}
+
+function inlineText(content: readonly RichInline[] | undefined): string {
+  return (content ?? []).map((node) => (node.type === 'text' ? markedText(node) : '\n')).join('');
+}
+
+/** A link's address is part of what a reviewer answers for, so it is compared as text. */
+function markedText(node: Extract<RichInline, { type: 'text' }>): string {
+  const link = node.marks?.find((mark) => mark.type === 'link');
+  return link ? `${node.text}（链接：${link.attrs.href}）` : node.text;
+}
+
+function rowText(row: TableRow): string {
+  return (row.content ?? []).map((cell) => blocksText(cell.content).replaceAll('\n', ' ')).join(' ｜ ');
+}
+
+function blockText(block: RichBlock): string {
+  switch (block.type) {
+    case 'paragraph':
+      return inlineText(block.content);
+    case 'heading':
+      return `${'#'.repeat(block.attrs.level - 1)} ${inlineText(block.content)}`;
+    case 'bulletList':
+      return block.content.map((item) => `· ${blocksText(item.content)}`).join('\n');
+    case 'orderedList':
+      return block.content
+        .map((item, index) => `${(block.attrs?.start ?? 1) + index}. ${blocksText(item.content)}`)
+        .join('\n');
+    case 'blockquote':
+      return `“${blocksText(block.content)}”`;
+    case 'horizontalRule':
+      return '――――';
+    case 'table':
+      return block.content.map(rowText).join('\n');
+    case 'image':
+      return `［图片 ${block.attrs.assetId}：${block.attrs.alt}${block.attrs.title ? ` — ${block.attrs.title}` : ''}］`;
+  }
+}
+
+function blocksText(blocks: readonly RichBlock[]): string {
+  return blocks.map(blockText).join('\n');
+}
+
+/** A body as plain lines, for comparing and for counting. */
+export function textOfDocument(document: RichDocument): string {
+  return blocksText(richDocumentFrom(document).content);
+}
+
+function textOfValue(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'string') return value;
+  if (!Array.isArray(value)) return textOfDocument(value as RichDocument);
+  return value
+    .map((one: unknown) => (typeof one === 'string' ? one : (one as Attachment).name))
+    .join(value.some((one) => typeof one !== 'string') ? '\n' : '、');
+}
+
+/** The fields that differ, in the order of the type's description. */
+export function compareContent(
+  type: ResourceType,
+  before: ResourceContent,
+  after: ResourceContent,
+): readonly FieldDifference[] {
+  const [old, now] = [canonicalContent(before), canonicalContent(after)] as unknown as [
+    Readonly<Record<string, unknown>>,
+    Readonly<Record<string, unknown>>,
+  ];
+  return type.fields.flatMap(({ key, name }) => {
+    if (JSON.stringify(old[key]) === JSON.stringify(now[key])) return [];
+    const [textBefore, textAfter] = [textOfValue(old[key]), textOfValue(now[key])];
+    return [{ key, name, changes: compareText(textBefore, textAfter), onlyForm: textBefore === textAfter }];
+  });
+}

@@ -1,0 +1,82 @@
+import type { ResourceContent } from '../../contracts/library.ts';
+
+/** An unsaved draft kept in the browser until the server has it. */
+export interface LocalDraft {
+  readonly accountId: string;
+  readonly resourceId: string;
+  /** Version of the resource that the draft was typed on. */
+  readonly baseVersion: number;
+  readonly content: ResourceContent;
+  /** ISO instant. */
+  readonly keptAt: string;
+}
+
+export interface LocalDrafts {
+  read(accountId: string, resourceId: string): Promise<LocalDraft | null>;
+  write(draft: LocalDraft): Promise<void>;
+  remove(accountId: string, resourceId: string): Promise<void>;
+}
+
+const store = 'draft';
+
+function keyOf(accountId: string, resourceId: string): string {
+  return `${accountId}/${resourceId}`;
+}
+
+function settle<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => {
+      resolve(request.result);
+    };
+    request.onerror = () => {
+      reject(request.error ?? new Error('the browser refused the draft store'));
+    };
+  });
+}
+
+/** IndexedDB, because a long policy does not fit beside others into localStorage. */
+export function createBrowserDrafts(factory: IDBFactory): LocalDrafts {
+  let opening: Promise<IDBDatabase> | null = null;
+  const open = (): Promise<IDBDatabase> => {
+    opening ??= (() => {
+      const request = factory.open('jiyue-console', 1);
+      request.onupgradeneeded = () => {
+        request.result.createObjectStore(store);
+      };
+      return settle(request);
+    })();
+    return opening;
+  };
+  const use = async <T>(
+    mode: IDBTransactionMode,
+    act: (drafts: IDBObjectStore) => IDBRequest<T>,
+  ): Promise<T> => settle(act((await open()).transaction(store, mode).objectStore(store)));
+  return {
+    async read(accountId, resourceId) {
+      const found = await use<unknown>('readonly', (drafts) => drafts.get(keyOf(accountId, resourceId)));
+      return (found as LocalDraft | undefined) ?? null;
+    },
+    async write(draft) {
+      await use('readwrite', (drafts) => drafts.put(draft, keyOf(draft.accountId, draft.resourceId)));
+    },
+    async remove(accountId, resourceId) {
+      await use('readwrite', (drafts) => drafts.delete(keyOf(accountId, resourceId)));
+    },
+  };
+}
+
+/** For tests and for browsers that keep nothing (private windows). */
+export function createMemoryDrafts(): LocalDrafts {
+  const kept = new Map<string, LocalDraft>();
+  return {
+    read: (accountId, resourceId) => Promise.resolve(kept.get(keyOf(accountId, resourceId)) ?? null),
+    write(draft) {
+      kept.set(keyOf(draft.accountId, draft.resourceId), draft);
+      return Promise.resolve();
+    },
+    remove(accountId, resourceId) {
+      kept.delete(keyOf(accountId, resourceId));
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { auditApi, auditErrorCodes } from './audit.ts';
+import { type Endpoint, requestErrorCodes } from './endpoint.ts';
+import { identityApi, identityErrorCodes } from './identity.ts';
+import { libraryApi, libraryErrorCodes } from './library.ts';
+import { publishingApi, publishingErrorCodes } from './publishing.ts';
+import { reviewApi, reviewErrorCodes } from './review.ts';
+import { sitesApi, sitesErrorCodes } from './sites.ts';
+
+/** Every endpoint of the console's interface, by module: documentation and tests walk over this list. */
+export const apis = {
+  identity: identityApi,
+  library: libraryApi,
+  sites: sitesApi,
+  review: reviewApi,
+  publishing: publishingApi,
+  audit: auditApi,
+} as const;
+
+export const allEndpoints: readonly (Endpoint & { readonly module: string; readonly name: string })[] =
+  Object.entries(apis).flatMap(([module, endpoints]) =>
+    Object.entries(endpoints).map(([name, endpoint]) => ({ ...(endpoint as Endpoint), module, name })),
+  );
+
+/** The closed list of codes that a refusal can carry. */
+export const errorCodes: readonly string[] = [
+  ...requestErrorCodes,
+  ...identityErrorCodes,
+  ...libraryErrorCodes,
+  ...sitesErrorCodes,
+  ...reviewErrorCodes,
+  ...publishingErrorCodes,
+  ...auditErrorCodes,
+];

@@ -1,0 +1,372 @@
+import { type Static, Type } from 'typebox';
+
+import { Closed, Count, Day, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
+import { RichDocumentSchema } from './rich-text.ts';
+
+export const libraryErrorCodes = [
+  'library.resource-not-found',
+  'library.resource-changed',
+  'library.unit-not-writable',
+  'library.type-unknown',
+  'library.content-invalid',
+  'library.content-incomplete',
+  'library.asset-not-found',
+  'library.asset-type-refused',
+  'library.asset-too-large',
+  'library.asset-damaged',
+  'library.asset-empty',
+  'library.asset-missing',
+  'library.stage-forbids',
+  'library.reason-missing',
+  'library.schedule-invalid',
+  'library.cursor-wrong',
+  'library.revision-not-found',
+  'library.html-too-large',
+] as const;
+
+export const stages = [
+  'draft',
+  'in-review',
+  'returned',
+  'scheduled',
+  'live',
+  'withdrawn',
+  'expired',
+  'discarded',
+] as const;
+export const Stage = Type.Unsafe<Stage>(Type.Union(stages.map((stage) => Type.Literal(stage))));
+export type Stage = (typeof stages)[number];
+export const stageNames: Readonly<Record<Stage, string>> = {
+  draft: '草稿',
+  'in-review': '审核中',
+  returned: '已退回',
+  scheduled: '待发布',
+  live: '已发布',
+  withdrawn: '已撤回',
+  expired: '已到期',
+  discarded: '已删除',
+};
+
+export const resourceTypes = ['article', 'policy'] as const;
+export const ResourceTypeKey = Type.Unsafe<ResourceTypeKey>(Type.Union(resourceTypes.map((type) => Type.Literal(type))));
+export type ResourceTypeKey = (typeof resourceTypes)[number];
+
+export const validities = ['有效', '已修改', '废止', '失效'] as const;
+export const openModes = ['主动公开', '依申请公开', '不予公开'] as const;
+
+/** How a field is edited and checked; the same description serves server, console and pages. */
+export const FieldKind = Type.Union([
+  Type.Literal('line'),
+  Type.Literal('text'),
+  Type.Literal('day'),
+  Type.Literal('choice'),
+  Type.Literal('words'),
+  Type.Literal('rich-text'),
+  Type.Literal('attachments'),
+  Type.Literal('image'),
+]);
+export const FieldDescription = Closed({
+  key: Type.String(),
+  name: Type.String(),
+  kind: FieldKind,
+  maxLength: Type.Optional(Type.Integer()),
+  pattern: Type.Optional(Type.String()),
+  patternHint: Type.Optional(Type.String()),
+  choices: Type.Optional(Type.Array(Type.String())),
+  /** Needed already to save a draft, or only to submit it. */
+  requiredAt: Type.Union([Type.Literal('draft'), Type.Literal('submission'), Type.Literal('never')]),
+  initial: Type.Optional(Type.Unknown()),
+  help: Type.Optional(Type.String()),
+  group: Type.Union([Type.Literal('main'), Type.Literal('disclosure'), Type.Literal('more')]),
+});
+export type FieldDescription = Static<typeof FieldDescription>;
+export const ResourceType = Closed({
+  key: ResourceTypeKey,
+  name: Type.String(),
+  fields: Type.Array(FieldDescription),
+});
+export type ResourceType = Static<typeof ResourceType>;
+
+const Attachment = Closed({ assetId: Id, name: Type.String({ minLength: 1, maxLength: 200 }) });
+export type Attachment = Static<typeof Attachment>;
+
+const optional = (maxLength: number) => Type.Optional(Type.String({ maxLength }));
+
+/**
+ * The content of a revision. Every type uses these fields; the type's description says which are shown,
+ * which are needed and when. Absent and empty mean the same.
+ */
+export const ResourceContent = Closed({
+  title: Type.String({ maxLength: 200 }),
+  subtitle: optional(200),
+  summary: optional(500),
+  keywords: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 30 }), { maxItems: 10 })),
+  source: optional(100),
+  author: optional(60),
+  editor: optional(60),
+  body: RichDocumentSchema,
+  coverAssetId: Type.Optional(Type.Union([Id, Type.Null()])),
+  attachments: Type.Optional(Type.Array(Attachment, { maxItems: 50 })),
+  category: optional(60),
+  openMode: optional(20),
+  producedOn: Type.Optional(Type.Union([Day, Type.Literal('')])),
+  openTimeLimit: optional(60),
+  openScope: optional(60),
+  documentNumber: optional(60),
+  issuer: optional(100),
+  writtenOn: Type.Optional(Type.Union([Day, Type.Literal('')])),
+  effectiveOn: Type.Optional(Type.Union([Day, Type.Literal('')])),
+  validity: optional(20),
+  abolishedBy: optional(200),
+});
+export type ResourceContent = Static<typeof ResourceContent>;
+
+/** What the signed-in person may do with a resource now; the console draws these and nothing else. */
+export const ResourceAction = Type.Union([
+  Type.Literal('edit'),
+  Type.Literal('submit'),
+  Type.Literal('recall'),
+  Type.Literal('withdraw'),
+  Type.Literal('discard'),
+  Type.Literal('restore'),
+  Type.Literal('schedule'),
+  Type.Literal('place'),
+]);
+export type ResourceAction = Static<typeof ResourceAction>;
+
+export const RevisionSummary = Closed({
+  id: Id,
+  number: Type.Integer(),
+  digest: Type.String(),
+  origin: Type.String(),
+  createdBy: Type.Union([Id, Type.Null()]),
+  createdByName: Type.String(),
+  createdAt: Instant,
+});
+export type RevisionSummary = Static<typeof RevisionSummary>;
+export const Revision = Closed({ ...RevisionSummary.properties, content: ResourceContent });
+export type Revision = Static<typeof Revision>;
+
+const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
+
+export const ResourceSummary = Closed({
+  id: Id,
+  unitId: Id,
+  unitName: Type.String(),
+  type: ResourceTypeKey,
+  stage: Stage,
+  version: Type.Integer(),
+  title: Type.String(),
+  indexNumber: nullable(Type.String()),
+  hasLiveRevision: Type.Boolean(),
+  firstPublishedAt: nullable(Instant),
+  updatedAt: Instant,
+});
+export type ResourceSummary = Static<typeof ResourceSummary>;
+
+export const Resource = Closed({
+  ...ResourceSummary.properties,
+  head: Revision,
+  liveRevisionNumber: nullable(Type.Integer()),
+  releaseAt: nullable(Instant),
+  expireAt: nullable(Instant),
+  withdrawnAt: nullable(Instant),
+  withdrawalReason: nullable(Type.String()),
+  createdBy: nullable(Id),
+  actions: Type.Array(ResourceAction),
+});
+export type Resource = Static<typeof Resource>;
+
+export const Asset = Closed({
+  id: Id,
+  digest: Type.String(),
+  fileName: Type.String(),
+  mediaType: Type.String(),
+  size: Type.Integer(),
+  width: nullable(Type.Integer()),
+  height: nullable(Type.Integer()),
+});
+export type Asset = Static<typeof Asset>;
+
+export const NewResource = Closed({
+  unitId: Id,
+  type: ResourceTypeKey,
+  content: ResourceContent,
+});
+export type NewResource = Static<typeof NewResource>;
+
+export const DraftSave = Closed({
+  expectedVersion: Type.Integer({ minimum: 1 }),
+  content: ResourceContent,
+  origin: Type.Optional(Type.Union([Type.Literal('saved'), Type.Literal('autosaved'), Type.Literal('restored')])),
+});
+export type DraftSave = Static<typeof DraftSave>;
+
+/** `details` of `library.resource-changed`: both versions, so that the editor can show them side by side. */
+export const DraftConflict = Closed({ currentVersion: Type.Integer(), current: Revision });
+export type DraftConflict = Static<typeof DraftConflict>;
+
+export const Withdrawal = Closed({
+  expectedVersion: Type.Integer({ minimum: 1 }),
+  reason: Type.String({ minLength: 2, maxLength: 500 }),
+});
+export type Withdrawal = Static<typeof Withdrawal>;
+const ExpectedVersion = Closed({ expectedVersion: Type.Integer({ minimum: 1 }) });
+
+export const Schedule = Closed({
+  expectedVersion: Type.Integer({ minimum: 1 }),
+  releaseAt: nullable(Instant),
+  expireAt: nullable(Instant),
+});
+export type Schedule = Static<typeof Schedule>;
+
+export const ResourceQuery = Closed({
+  ...pagingQuery,
+  stage: Type.Optional(Stage),
+  type: Type.Optional(ResourceTypeKey),
+  unitId: Type.Optional(Id),
+  q: Type.Optional(Type.String({ maxLength: 100 })),
+  updatedFrom: Type.Optional(Instant),
+  updatedTo: Type.Optional(Instant),
+  sort: Type.Optional(Type.Union([Type.Literal('updated'), Type.Literal('published')])),
+  order: Type.Optional(Type.Union([Type.Literal('desc'), Type.Literal('asc')])),
+});
+export type ResourceQuery = Static<typeof ResourceQuery>;
+
+export const ResourcePage = Closed({
+  items: Type.Array(ResourceSummary),
+  nextCursor: nullable(Type.String()),
+  count: Count,
+});
+export type ResourcePage = Static<typeof ResourcePage>;
+
+export const libraryApi = {
+  listResourceTypes: defineEndpoint({
+    method: 'GET',
+    path: '/api/resource-types',
+    summary: 'The types of resource, their fields, and which are needed when.',
+    access: 'signed-in',
+    response: Type.Array(ResourceType),
+  }),
+  listResources: defineEndpoint({
+    method: 'GET',
+    path: '/api/resources',
+    summary: 'Resources in scope, filtered and sorted by the server, keyset paged, with a capped count.',
+    access: 'signed-in',
+    query: ResourceQuery,
+    response: ResourcePage,
+  }),
+  createResource: defineEndpoint({
+    method: 'POST',
+    path: '/api/resources',
+    summary: 'Begin a draft.',
+    access: 'signed-in',
+    body: NewResource,
+    response: Resource,
+    status: 201,
+  }),
+  getResource: defineEndpoint({
+    method: 'GET',
+    path: '/api/resources/:id',
+    summary: 'One resource with its newest revision and the actions open to the caller.',
+    access: 'signed-in',
+    params: IdParams,
+    response: Resource,
+  }),
+  saveDraft: defineEndpoint({
+    method: 'PUT',
+    path: '/api/resources/:id/draft',
+    summary: 'Save a new revision; a stale expectedVersion is refused with both versions.',
+    access: 'signed-in',
+    params: IdParams,
+    body: DraftSave,
+    response: Resource,
+  }),
+  listRevisions: defineEndpoint({
+    method: 'GET',
+    path: '/api/resources/:id/revisions',
+    summary: 'The revisions of a resource, newest first, at most 200.',
+    access: 'signed-in',
+    params: IdParams,
+    response: Type.Array(RevisionSummary),
+  }),
+  getRevision: defineEndpoint({
+    method: 'GET',
+    path: '/api/resources/:id/revisions/:number',
+    summary: 'One revision with its content.',
+    access: 'signed-in',
+    params: Closed({ id: Id, number: Type.Integer({ minimum: 1 }) }),
+    response: Revision,
+  }),
+  withdrawResource: defineEndpoint({
+    method: 'POST',
+    path: '/api/resources/:id/withdrawal',
+    summary: 'Withdraw a live resource everywhere, with a reason.',
+    access: 'signed-in',
+    params: IdParams,
+    body: Withdrawal,
+    response: Resource,
+  }),
+  discardResource: defineEndpoint({
+    method: 'POST',
+    path: '/api/resources/:id/discard',
+    summary: 'Put a never published draft into the bin; it can be restored for 30 days.',
+    access: 'signed-in',
+    params: IdParams,
+    body: ExpectedVersion,
+    response: Resource,
+  }),
+  restoreResource: defineEndpoint({
+    method: 'POST',
+    path: '/api/resources/:id/restore',
+    summary: 'Take a discarded draft out of the bin.',
+    access: 'signed-in',
+    params: IdParams,
+    body: ExpectedVersion,
+    response: Resource,
+  }),
+  scheduleResource: defineEndpoint({
+    method: 'PUT',
+    path: '/api/resources/:id/schedule',
+    summary: 'Set or clear the hour of release and of expiry.',
+    access: 'signed-in',
+    params: IdParams,
+    body: Schedule,
+    response: Resource,
+  }),
+  uploadAsset: defineEndpoint({
+    method: 'POST',
+    path: '/api/assets',
+    summary: 'Upload one file (multipart/form-data: field unitId, then field file). Checked by content, stored by digest.',
+    access: 'signed-in',
+    upload: true,
+    response: Asset,
+    status: 201,
+  }),
+  getAsset: defineEndpoint({
+    method: 'GET',
+    path: '/api/assets/:id',
+    summary: 'What is known of a file.',
+    access: 'signed-in',
+    params: IdParams,
+    response: Asset,
+  }),
+  getAssetContent: defineEndpoint({
+    method: 'GET',
+    path: '/api/assets/:id/content',
+    summary: 'The bytes of a file.',
+    access: 'signed-in',
+    params: IdParams,
+    response: Type.Unknown(),
+    produces: 'application/octet-stream',
+  }),
+  convertHtml: defineEndpoint({
+    method: 'POST',
+    path: '/api/html-conversions',
+    summary: 'Turn pasted HTML into a clean document.',
+    access: 'signed-in',
+    body: Closed({ html: Type.String({ maxLength: 3_000_000 }) }),
+    response: Closed({ document: RichDocumentSchema, warnings: Type.Array(Type.String()) }),
+  }),
+} as const;
+

@@ -1,0 +1,70 @@
+import { type Static, Type } from 'typebox';
+
+import { Closed, defineEndpoint, Instant } from './endpoint.ts';
+
+export const searchErrorCodes = [
+  'search.query-empty',
+  'search.query-too-long',
+  'search.query-malformed',
+  'search.index-unavailable',
+] as const;
+export type SearchErrorCode = (typeof searchErrorCodes)[number];
+
+export const longestSearchText = 100;
+
+/** The query of the search form, as it stands in the address. */
+export const SearchParameters = Closed({
+  q: Type.String({ minLength: 1, maxLength: longestSearchText }),
+  scope: Type.Optional(Type.Union([Type.Literal('all'), Type.Literal('site')])),
+  kind: Type.Optional(Type.String({ pattern: '^[a-z][a-z-]{0,39}$' })),
+  unit: Type.Optional(Type.String({ pattern: '^[0-9]{1,18}$' })),
+  year: Type.Optional(Type.Integer({ minimum: 1900, maximum: 2999 })),
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 1 })),
+  size: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 10 })),
+  order: Type.Optional(Type.Union([Type.Literal('relevance'), Type.Literal('time')])),
+});
+export type SearchParameters = Static<typeof SearchParameters>;
+
+export const SearchSegment = Closed({ text: Type.String(), hit: Type.Boolean() });
+
+export const SearchResult = Closed({
+  key: Type.String(),
+  url: Type.String(),
+  kind: Type.String(),
+  site: Type.String(),
+  siteName: Type.String(),
+  unit: Type.String(),
+  unitName: Type.String(),
+  documentNumber: Type.Union([Type.String(), Type.Null()]),
+  publishedAt: Instant,
+  title: Type.Array(SearchSegment),
+  snippet: Type.Array(SearchSegment),
+});
+export type SearchResult = Static<typeof SearchResult>;
+
+export const SearchResults = Closed({
+  q: Type.String(),
+  page: Type.Integer(),
+  size: Type.Integer(),
+  /** Pages found; counting stops at 10,000, and `capped` says so. */
+  total: Type.Integer(),
+  capped: Type.Boolean(),
+  /** `some`: no page holds every word, these hold most of them. */
+  matched: Type.Union([Type.Literal('all'), Type.Literal('some')]),
+  hits: Type.Array(SearchResult),
+  kinds: Type.Array(Closed({ value: Type.String(), count: Type.Integer() })),
+  years: Type.Array(Closed({ value: Type.Integer(), count: Type.Integer() })),
+  units: Type.Array(Closed({ value: Type.String(), count: Type.Integer(), name: Type.String() })),
+});
+export type SearchResults = Static<typeof SearchResults>;
+
+export const searchApi = {
+  search: defineEndpoint({
+    method: 'GET',
+    path: '/api/search',
+    summary: 'Published pages that hold the words, on one site or on all.',
+    access: 'public',
+    query: SearchParameters,
+    response: SearchResults,
+  }),
+};

@@ -1,0 +1,333 @@
+import { type Static, Type } from 'typebox';
+
+import { Closed, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
+
+export const sitesErrorCodes = [
+  'sites.site-not-found',
+  'sites.site-changed',
+  'sites.column-not-found',
+  'sites.column-changed',
+  'sites.column-path-taken',
+  'sites.column-not-empty',
+  'sites.column-out-of-scope',
+  'sites.column-takes-no-content',
+  'sites.mapping-loop',
+  'sites.placement-missing',
+  'sites.placement-not-found',
+  'sites.listing-not-found',
+  'sites.theme-contrast',
+  'sites.operator-required',
+  'sites.cursor-wrong',
+] as const;
+
+export const columnKinds = [
+  'channel',
+  'news',
+  'notice',
+  'policy',
+  'interpretation',
+  'overview',
+  'institution',
+  'leader',
+  'disclosure-guide',
+  'disclosure-system',
+  'annual-report',
+  'interaction',
+  'service',
+  'data',
+  'topic',
+] as const;
+export type ColumnKind = (typeof columnKinds)[number];
+export const ColumnKind = Type.Unsafe<ColumnKind>(Type.Union(columnKinds.map((kind) => Type.Literal(kind))));
+/** Names as in the national page tags (ColumnType). */
+export const columnKindNames: Readonly<Record<ColumnKind, string>> = {
+  channel: '频道',
+  news: '动态要闻',
+  notice: '通知公告',
+  policy: '政策文件',
+  interpretation: '政策解读',
+  overview: '概况信息',
+  institution: '机构职能',
+  leader: '领导信息',
+  'disclosure-guide': '公开指南',
+  'disclosure-system': '公开制度',
+  'annual-report': '公开年报',
+  interaction: '互动交流',
+  service: '办事服务',
+  data: '数据发布',
+  topic: '专题专栏',
+};
+
+export const siteStateNames = {
+  preparing: '筹备',
+  testing: '安全检测',
+  online: '上线',
+  offline: '临时下线',
+  closed: '关停',
+} as const;
+export const SiteState = Type.Union([
+  Type.Literal('preparing'),
+  Type.Literal('testing'),
+  Type.Literal('online'),
+  Type.Literal('offline'),
+  Type.Literal('closed'),
+]);
+
+const Colour = Type.String({ pattern: '^#[0-9a-fA-F]{6}$' });
+export const SiteTheme = Closed({ primary: Colour, accent: Type.Optional(Colour) });
+export type SiteTheme = Static<typeof SiteTheme>;
+
+export const Site = Closed({
+  id: Id,
+  unitId: Id,
+  key: Type.String(),
+  name: Type.String(),
+  shortName: Type.String(),
+  isPortal: Type.Boolean(),
+  state: SiteState,
+  description: Type.String(),
+  domains: Type.Array(Type.String()),
+  homeUrl: Type.String(),
+  identityCode: Type.String(),
+  icpNumber: Type.String(),
+  policeNumber: Type.String(),
+  organiser: Type.String(),
+  contact: Type.String(),
+  address: Type.String(),
+  theme: SiteTheme,
+  demonstration: Type.Boolean(),
+  version: Type.Integer(),
+});
+export type Site = Static<typeof Site>;
+
+const Line = (maxLength: number) => Type.String({ minLength: 1, maxLength });
+export const SiteChange = Closed({
+  expectedVersion: Type.Integer({ minimum: 1 }),
+  name: Type.Optional(Line(60)),
+  shortName: Type.Optional(Line(20)),
+  description: Type.Optional(Line(300)),
+  organiser: Type.Optional(Line(60)),
+  contact: Type.Optional(Line(60)),
+  address: Type.Optional(Line(100)),
+  icpNumber: Type.Optional(Type.String({ pattern: '^[\u4e00-\u9fa5]ICP备\\d{8}号(?:-\\d{1,3})?$' })),
+  policeNumber: Type.Optional(Type.String({ pattern: '^[\u4e00-\u9fa5]公网安备\\s?\\d{14}号$' })),
+  theme: Type.Optional(SiteTheme),
+});
+export type SiteChange = Static<typeof SiteChange>;
+
+export const Column = Closed({
+  id: Id,
+  siteId: Id,
+  parentId: Type.Union([Id, Type.Null()]),
+  unitId: Id,
+  unitName: Type.String(),
+  name: Type.String(),
+  slug: Type.String(),
+  path: Type.String(),
+  kind: ColumnKind,
+  description: Type.String(),
+  keywords: Type.String(),
+  updateDays: Type.Union([Type.Integer(), Type.Null()]),
+  position: Type.Integer(),
+  inNavigation: Type.Boolean(),
+  homePosition: Type.Union([Type.Integer(), Type.Null()]),
+  hiddenWhenEmpty: Type.Boolean(),
+  closed: Type.Boolean(),
+  mappedFrom: Type.Array(Id),
+  entries: Type.Integer(),
+  lastEntryAt: Type.Union([Instant, Type.Null()]),
+  overdue: Type.Boolean(),
+  /** The caller may place resources here. */
+  writable: Type.Boolean(),
+  version: Type.Integer(),
+});
+export type Column = Static<typeof Column>;
+
+export const NewColumn = Closed({
+  siteId: Id,
+  parentId: Type.Union([Id, Type.Null()]),
+  unitId: Id,
+  name: Line(30),
+  slug: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,40}$' }),
+  kind: ColumnKind,
+  description: Line(300),
+  keywords: Line(200),
+  updateDays: Type.Union([Type.Integer({ minimum: 1, maximum: 3660 }), Type.Null()]),
+  position: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
+  inNavigation: Type.Optional(Type.Boolean()),
+  homePosition: Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 100 }), Type.Null()])),
+  hiddenWhenEmpty: Type.Optional(Type.Boolean()),
+});
+export type NewColumn = Static<typeof NewColumn>;
+
+export const ColumnChange = Closed({
+  expectedVersion: Type.Integer({ minimum: 1 }),
+  name: Type.Optional(Line(30)),
+  slug: Type.Optional(Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,40}$' })),
+  description: Type.Optional(Line(300)),
+  keywords: Type.Optional(Line(200)),
+  unitId: Type.Optional(Id),
+  updateDays: Type.Optional(Type.Union([Type.Integer({ minimum: 1, maximum: 3660 }), Type.Null()])),
+  position: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
+  inNavigation: Type.Optional(Type.Boolean()),
+  homePosition: Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 100 }), Type.Null()])),
+  hiddenWhenEmpty: Type.Optional(Type.Boolean()),
+  closed: Type.Optional(Type.Boolean()),
+});
+export type ColumnChange = Static<typeof ColumnChange>;
+
+export const Placement = Closed({
+  id: Id,
+  columnId: Id,
+  columnName: Type.String(),
+  siteId: Id,
+  siteName: Type.String(),
+  isMain: Type.Boolean(),
+  titleOverride: Type.Union([Type.String(), Type.Null()]),
+  pinnedUntil: Type.Union([Instant, Type.Null()]),
+  live: Type.Boolean(),
+});
+export type Placement = Static<typeof Placement>;
+
+/** The whole wanted set; the first column is the main one and decides the address. */
+export const PlacementSet = Closed({
+  columnIds: Type.Array(Id, { minItems: 1, maxItems: 20, uniqueItems: true }),
+});
+export type PlacementSet = Static<typeof PlacementSet>;
+
+export const Listing = Closed({
+  sequence: Type.String(),
+  resourceId: Id,
+  title: Type.String(),
+  unitName: Type.String(),
+  publishedAt: Instant,
+  viaColumnId: Type.Union([Id, Type.Null()]),
+  pinnedUntil: Type.Union([Instant, Type.Null()]),
+  url: Type.String(),
+});
+export type Listing = Static<typeof Listing>;
+
+/** How one entry stands in a column: pinned until when, under which title; or moved to the top of the order. */
+export const ListingChange = Closed({
+  pinnedUntil: Type.Optional(Type.Union([Instant, Type.Null()])),
+  titleOverride: Type.Optional(Type.Union([Type.String({ minLength: 2, maxLength: 200 }), Type.Null()])),
+  moveToTop: Type.Optional(Type.Literal(true)),
+});
+export type ListingChange = Static<typeof ListingChange>;
+
+export const MappingSet = Closed({
+  sourceColumnIds: Type.Array(Id, { maxItems: 100, uniqueItems: true }),
+});
+export type MappingSet = Static<typeof MappingSet>;
+
+/** Where a resource can be seen now. */
+export const Address = Closed({ url: Type.Union([Type.String(), Type.Null()]), placements: Type.Array(Placement) });
+export type Address = Static<typeof Address>;
+
+export const sitesApi = {
+  listSites: defineEndpoint({
+    method: 'GET',
+    path: '/api/sites',
+    summary: 'Sites in scope.',
+    access: 'signed-in',
+    response: Type.Array(Site),
+  }),
+  changeSite: defineEndpoint({
+    method: 'PATCH',
+    path: '/api/sites/:id',
+    summary: 'Change a site; pages that show what changed are rebuilt.',
+    access: 'signed-in',
+    params: IdParams,
+    body: SiteChange,
+    response: Site,
+  }),
+  listColumns: defineEndpoint({
+    method: 'GET',
+    path: '/api/columns',
+    summary: 'The columns of one site, or all columns the caller may place resources in, in tree order.',
+    access: 'signed-in',
+    query: Closed({ siteId: Type.Optional(Id), writable: Type.Optional(Type.Boolean()) }),
+    response: Type.Array(Column),
+  }),
+  createColumn: defineEndpoint({
+    method: 'POST',
+    path: '/api/columns',
+    summary: 'Add a column.',
+    access: 'signed-in',
+    body: NewColumn,
+    response: Column,
+    status: 201,
+  }),
+  changeColumn: defineEndpoint({
+    method: 'PATCH',
+    path: '/api/columns/:id',
+    summary: 'Change a column; a changed path leaves redirects.',
+    access: 'signed-in',
+    params: IdParams,
+    body: ColumnChange,
+    response: Column,
+  }),
+  setMappings: defineEndpoint({
+    method: 'PUT',
+    path: '/api/columns/:id/mappings',
+    summary: 'Which columns this column also shows (映射).',
+    access: 'signed-in',
+    params: IdParams,
+    body: MappingSet,
+    response: Column,
+  }),
+  listListings: defineEndpoint({
+    method: 'GET',
+    path: '/api/columns/:id/listings',
+    summary: 'What stands in a column now, newest first.',
+    access: 'signed-in',
+    params: IdParams,
+    query: Closed(pagingQuery),
+    response: Closed({ items: Type.Array(Listing), nextCursor: Type.Union([Type.String(), Type.Null()]) }),
+  }),
+  changeListing: defineEndpoint({
+    method: 'PATCH',
+    path: '/api/columns/:id/listings/:resourceId',
+    summary: 'Pin, retitle or move an entry of a column.',
+    access: 'signed-in',
+    params: Closed({ id: Id, resourceId: Id }),
+    body: ListingChange,
+    response: Listing,
+  }),
+  getPlacements: defineEndpoint({
+    method: 'GET',
+    path: '/api/resources/:id/placements',
+    summary: 'Where a resource stands or will stand.',
+    access: 'signed-in',
+    params: IdParams,
+    response: Address,
+  }),
+  setPlacements: defineEndpoint({
+    method: 'PUT',
+    path: '/api/resources/:id/placements',
+    summary: 'The columns of a resource, the main one first.',
+    access: 'signed-in',
+    params: IdParams,
+    body: PlacementSet,
+    response: Address,
+  }),
+  previewResource: defineEndpoint({
+    method: 'GET',
+    path: '/api/resources/:id/preview',
+    summary: 'The page as it will be, in the real template.',
+    access: 'signed-in',
+    params: IdParams,
+    query: Closed({ revision: Type.Optional(Type.Integer({ minimum: 1 })) }),
+    response: Type.String(),
+    produces: 'text/html; charset=utf-8',
+  }),
+  getTheme: defineEndpoint({
+    method: 'GET',
+    path: '/api/sites/:id/theme.css',
+    summary: 'The colours of a site as a style sheet, for previews.',
+    access: 'signed-in',
+    params: IdParams,
+    response: Type.String(),
+    produces: 'text/css; charset=utf-8',
+  }),
+} as const;

@@ -1,0 +1,119 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { Role } from '../contracts/actor.ts';
+import type { UnitKind } from '../contracts/identity.ts';
+import type { ColumnKind } from '../contracts/sites.ts';
+
+/** district.json: who and what the demonstration district consists of. */
+export interface DemoUnit {
+  readonly key: string;
+  readonly organisationCode: string;
+  readonly name: string;
+  readonly shortName: string;
+  readonly kind: UnitKind;
+  readonly children: readonly DemoUnit[];
+}
+
+export interface DemoColumn {
+  readonly key: string;
+  readonly name: string;
+  readonly slug: string;
+  readonly kind: ColumnKind;
+  readonly description: string;
+  readonly keywords: readonly string[];
+  readonly updateRule: { readonly days: number | null };
+  readonly unit: string;
+  readonly showInNavigation: boolean;
+  readonly onHome: number | null;
+  readonly mappedFrom: readonly string[];
+  readonly hiddenWhenEmpty: boolean;
+  readonly children: readonly DemoColumn[];
+}
+
+export interface DemoSite {
+  readonly key: string;
+  readonly unit: string;
+  readonly name: string;
+  readonly shortName: string;
+  readonly domains: readonly string[];
+  readonly identityCode: string;
+  readonly icp: string;
+  readonly police: string;
+  readonly theme: { readonly primary: string };
+  readonly organiser: string;
+  readonly contact: string;
+  readonly address: string;
+  readonly description: string;
+  readonly columns: readonly DemoColumn[];
+}
+
+export interface DemoPerson {
+  readonly login: string;
+  readonly realName: string;
+  readonly unit: string;
+  readonly roles: readonly Role[];
+  readonly post: string;
+  readonly phone: string;
+  readonly reviewStep?: 1 | 2 | 3;
+}
+
+export interface District {
+  readonly anchorDate: string;
+  readonly units: readonly DemoUnit[];
+  readonly sites: readonly DemoSite[];
+  readonly people: readonly DemoPerson[];
+}
+
+export type DemoState =
+  'live' | 'draft' | 'in-review-1' | 'in-review-2' | 'in-review-3' | 'returned' | 'withdrawn' | 'scheduled';
+
+export interface DemoEntry {
+  readonly key: string;
+  readonly unit: string;
+  readonly site: string;
+  readonly columns: readonly string[];
+  readonly type: 'article' | 'policy';
+  readonly state: DemoState;
+  readonly title: string;
+  readonly summary?: string;
+  readonly source: string;
+  readonly author?: string;
+  readonly keywords?: readonly string[];
+  readonly body: string;
+  readonly publishedDaysAgo?: number;
+  readonly preparedDaysAgo?: number;
+  readonly withdrawnDaysAgo?: number;
+  readonly releaseInDays?: number;
+  readonly hour?: string;
+  readonly pinned?: boolean;
+  readonly returnReason?: string;
+  readonly withdrawalReason?: string;
+  readonly disclosure: {
+    readonly category: string;
+    readonly method: string;
+    readonly producedOn: { readonly daysAgo: number };
+    readonly timeLimit: string;
+    readonly scope: string;
+  };
+  readonly documentNumber?: string;
+  readonly writtenDaysAgo?: number;
+  readonly validity?: string;
+  readonly replacedBy?: string;
+  readonly attachments?: readonly { readonly name: string; readonly content: string }[];
+}
+
+export async function readDistrict(directory: string): Promise<District> {
+  return JSON.parse(await readFile(join(directory, 'district.json'), 'utf8')) as District;
+}
+
+/** All entries, the oldest first, so that lists grow as they did in life. */
+export async function readEntries(directory: string): Promise<readonly DemoEntry[]> {
+  const folder = join(directory, 'content');
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  const entries = await Promise.all(
+    files.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as DemoEntry[]),
+  );
+  const age = (entry: DemoEntry): number => entry.publishedDaysAgo ?? entry.preparedDaysAgo ?? 0;
+  return entries.flat().sort((a, b) => age(b) - age(a) || (a.hour ?? '').localeCompare(b.hour ?? ''));
+}

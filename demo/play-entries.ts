@@ -1,0 +1,235 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+
+import sharp from 'sharp';
+
+import type { Actor } from '../contracts/actor.ts';
+import type { ResourceContent } from '../contracts/library.ts';
+import type { Parts } from '../server/app.ts';
+import { createResource, receiveUpload, registerAsset, scheduleResource } from '../server/modules/library/index.ts';
+import { decideReview, submitResource } from '../server/modules/review/index.ts';
+import { changeListing, setPlacements, withdrawResource } from '../server/modules/sites/index.ts';
+import { dayInChina } from '../server/platform/china-time.ts';
+import { convertHtml } from '../server/platform/rich-text/index.ts';
+import type { DemoEntry } from './district.ts';
+
+export interface Cast {
+  readonly units: ReadonlyMap<string, string>;
+  /** `site:column` → column id */
+  readonly columns: ReadonlyMap<string, string>;
+  readonly people: ReadonlyMap<string, Actor>;
+  readonly anchor: Date;
+}
+
+const day = 86_400_000;
+
+/** Writes, submits, reviews, signs, returns and withdraws every entry as the unit's own people would. */
+export async function playEntries(
+  parts: Parts,
+  cast: Cast,
+  entries: readonly DemoEntry[],
+  images: string,
+  onProgress: (done: number) => void,
+): Promise<void> {
+  const pictures = new Map<string, string>();
+  for (const [index, entry] of entries.entries()) {
+    await playEntry({ parts, cast, entry, images, pictures });
+    onProgress(index + 1);
+  }
+}
+
+interface Scene {
+  readonly parts: Parts;
+  readonly cast: Cast;
+  readonly entry: DemoEntry;
+  readonly images: string;
+  /** unit and picture name → asset id */
+  readonly pictures: Map<string, string>;
+}
+
+interface Team {
+  readonly editor: Actor;
+  readonly deciders: readonly [Actor, Actor, Actor];
+}
+
+function teamOf({ cast, entry }: Scene): Team {
+  const unitId = cast.units.get(entry.unit);
+  const members = [...cast.people.values()].filter((actor) => actor.unitId === unitId);
+  const [first, second] = members.filter((actor) => actor.roles.includes('reviewer'));
+  const editor = members.find((actor) => actor.roles.includes('editor'));
+  const principal = members.find((actor) => actor.roles.includes('principal'));
+  if (!editor || !first || !second || !principal) throw new Error(`the unit ${entry.unit} has no full review team`);
+  return { editor, deciders: [first, second, principal] };
+}
+
+/** The moment of an entry: so many days before the anchor, at its hour in China. */
+function momentOf({ cast, entry }: Scene, daysAgo: number): Date {
+  const [hours = 9, minutes = 0] = (entry.hour ?? '09:00').split(':').map(Number);
+  const midnight = new Date(`${dayInChina(cast.anchor)}T00:00:00+08:00`).getTime();
+  return new Date(Math.min(midnight - daysAgo * day + (hours * 60 + minutes) * 60_000, Date.now()));
+}
+
+async function playEntry(scene: Scene): Promise<void> {
+  const { parts, cast, entry } = scene;
+  const team = teamOf(scene);
+  const at = momentOf(scene, entry.publishedDaysAgo ?? entry.preparedDaysAgo ?? 0);
+  const as = { actor: team.editor, at };
+  const unitId = cast.units.get(entry.unit) ?? '0';
+  const content = await contentOf(scene, team.editor, at);
+  const resource = await parts.performAsSystem(createResource, { unitId, type: entry.type, content }, as);
+  const resourceId = resource.id;
+  const columnIds = entry.columns.map((key) => cast.columns.get(key) ?? '0');
+  // Columns of another unit take the entry by agreement; the system stands in for it.
+  await parts.performAsSystem(
+    setPlacements(parts.atlas.base),
+    { resourceId, columnIds },
+    { at, actor: { ...team.editor, kind: 'system' } },
+  );
+  if (entry.state === 'draft') return;
+  let version = resource.version;
+  if (entry.state === 'scheduled') {
+    const releaseAt = new Date(Date.now() + (entry.releaseInDays ?? 3) * day).toISOString();
+    const input = { resourceId, expectedVersion: version, releaseAt, expireAt: null };
+    version = (await parts.performAsSystem(scheduleResource, input, as)).version;
+  }
+  const submitted = await parts.performAsSystem(submitResource, { resourceId, expectedVersion: version }, as);
+  await decide(scene, team, resourceId, submitted.head.digest);
+  if (entry.state === 'withdrawn') await withdraw(scene, team, resourceId);
+  if (entry.pinned && entry.state === 'live') await pin(scene, team, resourceId, columnIds[0] ?? '0');
+}
+
+const stepsOf: Readonly<Record<DemoEntry['state'], number>> = {
+  draft: 0,
+  'in-review-1': 0,
+  'in-review-2': 1,
+  'in-review-3': 2,
+  returned: 0,
+  live: 3,
+  withdrawn: 3,
+  scheduled: 3,
+};
+
+async function decide(scene: Scene, team: Team, resourceId: string, revisionDigest: string): Promise<void> {
+  const { parts, entry } = scene;
+  const at = momentOf(scene, entry.publishedDaysAgo ?? entry.preparedDaysAgo ?? 0);
+  const review = await parts.db
+    .selectFrom('review.review')
+    .select('id')
+    .where('resource_id', '=', resourceId)
+    .where('state', '=', 'open')
+    .executeTakeFirstOrThrow();
+  const checks = { openness: '主动公开', opennessChecked: true, secrecyChecked: true } as const;
+  for (const actor of team.deciders.slice(0, stepsOf[entry.state])) {
+    await parts.performAsSystem(
+      decideReview,
+      { reviewId: review.id, action: 'approve', revisionDigest, ...checks },
+      { actor, at },
+    );
+  }
+  if (entry.state !== 'returned') return;
+  const reason = entry.returnReason ?? '请补充信息来源后再提交。';
+  await parts.performAsSystem(
+    decideReview,
+    { reviewId: review.id, action: 'return', revisionDigest, reason },
+    { actor: team.deciders[0], at },
+  );
+}
+
+async function withdraw(scene: Scene, team: Team, resourceId: string): Promise<void> {
+  const { parts, entry } = scene;
+  const { version } = await parts.db
+    .selectFrom('library.resource')
+    .select('version')
+    .where('id', '=', resourceId)
+    .executeTakeFirstOrThrow();
+  const reason = entry.withdrawalReason ?? '内容有误,更正后重新发布。';
+  const at = momentOf(scene, entry.withdrawnDaysAgo ?? 0);
+  const actor = team.deciders[2];
+  await parts.performAsSystem(withdrawResource, { resourceId, expectedVersion: version, reason }, { actor, at });
+}
+
+async function pin(scene: Scene, team: Team, resourceId: string, columnId: string): Promise<void> {
+  const pinnedUntil = new Date(Date.now() + 90 * day).toISOString();
+  const actor: Actor = { ...team.editor, kind: 'system', roles: ['operator'] };
+  await scene.parts.performAsSystem(changeListing, { columnId, resourceId, pinnedUntil }, { actor });
+}
+
+async function contentOf(scene: Scene, editor: Actor, at: Date): Promise<ResourceContent> {
+  const { entry, cast } = scene;
+  const names = [...entry.body.matchAll(/src="image:([a-z0-9-]+)"/g)].flatMap((match) => match[1] ?? []);
+  const assets = new Map<string, string>();
+  for (const name of names) assets.set(`image:${name}`, await pictureOf(scene, name, editor, at));
+  const { document } = convertHtml(entry.body, {
+    resolveImage: (src) => {
+      const assetId = assets.get(src);
+      return assetId === undefined ? null : { assetId };
+    },
+  });
+  const daysBefore = (days: number): string => dayInChina(new Date(cast.anchor.getTime() - days * day));
+  const { disclosure } = entry;
+  return {
+    title: entry.title,
+    summary: entry.summary ?? '',
+    keywords: [...(entry.keywords ?? [])],
+    source: entry.source,
+    author: entry.author ?? '',
+    editor: editor.name,
+    body: document,
+    coverAssetId: names[0] === undefined ? null : (assets.get(`image:${names[0]}`) ?? null),
+    attachments: await attachmentsOf(scene, editor, at),
+    category: disclosure.category,
+    openMode: disclosure.method,
+    producedOn: daysBefore(disclosure.producedOn.daysAgo),
+    openTimeLimit: disclosure.timeLimit,
+    openScope: disclosure.scope,
+    ...(entry.type === 'policy' ? policyFields(entry, daysBefore) : {}),
+  };
+}
+
+function policyFields(entry: DemoEntry, daysBefore: (days: number) => string): Partial<ResourceContent> {
+  const isOver = entry.validity === '废止' || entry.validity === '失效';
+  return {
+    documentNumber: entry.documentNumber ?? '',
+    issuer: entry.source,
+    writtenOn: daysBefore(entry.writtenDaysAgo ?? entry.publishedDaysAgo ?? 0),
+    validity: entry.validity ?? '有效',
+    abolishedBy: isOver ? '已由新的规范性文件替代,请以现行文件为准。' : '',
+  };
+}
+
+async function upload(
+  scene: Scene,
+  editor: Actor,
+  at: Date,
+  file: { readonly name: string; readonly bytes: Buffer },
+): Promise<string> {
+  const { parts, cast, entry } = scene;
+  const received = await receiveUpload(parts.assets, Readable.from(file.bytes), {
+    fileName: file.name,
+    limitBytes: parts.options.uploadBytes,
+  });
+  const unitId = cast.units.get(entry.unit) ?? '0';
+  return (await parts.performAsSystem(registerAsset, { ...received, unitId }, { actor: editor, at })).id;
+}
+
+async function pictureOf(scene: Scene, name: string, editor: Actor, at: Date): Promise<string> {
+  const key = `${scene.entry.unit} ${name}`;
+  const known = scene.pictures.get(key);
+  if (known !== undefined) return known;
+  const svg = await readFile(join(scene.images, `${name}.svg`));
+  const bytes = await sharp(svg).resize({ width: 1200 }).webp({ quality: 82 }).toBuffer();
+  const id = await upload(scene, editor, at, { name: `${name}.webp`, bytes });
+  scene.pictures.set(key, id);
+  return id;
+}
+
+async function attachmentsOf(scene: Scene, editor: Actor, at: Date): Promise<{ assetId: string; name: string }[]> {
+  const attachments: { assetId: string; name: string }[] = [];
+  for (const one of scene.entry.attachments ?? []) {
+    // Excel takes a CSV for the local encoding unless it begins with this mark.
+    const bytes = Buffer.from(`\ufeff${one.content}`);
+    attachments.push({ assetId: await upload(scene, editor, at, { name: one.name, bytes }), name: one.name });
+  }
+  return attachments;
+}

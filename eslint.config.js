@@ -1,0 +1,46 @@
+import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import reactHooks from 'eslint-plugin-react-hooks';
+import ts from 'typescript-eslint';
+
+// Rules are errors or off, never warnings.
+export default defineConfig(
+  globalIgnores(['dist/', 'data/', '.dependency-cruiser.cjs', 'scripts/*.mjs', 'templates/assets/']),
+  js.configs.recommended,
+  ts.configs.strictTypeChecked,
+  { languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js'] } } } },
+  {
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
+      complexity: ['error', 12],
+      'max-params': ['error', 4],
+      'no-console': 'error',
+      '@typescript-eslint/require-await': 'off', // a Fastify plugin is async by contract
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Read it from config.ts.' },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  { files: ['server/config.ts', 'scripts/**', 'test/**', 'bench/**', '*.config.ts'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['scripts/**', 'bench/**'], rules: { 'no-console': 'off' } },
+  { files: ['console/**/*.ts', 'console/**/*.tsx'], ...reactHooks.configs.flat['recommended-latest'] },
+  {
+    files: ['server/**', 'contracts/**', 'templates/**', 'console/**'],
+    ignores: ['test/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.object.name='vi'][callee.property.name='mock']",
+          message: 'Hand the part in instead of mocking the module.',
+        },
+      ],
+    },
+  },
+  { files: ['**/*.test.ts', '**/*.test.tsx'], rules: { 'max-lines': ['error', 600] } },
+);

@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { PgBoss } from 'pg-boss';
+
+import type { Actor } from '../contracts/actor.ts';
+import { auditRoutes, recordEntry } from './modules/audit/index.ts';
+import {
+  createAuthenticate,
+  createRefusalRecord,
+  defaultIdentitySettings,
+  identityRoutes,
+  type IdentitySettings,
+  unitChanged,
+} from './modules/identity/index.ts';
+import { libraryEvents, libraryRoutes, registerUploads } from './modules/library/index.ts';
+import { createFileStore, createThreadWriter, loadPageKey, type PublishingEngine } from './modules/publishing/index.ts';
+import { reviewRoutes } from './modules/review/index.ts';
+import {
+  type AtlasOptions,
+  hostTable,
+  publicPages,
+  type PublicBase,
+  searchables,
+  sitesEvents,
+  sitesRoutes,
+} from './modules/sites/index.ts';
+import { type AssetStore, createFileAssetStore } from './platform/asset-store.ts';
+import { type Command, systemActor } from './platform/context.ts';
+import { type Db, openDb } from './platform/db.ts';
+import { createEventBus, type EventBus, type Subscriptions } from './platform/events.ts';
+import { createHttp, createMount, createRouteTools, type Http, type Routes, type RouteTools } from './platform/http.ts';
+import { createJobs } from './platform/jobs.ts';
+import type { Log } from './platform/log.ts';
+import type { PageDefinition } from './platform/page-definition.ts';
+import type { Searchable } from './platform/searchable.ts';
+import { publishingRoutes } from './publishing.routes.ts';
+
+/**
+ * Which queues listen to which events: the map of what follows from what. A queue's job gets the event's id
+ * and reads its tags.
+ */
+export const subscriptions: Subscriptions = {
+  [unitChanged]: ['publishing.apply-event', 'search.apply-event'],
+  [libraryEvents.accessioned]: [],
+  [libraryEvents.released]: ['publishing.apply-event', 'search.apply-event'],
+  [libraryEvents.removed]: ['publishing.apply-event', 'search.apply-event'],
+  [sitesEvents.listingsChanged]: ['publishing.apply-event'],
+  [sitesEvents.columnChanged]: ['publishing.apply-event'],
+  [sitesEvents.siteChanged]: ['publishing.apply-event'],
+};
+
+export interface AppOptions {
+  readonly databaseUrl: string;
+  readonly dataDirectory: string;
+  /** Where templates/ and its assets are: beside the program. */
+  readonly templatesDirectory: string;
+  readonly base: PublicBase;
+  readonly log: Log;
+  readonly clock: () => Date;
+  readonly uploadBytes: number;
+  readonly identity?: Partial<IdentitySettings>;
+  readonly connections?: number;
+  /** True in the process that works on jobs. */
+  readonly works: boolean;
+  readonly checkResponses?: boolean;
+  readonly trustProxy?: boolean;
+}
+
+/** What every role is built from. */
+export interface Parts {
+  readonly options: AppOptions;
+  readonly db: Db;
+  readonly boss: PgBoss;
+  readonly bus: EventBus;
+  readonly assets: AssetStore;
+  readonly atlas: AtlasOptions;
+  readonly pages: readonly PageDefinition[];
+  readonly searchables: readonly Searchable[];
+  readonly tools: RouteTools;
+  readonly pagesDirectory: string;
+  readonly searchDirectory: string;
+  readonly keyFile: string;
+  /** Changes when pages built by an earlier version would look different. */
+  readonly fingerprint: string;
+  readonly performAsSystem: <I, O>(command: Command<I, O>, input: I, as?: SystemCall) => Promise<O>;
+}
+
+/** Work without a request: who it is said to be, and when. */
+export interface SystemCall {
+  readonly actor?: Actor;
+  readonly at?: Date;
+}
+
+function digestFolder(directory: string): string {
+  const hash = createHash('sha256');
+  const files = readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.(?:test|examples)\.|\.map$|\.d\.ts$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  for (const file of files) hash.update(file.slice(directory.length)).update(readFileSync(file));
+  return hash.digest('hex').slice(0, 12);
+}
+
+export function createParts(options: AppOptions): Parts {
+  const db = openDb(options.databaseUrl, { connections: options.connections ?? 12 });
+  const boss = createJobs({ url: options.databaseUrl, log: options.log, listens: options.works });
+  const bus = createEventBus(boss, subscriptions);
+  const assetVersion = digestFolder(join(options.templatesDirectory, 'assets'));
+  const atlas: AtlasOptions = { base: options.base, assetVersion, chromes: new Map() };
+  const announceIn: EventBus['announceIn'] = (on, now) => bus.announceIn(on, now);
+  const parts = { db, record: recordEntry, announceIn };
+  return {
+    options,
+    db,
+    boss,
+    bus,
+    assets: createFileAssetStore(join(options.dataDirectory, 'assets')),
+    atlas,
+    pages: publicPages(atlas),
+    searchables: searchables(atlas),
+    tools: createRouteTools({ ...parts, clock: options.clock }),
+    pagesDirectory: join(options.dataDirectory, 'pages'),
+    searchDirectory: join(options.dataDirectory, 'search'),
+    keyFile: join(options.dataDirectory, 'keys', 'page.key'),
+    fingerprint: `${digestFolder(options.templatesDirectory)} ${JSON.stringify(options.base)}`,
+    performAsSystem: (command, input, as = {}) =>
+      createRouteTools({ ...parts, clock: () => as.at ?? options.clock() }).perform(
+        { actor: as.actor ?? systemActor(command.name), requestId: 'system', address: null, sessionId: null },
+        command,
+        input,
+      ),
+  };
+}
+
+/** Everything the console's port answers. */
+export async function createConsole(parts: Parts): Promise<Http> {
+  const { options, db, tools } = parts;
+  const { log, clock } = options;
+  const app = createHttp({
+    log,
+    checkResponses: options.checkResponses ?? false,
+    trustProxy: options.trustProxy ?? false,
+  });
+  await registerUploads(app);
+  const settings = { ...defaultIdentitySettings, ...options.identity };
+  const authenticate = createAuthenticate({ db, settings, clock, onRefusal: createRefusalRecord({ db, clock }) });
+  const mount = createMount(app, authenticate, options.checkResponses ?? false);
+  const routes: readonly Routes[] = [
+    identityRoutes({ db, settings, clock }),
+    auditRoutes,
+    libraryRoutes({ assets: parts.assets, uploadBytes: options.uploadBytes }),
+    sitesRoutes(parts.atlas),
+    reviewRoutes,
+    publishingRoutes(await createEngine(parts, 0)),
+  ];
+  for (const one of routes) one(mount, tools);
+  return app;
+}
+
+/** The page engine over this system's pages. `threads` 0 builds nothing here: it only marks and asks. */
+export async function createEngine(parts: Parts, threads: number): Promise<PublishingEngine> {
+  const key = await loadPageKey(parts.keyFile);
+  const writer =
+    threads === 0
+      ? { settle: () => Promise.reject(new Error('this process writes no pages')), stop: async () => undefined }
+      : createThreadWriter({ directory: parts.pagesDirectory, key, threads });
+  return {
+    db: parts.db,
+    definitions: parts.pages,
+    store: createFileStore(parts.pagesDirectory),
+    writer,
+    log: parts.options.log,
+    assetPath: (digest) => parts.assets.pathOf(digest),
+    hosts: hostTable,
+  };
+}

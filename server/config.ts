@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+
+/** Every variable the program reads, with what it means; `.env.example` lists the same (a test compares). */
+export const variables = {
+  DATABASE_URL: 'PostgreSQL 15+ server to use. Empty: the embedded PostgreSQL under the data directory.',
+  JIYUE_ROLES: 'What this process does: console, public, worker, separated by commas. Empty: all of them.',
+  JIYUE_DATA: 'Folder of pages, assets, search index, keys and the embedded database. Empty: data',
+  JIYUE_HOST: 'Address the two servers listen on. Empty: 127.0.0.1',
+  JIYUE_CONSOLE_PORT: 'Port of the console. Empty: 7100; a taken port is replaced by the next free one.',
+  JIYUE_PUBLIC_PORT: 'Port of the public sites. Empty: 7200; a taken port is replaced by the next free one.',
+  JIYUE_CONSOLE_URL: 'Address people type to reach the console, when a proxy stands in front. Cookies become Secure with https.',
+  JIYUE_PUBLIC_URL: 'Scheme and port of the public sites as people see them, e.g. https://www.example.gov.cn. Empty: the listener.',
+  JIYUE_TRUST_PROXY: '1 when a proxy in front sets X-Forwarded-For. Empty: 0',
+  JIYUE_LOG_LEVEL: 'debug, info, warn or error. Empty: info',
+  JIYUE_DEMO: '0 to start without the demonstration district. Empty: 1 with the embedded database, 0 with DATABASE_URL',
+  JIYUE_SESSION_IDLE_MINUTES: 'Minutes without a request after which a session ends. Empty: 30',
+  JIYUE_SESSION_HOURS: 'Hours after which a session ends in any case. Empty: 12',
+  JIYUE_UPLOAD_MEGABYTES: 'Largest file that can be uploaded, in MiB. Empty: 200',
+} as const;
+
+type Variable = keyof typeof variables;
+export const roleNames = ['console', 'public', 'worker'] as const;
+export type ProcessRole = (typeof roleNames)[number];
+
+export interface Config {
+  readonly roles: readonly ProcessRole[];
+  readonly databaseUrl: string | null;
+  readonly dataDirectory: string;
+  readonly host: string;
+  readonly consolePort: number;
+  readonly publicPort: number;
+  readonly consoleUrl: string | null;
+  readonly publicUrl: string | null;
+  readonly trustProxy: boolean;
+  readonly logLevel: string;
+  readonly demo: boolean;
+  readonly session: { readonly idleMinutes: number; readonly hours: number };
+  readonly uploadBytes: number;
+}
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * The configuration of this process: frozen, typed, all problems reported together.
+ * `FOO_FILE` names a file that holds the value of `FOO` (for secrets).
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const problems: string[] = [];
+  const text = (name: Variable): string => readVariable(env, name, problems);
+  const whole = (name: Variable, fallback: number, range: readonly [number, number]): number => {
+    const value = text(name);
+    if (value === '') return fallback;
+    const number = Number(value);
+    if (Number.isInteger(number) && number >= range[0] && number <= range[1]) return number;
+    problems.push(`${name} must be a whole number from ${range[0]} to ${range[1]}, not "${value}"`);
+    return fallback;
+  };
+  const flag = (name: Variable, fallback: boolean): boolean => {
+    const value = text(name);
+    if (value === '' || value === '0' || value === '1') return value === '' ? fallback : value === '1';
+    problems.push(`${name} must be 0 or 1, not "${value}"`);
+    return fallback;
+  };
+  const url = (name: Variable, schemes: readonly string[]): string | null => {
+    const value = text(name);
+    if (value === '') return null;
+    if (URL.canParse(value) && schemes.includes(new URL(value).protocol)) return value.replace(/\/$/, '');
+    problems.push(`${name} must be an address that begins with ${schemes.join(' or ')}`);
+    return null;
+  };
+  const databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:']);
+  const config: Config = {
+    roles: rolesOf(text('JIYUE_ROLES'), problems),
+    databaseUrl,
+    dataDirectory: text('JIYUE_DATA') || 'data',
+    host: text('JIYUE_HOST') || '127.0.0.1',
+    consolePort: whole('JIYUE_CONSOLE_PORT', 7100, [0, 65535]),
+    publicPort: whole('JIYUE_PUBLIC_PORT', 7200, [0, 65535]),
+    consoleUrl: url('JIYUE_CONSOLE_URL', ['http:', 'https:']),
+    publicUrl: url('JIYUE_PUBLIC_URL', ['http:', 'https:']),
+    trustProxy: flag('JIYUE_TRUST_PROXY', false),
+    logLevel: oneOf(text('JIYUE_LOG_LEVEL') || 'info', ['debug', 'info', 'warn', 'error'], problems),
+    demo: flag('JIYUE_DEMO', databaseUrl === null),
+    session: {
+      idleMinutes: whole('JIYUE_SESSION_IDLE_MINUTES', 30, [1, 1440]),
+      hours: whole('JIYUE_SESSION_HOURS', 12, [1, 168]),
+    },
+    uploadBytes: whole('JIYUE_UPLOAD_MEGABYTES', 200, [1, 4096]) * 1024 * 1024,
+  };
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+  return Object.freeze(config);
+}
+
+function readVariable(
+  env: Readonly<Record<string, string | undefined>>,
+  name: Variable,
+  problems: string[],
+): string {
+  const file = env[`${name}_FILE`];
+  if (file === undefined || file === '') return env[name]?.trim() ?? '';
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    problems.push(`${name}_FILE names a file that cannot be read: ${file}`);
+    return '';
+  }
+}
+
+function rolesOf(value: string, problems: string[]): readonly ProcessRole[] {
+  if (value === '') return roleNames;
+  const wanted = value.split(',').map((one) => one.trim());
+  const unknown = wanted.filter((one) => !roleNames.some((role) => role === one));
+  if (unknown.length > 0) problems.push(`JIYUE_ROLES does not know ${unknown.join(', ')}`);
+  return roleNames.filter((role) => wanted.includes(role));
+}
+
+function oneOf(value: string, allowed: readonly string[], problems: string[]): string {
+  if (!allowed.includes(value)) problems.push(`JIYUE_LOG_LEVEL must be one of ${allowed.join(', ')}`);
+  return value;
+}

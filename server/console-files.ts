@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import fastifyStatic from '@fastify/static';
+import scalar from '@scalar/fastify-api-reference';
+
+import { allEndpoints } from '../contracts/index.ts';
+import type { Http } from './platform/http.ts';
+import { describeApi } from './platform/openapi.ts';
+
+export interface ConsoleFiles {
+  /** The built console. */
+  readonly consoleDirectory: string;
+  /** Style sheets and scripts of the public pages, for previews. */
+  readonly assetsDirectory: string;
+}
+
+/** Ant Design writes style elements; everything else comes from the console's own address. */
+const policy = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' blob: data:",
+  "frame-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'self'",
+].join('; ');
+
+/** The console's own files, the interface's description, and its reference page. */
+export async function serveConsoleFiles(app: Http, files: ConsoleFiles): Promise<void> {
+  const version = '0.1.0';
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('referrer-policy', 'same-origin');
+    reply.header('x-frame-options', 'SAMEORIGIN');
+    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', policy);
+  });
+  app.get('/api/openapi.json', async () => describeApi(allEndpoints, version));
+  await app.register(scalar, {
+    routePrefix: '/api/reference',
+    configuration: { url: '/api/openapi.json', title: '集约 Jiyue 接口说明' },
+    hooks: {
+      onRequest: (_request, reply, done) => {
+        // The reference page starts itself from an inline script.
+        reply.header('content-security-policy', `${policy}; script-src 'self' 'unsafe-inline'; font-src 'self' data:`);
+        done();
+      },
+    },
+  });
+  await app.register(fastifyStatic, { root: files.assetsDirectory, prefix: '/static/', decorateReply: false });
+  await app.register(fastifyStatic, {
+    root: join(files.consoleDirectory, 'assets'),
+    prefix: '/assets/',
+    decorateReply: false,
+    immutable: true,
+    maxAge: '1y',
+  });
+  const index = await readFile(join(files.consoleDirectory, 'index.html'), 'utf8');
+  const sendConsole = (): string => index;
+  // Every screen of the console has its own address and is drawn in the browser.
+  app.get('/*', { schema: { hide: true } as object }, async (request, reply) => {
+    if (request.url.startsWith('/api/')) return reply.callNotFound();
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(sendConsole());
+  });
+}

@@ -1,0 +1,167 @@
+import { mkdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { createConsole, createParts, type Parts } from './app.ts';
+import { type Config, ConfigError, loadConfig } from './config.ts';
+import { serveConsoleFiles } from './console-files.ts';
+import { seedDemonstration } from '../demo/seed.ts';
+import { createPublicSide } from './public.ts';
+import { allSites, homeUrlOf, type PublicBase } from './modules/sites/index.ts';
+import { startEmbeddedPostgres } from './platform/embedded-postgres.ts';
+import { createQueues } from './platform/jobs.ts';
+import { createLog, type Log } from './platform/log.ts';
+import { migrate, requireMigrated } from './platform/migrate.ts';
+import { queueNames } from './queues.ts';
+import { startWorker, type Worker } from './worker.ts';
+
+const here = dirname(fileURLToPath(import.meta.url));
+/** The folder of the program: dist/ when built, the repository when run from source. */
+const program = resolve(here, '..');
+const repository = here.includes(`${join('dist', 'server')}`) ? resolve(program, '..') : program;
+
+/** Things to undo in reverse order when the program ends. */
+type Closing = (() => Promise<unknown>)[];
+
+async function main(): Promise<void> {
+  const started = performance.now();
+  const config = readConfig();
+  const log = createLog({ level: config.logLevel, pretty: process.stdout.isTTY });
+  const closing: Closing = [];
+  const stop = stopOnce(closing, log);
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  try {
+    await start(config, log, closing);
+    log.info({ seconds: Math.round((performance.now() - started) / 100) / 10 }, 'started');
+  } catch (error) {
+    log.error({ err: error }, 'could not start');
+    process.exitCode = 1;
+    stop();
+  }
+}
+
+function readConfig(): Config {
+  try {
+    return loadConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(2);
+  }
+}
+
+function stopOnce(closing: Closing, log: Log): () => void {
+  let stopping = false;
+  return () => {
+    if (stopping) return;
+    stopping = true;
+    log.info({}, 'stopping');
+    void (async () => {
+      for (const close of closing.reverse()) {
+        await close().catch((error: unknown) => {
+          log.error({ err: error }, 'something did not stop cleanly');
+        });
+      }
+      log.info({}, 'stopped');
+      process.exit();
+    })();
+  };
+}
+
+async function start(config: Config, log: Log, closing: Closing): Promise<void> {
+  const data = resolve(repository, config.dataDirectory);
+  await mkdir(data, { recursive: true, mode: 0o750 });
+  const databaseUrl = await openDatabase(config, data, log, closing);
+  const publicPort = config.roles.includes('public') ? await freePort(config.host, config.publicPort) : config.publicPort;
+  const parts = createParts({
+    databaseUrl,
+    dataDirectory: data,
+    templatesDirectory: join(program, 'templates'),
+    base: publicBase(config, publicPort),
+    log,
+    clock: () => new Date(),
+    uploadBytes: config.uploadBytes,
+    identity: { session: config.session, consoleUrl: config.consoleUrl },
+    works: config.roles.includes('worker'),
+    trustProxy: config.trustProxy,
+  });
+  closing.push(() => parts.db.destroy());
+  await parts.boss.start();
+  const worker = config.roles.includes('worker') ? await startWorker(parts) : undefined;
+  closing.push(worker ? () => worker.stop() : () => parts.boss.stop({ graceful: false }));
+  const accounts = config.demo && worker ? await seedDemonstration(parts, worker, join(repository, 'demo')) : undefined;
+  if (config.roles.includes('public')) await openPublicPort(config, parts, publicPort, closing);
+  if (config.roles.includes('console')) await openConsolePort(config, parts, closing);
+  if (accounts) log.info({ file: accounts }, 'demonstration accounts and their passwords are in this file');
+}
+
+/** The server named by DATABASE_URL, which is never migrated here, or our own, which migrates itself. */
+async function openDatabase(config: Config, data: string, log: Log, closing: Closing): Promise<string> {
+  const migrations = join(repository, 'migrations');
+  if (config.databaseUrl !== null) {
+    await requireMigrated(config.databaseUrl, migrations);
+    return config.databaseUrl;
+  }
+  log.info({}, 'starting the embedded PostgreSQL');
+  const server = await startEmbeddedPostgres({ directory: join(data, 'postgres'), port: 7300, log });
+  closing.push(() => server.stop());
+  const applied = await migrate(server.url, migrations);
+  if (applied.length > 0) log.info({ migrations: applied.length }, 'database migrated');
+  await createQueues(server.url, queueNames);
+  return server.url;
+}
+
+function publicBase(config: Config, port: number): PublicBase {
+  if (config.publicUrl === null) return { scheme: 'http', port };
+  const url = new URL(config.publicUrl);
+  const scheme = url.protocol === 'https:' ? 'https' : 'http';
+  return { scheme, port: url.port === '' ? null : Number(url.port) };
+}
+
+async function openPublicPort(config: Config, parts: Parts, port: number, closing: Closing): Promise<void> {
+  const sites = await allSites(parts.db);
+  const portal = sites.find((site) => site.isPortal);
+  const side = await createPublicSide(parts, portal?.id);
+  closing.push(() => side.stop());
+  await side.pages.listen(port, config.host);
+  const { log } = parts.options;
+  log.info({ address: portal ? homeUrlOf(parts.options.base, portal.domains[0] ?? 'localhost') : `port ${String(port)}` }, 'public sites');
+  for (const site of sites.filter((one) => !one.isPortal)) {
+    log.debug({ site: site.name, address: homeUrlOf(parts.options.base, site.domains[0] ?? 'localhost') }, 'site');
+  }
+}
+
+async function openConsolePort(config: Config, parts: Parts, closing: Closing): Promise<void> {
+  const app = await createConsole(parts);
+  await serveConsoleFiles(app, {
+    consoleDirectory: join(repository, 'dist', 'console'),
+    assetsDirectory: join(program, 'templates', 'assets'),
+  });
+  closing.push(() => app.close());
+  const port = await freePort(config.host, config.consolePort);
+  await app.listen({ host: config.host, port });
+  parts.options.log.info({ address: config.consoleUrl ?? `http://localhost:${String(port)}/` }, 'console');
+}
+
+/** The wanted port, or the next one that nobody uses. */
+async function freePort(host: string, wanted: number): Promise<number> {
+  for (let port = wanted; port < wanted + 100; port += 1) {
+    const free = await new Promise<boolean>((done) => {
+      const probe = createServer();
+      probe.once('error', () => {
+        done(false);
+      });
+      probe.listen(port, host, () => {
+        probe.close(() => {
+          done(true);
+        });
+      });
+    });
+    if (free) return port;
+  }
+  throw new Error(`no free port from ${String(wanted)} to ${String(wanted + 99)}`);
+}
+
+await main();

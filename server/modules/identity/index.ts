@@ -1,0 +1,29 @@
+import type { Routes } from '../../platform/http.ts';
+import { accountRoutes } from './account.routes.ts';
+import { sessionRoutes } from './session.routes.ts';
+import type { IdentityParts } from './settings.ts';
+import { unitRoutes } from './unit.routes.ts';
+
+export { canListAccounts, canManageAccount, isPlatformRole } from './account.policy.ts';
+export { accountsById, type AccountSummary } from './account.queries.ts';
+export { areRolesCompatible } from './account.rules.ts';
+export { findActor, getActor } from './actor.ts';
+export { type AuthenticateParts, createAuthenticate, type RefusedAtDoor } from './authenticate.ts';
+export { createAccount } from './create-account.ts';
+export { createUnit } from './create-unit.ts';
+export { unitChanged } from './events.ts';
+export { givePassword } from './give-password.ts';
+export { generateInitialPassword } from './initial-password.ts';
+export { unitTree } from './list-units.ts';
+export { createRefusalRecord } from './record-door-refusal.ts';
+export { inScope, isInScope, requireUnitInScope } from './scope.ts';
+export { defaultIdentitySettings, type IdentityParts, type IdentitySettings } from './settings.ts';
+export { canActIn, canManageUnits, canSeeAllUnits } from './unit.policy.ts';
+export { unitNames, unitsBelow, unitsById } from './unit.queries.ts';
+
+/** Sign-in, units and accounts. */
+export function identityRoutes(parts: IdentityParts): Routes {
+  return (mount, tools) => {
+    for (const routes of [sessionRoutes(parts), unitRoutes, accountRoutes(parts)]) routes(mount, tools);
+  };
+}

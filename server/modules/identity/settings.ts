@@ -1,0 +1,27 @@
+import type { Db } from '../../platform/db.ts';
+
+/** What an operator may set about people and passwords; the numbers come from rules R63. */
+export interface IdentitySettings {
+  readonly session: { readonly idleMinutes: number; readonly hours: number };
+  readonly password: { readonly maximumAgeDays: number; readonly remembered: number };
+  readonly lockout: { readonly attempts: number; readonly minutes: number };
+  /** Sign-ins one address may try in a minute; a whole office may share one address. */
+  readonly signInsPerMinute: number;
+  /** Address people type to reach the console; with https the cookie is Secure. */
+  readonly consoleUrl: string | null;
+}
+
+export const defaultIdentitySettings: IdentitySettings = {
+  session: { idleMinutes: 30, hours: 12 },
+  password: { maximumAgeDays: 90, remembered: 5 },
+  lockout: { attempts: 5, minutes: 30 },
+  signInsPerMinute: 60,
+  consoleUrl: null,
+};
+
+/** What the module is given by app.ts. */
+export interface IdentityParts {
+  readonly db: Db;
+  readonly settings: IdentitySettings;
+  readonly clock: () => Date;
+}

@@ -1,0 +1,52 @@
+import { yearInChina } from '../../platform/china-time.ts';
+import type { Ctx } from '../../platform/context.ts';
+import { unitsById } from '../identity/index.ts';
+import { updateResource } from './change-resource.queries.ts';
+import { libraryEvents, resourceTag } from './events.ts';
+import { lockResource } from './find-resource.ts';
+import { formatIndexNumber } from './index-number.rules.ts';
+import { insertIndexNumber, takeSerials } from './index-number.queries.ts';
+import { requireDeed } from './resource.rules.ts';
+import type { ResourceRow } from './resource.queries.ts';
+
+export type AccessionOutcome = { outcome: 'due' } | { outcome: 'scheduled'; releaseAt: Date };
+
+/**
+ * 入库: the signed revision enters the library. The resource gets its index number the first time and keeps
+ * it for ever. Says whether the revision is to be released now or waits for its hour.
+ */
+export async function accessionRevision(
+  ctx: Ctx,
+  resourceId: string,
+  revisionId: string,
+): Promise<AccessionOutcome> {
+  const row = await lockResource(ctx, resourceId);
+  requireDeed({ stage: row.stage, hasLiveRevision: row.liveRevisionId !== null }, 'sign');
+  const indexNumber = row.indexNumber ?? (await giveIndexNumber(ctx, row));
+  const waits = row.releaseAt !== null && row.releaseAt > ctx.now;
+  await updateResource(ctx.db, row, ctx.now, {
+    stage: 'scheduled',
+    signed_revision_id: revisionId,
+    index_number: indexNumber,
+  });
+  await ctx.announce({
+    name: libraryEvents.accessioned,
+    tags: [resourceTag(resourceId)],
+    payload: { resourceId, revisionId },
+  });
+  return waits && row.releaseAt ? { outcome: 'scheduled', releaseAt: row.releaseAt } : { outcome: 'due' };
+}
+
+async function giveIndexNumber(ctx: Ctx, row: ResourceRow): Promise<string> {
+  const unit = (await unitsById(ctx.db, [row.unitId])).get(row.unitId);
+  if (!unit) throw new Error(`unit ${row.unitId} of resource ${row.id} does not exist`);
+  const year = yearInChina(ctx.now);
+  const serial = await takeSerials(ctx.db, row.unitId, year, 1);
+  const indexNumber = formatIndexNumber(unit.organisationCode, year, serial);
+  await insertIndexNumber(
+    ctx.db,
+    { indexNumber, unitId: row.unitId, year, serial, resourceId: row.id },
+    ctx.now,
+  );
+  return indexNumber;
+}

@@ -1,0 +1,29 @@
+import type { Stage } from '../../../contracts/library.ts';
+import type { Db } from '../../platform/db.ts';
+import type { ResourceRow } from './resource.queries.ts';
+
+/** The columns a command may set; `version` and `updated_at` follow by themselves. */
+export interface ResourceChange {
+  readonly stage?: Stage;
+  readonly head_revision_id?: string;
+  readonly live_revision_id?: string | null;
+  readonly signed_revision_id?: string | null;
+  readonly title?: string;
+  readonly index_number?: string;
+  readonly first_published_at?: Date;
+  readonly last_published_at?: Date;
+  readonly release_at?: Date | null;
+  readonly expire_at?: Date | null;
+  readonly withdrawn_at?: Date | null;
+  readonly withdrawal_reason?: string | null;
+  readonly discarded_at?: Date | null;
+}
+
+/** Changes a locked resource and counts its version up. */
+export async function updateResource(db: Db, row: ResourceRow, at: Date, change: ResourceChange): Promise<void> {
+  await db
+    .updateTable('library.resource')
+    .set({ ...change, version: row.version + 1, updated_at: at })
+    .where('id', '=', row.id)
+    .execute();
+}

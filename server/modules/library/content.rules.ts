@@ -1,0 +1,90 @@
+import type { FieldDescription, ResourceContent, ResourceType } from '../../../contracts/library.ts';
+import { AppError } from '../../platform/errors.ts';
+
+/** Why one field is refused, in a sentence for the editor. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Draft: enough to keep. Submission: complete. */
+export type ContentStage = 'draft' | 'submission';
+
+/** Trimmed, and without what is empty: two ways of writing nothing are one revision. */
+export function normaliseContent(content: ResourceContent): ResourceContent {
+  const entries = Object.entries(content).flatMap(([key, value]: [string, unknown]) => {
+    const trimmed = typeof value === 'string' ? value.trim() : value;
+    const isEmpty =
+      trimmed === null || trimmed === '' || trimmed === undefined || (Array.isArray(trimmed) && trimmed.length === 0);
+    return isEmpty && key !== 'title' ? [] : [[key, trimmed] as const];
+  });
+  return Object.fromEntries(entries) as ResourceContent;
+}
+
+/** The one validator of content: what the type's description asks for at this stage, and nothing else. */
+export function contentProblems(
+  type: ResourceType,
+  content: ResourceContent,
+  stage: ContentStage,
+): readonly FieldProblem[] {
+  const values = content as unknown as Readonly<Record<string, unknown>>;
+  const known = new Set(type.fields.map((field) => field.key));
+  const strangers = Object.keys(values)
+    .filter((key) => !known.has(key))
+    .map((key) => ({ field: key, message: `"${type.name}"没有这个字段。` }));
+  return [...strangers, ...type.fields.flatMap((field) => fieldProblems(field, values[field.key], stage))];
+}
+
+function fieldProblems(field: FieldDescription, value: unknown, stage: ContentStage): FieldProblem[] {
+  const needed = field.requiredAt === 'draft' || (stage === 'submission' && field.requiredAt === 'submission');
+  if (isBlank(field, value)) return needed ? [{ field: field.key, message: `请填写${field.name}。` }] : [];
+  if (typeof value !== 'string') return [];
+  if (field.maxLength !== undefined && value.length > field.maxLength) {
+    return [{ field: field.key, message: `${field.name}不能超过${field.maxLength}个字。` }];
+  }
+  if (field.kind === 'choice' && !(field.choices ?? []).includes(value)) {
+    return [{ field: field.key, message: `${field.name}只能是:${(field.choices ?? []).join('、')}。` }];
+  }
+  if (field.kind === 'day' && !isDay(value)) {
+    return [{ field: field.key, message: `${field.name}不是有效的日期。` }];
+  }
+  // A draft may still be half typed; form is checked when it is handed on.
+  if (stage === 'submission' && field.pattern !== undefined && !new RegExp(field.pattern, 'u').test(value)) {
+    return [{ field: field.key, message: `${field.name}格式不对,应${field.patternHint ?? '按规定格式'}。` }];
+  }
+  return [];
+}
+
+function isBlank(field: FieldDescription, value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  if (field.kind === 'rich-text') return !hasContent(value);
+  return false;
+}
+
+/** A body says something when it holds any text, image or table cell with text. */
+function hasContent(value: unknown): boolean {
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const node = open.pop() as { type?: unknown; text?: unknown; content?: unknown };
+    if (node.type === 'image') return true;
+    if (typeof node.text === 'string' && node.text.trim() !== '') return true;
+    if (Array.isArray(node.content)) open.push(...(node.content as unknown[]));
+  }
+  return false;
+}
+
+function isDay(value: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+  const parsed = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(value);
+}
+
+/** Throws with every problem at once, so that the editor mends them in one go. */
+export function requireContent(type: ResourceType, content: ResourceContent, stage: ContentStage): void {
+  const problems = contentProblems(type, content, stage);
+  if (problems.length === 0) return;
+  const code = stage === 'draft' ? 'library.content-invalid' : 'library.content-incomplete';
+  const first = problems[0]?.message ?? '';
+  const message = problems.length === 1 ? first : `还有${problems.length}处需要完善:${first}`;
+  throw new AppError('invalid', code, message, { details: { problems } });
+}

@@ -1,0 +1,48 @@
+import type { NewResource, Resource } from '../../../contracts/library.ts';
+import { defineCommand } from '../../platform/context.ts';
+import { requireUnitInScope } from '../identity/index.ts';
+import { updateResource } from './change-resource.queries.ts';
+import { getResource, lockResource, requireEditor } from './find-resource.ts';
+import { presentResource } from './resource.presenter.ts';
+import { checkedContent, writeRevision } from './write-revision.ts';
+
+/** Begins a draft with its first revision. */
+export const createResource = defineCommand(
+  'library.create-resource',
+  (input: NewResource, result: Resource | undefined) => ({
+    kind: 'resource',
+    id: result?.id ?? null,
+    unitId: input.unitId,
+    details: { type: input.type },
+  }),
+  async (ctx, input): Promise<Resource> => {
+    requireUnitInScope(ctx.actor, input.unitId);
+    requireEditor(ctx, input.unitId);
+    const content = checkedContent(input.type, input.content);
+    const created = await ctx.db
+      .insertInto('library.resource')
+      .values({
+        unit_id: input.unitId,
+        type: input.type,
+        stage: 'draft',
+        title: content.title,
+        created_by: ctx.actor.kind === 'account' ? ctx.actor.id : null,
+        created_at: ctx.now,
+        updated_at: ctx.now,
+        version: 0,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const row = await lockResource(ctx, created.id);
+    const revision = await writeRevision(ctx, {
+      resourceId: row.id,
+      unitId: input.unitId,
+      type: input.type,
+      number: 1,
+      content,
+      origin: 'saved',
+    });
+    await updateResource(ctx.db, row, ctx.now, { head_revision_id: revision.id });
+    return presentResource(ctx.db, ctx.actor, await getResource(ctx, row.id));
+  },
+);

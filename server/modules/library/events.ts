@@ -1,0 +1,11 @@
+/** What the library announces. Payloads hold ids; tags name what changed. */
+export const libraryEvents = {
+  /** A signed revision entered the library (入库) and has its index number. */
+  accessioned: 'library.revision-accessioned',
+  /** A revision became what citizens see. */
+  released: 'library.revision-released',
+  /** Nothing of the resource is to be seen any more: withdrawn or expired. */
+  removed: 'library.resource-removed',
+} as const;
+
+export const resourceTag = (id: string): string => `resource:${id}`;

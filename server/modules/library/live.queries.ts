@@ -1,0 +1,115 @@
+import { sql } from 'kysely';
+
+import type { ResourceContent, ResourceTypeKey } from '../../../contracts/library.ts';
+import type { Db } from '../../platform/db.ts';
+
+/** A resource as citizens see it: the live revision and nothing newer. */
+export interface LiveResource {
+  readonly id: string;
+  readonly unitId: string;
+  readonly type: ResourceTypeKey;
+  readonly revisionId: string;
+  readonly content: ResourceContent;
+  readonly indexNumber: string;
+  readonly firstPublishedAt: Date;
+  readonly lastPublishedAt: Date;
+}
+
+/** What a list line needs, without the body. */
+export interface LiveHeading {
+  readonly id: string;
+  readonly unitId: string;
+  readonly type: ResourceTypeKey;
+  readonly title: string;
+  readonly summary: string | null;
+  readonly documentNumber: string | null;
+  readonly validity: string | null;
+  readonly coverAssetId: string | null;
+  readonly firstPublishedAt: Date;
+  readonly lastPublishedAt: Date;
+}
+
+/** The live resources among the given ids; one that is missing from the answer is not public. */
+export async function liveResources(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, LiveResource>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('library.resource')
+    .innerJoin('library.revision', 'library.revision.id', 'library.resource.live_revision_id')
+    .select([
+      'library.resource.id',
+      'library.resource.unit_id as unitId',
+      sql<ResourceTypeKey>`library.resource.type`.as('type'),
+      'library.revision.id as revisionId',
+      sql<ResourceContent>`library.revision.content`.as('content'),
+      sql<string>`library.resource.index_number`.as('indexNumber'),
+      sql<Date>`library.resource.first_published_at`.as('firstPublishedAt'),
+      sql<Date>`library.resource.last_published_at`.as('lastPublishedAt'),
+    ])
+    .where('library.resource.id', '=', sql<string>`any(${[...ids]}::bigint[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export async function liveHeadings(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, LiveHeading>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('library.resource')
+    .innerJoin('library.revision', 'library.revision.id', 'library.resource.live_revision_id')
+    .select([
+      'library.resource.id',
+      'library.resource.unit_id as unitId',
+      sql<ResourceTypeKey>`library.resource.type`.as('type'),
+      sql<string>`content ->> 'title'`.as('title'),
+      sql<string | null>`content ->> 'summary'`.as('summary'),
+      sql<string | null>`content ->> 'documentNumber'`.as('documentNumber'),
+      sql<string | null>`content ->> 'validity'`.as('validity'),
+      sql<string | null>`content ->> 'coverAssetId'`.as('coverAssetId'),
+      sql<Date>`library.resource.first_published_at`.as('firstPublishedAt'),
+      sql<Date>`library.resource.last_published_at`.as('lastPublishedAt'),
+    ])
+    .where('library.resource.id', '=', sql<string>`any(${[...ids]}::bigint[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** What the page of a withdrawn or expired resource says. */
+export interface RemovedResource {
+  readonly id: string;
+  readonly title: string;
+  readonly removedAt: Date;
+  readonly reason: string;
+}
+
+export async function removedResources(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, RemovedResource>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('library.resource')
+    .select([
+      'id',
+      'title',
+      sql<Date>`withdrawn_at`.as('removedAt'),
+      sql<string>`coalesce(withdrawal_reason, '')`.as('reason'),
+    ])
+    .where('id', '=', sql<string>`any(${[...ids]}::bigint[])`)
+    .where('live_revision_id', 'is', null)
+    .where('first_published_at', 'is not', null)
+    .where('withdrawn_at', 'is not', null)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Ids of live resources in order of id, keyset paged: for rebuilding and reindexing everything. */
+export async function liveIdsAfter(db: Db, after: string, limit: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('library.resource')
+    .select('id')
+    .where('live_revision_id', 'is not', null)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}

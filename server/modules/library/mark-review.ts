@@ -1,0 +1,46 @@
+import type { Resource } from '../../../contracts/library.ts';
+import type { Ctx } from '../../platform/context.ts';
+import { updateResource } from './change-resource.queries.ts';
+import { requireContent } from './content.rules.ts';
+import { getHead, getResource, lockResource, requireEditor, requireVersion } from './find-resource.ts';
+import { presentResource } from './resource.presenter.ts';
+import type { ResourceRow, RevisionRow } from './resource.queries.ts';
+import { requireDeed, stageAfterDiscardOfWork } from './resource.rules.ts';
+import { resourceTypeOf } from './resource-types.ts';
+
+const stateOf = (row: ResourceRow) => ({ stage: row.stage, hasLiveRevision: row.liveRevisionId !== null });
+
+export interface SubmittedWork {
+  readonly resource: ResourceRow;
+  readonly revision: RevisionRow;
+}
+
+/** Freezes the newest revision for review: complete by the rules of its type, and no longer editable. */
+export async function submitHead(ctx: Ctx, resourceId: string, expectedVersion: number): Promise<SubmittedWork> {
+  const row = await lockResource(ctx, resourceId);
+  requireEditor(ctx, row.unitId);
+  requireDeed(stateOf(row), 'submit');
+  await requireVersion(ctx, row, expectedVersion);
+  const revision = await getHead(ctx, row);
+  requireContent(resourceTypeOf(row.type), revision.content, 'submission');
+  await updateResource(ctx.db, row, ctx.now, { stage: 'in-review' });
+  return { resource: row, revision };
+}
+
+/** Hands the work back to its author after a return. */
+export async function returnWork(ctx: Ctx, resourceId: string): Promise<void> {
+  const row = await lockResource(ctx, resourceId);
+  requireDeed(stateOf(row), 'return');
+  await updateResource(ctx.db, row, ctx.now, { stage: 'returned' });
+}
+
+/** The author took the work back: it is a draft again, or a live resource with an unfinished edit. */
+export async function recallWork(ctx: Ctx, resourceId: string): Promise<void> {
+  const row = await lockResource(ctx, resourceId);
+  requireDeed(stateOf(row), 'recall');
+  await updateResource(ctx.db, row, ctx.now, { stage: stageAfterDiscardOfWork(row.liveRevisionId !== null) });
+}
+
+export async function presentById(ctx: Pick<Ctx, 'db' | 'actor'>, resourceId: string): Promise<Resource> {
+  return presentResource(ctx.db, ctx.actor, await getResource(ctx, resourceId));
+}

@@ -1,0 +1,39 @@
+import type { Ctx } from '../../platform/context.ts';
+import { updateResource } from './change-resource.queries.ts';
+import { libraryEvents, resourceTag } from './events.ts';
+import { lockResource } from './find-resource.ts';
+import { requireDeed } from './resource.rules.ts';
+
+export interface Release {
+  readonly resourceId: string;
+  readonly revisionId: string;
+  readonly unitId: string;
+  /** The system's own first-publication time, set here once. */
+  readonly firstPublishedAt: Date;
+  readonly isFirst: boolean;
+}
+
+/** The signed revision becomes what citizens see. */
+export async function releaseRevision(ctx: Ctx, resourceId: string): Promise<Release> {
+  const row = await lockResource(ctx, resourceId);
+  requireDeed({ stage: row.stage, hasLiveRevision: row.liveRevisionId !== null }, 'release');
+  const revisionId = row.signedRevisionId;
+  if (revisionId === null) throw new Error(`resource ${resourceId} is scheduled without a signed revision`);
+  const firstPublishedAt = row.firstPublishedAt ?? ctx.now;
+  await updateResource(ctx.db, row, ctx.now, {
+    stage: 'live',
+    live_revision_id: revisionId,
+    signed_revision_id: null,
+    first_published_at: firstPublishedAt,
+    last_published_at: ctx.now,
+    release_at: null,
+    withdrawn_at: null,
+    withdrawal_reason: null,
+  });
+  await ctx.announce({
+    name: libraryEvents.released,
+    tags: [resourceTag(resourceId)],
+    payload: { resourceId, revisionId },
+  });
+  return { resourceId, revisionId, unitId: row.unitId, firstPublishedAt, isFirst: row.firstPublishedAt === null };
+}

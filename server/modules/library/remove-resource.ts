@@ -1,0 +1,56 @@
+import type { Ctx } from '../../platform/context.ts';
+import { AppError } from '../../platform/errors.ts';
+import { updateResource } from './change-resource.queries.ts';
+import { libraryEvents, resourceTag } from './events.ts';
+import { lockResource, requireVersion } from './find-resource.ts';
+import { canWithdraw } from './resource.policy.ts';
+import { requireDeed } from './resource.rules.ts';
+
+export interface WithdrawalInput {
+  readonly resourceId: string;
+  readonly expectedVersion: number;
+  readonly reason: string;
+}
+
+/** Takes a resource from the public: nothing refers to it any more, what it was stays in the library. */
+export async function withdrawRevision(ctx: Ctx, input: WithdrawalInput): Promise<void> {
+  const row = await lockResource(ctx, input.resourceId);
+  if (!canWithdraw(ctx.actor, row.unitId)) {
+    throw new AppError('forbidden', 'library.unit-not-writable', '只有本单位的审核员或签发人可以撤回。');
+  }
+  requireDeed({ stage: row.stage, hasLiveRevision: row.liveRevisionId !== null }, 'withdraw');
+  await requireVersion(ctx, row, input.expectedVersion);
+  const reason = input.reason.trim();
+  if (reason === '') throw new AppError('invalid', 'library.reason-missing', '请写明撤回原因。');
+  await updateResource(ctx.db, row, ctx.now, {
+    // A review that runs goes on with its own revision; its sign-off would publish anew.
+    stage: row.stage === 'in-review' ? 'in-review' : 'withdrawn',
+    live_revision_id: null,
+    signed_revision_id: null,
+    withdrawn_at: ctx.now,
+    withdrawal_reason: reason,
+  });
+  await announceRemoval(ctx, input.resourceId);
+}
+
+/** The hour of expiry has come. */
+export async function expireRevision(ctx: Ctx, resourceId: string): Promise<void> {
+  const row = await lockResource(ctx, resourceId);
+  if (row.liveRevisionId === null || row.expireAt === null || row.expireAt > ctx.now) return;
+  await updateResource(ctx.db, row, ctx.now, {
+    stage: row.stage === 'live' ? 'expired' : row.stage,
+    live_revision_id: null,
+    expire_at: null,
+    withdrawn_at: ctx.now,
+    withdrawal_reason: '已到期',
+  });
+  await announceRemoval(ctx, resourceId);
+}
+
+async function announceRemoval(ctx: Ctx, resourceId: string): Promise<void> {
+  await ctx.announce({
+    name: libraryEvents.removed,
+    tags: [resourceTag(resourceId)],
+    payload: { resourceId },
+  });
+}

@@ -1,0 +1,140 @@
+import {
+  type FieldDescription,
+  openModes,
+  type ResourceType,
+  type ResourceTypeKey,
+  validities,
+} from '../../../contracts/library.ts';
+
+const title: FieldDescription = {
+  key: 'title',
+  name: '标题',
+  kind: 'line',
+  maxLength: 200,
+  requiredAt: 'draft',
+  group: 'main',
+};
+const body: FieldDescription = {
+  key: 'body',
+  name: '正文',
+  kind: 'rich-text',
+  requiredAt: 'submission',
+  group: 'main',
+};
+const attachments: FieldDescription = {
+  key: 'attachments',
+  name: '附件',
+  kind: 'attachments',
+  requiredAt: 'never',
+  group: 'main',
+};
+const common: readonly FieldDescription[] = [
+  { key: 'subtitle', name: '副标题', kind: 'line', maxLength: 200, requiredAt: 'never', group: 'more' },
+  {
+    key: 'summary',
+    name: '摘要',
+    kind: 'text',
+    maxLength: 500,
+    requiredAt: 'never',
+    group: 'more',
+    help: '显示在列表和搜索结果中;不填时取正文开头。',
+  },
+  { key: 'keywords', name: '关键词', kind: 'words', requiredAt: 'never', group: 'more' },
+  {
+    key: 'source',
+    name: '信息来源',
+    kind: 'line',
+    maxLength: 100,
+    requiredAt: 'submission',
+    group: 'main',
+    help: '转载的信息写明原发布单位。',
+  },
+  { key: 'author', name: '采编', kind: 'line', maxLength: 60, requiredAt: 'never', group: 'more' },
+  { key: 'editor', name: '责任编辑', kind: 'line', maxLength: 60, requiredAt: 'never', group: 'more' },
+  { key: 'coverAssetId', name: '题图', kind: 'image', requiredAt: 'never', group: 'more' },
+];
+
+// The table on top of the district's own regulation (rules R45); 信息索取号 is given by the system.
+const disclosure = (requiredAt: 'submission' | 'never'): readonly FieldDescription[] => [
+  { key: 'category', name: '信息类别', kind: 'line', maxLength: 60, requiredAt, group: 'disclosure' },
+  {
+    key: 'openMode',
+    name: '公开方式',
+    kind: 'choice',
+    choices: [...openModes],
+    requiredAt,
+    initial: '主动公开',
+    group: 'disclosure',
+  },
+  { key: 'producedOn', name: '生成日期', kind: 'day', requiredAt, group: 'disclosure' },
+  {
+    key: 'openTimeLimit',
+    name: '公开时限',
+    kind: 'choice',
+    choices: ['常年公开', '长期公开', '定期公开', '及时公开'],
+    requiredAt,
+    initial: '常年公开',
+    group: 'disclosure',
+  },
+  {
+    key: 'openScope',
+    name: '公开范围',
+    kind: 'choice',
+    choices: ['面向全社会', '面向特定对象'],
+    requiredAt,
+    initial: '面向全社会',
+    group: 'disclosure',
+  },
+];
+
+const policyFields: readonly FieldDescription[] = [
+  {
+    key: 'documentNumber',
+    name: '文号',
+    kind: 'line',
+    maxLength: 60,
+    pattern: '^[\u4e00-\u9fa5]+〔(?:19|20)\\d{2}〕[1-9]\\d*号$',
+    patternHint: '形如:浔府办发〔2026〕1号(六角括号,序号前不加"第"、不编虚位)',
+    requiredAt: 'never',
+    group: 'disclosure',
+  },
+  { key: 'issuer', name: '发布机构', kind: 'line', maxLength: 100, requiredAt: 'submission', group: 'disclosure' },
+  { key: 'writtenOn', name: '成文日期', kind: 'day', requiredAt: 'submission', group: 'disclosure' },
+  { key: 'effectiveOn', name: '施行日期', kind: 'day', requiredAt: 'never', group: 'disclosure' },
+  {
+    key: 'validity',
+    name: '有效性',
+    kind: 'choice',
+    choices: [...validities],
+    requiredAt: 'submission',
+    initial: '有效',
+    group: 'disclosure',
+  },
+  {
+    key: 'abolishedBy',
+    name: '废止或失效依据',
+    kind: 'line',
+    maxLength: 200,
+    requiredAt: 'never',
+    group: 'disclosure',
+    help: '有效性为废止或失效时,说明依据或替代文件。',
+  },
+];
+
+const types: readonly ResourceType[] = [
+  { key: 'article', name: '文章', fields: [title, body, attachments, ...common, ...disclosure('submission')] },
+  {
+    key: 'policy',
+    name: '政策文件',
+    fields: [title, body, attachments, ...common, ...disclosure('submission'), ...policyFields],
+  },
+];
+
+/** The types of resource as data: fields, limits, and what is needed when. */
+export const resourceTypeList: readonly ResourceType[] = types;
+
+export function resourceTypeOf(key: ResourceTypeKey): ResourceType {
+  const type = types.find((one) => one.key === key);
+  if (!type) throw new Error(`no description for the resource type ${key}`);
+  return type;
+}

@@ -1,0 +1,37 @@
+import type { Actor } from '../../../contracts/actor.ts';
+import type { ResourceAction } from '../../../contracts/library.ts';
+import { allowsDeed, type Deed, type ResourceState } from './resource.rules.ts';
+
+/** The actor writes this unit's content: an editor of the unit or of one above it. */
+export function canEdit(actor: Actor, unitId: string): boolean {
+  return actor.roles.includes('editor') && actsFor(actor, unitId);
+}
+
+/** The actor answers for this unit's content: its reviewers and its principal may take something down. */
+export function canWithdraw(actor: Actor, unitId: string): boolean {
+  return (actor.roles.includes('principal') || actor.roles.includes('reviewer')) && actsFor(actor, unitId);
+}
+
+/** Unit roles reach the own unit and those below it; a platform role writes no content. */
+function actsFor(actor: Actor, unitId: string): boolean {
+  return actor.scope.kind === 'units' && actor.scope.unitIds.includes(unitId);
+}
+
+const editorDeeds: readonly (readonly [ResourceAction, Deed])[] = [
+  ['edit', 'save'],
+  ['submit', 'submit'],
+  ['discard', 'discard'],
+  ['restore', 'restore'],
+  ['schedule', 'schedule'],
+];
+
+/** Everything the actor may do with the resource now, for the server to ask and the console to draw. */
+export function allowedActions(actor: Actor, unitId: string, state: ResourceState): ResourceAction[] {
+  const actions: ResourceAction[] = [];
+  if (canEdit(actor, unitId)) {
+    actions.push(...editorDeeds.filter(([, deed]) => allowsDeed(state, deed)).map(([action]) => action));
+    if (state.stage !== 'discarded') actions.push('place');
+  }
+  if (canWithdraw(actor, unitId) && allowsDeed(state, 'withdraw')) actions.push('withdraw');
+  return actions;
+}

@@ -1,0 +1,258 @@
+import { type SelectQueryBuilder, sql } from 'kysely';
+
+import type { Scope } from '../../../contracts/actor.ts';
+import type { ResourceContent, ResourceTypeKey, Stage } from '../../../contracts/library.ts';
+import type { DB } from '../../platform/database.types.ts';
+import type { Db } from '../../platform/db.ts';
+import { inScope } from '../identity/index.ts';
+
+export interface ResourceRow {
+  readonly id: string;
+  readonly unitId: string;
+  readonly type: ResourceTypeKey;
+  readonly stage: Stage;
+  readonly version: number;
+  readonly headRevisionId: string | null;
+  readonly liveRevisionId: string | null;
+  readonly signedRevisionId: string | null;
+  readonly title: string;
+  readonly indexNumber: string | null;
+  readonly firstPublishedAt: Date | null;
+  readonly lastPublishedAt: Date | null;
+  readonly releaseAt: Date | null;
+  readonly expireAt: Date | null;
+  readonly withdrawnAt: Date | null;
+  readonly withdrawalReason: string | null;
+  readonly createdBy: string | null;
+  readonly updatedAt: Date;
+}
+
+export interface RevisionRow {
+  readonly id: string;
+  readonly resourceId: string;
+  readonly number: number;
+  readonly content: ResourceContent;
+  readonly digest: Buffer;
+  readonly origin: string;
+  readonly createdBy: string | null;
+  readonly createdByName: string;
+  readonly createdAt: Date;
+}
+
+function resources(db: Db) {
+  return db
+    .selectFrom('library.resource')
+    .select([
+      'library.resource.id',
+      'library.resource.unit_id as unitId',
+      sql<ResourceTypeKey>`library.resource.type`.as('type'),
+      sql<Stage>`library.resource.stage`.as('stage'),
+      'library.resource.version',
+      'library.resource.head_revision_id as headRevisionId',
+      'library.resource.live_revision_id as liveRevisionId',
+      'library.resource.signed_revision_id as signedRevisionId',
+      'library.resource.title',
+      'library.resource.index_number as indexNumber',
+      'library.resource.first_published_at as firstPublishedAt',
+      'library.resource.last_published_at as lastPublishedAt',
+      'library.resource.release_at as releaseAt',
+      'library.resource.expire_at as expireAt',
+      'library.resource.withdrawn_at as withdrawnAt',
+      'library.resource.withdrawal_reason as withdrawalReason',
+      'library.resource.created_by as createdBy',
+      'library.resource.updated_at as updatedAt',
+    ]);
+}
+
+/** Every resource that a person may see: the only way into the table for the console. */
+export function resourcesInScope(db: Db, scope: Scope) {
+  return resources(db).where(inScope(scope, 'library.resource.unit_id'));
+}
+
+export function resourceInScope(db: Db, scope: Scope, id: string): Promise<ResourceRow | undefined> {
+  return resourcesInScope(db, scope).where('library.resource.id', '=', id).executeTakeFirst();
+}
+
+/** Locks the row: whoever changes a resource waits for whoever is changing it. */
+export function resourceForUpdate(db: Db, scope: Scope, id: string): Promise<ResourceRow | undefined> {
+  return resourcesInScope(db, scope).where('library.resource.id', '=', id).forUpdate().executeTakeFirst();
+}
+
+function revisions(db: Db) {
+  return db
+    .selectFrom('library.revision')
+    .select([
+      'id',
+      'resource_id as resourceId',
+      'number',
+      sql<ResourceContent>`content`.as('content'),
+      'digest',
+      'origin',
+      'created_by as createdBy',
+      'created_by_name as createdByName',
+      'created_at as createdAt',
+    ]);
+}
+
+export function revisionById(db: Db, id: string): Promise<RevisionRow | undefined> {
+  return revisions(db).where('id', '=', id).executeTakeFirst();
+}
+
+export function revisionByNumber(db: Db, resourceId: string, number: number): Promise<RevisionRow | undefined> {
+  return revisions(db).where('resource_id', '=', resourceId).where('number', '=', number).executeTakeFirst();
+}
+
+export function revisionSummaries(db: Db, resourceId: string) {
+  return db
+    .selectFrom('library.revision')
+    .select([
+      'id',
+      'number',
+      'digest',
+      'origin',
+      'created_by as createdBy',
+      'created_by_name as createdByName',
+      'created_at as createdAt',
+    ])
+    .where('resource_id', '=', resourceId)
+    .orderBy('number', 'desc')
+    .limit(200)
+    .execute();
+}
+
+/** Everybody who wrote on the resource after its live revision, up to and with the given one. */
+export async function authorsSinceLive(db: Db, resourceId: string, revisionId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('library.revision as written')
+    .select('written.created_by')
+    .distinct()
+    .where('written.resource_id', '=', resourceId)
+    .where('written.id', '<=', revisionId)
+    .where('written.created_by', 'is not', null)
+    .where((is) =>
+      is(
+        'written.id',
+        '>',
+        is.fn.coalesce(
+          is
+            .selectFrom('library.resource')
+            .select('live_revision_id')
+            .where('library.resource.id', '=', resourceId),
+          sql<string>`0::bigint`,
+        ),
+      ),
+    )
+    .execute();
+  return rows.flatMap((row) => (row.created_by === null ? [] : [row.created_by]));
+}
+
+export async function nextRevisionNumber(db: Db, resourceId: string): Promise<number> {
+  const row = await db
+    .selectFrom('library.revision')
+    .select((is) => is.fn.max('number').as('last'))
+    .where('resource_id', '=', resourceId)
+    .executeTakeFirst();
+  return Number(row?.last ?? 0) + 1;
+}
+
+export interface NewRevisionRow {
+  readonly resourceId: string;
+  readonly number: number;
+  readonly content: ResourceContent;
+  readonly digest: Buffer;
+  readonly origin: 'saved' | 'autosaved' | 'restored' | 'imported';
+  readonly createdBy: string | null;
+  readonly createdByName: string;
+  readonly createdAt: Date;
+}
+
+export function insertRevision(db: Db, row: NewRevisionRow): Promise<RevisionRow> {
+  return db
+    .insertInto('library.revision')
+    .values({
+      resource_id: row.resourceId,
+      number: row.number,
+      content: JSON.stringify(row.content),
+      digest: row.digest,
+      origin: row.origin,
+      created_by: row.createdBy,
+      created_by_name: row.createdByName,
+      created_at: row.createdAt,
+    })
+    .returning([
+      'id',
+      'resource_id as resourceId',
+      'number',
+      sql<ResourceContent>`content`.as('content'),
+      'digest',
+      'origin',
+      'created_by as createdBy',
+      'created_by_name as createdByName',
+      'created_at as createdAt',
+    ])
+    .executeTakeFirstOrThrow();
+}
+
+export interface ResourceFilter {
+  readonly stage?: Stage | undefined;
+  readonly type?: ResourceTypeKey | undefined;
+  readonly unitIds?: readonly string[] | undefined;
+  readonly text?: string | undefined;
+  readonly updatedFrom?: Date | undefined;
+  readonly updatedTo?: Date | undefined;
+  readonly sort: 'updated' | 'published';
+  readonly order: 'asc' | 'desc';
+  readonly after?: { readonly at: Date; readonly id: string } | undefined;
+}
+
+type Filterable<O> = SelectQueryBuilder<DB, 'library.resource', O>;
+
+/** `%` and `_` in what somebody typed are letters, not wildcards. */
+function containing(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+}
+
+function filtered<O>(query: Filterable<O>, filter: ResourceFilter): Filterable<O> {
+  let result = query;
+  if (filter.stage) result = result.where('stage', '=', filter.stage);
+  else result = result.where('stage', '<>', 'discarded');
+  if (filter.type) result = result.where('type', '=', filter.type);
+  if (filter.unitIds) result = result.where('library.resource.unit_id', 'in', [...filter.unitIds]);
+  if (filter.text) result = result.where('library.resource.title', 'ilike', containing(filter.text));
+  if (filter.updatedFrom) result = result.where('library.resource.updated_at', '>=', filter.updatedFrom);
+  if (filter.updatedTo) result = result.where('library.resource.updated_at', '<', filter.updatedTo);
+  if (filter.sort === 'published') result = result.where('live_revision_id', 'is not', null);
+  return result;
+}
+
+/** One page of the list by keyset: the cost does not grow with how far one has paged. */
+export function resourcePage(db: Db, scope: Scope, filter: ResourceFilter, limit: number): Promise<ResourceRow[]> {
+  const at = filter.sort === 'published' ? 'library.resource.first_published_at' : 'library.resource.updated_at';
+  let query = filtered(resourcesInScope(db, scope), filter);
+  if (filter.after) {
+    const compare = filter.order === 'desc' ? sql`<` : sql`>`;
+    query = query.where(
+      sql<boolean>`(${sql.ref(at)}, library.resource.id) ${compare} (${filter.after.at}, ${filter.after.id}::bigint)`,
+    );
+  }
+  return query.orderBy(at, filter.order).orderBy('library.resource.id', filter.order).limit(limit).execute();
+}
+
+/** Counts no further than `cap`: nobody reads an exact million, and counting it takes seconds. */
+export async function cappedCount(
+  db: Db,
+  scope: Scope,
+  filter: ResourceFilter,
+  cap: number,
+): Promise<{ value: number; capped: boolean }> {
+  const some = filtered(
+    db.selectFrom('library.resource').where(inScope(scope, 'library.resource.unit_id')).select('id'),
+    filter,
+  ).limit(cap + 1);
+  const row = await db
+    .selectFrom(some.as('some'))
+    .select((is) => is.fn.countAll<string>().as('number'))
+    .executeTakeFirstOrThrow();
+  const value = Number(row.number);
+  return { value: Math.min(value, cap), capped: value > cap };
+}

@@ -1,0 +1,68 @@
+import type { ResourceContent, ResourceTypeKey } from '../../../contracts/library.ts';
+import type { Ctx } from '../../platform/context.ts';
+import { digestOf } from '../../platform/digest.ts';
+import { AppError } from '../../platform/errors.ts';
+import { assetIdsIn, checkRichDocument } from '../../platform/rich-text/index.ts';
+import { assetsById, insertRevisionAssets } from './asset.queries.ts';
+import { normaliseContent, requireContent } from './content.rules.ts';
+import { insertRevision, type RevisionRow } from './resource.queries.ts';
+import { resourceTypeOf } from './resource-types.ts';
+
+export interface RevisionInput {
+  readonly resourceId: string;
+  readonly unitId: string;
+  readonly type: ResourceTypeKey;
+  readonly number: number;
+  readonly content: ResourceContent;
+  readonly origin: 'saved' | 'autosaved' | 'restored';
+}
+
+/** Checked, normalised content: well-formed for its type as a draft, and with a sound body. */
+export function checkedContent(type: ResourceTypeKey, given: ResourceContent): ResourceContent {
+  const problems = checkRichDocument(given.body);
+  if (problems.length > 0) {
+    throw new AppError('invalid', 'library.content-invalid', '正文含有不能保存的内容,请清除格式后重试。', {
+      details: { problems: problems.slice(0, 5) },
+    });
+  }
+  const content = normaliseContent(given);
+  requireContent(resourceTypeOf(type), content, 'draft');
+  return content;
+}
+
+/** What the content refers to: pictures in the text, the cover, and attachments. */
+export function assetUses(content: ResourceContent): { assetId: string; role: 'image' | 'attachment' }[] {
+  const images = new Set(assetIdsIn(content.body));
+  if (content.coverAssetId) images.add(content.coverAssetId);
+  const attached = new Set((content.attachments ?? []).map((one) => one.assetId));
+  return [
+    ...[...images].map((assetId) => ({ assetId, role: 'image' as const })),
+    ...[...attached].map((assetId) => ({ assetId, role: 'attachment' as const })),
+  ];
+}
+
+/** Writes one immutable revision. Every file it names must exist and belong to the same unit. */
+export async function writeRevision(ctx: Ctx, input: RevisionInput): Promise<RevisionRow> {
+  const uses = assetUses(input.content);
+  const ids = [...new Set(uses.map((use) => use.assetId))];
+  const wrongId = ids.find((id) => !/^[1-9][0-9]{0,17}$/.test(id));
+  const known = wrongId === undefined ? await assetsById(ctx.db, ids) : new Map<string, { unitId: string }>();
+  const missing = ids.filter((id) => known.get(id)?.unitId !== input.unitId);
+  if (missing.length > 0) {
+    throw new AppError('invalid', 'library.asset-missing', '有图片或附件不存在,或不属于本单位,请重新上传。', {
+      details: { assetIds: missing.slice(0, 20) },
+    });
+  }
+  const revision = await insertRevision(ctx.db, {
+    resourceId: input.resourceId,
+    number: input.number,
+    content: input.content,
+    digest: digestOf(input.content),
+    origin: input.origin,
+    createdBy: ctx.actor.kind === 'account' ? ctx.actor.id : null,
+    createdByName: ctx.actor.name,
+    createdAt: ctx.now,
+  });
+  await insertRevisionAssets(ctx.db, revision.id, uses);
+  return revision;
+}

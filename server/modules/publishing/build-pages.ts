@@ -1,0 +1,234 @@
+import type { Db } from '../../platform/db.ts';
+import { claimPages, deleteAnswered, markKeys, recordProblems } from './dirty.queries.ts';
+import { renderPages } from './render-pages.ts';
+import { digestOf } from './page-forms.ts';
+import {
+  deleteIntent,
+  deletePages,
+  deleteRedirects,
+  insertIntent,
+  lockAddresses,
+  openIntent,
+  pagesAt,
+  pagesByKeys,
+  redirectsAt,
+  updateTags,
+  upsertPages,
+  upsertRedirects,
+} from './page.queries.ts';
+import type { ClaimedPage, HostTable, PageRow } from './page.types.ts';
+import {
+  addressesOf,
+  addressKey,
+  addressSeenFrom,
+  type BatchPlan,
+  isUnchanged,
+  type PageInHand,
+  planBatch,
+} from './plan-batch.ts';
+import { type BuildReport, HOSTS, type PublishingEngine } from './publishing-engine.ts';
+import { writeHosts } from './write-hosts.ts';
+
+/** Pages whose files may have been touched although the batch did not end well. */
+export class UnfinishedBatch extends Error {
+  override readonly name = 'UnfinishedBatch';
+  readonly keys: readonly string[];
+
+  constructor(keys: readonly string[], cause: unknown) {
+    super('a batch of pages was not finished', { cause });
+    this.keys = keys;
+  }
+}
+
+/** How many times the pages in the way of a batch's pages, and those in the way of them, are added to it. */
+const ROUNDS = 4;
+
+interface Batch {
+  readonly pages: Map<string, PageInHand>;
+  readonly postponed: Map<string, ClaimedPage>;
+  readonly locked: Set<string>;
+}
+
+async function takeInHand(
+  engine: PublishingEngine,
+  trx: Db,
+  claims: readonly ClaimedPage[],
+): Promise<readonly PageInHand[]> {
+  const keys = claims.map((claim) => claim.key);
+  const [built, rows] = await Promise.all([renderPages(engine, keys), pagesByKeys(trx, keys)]);
+  const stored = new Map(rows.map((row) => [row.key, row]));
+  return claims.map((claim) => ({
+    claim,
+    built: built.get(claim.key) ?? { outcome: 'absent' },
+    stored: stored.get(claim.key),
+  }));
+}
+
+const isChanging = (page: PageInHand): boolean => page.built.outcome !== 'problem' && !isUnchanged(page);
+
+function postpone(batch: Batch, page: PageInHand): void {
+  batch.pages.delete(page.claim.key);
+  batch.postponed.set(page.claim.key, page.claim);
+}
+
+async function lockPages(trx: Db, batch: Batch, pages: readonly PageInHand[]): Promise<void> {
+  const wanted = new Map(pages.flatMap((page) => addressesOf(page)).map((one) => [addressKey(one), one]));
+  const unlocked = [...wanted].filter(([key]) => !batch.locked.has(key)).map(([, address]) => address);
+  for (const address of await lockAddresses(trx, unlocked)) batch.locked.add(addressKey(address));
+  for (const page of pages) {
+    if (!addressesOf(page).every((address) => batch.locked.has(addressKey(address)))) postpone(batch, page);
+  }
+}
+
+/** Pages not in the batch that stand where one of it wants to stand. */
+async function findOccupants(trx: Db, batch: Batch): Promise<readonly PageRow[]> {
+  const wanted = [...batch.pages.values()].flatMap((page) =>
+    isChanging(page) && page.built.outcome === 'built' ? [page.built.row] : [],
+  );
+  return (await pagesAt(trx, wanted)).filter((row) => !batch.pages.has(row.key));
+}
+
+/**
+ * Loads the pages, locks the addresses they touch and adds the pages that stand in their way: those are
+ * usually about to leave, and if not, it shows here that the address is taken.
+ */
+async function gatherBatch(
+  engine: PublishingEngine,
+  trx: Db,
+  claims: readonly ClaimedPage[],
+): Promise<Batch> {
+  const batch: Batch = { pages: new Map(), postponed: new Map(), locked: new Set() };
+  let next = claims;
+  for (let round = 0; round < ROUNDS && next.length > 0; round += 1) {
+    const inHand = await takeInHand(engine, trx, next);
+    for (const page of inHand) batch.pages.set(page.claim.key, page);
+    await lockPages(trx, batch, inHand.filter(isChanging));
+    const occupants = await findOccupants(trx, batch);
+    next = await claimPages(
+      trx,
+      occupants.map((row) => row.key).filter((key) => !batch.postponed.has(key)),
+    );
+  }
+  // Whoever is still in the way belongs to another worker now.
+  for (let blocked = true; blocked;) {
+    const occupied = new Set((await findOccupants(trx, batch)).map(addressKey));
+    blocked = false;
+    for (const page of batch.pages.values()) {
+      if (page.built.outcome !== 'built' || !isChanging(page) || !occupied.has(addressKey(page.built.row)))
+        continue;
+      postpone(batch, page);
+      blocked = true;
+    }
+  }
+  return batch;
+}
+
+async function makePlan(engine: PublishingEngine, trx: Db, batch: Batch): Promise<BatchPlan> {
+  const pages = [...batch.pages.values()];
+  const wanted = pages.flatMap((page) =>
+    isChanging(page) && page.built.outcome === 'built' ? [page.built.row] : [],
+  );
+  const redirected = new Set((await redirectsAt(trx, wanted)).map(addressKey));
+  const changesSite = pages.some(
+    ({ built, stored }) =>
+      built.outcome === 'built' && stored !== undefined && stored.site !== built.row.site,
+  );
+  const hosts: HostTable = changesSite ? ((await engine.hosts?.(engine.db)) ?? {}) : {};
+  const hostOf = (site: string): string | undefined =>
+    Object.keys(hosts).find((host) => hosts[host] === site);
+  const addressFrom = (site: string, page: PageRow) => addressSeenFrom(site, page, hostOf);
+  return planBatch(pages, { redirected, addressFrom }, digestOf);
+}
+
+/** Records pages whose files could not be written; their announcement stays and is recovered later. */
+async function recordTroubles(
+  trx: Db,
+  plan: BatchPlan,
+  troubles: readonly (string | null)[],
+): Promise<number> {
+  const problems = new Map(plan.problems.map((one) => [one.key, one]));
+  troubles.forEach((problem, at) => {
+    const key = plan.intended[at]?.key;
+    if (problem !== null && key !== undefined) problems.set(key, { key, rank: 0, problem });
+  });
+  await recordProblems(trx, [...problems.values()]);
+  return problems.size;
+}
+
+async function recordPages(trx: Db, plan: BatchPlan): Promise<void> {
+  await deletePages(trx, plan.deletions);
+  await upsertPages(trx, plan.upserts);
+  const upserted = new Set(plan.upserts.map((row) => row.key));
+  await updateTags(
+    trx,
+    plan.retagged.filter((row) => !upserted.has(row.key)),
+  );
+  await deleteRedirects(trx, plan.freed);
+  await upsertRedirects(trx, plan.redirects);
+  await recordProblems(trx, plan.problems);
+  await deleteAnswered(trx, plan.answered);
+}
+
+/**
+ * Builds claimed pages inside the transaction that claimed them. In this order:
+ *
+ * 1. announce: every address to be touched and what will stand there, committed at once;
+ * 2. change the files, each whole;
+ * 3. record the pages, answer the requests and withdraw the announcement, committed together.
+ *
+ * Killed before 1, nothing happened. Killed after it, the requests are still there and the announcement
+ * tells which addresses to put in order (recover-intents.ts).
+ */
+export async function buildPages(
+  engine: PublishingEngine,
+  trx: Db,
+  claims: readonly ClaimedPage[],
+): Promise<BuildReport> {
+  const hosts = claims.filter((claim) => claim.key === HOSTS);
+  if (hosts.length > 0) {
+    await writeHosts(engine);
+    await deleteAnswered(trx, hosts);
+  }
+  const batch = await gatherBatch(
+    engine,
+    trx,
+    claims.filter((claim) => claim.key !== HOSTS),
+  );
+  // Those that no event asked for would be forgotten otherwise.
+  const unasked = [...batch.postponed.values()].filter((claim) => claim.generation === null);
+  if (unasked.length > 0)
+    await markKeys(
+      trx,
+      unasked.map((claim) => claim.key),
+      0,
+    );
+  const plan = await makePlan(engine, trx, batch);
+  const report: BuildReport = {
+    taken: claims.length,
+    written: plan.upserts.length,
+    unchanged: plan.answered.length - plan.upserts.length - plan.deletions.length,
+    removed: plan.deletions.length,
+    failed: plan.problems.length,
+    postponed: batch.postponed.size,
+  };
+  if (plan.changes.length === 0) {
+    await recordPages(trx, plan);
+    return report;
+  }
+  const intent = await openIntent(trx);
+  await insertIntent(engine.db, intent, plan.intended);
+  try {
+    const troubles = await engine.writer.settle(plan.changes);
+    if (troubles.some((trouble) => trouble !== null)) {
+      return { ...report, written: 0, removed: 0, failed: await recordTroubles(trx, plan, troubles) };
+    }
+    await recordPages(trx, plan);
+    await deleteIntent(trx, intent);
+  } catch (error) {
+    throw new UnfinishedBatch(
+      plan.intended.map((form) => form.key),
+      error,
+    );
+  }
+  return report;
+}

@@ -1,0 +1,156 @@
+import type { Encoding } from './negotiate.ts';
+import { contentTypeOf, isShownInPlace } from './media-types.ts';
+
+/** Plain arrays of names and values: what node:http sends with the least work. */
+export type RawHeaders = string[];
+
+export interface Variant {
+  readonly body: Buffer;
+  readonly headers: RawHeaders;
+  /** Headers of a 304. */
+  readonly unchanged: RawHeaders;
+}
+
+export interface CachedContent {
+  readonly kind: 'content';
+  readonly status: 200 | 410;
+  readonly variants: Readonly<Record<Encoding, Variant>>;
+  readonly etags: readonly string[];
+  readonly modified: number;
+  readonly rangeable: boolean;
+  readonly digest: string;
+}
+
+/** Too large to keep in memory: sent from its file, whose digest was checked. */
+export interface CachedFile {
+  readonly kind: 'file';
+  readonly status: 200;
+  readonly file: string;
+  readonly size: number;
+  readonly headers: RawHeaders;
+  readonly unchanged: RawHeaders;
+  readonly etags: readonly string[];
+  readonly modified: number;
+  readonly digest: string;
+}
+
+export interface CachedMove {
+  readonly kind: 'moved';
+  readonly to: string;
+  readonly digest: string;
+}
+
+export type CachedPage = CachedContent | CachedFile | CachedMove;
+
+/** Nothing runs on a public page but what came from its own site. */
+export const PAGE_POLICY =
+  "default-src 'self'; img-src 'self' data: http: https:; media-src 'self' http: https:; object-src 'none'; " +
+  "base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
+/** Nothing runs in what somebody uploaded. */
+const FILE_POLICY =
+  "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox";
+
+export const REVALIDATE = 'public, max-age=0, must-revalidate';
+export const IMMUTABLE = 'public, max-age=31536000, immutable';
+
+export function securityHeaders(policy = PAGE_POLICY): RawHeaders {
+  return [
+    'Content-Security-Policy',
+    policy,
+    'X-Content-Type-Options',
+    'nosniff',
+    'X-Frame-Options',
+    'SAMEORIGIN',
+    'Referrer-Policy',
+    'strict-origin-when-cross-origin',
+  ];
+}
+
+export interface Content {
+  readonly outcome: 'page' | 'gone' | 'file' | 'static';
+  readonly mediaType: string;
+  readonly digest: string;
+  readonly modified: Date;
+  readonly cacheControl: string;
+}
+
+function fileHeaders(content: Content): RawHeaders {
+  // Browsers show a PDF in a viewer of their own, which a sandbox would stop.
+  const policy = content.mediaType === 'application/pdf' ? "frame-ancestors 'self'" : FILE_POLICY;
+  const place = isShownInPlace(content.mediaType) ? 'inline' : 'attachment';
+  return [...securityHeaders(policy), 'Content-Disposition', place, 'Accept-Ranges', 'bytes'];
+}
+
+function headersOf(
+  content: Content,
+  etag: string,
+  length: number,
+  encoding: Encoding,
+): Omit<Variant, 'body'> {
+  const unchanged: RawHeaders = [
+    'ETag',
+    etag,
+    'Last-Modified',
+    content.modified.toUTCString(),
+    'Cache-Control',
+    content.cacheControl,
+    'Vary',
+    'Accept-Encoding',
+  ];
+  const headers: RawHeaders = [
+    'Content-Type',
+    contentTypeOf(content.mediaType),
+    'Content-Length',
+    String(length),
+    ...unchanged,
+    ...(content.outcome === 'file' ? fileHeaders(content) : securityHeaders()),
+  ];
+  if (encoding !== 'identity') headers.push('Content-Encoding', encoding);
+  return { headers, unchanged };
+}
+
+const etagOf = (digest: string, encoding: Encoding): string =>
+  `"${digest.slice(0, 32)}${encoding === 'identity' ? '' : `-${encoding}`}"`;
+
+/** A page ready to be sent: every header of every form is made once, here. */
+export function cachedContent(
+  content: Content,
+  forms: { identity: Buffer; gzip?: Buffer; br?: Buffer },
+): CachedContent {
+  const variant = (encoding: Encoding, body: Buffer): Variant => ({
+    body,
+    ...headersOf(content, etagOf(content.digest, encoding), body.length, encoding),
+  });
+  const identity = variant('identity', forms.identity);
+  const gzip = forms.gzip ? variant('gzip', forms.gzip) : identity;
+  return {
+    kind: 'content',
+    status: content.outcome === 'gone' ? 410 : 200,
+    variants: { identity, gzip, br: forms.br ? variant('br', forms.br) : identity },
+    etags: (['identity', 'gzip', 'br'] as const).map((encoding) => etagOf(content.digest, encoding)),
+    modified: Math.floor(content.modified.getTime() / 1000) * 1000,
+    rangeable: content.outcome === 'file',
+    digest: content.digest,
+  };
+}
+
+export function cachedFile(content: Content, file: string, size: number): CachedFile {
+  const etag = etagOf(content.digest, 'identity');
+  return {
+    kind: 'file',
+    status: 200,
+    file,
+    size,
+    ...headersOf(content, etag, size, 'identity'),
+    etags: [etag],
+    modified: Math.floor(content.modified.getTime() / 1000) * 1000,
+    digest: content.digest,
+  };
+}
+
+/** Roughly what an entry costs in memory. */
+export function bytesOf(page: CachedPage): number {
+  if (page.kind !== 'content') return 1_500;
+  const bodies = new Set(Object.values(page.variants).map((variant) => variant.body));
+  return [...bodies].reduce((sum, body) => sum + body.length, 4_000);
+}

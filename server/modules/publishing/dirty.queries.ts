@@ -1,0 +1,156 @@
+import { sql } from 'kysely';
+
+import type { Db } from '../../platform/db.ts';
+import type { ClaimedPage, Priority } from './page.types.ts';
+
+/** How many candidates to look at for each page wanted: enough for several workers side by side. */
+const LOOK_AHEAD = 6;
+const LONGEST_PROBLEM = 500;
+
+export interface DirtyRequest {
+  readonly tags: readonly string[];
+  readonly keys: readonly string[];
+  readonly ranks: readonly number[];
+  readonly priority: Priority;
+  /** Pages beyond this many are not worth letting another person wait for. */
+  readonly atOnce: number;
+}
+
+/**
+ * Marks every page that holds one of the tags, and the given keys. Stays in the database: a tag may be
+ * on a million pages. Rows are touched in key order, so that two requests cannot wait for each other.
+ */
+export async function markDirtyByTags(db: Db, request: DirtyRequest): Promise<number> {
+  const result = await sql`
+    with affected as (
+      select key, rank from publishing.page where tags && ${[...request.tags]}::text[]
+      union all
+      select key, rank from unnest(${[...request.keys]}::text[], ${[...request.ranks]}::smallint[]) as asked (key, rank)
+    ), once as (
+      select key, min(rank) as rank from affected group by key
+    ), placed as (
+      select key, rank, row_number() over (order by rank, key) as place from once
+    )
+    insert into publishing.dirty as d (page_key, priority, rank)
+    select key, case when place > ${request.atOnce} then 1 else ${request.priority}::int end, rank
+    from placed order by key
+    on conflict (page_key) do update set
+      generation = excluded.generation,
+      priority = least(d.priority, excluded.priority),
+      rank = least(d.rank, excluded.rank),
+      failures = 0,
+      retry_at = '-infinity'`.execute(db);
+  return Number(result.numAffectedRows ?? 0);
+}
+
+/** Marks pages whose stored form is in doubt: they are written again even when nothing changed. */
+export async function markForced(db: Db, keys: readonly string[], priority: Priority): Promise<void> {
+  await sql`
+    insert into publishing.dirty as d (page_key, priority, rank, forced)
+    select asked.key, ${priority}::int, coalesce(page.rank, 0), true
+    from (select distinct unnest(${[...keys]}::text[]) as key) as asked
+    left join publishing.page on page.key = asked.key
+    order by asked.key
+    on conflict (page_key) do update set
+      generation = excluded.generation,
+      priority = least(d.priority, excluded.priority),
+      forced = true`.execute(db);
+}
+
+export async function markKeys(db: Db, keys: readonly string[], rank: number): Promise<void> {
+  await sql`
+    insert into publishing.dirty as d (page_key, priority, rank)
+    select key, 1, ${rank}::int from unnest(${[...keys]}::text[]) as asked (key) order by key
+    on conflict (page_key) do update set generation = excluded.generation, failures = 0, retry_at = '-infinity'
+  `.execute(db);
+}
+
+/** Marks stored pages, in key order after `after`; the last key marked, or null at the end. */
+export async function markStoredPages(db: Db, after: string, limit: number): Promise<string | null> {
+  const { rows } = await sql<{ last: string | null }>`
+    with batch as (
+      select key, rank from publishing.page where key > ${after} order by key limit ${limit}
+    ), marked as (
+      insert into publishing.dirty as d (page_key, priority, rank)
+      select key, 1, rank from batch order by key
+      on conflict (page_key) do update set generation = excluded.generation
+    )
+    select max(key) as last from batch`.execute(db);
+  return rows[0]?.last ?? null;
+}
+
+// A page is built by whoever holds the advisory lock on its key. A lock on the dirty row would do as
+// well, but then an event that asks for the page again would have to wait for the build.
+const lockOfKey = sql`pg_try_advisory_xact_lock(hashtextextended('page ' || key, 0))`;
+
+/** The next pages to build, locked until the end of this transaction; others' are passed over. */
+export async function claimDirtyPages(
+  db: Db,
+  priority: Priority,
+  limit: number,
+): Promise<readonly ClaimedPage[]> {
+  const { rows } = await sql<ClaimedPage>`
+    with candidate as materialized (
+      select page_key as key, generation::text, forced from publishing.dirty
+      where priority = ${priority}::int and retry_at <= clock_timestamp()
+      order by rank, since, page_key limit ${limit * LOOK_AHEAD}
+    )
+    select key, generation, forced from candidate where ${lockOfKey} limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** Locks these pages, whatever asked for them, as far as nobody else is building them. */
+export async function claimPages(db: Db, keys: readonly string[]): Promise<readonly ClaimedPage[]> {
+  if (keys.length === 0) return [];
+  const { rows } = await sql<{ key: string }>`
+    select key from unnest(${[...keys]}::text[]) as asked (key) where ${lockOfKey}`.execute(db);
+  // Asked only after the lock is ours, so that the request read here is answered by what is loaded next.
+  const { rows: requests } = await sql<ClaimedPage>`
+    select page_key as key, generation::text, forced from publishing.dirty
+    where page_key = any(${rows.map((row) => row.key)}::text[])`.execute(db);
+  const byKey = new Map(requests.map((request) => [request.key, request]));
+  return rows.map(({ key }) => byKey.get(key) ?? { key, generation: null, forced: false });
+}
+
+/** Ends the requests that were answered; one made in the meantime has another generation and stays. */
+export async function deleteAnswered(db: Db, pages: readonly ClaimedPage[]): Promise<void> {
+  const answered = pages.filter((page) => page.generation !== null);
+  if (answered.length === 0) return;
+  await sql`
+    delete from publishing.dirty using unnest(
+      ${answered.map((page) => page.key)}::text[], ${answered.map((page) => page.generation)}::bigint[]
+    ) as answered (key, generation)
+    where page_key = answered.key and dirty.generation = answered.generation`.execute(db);
+}
+
+export interface PageProblem {
+  readonly key: string;
+  readonly rank: number;
+  readonly problem: string;
+}
+
+/** Puts off pages that cannot be built: 2 s, then twice as long each time, at most a minute. */
+export async function recordProblems(db: Db, problems: readonly PageProblem[]): Promise<void> {
+  if (problems.length === 0) return;
+  await sql`
+    insert into publishing.dirty as d (page_key, priority, rank, failures, retry_at, problem)
+    select key, 1, rank, 1, clock_timestamp() + interval '2 seconds', problem
+    from unnest(
+      ${problems.map((one) => one.key)}::text[],
+      ${problems.map((one) => one.rank)}::smallint[],
+      ${problems.map((one) => one.problem.slice(0, LONGEST_PROBLEM))}::text[]
+    ) as failed (key, rank, problem)
+    order by key
+    on conflict (page_key) do update set
+      failures = d.failures + 1,
+      retry_at = clock_timestamp() + least(power(2, least(d.failures, 20) + 1), 60) * interval '1 second',
+      problem = excluded.problem`.execute(db);
+}
+
+export async function countReady(db: Db): Promise<number> {
+  const { rows } = await sql<{ ready: string }>`
+    select count(*) as ready from (
+      select from publishing.dirty where retry_at <= clock_timestamp() limit 1000
+    ) as capped`.execute(db);
+  return Number(rows[0]?.ready ?? 0);
+}

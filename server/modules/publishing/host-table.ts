@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+
+import type { HostTable, PublishingLog } from './page.types.ts';
+import { signatureAt, type Signature } from './read-page.ts';
+
+const RECHECK_MS = 250;
+const KNOWN_SPELLINGS = 2_000;
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
+
+export interface HostTableOptions {
+  readonly file: string;
+  /** The site that answers on names of this machine itself. */
+  readonly defaultSite: string | undefined;
+  readonly log: PublishingLog;
+}
+
+export interface SiteOfHost {
+  (host: string | undefined): string | undefined;
+}
+
+function withoutPort(host: string): string {
+  const name = host.startsWith('[') ? host.slice(0, host.indexOf(']') + 1) : (host.split(':')[0] ?? '');
+  return name.toLowerCase().replace(/\.$/, '');
+}
+
+/** Reads which site answers for which host, and again whenever the file changes. */
+export async function openHostTable(options: HostTableOptions): Promise<SiteOfHost> {
+  let table = new Map<string, string>();
+  let signature: Signature | undefined;
+  let checkedAt = 0;
+  const known = new Map<string, string | undefined>();
+
+  const reload = async (): Promise<void> => {
+    const now = await signatureAt(options.file);
+    if (now === undefined || now === signature) return;
+    const hosts = JSON.parse(await readFile(options.file, 'utf8')) as HostTable;
+    table = new Map(Object.entries(hosts).map(([host, site]) => [host.toLowerCase(), site]));
+    known.clear();
+    signature = now;
+  };
+  const recheck = async (): Promise<void> => {
+    checkedAt = performance.now();
+    try {
+      await reload();
+    } catch (error) {
+      options.log.error({ err: error }, 'the host table cannot be read; the last one stays in use');
+    }
+  };
+  await recheck();
+
+  const find = (host: string): string | undefined => {
+    const name = withoutPort(host);
+    return table.get(name) ?? (LOOPBACK.has(name) ? options.defaultSite : undefined);
+  };
+
+  return (host) => {
+    if (performance.now() - checkedAt >= RECHECK_MS) void recheck();
+    if (host === undefined) return undefined;
+    if (known.has(host)) return known.get(host);
+    const site = find(host);
+    if (known.size >= KNOWN_SPELLINGS) known.clear();
+    known.set(host, site);
+    return site;
+  };
+}

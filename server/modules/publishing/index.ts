@@ -1,0 +1,29 @@
+export { addRedirect } from './add-redirect.ts';
+export { applyEvent } from './apply-event.ts';
+export { createFileStore } from './file-store.ts';
+export { loadPageKey } from './page-key.ts';
+export { createPageProof, type PageProof } from './page-proof.ts';
+export { type PublishingStatus, publishingStatus } from './page.queries.ts';
+export type {
+  HostTable,
+  LoadedPage,
+  Outcome,
+  PageDefinition,
+  Priority,
+  PublishingLog,
+  RenderablePage,
+} from './page.types.ts';
+export { encodeAddress } from './page-path.ts';
+export type { PageStore } from './page-store.ts';
+export { createInlineWriter, type PageWriter } from './page-writer.ts';
+export { createThreadWriter } from './press-pool.ts';
+export { createPublisher, type Publisher } from './publisher.ts';
+export type { BuildReport, PublishingEngine } from './publishing-engine.ts';
+export { fullRebuild, markAll } from './rebuild-all.ts';
+export { rebuildDirty } from './rebuild-dirty.ts';
+export { recoverIntents } from './recover-intents.ts';
+export { createRedirectTable, type FindRedirect } from './redirect-table.ts';
+export { createPageServer, type PageServer, type PageServerOptions } from './serve-pages.ts';
+export { restorePage, type StoreDifference, verifyStore } from './verify-store.ts';
+export { securityHeaders } from './cached-page.ts';
+export { loadPage } from './load-page.ts';

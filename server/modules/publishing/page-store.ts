@@ -1,0 +1,18 @@
+/** Where public pages lie. Names are relative to the site's folder and already checked (page-path.ts). */
+export interface PageStore {
+  /** The folder, when pages are files on this machine. */
+  readonly directory?: string;
+  read(site: string, name: string): Promise<Buffer | undefined>;
+  /** Whole or not at all: nobody ever reads half of it. */
+  put(site: string, name: string, bytes: Uint8Array): Promise<void>;
+  /** Puts a copy of a local file, so that nothing done to the page can reach the original. */
+  putCopy(site: string, name: string, source: string): Promise<void>;
+  /** Removing what is not there is no mistake. */
+  remove(site: string, name: string): Promise<void>;
+  sites(): Promise<readonly string[]>;
+  list(site: string): AsyncIterable<string>;
+  /** Forgets what processes that were killed left half written. */
+  sweep(): Promise<void>;
+  readHosts(): Promise<Buffer | undefined>;
+  putHosts(bytes: Uint8Array): Promise<void>;
+}

@@ -1,0 +1,38 @@
+import type { PageStore } from './page-store.ts';
+import { type AddressChange, settleAddress } from './settle-address.ts';
+
+/** Carries changes into the page store. */
+export interface PageWriter {
+  /**
+   * One answer per change: what hindered it, or null. Only trouble with the files themselves is answered
+   * like that; anything else is thrown.
+   */
+  settle(changes: readonly AddressChange[]): Promise<readonly (string | null)[]>;
+  stop(): Promise<void>;
+}
+
+/** The text of a file system's refusal; any other error is thrown on. */
+export function requireFileTrouble(error: unknown): string {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (typeof code === 'string' && typeof syscall === 'string') return `${code} ${syscall}`;
+  throw error;
+}
+
+/** Writes in this thread: for stores that are not files, and for tests. */
+export function createInlineWriter(store: PageStore, key: Uint8Array): PageWriter {
+  return {
+    async settle(changes) {
+      const troubles: (string | null)[] = [];
+      for (const change of changes) {
+        try {
+          await settleAddress({ store, key }, change);
+          troubles.push(null);
+        } catch (error) {
+          troubles.push(requireFileTrouble(error));
+        }
+      }
+      return troubles;
+    },
+    stop: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,250 @@
+import { sql } from 'kysely';
+
+import type { Db } from '../../platform/db.ts';
+import type { IntendedForm, PageRow, ValidForm } from './page.types.ts';
+
+export interface PageAddress {
+  readonly site: string;
+  readonly path: string;
+}
+
+interface StoredRow extends Omit<PageRow, 'size'> {
+  readonly size: string;
+}
+
+const pageColumns = sql`
+  page.key, page.kind, page.rank, page.site, page.path, page.outcome, page.media_type as "mediaType",
+  encode(page.digest, 'hex') as digest, page.size, page.tags, page.target`;
+
+const toPageRow = (row: StoredRow): PageRow => ({ ...row, size: Number(row.size) });
+
+const addresses = (list: readonly PageAddress[]) => sql`
+  unnest(${list.map((one) => one.site)}::text[], ${list.map((one) => one.path)}::text[]) as asked (site, path)`;
+
+export async function pagesByKeys(db: Db, keys: readonly string[]): Promise<readonly PageRow[]> {
+  const { rows } = await sql<StoredRow>`
+    select ${pageColumns} from publishing.page where key = any(${[...keys]}::text[])`.execute(db);
+  return rows.map(toPageRow);
+}
+
+export async function pagesAt(db: Db, list: readonly PageAddress[]): Promise<readonly PageRow[]> {
+  if (list.length === 0) return [];
+  const { rows } = await sql<StoredRow>`
+    select ${pageColumns} from ${addresses(list)}
+    join publishing.page on page.site = asked.site and page.path = asked.path`.execute(db);
+  return rows.map(toPageRow);
+}
+
+/** Stored pages in key order, for walks over everything. */
+export async function pagesAfter(db: Db, after: string, limit: number): Promise<readonly PageRow[]> {
+  const { rows } = await sql<StoredRow>`
+    select ${pageColumns} from publishing.page where key > ${after} order by key limit ${limit}`.execute(db);
+  return rows.map(toPageRow);
+}
+
+export interface Redirect extends PageAddress {
+  readonly to: string;
+}
+
+export async function redirectsAt(db: Db, list: readonly PageAddress[]): Promise<readonly Redirect[]> {
+  if (list.length === 0) return [];
+  const { rows } = await sql<Redirect>`
+    select redirect.site, redirect.from_path as path, redirect.to_url as to from ${addresses(list)}
+    join publishing.redirect on redirect.site = asked.site and redirect.from_path = asked.path`.execute(db);
+  return rows;
+}
+
+export async function upsertRedirects(db: Db, redirects: readonly Redirect[]): Promise<void> {
+  if (redirects.length === 0) return;
+  await sql`
+    insert into publishing.redirect (site, from_path, to_url)
+    select asked.site, asked.path, asked.to_url from unnest(
+      ${redirects.map((one) => one.site)}::text[],
+      ${redirects.map((one) => one.path)}::text[],
+      ${redirects.map((one) => one.to)}::text[]
+    ) as asked (site, path, to_url)
+    on conflict (site, from_path) do update set to_url = excluded.to_url, changed_at = clock_timestamp()
+  `.execute(db);
+}
+
+export async function deleteRedirects(db: Db, list: readonly PageAddress[]): Promise<void> {
+  if (list.length === 0) return;
+  await sql`
+    delete from publishing.redirect using ${addresses(list)}
+    where redirect.site = asked.site and redirect.from_path = asked.path`.execute(db);
+}
+
+/** Addresses are locked while their files change, so that two pages can hand one over between workers. */
+export async function lockAddresses(db: Db, list: readonly PageAddress[]): Promise<readonly PageAddress[]> {
+  if (list.length === 0) return [];
+  const { rows } = await sql<PageAddress>`
+    select site, path from ${addresses(list)}
+    where pg_try_advisory_xact_lock(hashtextextended('address ' || site || path, 0))`.execute(db);
+  return rows;
+}
+
+export async function deletePages(db: Db, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await sql`delete from publishing.page where key = any(${[...keys]}::text[])`.execute(db);
+}
+
+// Arrays of arrays must be rectangular in PostgreSQL, so each page's tags travel as one text.
+const TAG_SEPARATOR = '\u001f';
+
+export async function upsertPages(db: Db, pages: readonly PageRow[]): Promise<void> {
+  if (pages.length === 0) return;
+  const column = (value: (page: PageRow) => unknown) => pages.map(value);
+  await sql`
+    insert into publishing.page (key, kind, rank, site, path, outcome, media_type, digest, size, tags, target)
+    select key, kind, rank, site, path, outcome, media_type, decode(digest, 'hex'), size,
+      string_to_array(tags, ${TAG_SEPARATOR}), target
+    from unnest(
+      ${column((page) => page.key)}::text[], ${column((page) => page.kind)}::text[],
+      ${column((page) => page.rank)}::smallint[], ${column((page) => page.site)}::text[],
+      ${column((page) => page.path)}::text[], ${column((page) => page.outcome)}::text[],
+      ${column((page) => page.mediaType)}::text[], ${column((page) => page.digest)}::text[],
+      ${column((page) => page.size)}::bigint[], ${column((page) => page.tags.join(TAG_SEPARATOR))}::text[],
+      ${column((page) => page.target)}::text[]
+    ) as built (key, kind, rank, site, path, outcome, media_type, digest, size, tags, target)
+    on conflict (key) do update set
+      kind = excluded.kind, rank = excluded.rank, site = excluded.site, path = excluded.path,
+      outcome = excluded.outcome, media_type = excluded.media_type, digest = excluded.digest,
+      size = excluded.size, tags = excluded.tags, target = excluded.target, built_at = excluded.built_at
+  `.execute(db);
+}
+
+/** Pages whose bytes are as they were, but made from other things than before. */
+export async function updateTags(db: Db, pages: readonly PageRow[]): Promise<void> {
+  if (pages.length === 0) return;
+  await sql`
+    update publishing.page set tags = string_to_array(built.tags, ${TAG_SEPARATOR}), rank = built.rank
+    from unnest(
+      ${pages.map((page) => page.key)}::text[],
+      ${pages.map((page) => page.tags.join(TAG_SEPARATOR))}::text[],
+      ${pages.map((page) => page.rank)}::smallint[]
+    ) as built (key, tags, rank)
+    where page.key = built.key`.execute(db);
+}
+
+/** What may rightfully stand at an address now: its page, its redirect, or what is being put there. */
+export async function validForms(db: Db, address: PageAddress): Promise<readonly ValidForm[]> {
+  const { rows } = await sql<ValidForm>`
+    select outcome, media_type as "mediaType", encode(digest, 'hex') as digest
+    from publishing.page where site = ${address.site} and path = ${address.path}
+    union all
+    select 'moved', 'text/plain', encode(sha256(convert_to(to_url, 'UTF8')), 'hex')
+    from publishing.redirect where site = ${address.site} and from_path = ${address.path}
+    union all
+    select form.outcome, form.media_type, form.digest
+    from publishing.intent, unnest(sites, paths, outcomes, media_types, digests)
+      as form (site, path, outcome, media_type, digest)
+    where ${address.path} = any(paths) and form.site = ${address.site} and form.path = ${address.path}
+      and form.outcome <> 'absent'`.execute(db);
+  return rows;
+}
+
+/** A number for a batch of changes; the transaction holds it, so while it lives nobody recovers it. */
+export async function openIntent(db: Db): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    with next as materialized (select nextval('publishing.intent_id') as id)
+    select id::text from next where pg_try_advisory_xact_lock(hashtextextended('intent ' || id, 0))`.execute(
+    db,
+  );
+  const id = rows[0]?.id;
+  if (id === undefined) throw new Error('the lock of a fresh intent is taken');
+  return id;
+}
+
+export async function insertIntent(db: Db, id: string, forms: readonly IntendedForm[]): Promise<void> {
+  await sql`
+    insert into publishing.intent (id, keys, sites, paths, outcomes, media_types, digests) values (
+      ${id}::bigint, ${forms.map((one) => one.key)}::text[], ${forms.map((one) => one.site)}::text[],
+      ${forms.map((one) => one.path)}::text[], ${forms.map((one) => one.outcome)}::text[],
+      ${forms.map((one) => one.mediaType)}::text[], ${forms.map((one) => one.digest ?? '')}::text[]
+    )`.execute(db);
+}
+
+export async function deleteIntent(db: Db, id: string): Promise<void> {
+  await sql`delete from publishing.intent where id = ${id}::bigint`.execute(db);
+}
+
+export interface AbandonedIntent {
+  readonly id: string;
+  readonly keys: readonly string[];
+  readonly sites: readonly string[];
+  readonly paths: readonly string[];
+}
+
+/** A batch whose worker is gone: its lock went with its connection. */
+export async function claimAbandonedIntent(db: Db): Promise<AbandonedIntent | undefined> {
+  const { rows } = await sql<AbandonedIntent>`
+    with known as materialized (select id, keys, sites, paths from publishing.intent order by id)
+    select id::text, keys, sites, paths from known
+    where pg_try_advisory_xact_lock(hashtextextended('intent ' || id, 0)) limit 1`.execute(db);
+  const claimed = rows[0];
+  if (claimed === undefined) return undefined;
+  // Its worker may have ended well between reading the row and taking the lock.
+  const { rows: still } = await sql<{ id: string }>`
+    select id::text from publishing.intent where id = ${claimed.id}::bigint`.execute(db);
+  return still.length > 0 ? claimed : undefined;
+}
+
+export interface PublishingStatus {
+  /** Pages waiting, by priority: 0 somebody waits, 1 in the background. Counted up to the cap. */
+  readonly dirty: Readonly<Record<'0' | '1', number>>;
+  readonly oldestDirtySince: Date | null;
+  /** Pages that could not be built, with the reason. */
+  readonly failing: readonly { key: string; failures: number; problem: string | null }[];
+  readonly pagesBySite: Readonly<Record<string, number>>;
+  readonly countsCappedAt: number;
+}
+
+const COUNT_CAP = 100_000;
+
+export async function publishingStatus(db: Db): Promise<PublishingStatus> {
+  const counts = await sql<{ priority: '0' | '1'; pages: string; since: Date | null }>`
+    select wanted.priority::text, counted.pages, counted.since from (values (0), (1)) as wanted (priority)
+    cross join lateral (
+      select count(*) as pages, min(since) as since from (
+        select since from publishing.dirty where priority = wanted.priority
+        order by rank, since limit ${COUNT_CAP}
+      ) as capped
+    ) as counted`.execute(db);
+  const failing = await sql<{ key: string; failures: number; problem: string | null }>`
+    select page_key as key, failures, problem from publishing.dirty where failures > 0
+    order by failures desc, page_key limit 20`.execute(db);
+  const sites = await sql<{ site: string; pages: string }>`
+    with recursive known as (
+      (select site from publishing.page order by site limit 1)
+      union all
+      select (select page.site from publishing.page where page.site > known.site order by page.site limit 1)
+      from known where known.site is not null
+    )
+    select known.site, (
+      select count(*) from (select from publishing.page where page.site = known.site limit ${COUNT_CAP}) as capped
+    ) as pages
+    from known where known.site is not null`.execute(db);
+  const waiting = new Map(counts.rows.map((row) => [row.priority, row]));
+  const times = counts.rows.flatMap((row) => (row.since ? [row.since.getTime()] : []));
+  return {
+    dirty: { 0: Number(waiting.get('0')?.pages ?? 0), 1: Number(waiting.get('1')?.pages ?? 0) },
+    oldestDirtySince: times.length > 0 ? new Date(Math.min(...times)) : null,
+    failing: failing.rows,
+    pagesBySite: Object.fromEntries(sites.rows.map((row) => [row.site, Number(row.pages)])),
+    countsCappedAt: COUNT_CAP,
+  };
+}
+
+export async function redirectsVersion(db: Db): Promise<string> {
+  const { rows } = await sql<{ version: string }>`
+    select count(*) || ' ' || coalesce(max(changed_at)::text, '') as version from publishing.redirect`.execute(
+    db,
+  );
+  return rows[0]?.version ?? '';
+}
+
+export async function allRedirects(db: Db): Promise<readonly Redirect[]> {
+  const { rows } = await sql<Redirect>`
+    select site, from_path as path, to_url as to from publishing.redirect`.execute(db);
+  return rows;
+}

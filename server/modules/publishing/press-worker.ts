@@ -1,0 +1,24 @@
+import { parentPort, workerData } from 'node:worker_threads';
+
+import { createFileStore } from './file-store.ts';
+import { createInlineWriter } from './page-writer.ts';
+import type { PressOrder, PressReply, PressSetup } from './press.types.ts';
+
+// A thread's main file: compressing and writing pages here keeps the server's own thread free.
+const setup = workerData as PressSetup;
+const writer = createInlineWriter(createFileStore(setup.directory, { durable: setup.durable }), setup.key);
+
+parentPort?.on('message', (order: PressOrder) => {
+  const answer = (reply: PressReply): void => parentPort?.postMessage(reply);
+  writer.settle(order.changes).then(
+    (troubles) => {
+      answer({ id: order.id, troubles });
+    },
+    (error: unknown) => {
+      answer({
+        id: order.id,
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
+    },
+  );
+});

@@ -1,0 +1,243 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import type { CachedContent, CachedPage } from './cached-page.ts';
+import { type SiteOfHost, openHostTable } from './host-table.ts';
+import { pageFolder } from './load-page.ts';
+import { createEncodingChoice } from './negotiate.ts';
+import { PageCache } from './page-cache.ts';
+import { canonicalPath, encodeAddress } from './page-path.ts';
+import type { PageProof } from './page-proof.ts';
+import type { PublishingLog } from './page.types.ts';
+import { isFolder } from './read-page.ts';
+import type { FindRedirect } from './redirect-table.ts';
+import { sendContent, sendErrorPage, sendFile, sendPlain, sendRedirect } from './send-page.ts';
+import { createStaticAssets, type FindAsset } from './static-assets.ts';
+
+export interface PageServerOptions {
+  /** The page store's folder; `hosts.json` lies in it. */
+  readonly pagesDirectory: string;
+  /** What is served under /static/ on every site. */
+  readonly staticDirectory?: string;
+  readonly key: Uint8Array;
+  readonly proof?: PageProof;
+  readonly findRedirect?: FindRedirect;
+  readonly onTampered?: (site: string, path: string) => void;
+  /** The site that answers on localhost. */
+  readonly defaultSite?: string;
+  /** Answers what is no page (search, forms); true when it has answered. Asked when no page is in memory. */
+  readonly dynamic?: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    site: string,
+  ) => boolean | Promise<boolean>;
+  readonly log: PublishingLog;
+  readonly limits?: { readonly cacheBytes?: number; readonly connections?: number };
+}
+
+export interface PageServer {
+  readonly server: Server;
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
+  listen(port: number, host?: string): Promise<AddressInfo>;
+  close(): Promise<void>;
+}
+
+const CACHE_BYTES = 256_000_000;
+const LONGEST_ADDRESS = 4_096;
+const STATIC = '/static/';
+const NOT_FOUND_PAGE = '/404.html';
+
+const serverOptions = {
+  maxHeaderSize: 16_384,
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 15_000,
+  connectionsCheckingInterval: 5_000,
+} as const;
+
+interface Serving {
+  readonly options: PageServerOptions;
+  readonly cache: PageCache;
+  readonly siteOf: SiteOfHost;
+  readonly encodingFor: ReturnType<typeof createEncodingChoice>;
+  readonly findAsset: FindAsset | undefined;
+}
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly site: string;
+  /** As it was sent, without its query. */
+  readonly rawPath: string;
+  readonly query: string;
+}
+
+function sendCached(
+  serving: Serving,
+  { request, response }: Exchange,
+  page: CachedPage,
+): Promise<void> | undefined {
+  switch (page.kind) {
+    case 'content':
+      sendContent(request, response, page, serving.encodingFor(request.headers['accept-encoding']));
+      return undefined;
+    case 'moved':
+      sendRedirect(response, page.to);
+      return undefined;
+    case 'file':
+      return sendFile(request, response, page);
+  }
+}
+
+async function sendNotFound(serving: Serving, exchange: Exchange): Promise<void> {
+  const own = await serving.cache.get(exchange.site, NOT_FOUND_PAGE);
+  if (own.outcome !== 'found' || own.entry.page.kind !== 'content') {
+    sendPlain(exchange.response, 404);
+    return;
+  }
+  const encoding = serving.encodingFor(exchange.request.headers['accept-encoding']);
+  sendErrorPage(exchange.response, 404, own.entry.page, encoding);
+}
+
+/** Nothing stands there: an old address, a folder without its slash, or really nothing. */
+async function sendElsewhere(serving: Serving, exchange: Exchange, path: string): Promise<void> {
+  const { options } = serving;
+  const { site, response, query } = exchange;
+  const to =
+    (query === '' ? undefined : await options.findRedirect?.(site, `${path}${query}`)) ??
+    (await options.findRedirect?.(site, path));
+  if (to !== undefined) {
+    sendRedirect(response, to);
+    return;
+  }
+  const source = { directory: options.pagesDirectory, proof: options.proof, key: options.key };
+  if (!path.endsWith('/') && (await isFolder(pageFolder(source, site, path)))) {
+    const index = await serving.cache.get(site, `${path}/`);
+    if (index.outcome === 'found') {
+      sendRedirect(response, `${encodeAddress(path)}/${query}`);
+      return;
+    }
+  }
+  await sendNotFound(serving, exchange);
+}
+
+async function sendAsset(serving: Serving, exchange: Exchange, path: string): Promise<void> {
+  const asset: CachedContent | undefined = await serving.findAsset?.(path.slice(STATIC.length - 1));
+  if (asset) await sendCached(serving, exchange, asset);
+  else await sendNotFound(serving, exchange);
+}
+
+async function answer(serving: Serving, exchange: Exchange): Promise<void> {
+  const { request, response, site, rawPath, query } = exchange;
+  const { dynamic } = serving.options;
+  if (dynamic && (await dynamic(request, response, site))) return;
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    sendPlain(response, 405);
+    return;
+  }
+  const path = canonicalPath(rawPath);
+  if (path === undefined) {
+    sendPlain(response, 400);
+    return;
+  }
+  if (path.startsWith(STATIC)) {
+    await sendAsset(serving, exchange, path);
+    return;
+  }
+  if (rawPath.endsWith('/index.html')) {
+    sendRedirect(response, `${encodeAddress(path)}${query}`);
+    return;
+  }
+  const found = await serving.cache.get(site, path);
+  switch (found.outcome) {
+    case 'found':
+      await sendCached(serving, exchange, found.entry.page);
+      return;
+    case 'unsound':
+      sendPlain(response, 503);
+      return;
+    case 'absent':
+      await sendElsewhere(serving, exchange, path);
+  }
+}
+
+function handleRequest(serving: Serving, request: IncomingMessage, response: ServerResponse): void {
+  const site = serving.siteOf(request.headers.host);
+  const url = request.url ?? '';
+  if (site === undefined || !url.startsWith('/') || url.length > LONGEST_ADDRESS) {
+    sendPlain(response, site === undefined ? 421 : 400);
+    return;
+  }
+  const mark = url.indexOf('?');
+  const rawPath = mark < 0 ? url : url.slice(0, mark);
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  // Keys of the cache are canonical, so an address that is found there needs no other look.
+  const entry = isRead ? serving.cache.peek(site, rawPath, performance.now()) : undefined;
+  if (entry?.page.kind === 'content') {
+    sendContent(request, response, entry.page, serving.encodingFor(request.headers['accept-encoding']));
+    return;
+  }
+  const query = mark < 0 ? '' : url.slice(mark);
+  answer(serving, { request, response, site, rawPath, query }).catch((error: unknown) => {
+    if (request.destroyed || response.destroyed) return;
+    serving.options.log.error({ err: error, site, path: rawPath }, 'a page could not be served');
+    if (response.headersSent) response.destroy();
+    else sendPlain(response, 500);
+  });
+}
+
+/** Pages that were reported lately are not reported again at once: an attacked page may be asked for often. */
+function createTamperReport(options: PageServerOptions): (site: string, path: string) => void {
+  const reported = new Map<string, number>();
+  return (site, path) => {
+    const now = performance.now();
+    const key = `${site}${path}`;
+    if (now - (reported.get(key) ?? -Infinity) < 1_000) return;
+    if (reported.size > 10_000) reported.clear();
+    reported.set(key, now);
+    options.log.error({ site, path }, 'a page in the store is not what was published');
+    options.onTampered?.(site, path);
+  };
+}
+
+/** The public server: files first, checked before they are believed, from memory wherever possible. */
+export async function createPageServer(options: PageServerOptions): Promise<PageServer> {
+  const { pagesDirectory, defaultSite, log } = options;
+  const serving: Serving = {
+    options,
+    cache: new PageCache({
+      source: { directory: pagesDirectory, proof: options.proof, key: options.key },
+      largestBytes: options.limits?.cacheBytes ?? CACHE_BYTES,
+      onTampered: createTamperReport(options),
+    }),
+    siteOf: await openHostTable({ file: `${pagesDirectory}/hosts.json`, defaultSite, log }),
+    encodingFor: createEncodingChoice(),
+    findAsset:
+      options.staticDirectory === undefined ? undefined : createStaticAssets(options.staticDirectory),
+  };
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    handleRequest(serving, request, response);
+  };
+  const server = createServer(serverOptions, handle);
+  if (options.limits?.connections !== undefined) server.maxConnections = options.limits.connections;
+
+  return {
+    server,
+    handle,
+    listen: (port, host = '127.0.0.1') =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, () => {
+          server.off('error', reject);
+          resolve(server.address() as AddressInfo);
+        });
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeIdleConnections();
+      }),
+  };
+}

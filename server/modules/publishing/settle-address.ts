@@ -1,0 +1,120 @@
+import { brotliOf, digestOf, gzipWithMac, isCompressible, macOf } from './page-forms.ts';
+import { digestInPath, fileNameOf, FORM_SUFFIXES, isReservedName } from './page-path.ts';
+import type { PageStore } from './page-store.ts';
+
+/** What shall stand at an address. */
+export type AddressState =
+  | { readonly outcome: 'page'; readonly mediaType: string; readonly bytes: Uint8Array }
+  | { readonly outcome: 'gone' | 'moved'; readonly bytes: Uint8Array }
+  | { readonly outcome: 'file'; readonly mediaType: string; readonly source: string; readonly digest: string }
+  | { readonly outcome: 'absent' };
+
+export interface AddressChange {
+  readonly site: string;
+  readonly path: string;
+  readonly state: AddressState;
+  /** Nothing stood here before, so there is nothing to clear away. */
+  readonly fresh: boolean;
+}
+
+interface Settling {
+  readonly store: PageStore;
+  readonly key: Uint8Array;
+}
+
+interface MainForm {
+  readonly name: string;
+  readonly put: () => Promise<void>;
+  /** What lies beside it, by suffix. */
+  readonly beside: ReadonlyMap<string, Uint8Array>;
+}
+
+function textForms(to: Settling, site: string, name: string, bytes: Uint8Array): Map<string, Uint8Array> {
+  return new Map([['.gz', gzipWithMac(bytes, macOf(to.key, site, name, digestOf(bytes)))]]);
+}
+
+function pageForm(
+  to: Settling,
+  change: AddressChange,
+  page: { mediaType: string; bytes: Uint8Array },
+): MainForm {
+  const { site } = change;
+  const name = fileNameOf(change.path);
+  const put = () => to.store.put(site, name, page.bytes);
+  if (!isCompressible(page.mediaType)) {
+    return { name, put, beside: new Map([['.mac', macOf(to.key, site, name, digestOf(page.bytes))]]) };
+  }
+  const beside = textForms(to, site, name, page.bytes);
+  const brotli = brotliOf(page.bytes);
+  if (brotli) beside.set('.br', brotli);
+  return { name, put, beside };
+}
+
+function fileForm(to: Settling, change: AddressChange, file: { source: string; digest: string }): MainForm {
+  const { site, path } = change;
+  const name = fileNameOf(path);
+  // An address that states the digest proves the bytes by itself.
+  const mac = digestInPath(path) === file.digest ? undefined : macOf(to.key, site, name, file.digest);
+  return {
+    name,
+    put: () => to.store.putCopy(site, name, file.source),
+    beside: new Map(mac && [['.mac', mac]]),
+  };
+}
+
+function mainFormOf(to: Settling, change: AddressChange): MainForm | undefined {
+  const { state, site } = change;
+  switch (state.outcome) {
+    case 'page':
+      return pageForm(to, change, state);
+    case 'file':
+      return fileForm(to, change, state);
+    case 'gone':
+    case 'moved': {
+      const name = `${fileNameOf(change.path)}.${state.outcome}`;
+      return {
+        name,
+        put: () => to.store.put(site, name, state.bytes),
+        beside: textForms(to, site, name, state.bytes),
+      };
+    }
+    case 'absent':
+      return undefined;
+  }
+}
+
+async function putBeside(to: Settling, site: string, form: MainForm): Promise<void> {
+  for (const [suffix, bytes] of form.beside) await to.store.put(site, `${form.name}${suffix}`, bytes);
+}
+
+/** Names that may lie in the store for this address. */
+export function formNamesOf(path: string): readonly string[] {
+  const name = fileNameOf(path);
+  // An archive called `x.gz` has no forms of its own, and must not be taken for one.
+  if (isReservedName(path)) return [name];
+  return [name, ...FORM_SUFFIXES.map((suffix) => `${name}${suffix}`)];
+}
+
+/**
+ * Makes the store hold exactly this state at the address. Every file changes whole. A new page appears
+ * with its compressed forms; a page that is replaced has none for an instant, so that never an old one
+ * lies beside a new page; another state is there before the old one goes. Safe to repeat after a crash.
+ */
+export async function settleAddress(to: Settling, change: AddressChange): Promise<void> {
+  const { site, fresh } = change;
+  const form = mainFormOf(to, change);
+  if (form && fresh) {
+    await putBeside(to, site, form);
+    await form.put();
+    return;
+  }
+  if (form) {
+    for (const suffix of ['.gz', '.br', '.mac']) await to.store.remove(site, `${form.name}${suffix}`);
+    await form.put();
+    await putBeside(to, site, form);
+  }
+  const kept = form ? [form.name, ...[...form.beside.keys()].map((suffix) => `${form.name}${suffix}`)] : [];
+  for (const name of formNamesOf(change.path)) {
+    if (!kept.includes(name)) await to.store.remove(site, name);
+  }
+}

@@ -1,0 +1,85 @@
+import { Value } from 'typebox/value';
+
+import {
+  longestSearchText,
+  type SearchErrorCode,
+  SearchParameters,
+  type SearchResults,
+} from '../../../contracts/search.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { SearchIndex } from './search-index.ts';
+import type { SearchQuery } from './types.ts';
+
+function refuse(code: SearchErrorCode, message: string, details?: unknown): never {
+  throw new AppError('invalid', code, message, { details });
+}
+
+/** Control and formatting characters are no part of a word; what is left is data, whatever it looks like. */
+function cleanText(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+const numeric = new Set(['year', 'page', 'size']);
+
+function readFields(raw: URLSearchParams): Map<string, unknown> {
+  const fields = new Map<string, unknown>();
+  for (const [name, value] of raw) {
+    if (fields.has(name)) refuse('search.query-malformed', '检索条件重复。', { field: name });
+    if (name === 'q') fields.set(name, cleanText(value));
+    // An empty field of a form counts as not given.
+    else if (value !== '')
+      fields.set(name, numeric.has(name) && /^\d{1,4}$/.test(value) ? Number(value) : value);
+  }
+  return fields;
+}
+
+function requireText(q: unknown): void {
+  if (typeof q !== 'string' || q === '') refuse('search.query-empty', '请输入要检索的内容。');
+  if (Array.from(q).length > longestSearchText) {
+    refuse('search.query-too-long', `检索内容不能超过${longestSearchText}个字。`);
+  }
+}
+
+const defaults = { kind: null, unit: null, year: null, page: 1, size: 10, order: 'relevance' } as const;
+
+/** What stands in the address, checked. */
+export function parseSearchQuery(raw: URLSearchParams, site: string | null): SearchQuery {
+  const fields: unknown = Object.fromEntries(readFields(raw));
+  requireText(raw.has('q') ? cleanText(raw.get('q') ?? '') : '');
+  if (!Value.Check(SearchParameters, fields)) {
+    const wrong = Value.Errors(SearchParameters, fields).map((error) => error.instancePath.slice(1));
+    refuse('search.query-malformed', '检索条件不正确。', { fields: wrong });
+  }
+  const { scope, ...given } = fields;
+  return { ...defaults, ...given, scope: scope === 'site' && site !== null ? { site } : null };
+}
+
+/** The answer to a search form; `site` is the site whose address was asked, for `scope=site`. */
+export async function answerSearch(
+  index: Pick<SearchIndex, 'query'>,
+  rawQuery: URLSearchParams,
+  site: string | null = null,
+): Promise<SearchResults> {
+  const query = parseSearchQuery(rawQuery, site);
+  const answer = await index.query(query);
+  return {
+    q: query.q,
+    page: query.page,
+    size: query.size,
+    total: answer.total,
+    capped: answer.capped,
+    matched: answer.matched,
+    hits: answer.hits.map((hit) => ({
+      ...hit,
+      publishedAt: hit.publishedAt.toISOString(),
+      title: [...hit.title],
+      snippet: [...hit.snippet],
+    })),
+    kinds: [...answer.kinds],
+    years: [...answer.years],
+    units: [...answer.units],
+  };
+}

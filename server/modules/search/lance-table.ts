@@ -1,0 +1,99 @@
+import { type Connection, Index, type Table } from '@lancedb/lancedb';
+import * as arrow from 'apache-arrow';
+
+import { normalizeDocumentNumber } from './query-plan.ts';
+import { foldText, type Tokenizer } from './tokenizer.ts';
+import type { SearchDocument } from './types.ts';
+
+const text = (name: string): arrow.Field => new arrow.Field(name, new arrow.Utf8(), false);
+
+export const tableSchema = new arrow.Schema([
+  text('key'),
+  new arrow.Field('version', new arrow.Float64(), false),
+  text('site'),
+  text('siteName'),
+  text('unit'),
+  text('unitName'),
+  text('kind'),
+  text('title'),
+  text('body'),
+  text('summary'),
+  text('documentNumber'),
+  text('numberKey'),
+  text('url'),
+  new arrow.Field('publishedAt', new arrow.Int64(), false),
+  new arrow.Field('year', new arrow.Int32(), false),
+  text('titleTokens'),
+  text('bodyTokens'),
+]);
+
+type Row = Readonly<Record<string, unknown>>;
+
+export function rowOf(document: SearchDocument, tokenizer: Tokenizer): Row {
+  const number = document.documentNumber ?? '';
+  return {
+    ...document,
+    documentNumber: number,
+    numberKey: number === '' ? '' : normalizeDocumentNumber(number),
+    publishedAt: BigInt(document.publishedAt.getTime()),
+    titleTokens: tokenizer.indexText(document.title),
+    // The body index holds the title too, so that "every word" may be met by both together.
+    bodyTokens: tokenizer.indexText(
+      [document.title, number, document.summary, document.body].filter((part) => part !== '').join('\n'),
+    ),
+  };
+}
+
+/** Rows to Arrow by our schema; letting the library guess would make an empty column a null column. */
+export function arrowOf(rows: readonly Row[]): arrow.Table {
+  const columns: Record<string, arrow.Vector> = {};
+  for (const field of tableSchema.fields) {
+    columns[field.name] = arrow.vectorFromArray(
+      rows.map((row) => row[field.name]),
+      field.type as arrow.DataType,
+    );
+  }
+  return new arrow.Table(tableSchema, columns);
+}
+
+const fullText = {
+  baseTokenizer: 'whitespace',
+  stem: false,
+  removeStopWords: false,
+  lowercase: false,
+  asciiFolding: false,
+  withPosition: true,
+  maxTokenLength: 200,
+} as const;
+
+export async function createFullTextIndexes(table: Table): Promise<void> {
+  await table.createIndex('titleTokens', { config: Index.fts(fullText) });
+  await table.createIndex('bodyTokens', { config: Index.fts(fullText) });
+}
+
+/** For the large table only; a few thousand rows are filtered faster by reading them. */
+export async function createFilterIndexes(table: Table): Promise<void> {
+  await table.createIndex('key', { config: Index.btree() });
+  await table.createIndex('numberKey', { config: Index.btree() });
+  for (const column of ['site', 'unit', 'kind', 'year']) {
+    await table.createIndex(column, { config: Index.bitmap() });
+  }
+}
+
+export function createTable(connection: Connection, name: string): Promise<Table> {
+  return connection.createEmptyTable(name, tableSchema);
+}
+
+/** A text literal of the engine's SQL. */
+export function quoteLiteral(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+export function keyFilter(keys: readonly string[]): string {
+  return `key in (${keys.map(quoteLiteral).join(', ')})`;
+}
+
+/** Text as scoring compares it: folded, without white space, which line breaks put anywhere. */
+export function scoringText(value: string): string {
+  return foldText(value).replace(/\s+/gu, '');
+}

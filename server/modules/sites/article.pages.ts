@@ -1,0 +1,264 @@
+import type { ResourceContent } from '../../../contracts/library.ts';
+import {
+  type ArticleProps,
+  type Attachment,
+  type GoneProps,
+  type Link,
+  type PolicyProps,
+  type PreparedChrome,
+  renderArticle,
+  renderGone,
+  renderPolicy,
+} from '../../../templates/index.ts';
+import { renderRichText } from '../../../templates/rich-text/index.ts';
+import { dayInChina, minuteInChina } from '../../platform/china-time.ts';
+import type { Db } from '../../platform/db.ts';
+import { htmlType, type LoadedPage, type PageDefinition } from '../../platform/page-definition.ts';
+import { outlineOf, plainText } from '../../platform/rich-text/index.ts';
+import { unitNames } from '../identity/index.ts';
+import {
+  type AssetRow,
+  assetsById,
+  liveHeadings,
+  type LiveHeading,
+  type LiveResource,
+  liveResources,
+  removedResources,
+  resourceTag,
+} from '../library/index.ts';
+import { type Atlas, type AtlasOptions, loadAtlas } from './atlas.ts';
+import { columnsById, type ColumnRow } from './column.queries.ts';
+import { filePath, validityCode } from './entries.ts';
+import { neighbourTag } from './events.ts';
+import { addressedIdsAfter, type AddressRow, addressesOf, type Neighbours, neighboursOf } from './listing.queries.ts';
+import { formatName } from './format-name.rules.ts';
+
+export type ArticlePage =
+  | { readonly kind: 'article'; readonly props: ArticleProps; readonly prepared: PreparedChrome }
+  | { readonly kind: 'policy'; readonly props: PolicyProps; readonly prepared: PreparedChrome }
+  | { readonly kind: 'gone'; readonly props: GoneProps; readonly prepared: PreparedChrome };
+
+/** Everything that the pages of a batch of resources are made from. */
+interface Material {
+  readonly atlas: Atlas;
+  readonly assets: ReadonlyMap<string, AssetRow>;
+  readonly unitNames: ReadonlyMap<string, string>;
+  readonly neighbours: ReadonlyMap<string, Neighbours>;
+  readonly headings: ReadonlyMap<string, LiveHeading>;
+  readonly addresses: ReadonlyMap<string, AddressRow>;
+  /** Where the browser finds a file: on the site, or behind the console while it is not public yet. */
+  readonly fileUrl: (asset: AssetRow) => string;
+}
+
+const idOf = (key: string): string => key.slice(key.indexOf('/') + 1);
+
+/** The page of each article and policy, and of each one that was withdrawn. */
+export function articlePages(options: AtlasOptions): PageDefinition<ArticlePage> {
+  return {
+    kind: 'article',
+    rank: 1,
+    keysForTag: (tag) => (tag.startsWith('resource:') ? [`article/${tag.slice('resource:'.length)}`] : []),
+    allKeys: async (db, after, limit) =>
+      (await addressedIdsAfter(db, after === null ? '0' : idOf(after), limit)).map((id) => `article/${id}`),
+    load: (db, keys) => loadArticles(db, options, keys.map(idOf)),
+    render: ({ data }) => renderArticlePage(data),
+  };
+}
+
+export function renderArticlePage(page: ArticlePage): string {
+  switch (page.kind) {
+    case 'article':
+      return renderArticle(page.props, page.prepared);
+    case 'policy':
+      return renderPolicy(page.props, page.prepared);
+    case 'gone':
+      return renderGone(page.props, page.prepared);
+  }
+}
+
+async function loadArticles(
+  db: Db,
+  options: AtlasOptions,
+  ids: readonly string[],
+): Promise<readonly LoadedPage<ArticlePage>[]> {
+  const addresses = await addressesOf(db, ids);
+  const atlas = await loadAtlas(db, options, [...addresses.values()].map((one) => one.siteId));
+  const live = await liveResources(db, [...addresses.keys()]);
+  const removed = await removedResources(db, [...addresses.keys()].filter((id) => !live.has(id)));
+  const material = await loadMaterial(db, atlas, [...live.values()], addresses);
+  return ids.flatMap((id): LoadedPage<ArticlePage>[] => {
+    const address = addresses.get(id);
+    const column = address && atlas.column(address.columnId);
+    if (!address || !column) return [];
+    const place = { key: `article/${id}`, site: address.siteId, path: address.path };
+    const prepared = atlas.prepared(address.siteId);
+    const resource = live.get(id);
+    if (resource) {
+      const data = pageOf(material, resource, column, address.path);
+      return [{ ...place, tags: tagsOf(material, resource, column), outcome: 'page', mediaType: htmlType, data }];
+    }
+    const gone = removed.get(id);
+    if (!gone) return [];
+    const props: GoneProps = {
+      chrome: prepared.chrome,
+      path: address.path,
+      withdrawnOn: dayInChina(gone.removedAt),
+      links: [{ name: column.name, url: column.path }],
+    };
+    const tags = [resourceTag(id), ...atlas.tagsOf(column)];
+    return [{ ...place, tags, outcome: 'gone', data: { kind: 'gone', props, prepared } }];
+  });
+}
+
+function tagsOf(material: Material, resource: LiveResource, column: ColumnRow): readonly string[] {
+  const around = material.neighbours.get(resource.id);
+  const linked = [around?.previous, around?.next].flatMap((id) => (id ? [resourceTag(id)] : []));
+  return [
+    resourceTag(resource.id),
+    neighbourTag(resource.id),
+    `unit:${resource.unitId}`,
+    ...material.atlas.tagsOf(column),
+    ...linked,
+  ];
+}
+
+async function loadMaterial(
+  db: Db,
+  atlas: Atlas,
+  resources: readonly LiveResource[],
+  addresses: ReadonlyMap<string, AddressRow>,
+): Promise<Material> {
+  const neighbours = await neighboursOf(db, resources.map((one) => one.id));
+  const around = [...neighbours.values()].flatMap((one) => [one.previous, one.next].flatMap((id) => id ?? []));
+  const assetIds = new Set(resources.flatMap((one) => referredAssets(one.content)));
+  return {
+    atlas,
+    neighbours,
+    headings: await liveHeadings(db, around),
+    addresses: new Map([...addresses, ...(await addressesOf(db, around))]),
+    assets: await assetsById(db, [...assetIds]),
+    unitNames: await unitNames(db, [...new Set(resources.map((one) => one.unitId))]),
+    fileUrl: filePath,
+  };
+}
+
+function referredAssets(content: ResourceContent): readonly string[] {
+  const ids = (content.attachments ?? []).map((one) => one.assetId);
+  if (content.coverAssetId) ids.push(content.coverAssetId);
+  const open: unknown[] = [content.body];
+  while (open.length > 0) {
+    const node = open.pop() as { type?: string; attrs?: { assetId?: string }; content?: unknown[] };
+    if (node.type === 'image' && node.attrs?.assetId !== undefined) ids.push(node.attrs.assetId);
+    if (node.content) open.push(...node.content);
+  }
+  return ids.filter((id) => /^\d+$/.test(id));
+}
+
+function pageOf(material: Material, resource: LiveResource, column: ColumnRow, path: string): ArticlePage {
+  const { atlas } = material;
+  const { content } = resource;
+  const prepared = atlas.prepared(column.siteId);
+  const unitName = material.unitNames.get(resource.unitId) ?? '';
+  const around = material.neighbours.get(resource.id);
+  const outline = outlineOf(content.body);
+  const props: ArticleProps = {
+    chrome: prepared.chrome,
+    path,
+    breadcrumb: atlas.trail(column),
+    column: atlas.head(column),
+    title: content.title,
+    subtitle: content.subtitle,
+    publishedAt: minuteInChina(resource.firstPublishedAt),
+    updatedAt:
+      resource.lastPublishedAt.getTime() - resource.firstPublishedAt.getTime() > 60_000
+        ? minuteInChina(resource.lastPublishedAt)
+        : undefined,
+    source: content.source ?? unitName,
+    author: content.author,
+    editor: content.editor,
+    description: content.summary ?? beginningOf(content),
+    keywords: content.keywords ?? [],
+    image: coverOf(material, content),
+    bodyHtml: renderRichText(content.body, { asset: (id) => pictureOf(material, id) }),
+    outline: outline.length >= 5 ? outline : undefined,
+    attachments: attachmentsOf(material, content),
+    previous: neighbourLink(material, column, around?.previous),
+    next: neighbourLink(material, column, around?.next),
+  };
+  const disclosure = {
+    category: content.category ?? column.name,
+    method: content.openMode ?? '主动公开',
+    generatedOn: content.producedOn ?? dayInChina(resource.firstPublishedAt),
+    period: content.openTimeLimit ?? '常年公开',
+    audience: content.openScope ?? '面向全社会',
+    indexNumber: resource.indexNumber,
+  };
+  if (resource.type === 'article') return { kind: 'article', props, prepared };
+  return {
+    kind: 'policy',
+    prepared,
+    props: {
+      ...props,
+      disclosure: {
+        ...disclosure,
+        documentNumber: content.documentNumber,
+        writtenOn: content.writtenOn === '' ? undefined : content.writtenOn,
+        issuer: content.issuer ?? unitName,
+        validity: validityCode(content.validity),
+      },
+      validityChange: content.abolishedBy === undefined ? undefined : { note: content.abolishedBy },
+    },
+  };
+}
+
+function beginningOf(content: ResourceContent): string {
+  const text = plainText(content.body).replaceAll(/\s+/g, ' ').trim();
+  return text === '' ? content.title : [...text.slice(0, 400)].slice(0, 120).join('');
+}
+
+function pictureOf(material: Material, id: string): { url: string; width: number; height: number } | undefined {
+  const asset = material.assets.get(id);
+  if (!asset || asset.width === null || asset.height === null) return undefined;
+  return { url: material.fileUrl(asset), width: asset.width, height: asset.height };
+}
+
+function coverOf(material: Material, content: ResourceContent): ArticleProps['image'] {
+  const picture = content.coverAssetId ? pictureOf(material, content.coverAssetId) : undefined;
+  return picture && { ...picture, alt: content.title };
+}
+
+function attachmentsOf(material: Material, content: ResourceContent): readonly Attachment[] | undefined {
+  const files = (content.attachments ?? []).flatMap((one) => {
+    const asset = material.assets.get(one.assetId);
+    if (!asset) return [];
+    return [{ name: one.name, url: material.fileUrl(asset), format: formatName(asset.fileName), bytes: Number(asset.size) }];
+  });
+  return files.length === 0 ? undefined : files;
+}
+
+function neighbourLink(material: Material, column: ColumnRow, id: string | null | undefined): Link | undefined {
+  const heading = id ? material.headings.get(id) : undefined;
+  const address = id ? material.addresses.get(id) : undefined;
+  if (!heading || !address) return undefined;
+  return { name: heading.title, url: material.atlas.link(column.siteId, address.siteId, address.path) };
+}
+
+/** A page as it will be when a revision is signed off: the same template, the same loader, no trace left. */
+export async function previewPage(
+  db: Db,
+  options: AtlasOptions,
+  resource: LiveResource,
+  mainColumnId: string,
+): Promise<string> {
+  const [column] = await columnsById(db, [mainColumnId]);
+  if (!column) throw new Error(`no column ${mainColumnId}`);
+  const atlas = await loadAtlas(db, options, [column.siteId]);
+  const material: Material = {
+    ...(await loadMaterial(db, atlas, [resource], new Map())),
+    fileUrl: (asset) => `/api/assets/${asset.id}/content`,
+  };
+  const html = renderArticlePage(pageOf(material, resource, column, `${column.path}preview.html`));
+  // The site's colours lie beside its pages; the console has them at an address of its own.
+  return html.replace(/href="\/theme\.css[^"]*"/, `href="/api/sites/${column.siteId}/theme.css"`);
+}
+

@@ -1,0 +1,154 @@
+import { columnKindNames } from '../../../contracts/sites.ts';
+import {
+  type ColumnHead,
+  type Link,
+  prepareChrome,
+  type PreparedChrome,
+  type SiteChrome,
+} from '../../../templates/index.ts';
+import type { Db } from '../../platform/db.ts';
+import { homeUrlOf, type PublicBase } from './address.rules.ts';
+import { type ColumnRow, columnsOfSites, filledColumns } from './column.queries.ts';
+import { columnTag, siteTag } from './events.ts';
+import { allSites, type SiteRow } from './site.queries.ts';
+
+/** What pages need to know of sites and columns: loaded once for a batch of pages. */
+export interface Atlas {
+  readonly sites: readonly SiteRow[];
+  readonly columns: readonly ColumnRow[];
+  site(id: string): SiteRow | undefined;
+  column(id: string): ColumnRow | undefined;
+  children(columnId: string): readonly ColumnRow[];
+  prepared(siteId: string): PreparedChrome;
+  /** Steps to a column, itself last, without 首页. */
+  trail(column: ColumnRow): readonly Link[];
+  /** As a page of one site refers to a path of another: relative on the same site, else absolute. */
+  link(fromSiteId: string, toSiteId: string, path: string): string;
+  head(column: ColumnRow): ColumnHead;
+  /** A column that citizens can see: open, and not waiting for its first entry. */
+  shown(column: ColumnRow): boolean;
+  /** Everything the chrome and breadcrumb of a page in this column were made from. */
+  tagsOf(column: ColumnRow): readonly string[];
+}
+
+export interface AtlasOptions {
+  readonly base: PublicBase;
+  /** Goes into the addresses of style sheets and scripts. */
+  readonly assetVersion: string;
+  /** Rendered chrome by its data; the same data gives the same bytes, so it may be kept. */
+  readonly chromes: Map<string, PreparedChrome>;
+}
+
+const isPublic = (site: SiteRow): boolean => site.state === 'online' || site.state === 'testing';
+
+export async function loadAtlas(db: Db, options: AtlasOptions, siteIds: readonly string[]): Promise<Atlas> {
+  const sites = await allSites(db);
+  const columns = await columnsOfSites(db, [...new Set(siteIds)]);
+  const conditional = columns.filter((column) => column.hiddenWhenEmpty).map((column) => column.id);
+  return buildAtlas(sites, columns, await filledColumns(db, conditional), options);
+}
+
+function buildAtlas(
+  sites: readonly SiteRow[],
+  columns: readonly ColumnRow[],
+  filled: ReadonlySet<string>,
+  options: AtlasOptions,
+): Atlas {
+  const siteOf = new Map(sites.map((site) => [site.id, site]));
+  const columnOf = new Map(columns.map((column) => [column.id, column]));
+  const childrenOf = Map.groupBy(columns, (column) => column.parentId ?? '');
+  const homeOf = (site: SiteRow): string => homeUrlOf(options.base, site.domains[0] ?? 'localhost');
+  const shown = (column: ColumnRow): boolean =>
+    column.closedAt === null && (!column.hiddenWhenEmpty || filled.has(column.id));
+  const ancestry = (column: ColumnRow): readonly ColumnRow[] => {
+    const parent = column.parentId === null ? undefined : columnOf.get(column.parentId);
+    return parent ? [...ancestry(parent), column] : [column];
+  };
+  const prepared = new Map<string, PreparedChrome>();
+  const atlas: Atlas = {
+    sites: sites.filter(isPublic),
+    columns,
+    site: (id) => siteOf.get(id),
+    column: (id) => columnOf.get(id),
+    children: (id) => (childrenOf.get(id) ?? []).filter(shown),
+    shown,
+    prepared: (siteId) => {
+      const known = prepared.get(siteId);
+      if (known) return known;
+      const site = siteOf.get(siteId);
+      if (!site) throw new Error(`no site ${siteId}`);
+      const chrome = chromeOf(site, sites, columns.filter((column) => column.siteId === siteId && shown(column)), {
+        homeOf,
+        assetVersion: options.assetVersion,
+      });
+      const made = memoised(options.chromes, chrome);
+      prepared.set(siteId, made);
+      return made;
+    },
+    trail: (column) => ancestry(column).map((step) => ({ name: step.name, url: step.path })),
+    link: (fromSiteId, toSiteId, path) => {
+      const site = siteOf.get(toSiteId);
+      return fromSiteId === toSiteId || !site ? path : homeOf(site) + path.slice(1);
+    },
+    head: (column) => ({
+      name: column.name,
+      url: column.path,
+      description: column.description,
+      keywords: column.keywords.split(/[,,、\s]+/).filter((word) => word !== ''),
+      type: columnKindNames[column.kind],
+      ...(column.kind === 'channel' ? {} : { rssUrl: `${column.path}rss.xml` }),
+    }),
+    tagsOf: (column) => [siteTag(column.siteId), ...ancestry(column).map((step) => columnTag(step.id))],
+  };
+  return atlas;
+}
+
+function memoised(chromes: Map<string, PreparedChrome>, chrome: SiteChrome): PreparedChrome {
+  const key = JSON.stringify(chrome);
+  const known = chromes.get(key);
+  if (known) return known;
+  // Some sixty sites; old forms of a chrome are dropped now and then.
+  if (chromes.size > 500) chromes.clear();
+  const made = prepareChrome(chrome);
+  chromes.set(key, made);
+  return made;
+}
+
+interface ChromeParts {
+  readonly homeOf: (site: SiteRow) => string;
+  readonly assetVersion: string;
+}
+
+function chromeOf(
+  site: SiteRow,
+  sites: readonly SiteRow[],
+  columns: readonly ColumnRow[],
+  parts: ChromeParts,
+): SiteChrome {
+  const portal = sites.find((one) => one.isPortal) ?? site;
+  const navigation = columns
+    .filter((column) => column.parentId === null && column.inNavigation)
+    .map((column) => ({ name: column.name, url: column.path }));
+  return {
+    key: site.key,
+    name: site.name,
+    shortName: site.shortName,
+    homeUrl: parts.homeOf(site),
+    primaryDomain: site.domains[0] ?? '',
+    identityCode: site.identityCode,
+    icpNumber: site.icpNumber,
+    policeNumber: site.policeNumber,
+    organiser: site.organiser,
+    contact: site.contact,
+    address: site.address,
+    isPortal: site.isPortal,
+    portalName: portal.name,
+    portalUrl: site.isPortal ? '/' : parts.homeOf(portal),
+    navigation: [{ name: '首页', url: '/' }, ...navigation],
+    demo: site.demonstration,
+    friendlyLinks: sites
+      .filter((one) => one.id !== site.id && isPublic(one))
+      .map((one) => ({ name: one.shortName, url: parts.homeOf(one) })),
+    assetVersion: parts.assetVersion,
+  };
+}

@@ -1,0 +1,279 @@
+import {
+  type ColumnProps,
+  type Entry,
+  type EntryBlock,
+  type Link,
+  type Pager,
+  type PreparedChrome,
+  renderColumn,
+  renderRss,
+  type RssProps,
+} from '../../../templates/index.ts';
+import { minuteInChina } from '../../platform/china-time.ts';
+import type { Db } from '../../platform/db.ts';
+import { htmlType, type LoadedPage, type PageDefinition } from '../../platform/page-definition.ts';
+import { type Atlas, type AtlasOptions, loadAtlas } from './atlas.ts';
+import { columnIdsAfter, type ColumnRow, columnsById } from './column.queries.ts';
+import { type EntryLoader, type ListedEntry, loadEntries } from './entries.ts';
+import { columnBlockTag, columnHeadTag } from './events.ts';
+import {
+  listingsBefore,
+  listingsBetween,
+  type ListingRow,
+  newestListings,
+  pinnedListings,
+} from './listing.queries.ts';
+import { blockOf, entriesPerPage, lastArchiveBlock, sequencesOf } from './listing.rules.ts';
+
+export interface ColumnPage {
+  readonly props: ColumnProps;
+  readonly prepared: PreparedChrome;
+}
+
+const idOf = (key: string): string => key.slice(key.indexOf('/') + 1);
+
+/** The newest entries of a column, at the column's own address. */
+export function columnPages(options: AtlasOptions): PageDefinition<ColumnPage> {
+  return {
+    kind: 'column',
+    rank: 2,
+    keysForTag: (tag) => {
+      const match = /^column(?:-head)?:(\d+)$/.exec(tag);
+      return match?.[1] === undefined ? [] : [`column/${match[1]}`];
+    },
+    allKeys: async (db, after, limit) =>
+      (await columnIdsAfter(db, after === null ? '0' : idOf(after), limit)).map((column) => `column/${column.id}`),
+    load: (db, keys) => loadColumnPages(db, options, keys.map(idOf)),
+    render: ({ data }) => renderColumn(data.props, data.prepared),
+  };
+}
+
+/** Fewest entries of children shown on the page of a channel. */
+const entriesPerSection = 6;
+/** Sequences looked through for a page's worth of live entries when many were withdrawn. */
+const lookBack = 10 * entriesPerPage;
+
+async function loadColumnPages(
+  db: Db,
+  options: AtlasOptions,
+  columnIds: readonly string[],
+): Promise<readonly LoadedPage<ColumnPage>[]> {
+  const wanted = await columnsById(db, columnIds);
+  const atlas = await loadAtlas(db, options, wanted.map((column) => column.siteId));
+  const pages: LoadedPage<ColumnPage>[] = [];
+  for (const column of wanted) {
+    if (!atlas.shown(column)) continue;
+    pages.push(column.kind === 'channel' ? await channelPage(db, atlas, column) : await newestPage(db, atlas, column));
+  }
+  return pages;
+}
+
+async function newestPage(db: Db, atlas: Atlas, column: ColumnRow): Promise<LoadedPage<ColumnPage>> {
+  const first = sequencesOf(Math.max(1, blockOf(column.lastSequence) - 1)).first;
+  const recent = await listingsBefore(db, column.id, null, lookBack);
+  const own = recent.filter((row) => Number(row.sequence) >= first);
+  // Withdrawals leave holes; a column that has entries never shows an almost empty first page.
+  const rows = own.length >= entriesPerPage ? own : recent.slice(0, entriesPerPage);
+  const pinned = await pinnedListings(db, [column.id]);
+  const loader = await loadEntries(db, atlas, [...pinned, ...rows]);
+  const top = loader.load(column.siteId, pinned);
+  const topIds = new Set(top.map((one) => one.listing.resourceId));
+  const others = loader.load(column.siteId, rows).filter((one) => !topIds.has(one.listing.resourceId));
+  const archive = lastArchiveBlock(column.lastSequence);
+  const pager: Pager =
+    archive === 0 ? {} : { olderUrl: listPath(column, archive), oldestUrl: listPath(column, 1) };
+  return assemble(atlas, column, {
+    key: `column/${column.id}`,
+    path: column.path,
+    listed: [...top, ...others],
+    loader,
+    pager,
+    tags: [columnHeadTag(column.id)],
+  });
+}
+
+async function channelPage(db: Db, atlas: Atlas, column: ColumnRow): Promise<LoadedPage<ColumnPage>> {
+  const children = atlas.children(column.id);
+  const fed = children.filter((child) => child.kind !== 'channel');
+  const rows = await newestListings(db, fed.map((child) => child.id), entriesPerSection);
+  const loader = await loadEntries(db, atlas, rows);
+  const sections = fed.flatMap((child): EntryBlock[] => {
+    const entries = entriesOf(loader, column.siteId, rows.filter((row) => row.columnId === child.id));
+    return entries.length === 0 ? [] : [{ title: child.name, url: child.path, entries }];
+  });
+  return assemble(atlas, column, {
+    key: `column/${column.id}`,
+    path: column.path,
+    listed: [],
+    sections,
+    loader,
+    pager: {},
+    tags: fed.map((child) => columnHeadTag(child.id)),
+  });
+}
+
+const entriesOf = (loader: EntryLoader, siteId: string, rows: readonly ListingRow[]): readonly Entry[] =>
+  loader.load(siteId, rows).map((one) => one.entry);
+
+const listPath = (column: ColumnRow, block: number): string => `${column.path}list-${String(block)}.html`;
+
+interface Assembly {
+  readonly key: string;
+  readonly path: string;
+  readonly listed: readonly ListedEntry[];
+  readonly sections?: readonly EntryBlock[];
+  readonly loader: EntryLoader;
+  readonly pager: Pager;
+  readonly tags: readonly string[];
+}
+
+function assemble(atlas: Atlas, column: ColumnRow, parts: Assembly): LoadedPage<ColumnPage> {
+  const parent = column.parentId === null ? undefined : atlas.column(column.parentId);
+  const around = column.kind === 'channel' ? atlas.children(column.id) : parent ? atlas.children(parent.id) : [];
+  const neighbours: readonly Link[] = around.map((one) => ({ name: one.name, url: one.path }));
+  const prepared = atlas.prepared(column.siteId);
+  return {
+    key: parts.key,
+    site: column.siteId,
+    path: parts.path,
+    tags: [...new Set([...parts.tags, ...atlas.tagsOf(column), ...parts.loader.tags])],
+    outcome: 'page',
+    mediaType: htmlType,
+    data: {
+      prepared,
+      props: {
+        chrome: prepared.chrome,
+        path: parts.path,
+        breadcrumb: atlas.trail(column),
+        column: atlas.head(column),
+        entries: parts.listed.map((one) => one.entry),
+        pager: parts.pager,
+        ...(neighbours.length > 1 ? { neighbours, neighboursTitle: parent?.name ?? column.name } : {}),
+        ...(parts.sections ? { sections: parts.sections } : {}),
+      },
+    },
+  };
+}
+
+/** Older entries, twenty to a page, numbered from the oldest: a full page never changes its place again. */
+export function listPages(options: AtlasOptions): PageDefinition<ColumnPage> {
+  return {
+    kind: 'list',
+    rank: 5,
+    keysForTag: (tag) => (tag.startsWith('column-block:') ? [`list/${tag.slice('column-block:'.length)}`] : []),
+    allKeys: async (db, after, limit) => allListKeys(db, after, limit),
+    load: async (db, keys) => {
+      const wanted = keys.map((key) => {
+        const [columnId = '0', block = '0'] = idOf(key).split('/');
+        return { key, columnId, block: Number(block) };
+      });
+      const columns = new Map(
+        (await columnsById(db, [...new Set(wanted.map((one) => one.columnId))])).map((column) => [column.id, column]),
+      );
+      const atlas = await loadAtlas(db, options, [...columns.values()].map((column) => column.siteId));
+      const pages: LoadedPage<ColumnPage>[] = [];
+      for (const { columnId, block } of wanted) {
+        const column = columns.get(columnId);
+        if (!column || !atlas.shown(column) || block < 1 || block > lastArchiveBlock(column.lastSequence)) continue;
+        pages.push(await archivePage(db, atlas, column, block));
+      }
+      return pages;
+    },
+    render: ({ data }) => renderColumn(data.props, data.prepared),
+  };
+}
+
+async function archivePage(db: Db, atlas: Atlas, column: ColumnRow, block: number): Promise<LoadedPage<ColumnPage>> {
+  const { first, last } = sequencesOf(block);
+  const rows = await listingsBetween(db, column.id, first, last);
+  const loader = await loadEntries(db, atlas, rows);
+  const newest = block === lastArchiveBlock(column.lastSequence);
+  return assemble(atlas, column, {
+    key: `list/${column.id}/${String(block)}`,
+    path: listPath(column, block),
+    // A pin lifts an entry on the first page only; here it stands in its place.
+    listed: loader.load(column.siteId, rows.map((row) => ({ ...row, pinnedUntil: null }))),
+    loader,
+    pager: {
+      number: block,
+      newestUrl: column.path,
+      newerUrl: newest ? column.path : listPath(column, block + 1),
+      ...(block > 1 ? { olderUrl: listPath(column, block - 1), oldestUrl: listPath(column, 1) } : {}),
+    },
+    tags: [columnBlockTag(column.id, block)],
+  });
+}
+
+async function allListKeys(db: Db, after: string | null, limit: number): Promise<readonly string[]> {
+  const [columnId = '0', block = '0'] = after === null ? ['0', '0'] : idOf(after).split('/');
+  const keys: string[] = [];
+  let from = Number(block) + 1;
+  const current = await columnsById(db, columnId === '0' ? [] : [columnId]);
+  let columns = [...current, ...(await columnIdsAfter(db, columnId, 200))];
+  while (columns.length > 0 && keys.length < limit) {
+    for (const column of columns) {
+      for (let one = from; one <= lastArchiveBlock(column.lastSequence) && keys.length < limit; one += 1) {
+        keys.push(`list/${column.id}/${String(one)}`);
+      }
+      from = 1;
+      if (keys.length >= limit) break;
+    }
+    columns = keys.length < limit ? [...(await columnIdsAfter(db, columns.at(-1)?.id ?? '0', 200))] : [];
+  }
+  return keys;
+}
+
+/** RSS 2.0 of each column. */
+export function rssPages(options: AtlasOptions): PageDefinition<RssProps> {
+  return {
+    kind: 'rss',
+    rank: 4,
+    keysForTag: (tag) => {
+      const match = /^column(?:-head)?:(\d+)$/.exec(tag);
+      return match?.[1] === undefined ? [] : [`rss/${match[1]}`];
+    },
+    allKeys: async (db, after, limit) =>
+      (await columnIdsAfter(db, after === null ? '0' : idOf(after), limit)).map((column) => `rss/${column.id}`),
+    load: async (db, keys) => {
+      const columns = await columnsById(db, keys.map(idOf));
+      const atlas = await loadAtlas(db, options, columns.map((column) => column.siteId));
+      const pages: LoadedPage<RssProps>[] = [];
+      for (const column of columns) {
+        if (column.kind === 'channel' || !atlas.shown(column)) continue;
+        pages.push(await rssPage(db, atlas, column));
+      }
+      return pages;
+    },
+    render: ({ data }) => renderRss(data),
+  };
+}
+
+async function rssPage(db: Db, atlas: Atlas, column: ColumnRow): Promise<LoadedPage<RssProps>> {
+  const rows = await listingsBefore(db, column.id, null, entriesPerPage);
+  const loader = await loadEntries(db, atlas, rows);
+  const { chrome } = atlas.prepared(column.siteId);
+  const absolute = (address: string): string =>
+    address.startsWith('/') ? chrome.homeUrl + address.slice(1) : address;
+  const path = `${column.path}rss.xml`;
+  return {
+    key: `rss/${column.id}`,
+    site: column.siteId,
+    path,
+    tags: [...new Set([columnHeadTag(column.id), ...atlas.tagsOf(column), ...loader.tags])],
+    outcome: 'page',
+    mediaType: 'application/rss+xml; charset=utf-8',
+    data: {
+      title: `${column.name} - ${chrome.name}`,
+      description: column.description,
+      url: absolute(column.path),
+      selfUrl: absolute(path),
+      items: loader.load(column.siteId, rows).map(({ entry, heading }) => ({
+        title: entry.title,
+        url: absolute(entry.url),
+        description: entry.summary ?? entry.title,
+        publishedAt: minuteInChina(heading.firstPublishedAt),
+        source: entry.origin,
+      })),
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import { sql } from 'kysely';
+
+import type { ColumnKind } from '../../../contracts/sites.ts';
+import type { Db } from '../../platform/db.ts';
+
+export interface ColumnRow {
+  readonly id: string;
+  readonly siteId: string;
+  readonly parentId: string | null;
+  readonly unitId: string;
+  readonly name: string;
+  readonly slug: string;
+  readonly path: string;
+  readonly kind: ColumnKind;
+  readonly description: string;
+  readonly keywords: string;
+  readonly updateDays: number | null;
+  readonly position: number;
+  readonly inNavigation: boolean;
+  readonly homePosition: number | null;
+  readonly hiddenWhenEmpty: boolean;
+  readonly closedAt: Date | null;
+  readonly lastSequence: string;
+  readonly version: number;
+}
+
+function columns(db: Db) {
+  return db
+    .selectFrom('sites.column')
+    .select([
+      'id',
+      'site_id as siteId',
+      'parent_id as parentId',
+      'unit_id as unitId',
+      'name',
+      'slug',
+      'path',
+      sql<ColumnKind>`kind`.as('kind'),
+      'description',
+      'keywords',
+      'update_days as updateDays',
+      'position',
+      'in_navigation as inNavigation',
+      'home_position as homePosition',
+      'hidden_when_empty as hiddenWhenEmpty',
+      'closed_at as closedAt',
+      'last_sequence as lastSequence',
+      'version',
+    ]);
+}
+
+export function columnById(db: Db, id: string): Promise<ColumnRow | undefined> {
+  return columns(db).where('id', '=', id).executeTakeFirst();
+}
+
+export function columnForUpdate(db: Db, id: string): Promise<ColumnRow | undefined> {
+  return columns(db).where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
+export function columnsById(db: Db, ids: readonly string[]): Promise<readonly ColumnRow[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  return columns(db).where('id', 'in', [...ids]).execute();
+}
+
+/** The columns of some sites in display order: parents before children, siblings by position. */
+export function columnsOfSites(db: Db, siteIds: readonly string[]): Promise<readonly ColumnRow[]> {
+  if (siteIds.length === 0) return Promise.resolve([]);
+  return columns(db).where('site_id', 'in', [...siteIds]).orderBy('position').orderBy('id').execute();
+}
+
+export function columnIdsAfter(db: Db, after: string, limit: number): Promise<readonly ColumnRow[]> {
+  return columns(db).where('id', '>', after).orderBy('id').limit(limit).execute();
+}
+
+export interface ColumnFigures {
+  readonly columnId: string;
+  readonly entries: number;
+  readonly lastEntryAt: Date | null;
+}
+
+/** How many entries each column shows now and when the last one came. */
+export async function columnFigures(db: Db, columnIds: readonly string[]): Promise<ReadonlyMap<string, ColumnFigures>> {
+  if (columnIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('sites.listing')
+    .select((is) => [
+      'column_id as columnId',
+      is.fn.countAll<string>().as('entries'),
+      is.fn.max('listed_at').as('lastEntryAt'),
+    ])
+    .where('column_id', 'in', [...columnIds])
+    .groupBy('column_id')
+    .execute();
+  return new Map(rows.map((row) => [row.columnId, { ...row, entries: Number(row.entries) }]));
+}
+
+/** Which of the columns hold at least one entry; does not count. */
+export async function filledColumns(db: Db, columnIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (columnIds.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('sites.column')
+    .select('id')
+    .where('id', 'in', [...columnIds])
+    .where((is) =>
+      is.exists(
+        is
+          .selectFrom('sites.listing')
+          .select(sql`1`.as('one'))
+          .whereRef('sites.listing.column_id', '=', 'sites.column.id'),
+      ),
+    )
+    .execute();
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Column → the columns it shows by mapping. */
+export async function mappingSources(db: Db): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await db
+    .selectFrom('sites.mapping')
+    .select(['column_id', sql<string[]>`array_agg(source_column_id order by source_column_id)`.as('sources')])
+    .groupBy('column_id')
+    .execute();
+  return new Map(rows.map((row) => [row.column_id, row.sources]));
+}
+
+/** Every column that shows what is placed in one of these, directly or through other mappings. */
+export async function columnsShowing(
+  db: Db,
+  columnIds: readonly string[],
+): Promise<readonly { readonly columnId: string; readonly viaColumnId: string | null }[]> {
+  const rows = await sql<{ columnId: string; viaColumnId: string | null }>`
+    with recursive showing (column_id, via_column_id, depth) as (
+      select id, null::bigint, 0 from sites.column where id = any(${[...columnIds]}::bigint[])
+      union
+      select mapping.column_id, mapping.source_column_id, showing.depth + 1
+      from showing join sites.mapping on mapping.source_column_id = showing.column_id
+      where showing.depth < 10
+    )
+    select distinct on (column_id) column_id as "columnId", via_column_id as "viaColumnId"
+    from showing order by column_id, depth`.execute(db);
+  return rows.rows;
+}

@@ -1,0 +1,52 @@
+import type { ColumnKind } from '../../../contracts/sites.ts';
+import { AppError } from '../../platform/errors.ts';
+
+export function columnPath(parentPath: string | null, slug: string): string {
+  return `${parentPath ?? '/'}${slug}/`;
+}
+
+/** Addresses that the site itself needs at its root. */
+const reserved = new Set(['static', 'files', 'search', 'rss', 'sitemap', 'api', 'well-known', 'theme']);
+
+export function requireFreeSlug(parentPath: string | null, slug: string): void {
+  if (parentPath === null && reserved.has(slug)) {
+    throw new AppError('invalid', 'sites.column-path-taken', `"${slug}"由系统使用,请换一个路径名。`);
+  }
+}
+
+/** A channel gathers other columns and takes no entries of its own. */
+export function takesEntries(kind: ColumnKind): boolean {
+  return kind !== 'channel';
+}
+
+export interface UpdateFacts {
+  readonly updateDays: number | null;
+  readonly lastEntryAt: Date | null;
+  readonly closed: boolean;
+}
+
+/** R03, R04, R06: longer without a new entry than the column's rule allows. A column without entries is overdue at once. */
+export function isOverdue(facts: UpdateFacts, now: Date): boolean {
+  if (facts.closed || facts.updateDays === null) return false;
+  if (facts.lastEntryAt === null) return true;
+  return now.getTime() - facts.lastEntryAt.getTime() > facts.updateDays * 86_400_000;
+}
+
+/** A mapping that would make a column show itself is refused. `sources` maps a column to what it shows. */
+export function requireNoMappingLoop(
+  columnId: string,
+  wanted: readonly string[],
+  sources: ReadonlyMap<string, readonly string[]>,
+): void {
+  const open = [...wanted];
+  const seen = new Set<string>();
+  while (open.length > 0) {
+    const next = open.pop();
+    if (next === undefined || seen.has(next)) continue;
+    if (next === columnId) {
+      throw new AppError('invalid', 'sites.mapping-loop', '映射成了循环:栏目不能直接或间接映射自己。');
+    }
+    seen.add(next);
+    open.push(...(sources.get(next) ?? []));
+  }
+}

@@ -1,0 +1,87 @@
+import type { Entry, Picture, Validity } from '../../../templates/index.ts';
+import { dayInChina } from '../../platform/china-time.ts';
+import type { Db } from '../../platform/db.ts';
+import { assetsById, type AssetRow, type LiveHeading, liveHeadings, resourceTag } from '../library/index.ts';
+import type { Atlas } from './atlas.ts';
+import { type AddressRow, addressesOf, type ListingRow } from './listing.queries.ts';
+
+const validityOf: Readonly<Record<string, Validity>> = {
+  有效: 'valid',
+  已修改: 'amended',
+  废止: 'abolished',
+  失效: 'expired',
+};
+
+export function validityCode(name: string | null | undefined): Validity | undefined {
+  return name === null || name === undefined ? undefined : validityOf[name];
+}
+
+/** A listed resource with all that a line of a list needs. */
+export interface ListedEntry {
+  readonly listing: ListingRow;
+  readonly entry: Entry;
+  readonly heading: LiveHeading;
+}
+
+/** Turns listings into lines as one site shows them. What is no longer live falls out. */
+export interface EntryLoader {
+  readonly tags: ReadonlySet<string>;
+  load(fromSiteId: string, listings: readonly ListingRow[]): readonly ListedEntry[];
+}
+
+export async function loadEntries(db: Db, atlas: Atlas, listings: readonly ListingRow[]): Promise<EntryLoader> {
+  const ids = [...new Set(listings.map((one) => one.resourceId))];
+  const headings = await liveHeadings(db, ids);
+  const addresses = await addressesOf(db, ids);
+  const covers = await assetsById(
+    db,
+    [...headings.values()].flatMap((one) => (one.coverAssetId ? [one.coverAssetId] : [])),
+  );
+  return {
+    tags: new Set(ids.map(resourceTag)),
+    load: (fromSiteId, rows) =>
+      rows.flatMap((listing) => {
+        const heading = headings.get(listing.resourceId);
+        const address = addresses.get(listing.resourceId);
+        if (!heading || !address) return [];
+        const cover = heading.coverAssetId ? covers.get(heading.coverAssetId) : undefined;
+        return [{ listing, heading, entry: entryOf({ atlas, fromSiteId, listing, heading, address, cover }) }];
+      }),
+  };
+}
+
+interface EntryParts {
+  readonly atlas: Atlas;
+  readonly fromSiteId: string;
+  readonly listing: ListingRow;
+  readonly heading: LiveHeading;
+  readonly address: AddressRow;
+  readonly cover: AssetRow | undefined;
+}
+
+export function filePath(asset: AssetRow): string {
+  return `/files/${asset.digest}/${encodeURIComponent(asset.fileName)}`;
+}
+
+function entryOf({ atlas, fromSiteId, listing, heading, address, cover }: EntryParts): Entry {
+  const picture: Picture | undefined =
+    cover && cover.width !== null && cover.height !== null
+      ? {
+          url: atlas.link(fromSiteId, address.siteId, filePath(cover)),
+          alt: heading.title,
+          width: cover.width,
+          height: cover.height,
+        }
+      : undefined;
+  return {
+    title: listing.titleOverride ?? heading.title,
+    url: atlas.link(fromSiteId, address.siteId, address.path),
+    day: dayInChina(heading.firstPublishedAt),
+    pinned: listing.pinnedUntil !== null,
+    summary: heading.summary ?? undefined,
+    picture,
+    documentNumber: heading.documentNumber ?? undefined,
+    validity: validityCode(heading.validity),
+    origin: address.siteId === fromSiteId ? undefined : atlas.site(address.siteId)?.shortName,
+  };
+}

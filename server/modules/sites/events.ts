@@ -1,0 +1,25 @@
+/** What sites announces. */
+export const sitesEvents = {
+  /** Entries appeared in, moved in, or left columns. */
+  listingsChanged: 'sites.listings-changed',
+  /** Name, path or rule of columns changed. */
+  columnChanged: 'sites.column-changed',
+  /** What every page of a site shows changed: name, footer, navigation, colours. */
+  siteChanged: 'sites.site-changed',
+} as const;
+
+export const siteTag = (siteId: string): string => `site:${siteId}`;
+export const themeTag = (siteId: string): string => `theme:${siteId}`;
+export const columnTag = (columnId: string): string => `column:${columnId}`;
+/** The newest entries of a column. */
+export const columnHeadTag = (columnId: string): string => `column-head:${columnId}`;
+/** One archive page of a column. */
+export const columnBlockTag = (columnId: string, block: number): string => `column-block:${columnId}/${String(block)}`;
+/** The entries before and after this one in its main column. */
+export const neighbourTag = (resourceId: string): string => `neighbour:${resourceId}`;
+export const sitemapBlockTag = (siteId: string, block: number): string => `sitemap-block:${siteId}/${String(block)}`;
+export const sitemapTag = (siteId: string): string => `sitemap:${siteId}`;
+/** A file that a site shows or stops showing. */
+export const fileTag = (siteId: string, assetId: string): string => `file:${siteId}/${assetId}`;
+/** Which host names there are. */
+export const hostsTag = 'hosts';

@@ -1,0 +1,46 @@
+import type { PageDefinition } from '../../platform/page-definition.ts';
+import type { Searchable } from '../../platform/searchable.ts';
+import { articlePages } from './article.pages.ts';
+import type { AtlasOptions } from './atlas.ts';
+import { columnPages, listPages, rssPages } from './column.pages.ts';
+import { filePages } from './file.pages.ts';
+import { homePages } from './home.pages.ts';
+import { articleSearchable } from './searchables.ts';
+import { sitePages } from './site.pages.ts';
+import { sitemapIndexPages, sitemapPartPages } from './sitemap.pages.ts';
+
+export { homeUrlOf, type PublicBase } from './address.rules.ts';
+export type { AtlasOptions } from './atlas.ts';
+export { changeColumn, createColumn } from './change-column.ts';
+export { changeListing } from './change-listing.ts';
+export { changeSite, createSite, type NewSite } from './change-site.ts';
+export { columnById, columnsOfSites, type ColumnRow } from './column.queries.ts';
+export { hostsTag, sitesEvents } from './events.ts';
+export { type ArchiveBatch, importArchive } from './import-archive.ts';
+export { overdueColumns, type OverdueColumn } from './overdue-columns.ts';
+export { publishRevision, requirePlacement, withdrawResource } from './publish-resource.ts';
+export { type DueRunner, runDue } from './run-due.ts';
+export { setMappings } from './set-mappings.ts';
+export { setPlacements } from './set-placements.ts';
+export { searchMarker, searchShellPath } from './site.pages.ts';
+export { allSites, hostTable, type SiteRow } from './site.queries.ts';
+export { sitesRoutes } from './site.routes.ts';
+
+/** Every public page the platform has so far. */
+export function publicPages(options: AtlasOptions): readonly PageDefinition[] {
+  return [
+    homePages(options),
+    articlePages(options),
+    columnPages(options),
+    listPages(options),
+    rssPages(options),
+    filePages(),
+    ...sitePages(options),
+    sitemapIndexPages(options.base),
+    sitemapPartPages(options.base),
+  ] as unknown as readonly PageDefinition[];
+}
+
+export function searchables(options: AtlasOptions): readonly Searchable[] {
+  return [articleSearchable(options.base)];
+}

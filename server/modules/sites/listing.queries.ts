@@ -1,0 +1,250 @@
+import { sql } from 'kysely';
+
+import type { Db } from '../../platform/db.ts';
+
+export interface ListingRow {
+  readonly columnId: string;
+  readonly sequence: string;
+  readonly resourceId: string;
+  readonly viaColumnId: string | null;
+  readonly titleOverride: string | null;
+  readonly pinnedUntil: Date | null;
+  readonly listedAt: Date;
+}
+
+function listings(db: Db) {
+  return db
+    .selectFrom('sites.listing')
+    .select([
+      'column_id as columnId',
+      'sequence',
+      'resource_id as resourceId',
+      'via_column_id as viaColumnId',
+      'title_override as titleOverride',
+      'pinned_until as pinnedUntil',
+      'listed_at as listedAt',
+    ]);
+}
+
+/** Entries of a column before a sequence, newest first. */
+export function listingsBefore(
+  db: Db,
+  columnId: string,
+  before: string | null,
+  limit: number,
+): Promise<readonly ListingRow[]> {
+  let query = listings(db).where('column_id', '=', columnId);
+  if (before !== null) query = query.where('sequence', '<', before);
+  return query.orderBy('sequence', 'desc').limit(limit).execute();
+}
+
+export function listingsBetween(
+  db: Db,
+  columnId: string,
+  first: number,
+  last: number,
+): Promise<readonly ListingRow[]> {
+  return listings(db)
+    .where('column_id', '=', columnId)
+    .where('sequence', '>=', String(first))
+    .where('sequence', '<=', String(last))
+    .orderBy('sequence', 'desc')
+    .execute();
+}
+
+/** The newest few of each of several columns at once. */
+export async function newestListings(
+  db: Db,
+  columnIds: readonly string[],
+  each: number,
+): Promise<readonly ListingRow[]> {
+  if (columnIds.length === 0) return [];
+  const rows = await sql<ListingRow>`
+    select l.column_id as "columnId", l.sequence, l.resource_id as "resourceId", l.via_column_id as "viaColumnId",
+      l.title_override as "titleOverride", l.pinned_until as "pinnedUntil", l.listed_at as "listedAt"
+    from unnest(${[...columnIds]}::bigint[]) as wanted (id)
+    cross join lateral (
+      select * from sites.listing where column_id = wanted.id order by sequence desc limit ${each}
+    ) l`.execute(db);
+  return rows.rows;
+}
+
+/** A pin is ended by the due clock, not by a page that happens to be rebuilt: pages never look at a clock. */
+export function pinnedListings(db: Db, columnIds: readonly string[]): Promise<readonly ListingRow[]> {
+  if (columnIds.length === 0) return Promise.resolve([]);
+  return listings(db)
+    .where('column_id', 'in', [...columnIds])
+    .where('pinned_until', 'is not', null)
+    .orderBy('sequence', 'desc')
+    .limit(50)
+    .execute();
+}
+
+export function listingOf(db: Db, columnId: string, resourceId: string): Promise<ListingRow | undefined> {
+  return listings(db)
+    .where('column_id', '=', columnId)
+    .where('resource_id', '=', resourceId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** Takes the next numbers of a column. Callers take columns in order of id, so that two never wait for each other. */
+export async function takeSequences(db: Db, columnId: string, count: number): Promise<{ before: string; after: string }> {
+  const row = await db
+    .updateTable('sites.column')
+    .set({ last_sequence: sql`last_sequence + ${count}` })
+    .where('id', '=', columnId)
+    .returning('last_sequence')
+    .executeTakeFirstOrThrow();
+  return { before: String(BigInt(row.last_sequence) - BigInt(count)), after: row.last_sequence };
+}
+
+export interface NewListing {
+  readonly columnId: string;
+  readonly sequence: string;
+  readonly resourceId: string;
+  readonly viaColumnId: string | null;
+  readonly titleOverride: string | null;
+  readonly pinnedUntil: Date | null;
+  readonly listedAt: Date;
+}
+
+export async function insertListings(db: Db, rows: readonly NewListing[]): Promise<void> {
+  if (rows.length === 0) return;
+  await db
+    .insertInto('sites.listing')
+    .values(
+      rows.map((row) => ({
+        column_id: row.columnId,
+        sequence: row.sequence,
+        resource_id: row.resourceId,
+        via_column_id: row.viaColumnId,
+        title_override: row.titleOverride,
+        pinned_until: row.pinnedUntil,
+        listed_at: row.listedAt,
+      })),
+    )
+    .execute();
+}
+
+export function listingsOfResource(db: Db, resourceId: string): Promise<readonly ListingRow[]> {
+  return listings(db).where('resource_id', '=', resourceId).orderBy('column_id').execute();
+}
+
+export async function deleteListings(
+  db: Db,
+  resourceId: string,
+  columnIds?: readonly string[],
+): Promise<readonly { columnId: string; sequence: string }[]> {
+  let query = db.deleteFrom('sites.listing').where('resource_id', '=', resourceId);
+  if (columnIds) query = query.where('column_id', 'in', [...columnIds]);
+  return query.returning(['column_id as columnId', 'sequence']).execute();
+}
+
+export interface Neighbours {
+  readonly resourceId: string;
+  readonly previous: string | null;
+  readonly next: string | null;
+}
+
+/** The entries just before and after each resource in the column that gave it its address. */
+export async function neighboursOf(db: Db, resourceIds: readonly string[]): Promise<ReadonlyMap<string, Neighbours>> {
+  if (resourceIds.length === 0) return new Map();
+  const rows = await sql<Neighbours>`
+    select l.resource_id as "resourceId",
+      (select resource_id from sites.listing o where o.column_id = l.column_id and o.sequence < l.sequence
+        order by o.sequence desc limit 1) as previous,
+      (select resource_id from sites.listing o where o.column_id = l.column_id and o.sequence > l.sequence
+        order by o.sequence limit 1) as next
+    from sites.listing l join sites.address a on a.resource_id = l.resource_id and a.column_id = l.column_id
+    where l.resource_id = any(${[...resourceIds]}::bigint[])`.execute(db);
+  return new Map(rows.rows.map((row) => [row.resourceId, row]));
+}
+
+/** The resources on both sides of a sequence, whose pages link to what stands between them. */
+export async function resourcesAround(db: Db, columnId: string, sequence: string): Promise<readonly string[]> {
+  const rows = await sql<{ id: string }>`
+    (select resource_id as id from sites.listing where column_id = ${columnId} and sequence < ${sequence}
+      order by sequence desc limit 1)
+    union all
+    (select resource_id as id from sites.listing where column_id = ${columnId} and sequence > ${sequence}
+      order by sequence limit 1)`.execute(db);
+  return rows.rows.map((row) => row.id);
+}
+
+export interface AddressRow {
+  readonly resourceId: string;
+  readonly siteId: string;
+  readonly columnId: string;
+  readonly path: string;
+}
+
+export async function addressesOf(db: Db, resourceIds: readonly string[]): Promise<ReadonlyMap<string, AddressRow>> {
+  if (resourceIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('sites.address')
+    .select(['resource_id as resourceId', 'site_id as siteId', 'column_id as columnId', 'path'])
+    .where('resource_id', '=', sql<string>`any(${[...resourceIds]}::bigint[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.resourceId, row]));
+}
+
+/** An address is given once; a second try changes nothing. */
+export async function insertAddress(db: Db, row: AddressRow): Promise<void> {
+  await db
+    .insertInto('sites.address')
+    .values({ resource_id: row.resourceId, site_id: row.siteId, column_id: row.columnId, path: row.path })
+    .onConflict((conflict) => conflict.column('resource_id').doNothing())
+    .execute();
+}
+
+/** Addresses of a site among a range of resource ids: one part of its sitemap. */
+export async function addressesBetween(
+  db: Db,
+  siteId: string,
+  firstId: number,
+  lastId: number,
+): Promise<readonly AddressRow[]> {
+  return db
+    .selectFrom('sites.address')
+    .select(['resource_id as resourceId', 'site_id as siteId', 'column_id as columnId', 'path'])
+    .where('site_id', '=', siteId)
+    .where('resource_id', '>=', String(firstId))
+    .where('resource_id', '<=', String(lastId))
+    .orderBy('resource_id')
+    .execute();
+}
+
+/** Resources that have an address, live or withdrawn, keyset paged by id. */
+export async function addressedIdsAfter(db: Db, after: string, limit: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('sites.address')
+    .select('resource_id')
+    .where('resource_id', '>', after)
+    .orderBy('resource_id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.resource_id);
+}
+
+/** Parts of a site's sitemap that hold any address. */
+export async function sitemapBlocks(db: Db, siteId: string, size: number): Promise<readonly number[]> {
+  const rows = await db
+    .selectFrom('sites.address')
+    .select(sql<string>`resource_id / ${sql.lit(size)}`.as('block'))
+    .distinct()
+    .where('site_id', '=', siteId)
+    .orderBy('block')
+    .execute();
+  return rows.map((row) => Number(row.block)).sort((a, b) => a - b);
+}
+
+export async function hasDuePins(db: Db, now: Date): Promise<boolean> {
+  const row = await db
+    .selectFrom('sites.listing')
+    .select('resource_id')
+    .where('pinned_until', '<=', now)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

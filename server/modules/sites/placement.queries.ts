@@ -1,0 +1,49 @@
+import type { Db } from '../../platform/db.ts';
+
+export interface PlacementRow {
+  readonly id: string;
+  readonly columnId: string;
+  readonly resourceId: string;
+  readonly isMain: boolean;
+  readonly titleOverride: string | null;
+  readonly pinnedUntil: Date | null;
+}
+
+/** Where a resource is to stand, the main column first. */
+export function placementsOf(db: Db, resourceId: string): Promise<readonly PlacementRow[]> {
+  return db
+    .selectFrom('sites.placement')
+    .select([
+      'id',
+      'column_id as columnId',
+      'resource_id as resourceId',
+      'is_main as isMain',
+      'title_override as titleOverride',
+      'pinned_until as pinnedUntil',
+    ])
+    .where('resource_id', '=', resourceId)
+    .orderBy('is_main', 'desc')
+    .orderBy('id')
+    .execute();
+}
+
+export async function replacePlacements(
+  db: Db,
+  resourceId: string,
+  columnIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  await db
+    .deleteFrom('sites.placement')
+    .where('resource_id', '=', resourceId)
+    .where('column_id', 'not in', [...columnIds])
+    .execute();
+  await db.updateTable('sites.placement').set({ is_main: false }).where('resource_id', '=', resourceId).execute();
+  for (const [index, columnId] of columnIds.entries()) {
+    await db
+      .insertInto('sites.placement')
+      .values({ column_id: columnId, resource_id: resourceId, is_main: index === 0, created_at: at })
+      .onConflict((conflict) => conflict.columns(['resource_id', 'column_id']).doUpdateSet({ is_main: index === 0 }))
+      .execute();
+  }
+}

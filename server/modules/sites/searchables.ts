@@ -1,0 +1,56 @@
+import type { Searchable, SearchDocument } from '../../platform/searchable.ts';
+import { yearInChina } from '../../platform/china-time.ts';
+import type { Db } from '../../platform/db.ts';
+import { plainText } from '../../platform/rich-text/index.ts';
+import { unitNames } from '../identity/index.ts';
+import { liveIdsAfter, liveResources } from '../library/index.ts';
+import { homeUrlOf, type PublicBase } from './address.rules.ts';
+import { columnsById } from './column.queries.ts';
+import { addressesOf } from './listing.queries.ts';
+import { allSites } from './site.queries.ts';
+
+const idOf = (key: string): string => key.slice(key.indexOf('/') + 1);
+
+/** Live articles and policies. Text that is not live is never in the index, not even for a moment. */
+export function articleSearchable(base: PublicBase): Searchable {
+  return {
+    kind: 'article',
+    keysForTag: (tag) => (tag.startsWith('resource:') ? [`article/${tag.slice('resource:'.length)}`] : []),
+    allKeys: async (db, after, limit) =>
+      (await liveIdsAfter(db, after === null ? '0' : idOf(after), limit)).map((id) => `article/${id}`),
+    load: (db, keys) => loadDocuments(db, base, keys.map(idOf)),
+  };
+}
+
+async function loadDocuments(db: Db, base: PublicBase, ids: readonly string[]): Promise<readonly SearchDocument[]> {
+  const live = await liveResources(db, ids);
+  const addresses = await addressesOf(db, [...live.keys()]);
+  const columnIds = [...new Set([...addresses.values()].map((one) => one.columnId))];
+  const columns = new Map((await columnsById(db, columnIds)).map((column) => [column.id, column]));
+  const sites = new Map((await allSites(db)).map((site) => [site.id, site]));
+  const names = await unitNames(db, [...new Set([...live.values()].map((one) => one.unitId))]);
+  return [...live.values()].flatMap((resource): SearchDocument[] => {
+    const address = addresses.get(resource.id);
+    const site = address && sites.get(address.siteId);
+    if (!address || !site) return [];
+    const { content } = resource;
+    return [
+      {
+        key: `article/${resource.id}`,
+        version: Number(resource.revisionId),
+        site: site.id,
+        siteName: site.name,
+        unit: resource.unitId,
+        unitName: names.get(resource.unitId) ?? '',
+        kind: columns.get(address.columnId)?.kind ?? 'news',
+        title: content.title,
+        body: plainText(content.body),
+        summary: content.summary ?? '',
+        documentNumber: content.documentNumber ?? null,
+        url: homeUrlOf(base, site.domains[0] ?? 'localhost') + address.path.slice(1),
+        publishedAt: resource.firstPublishedAt,
+        year: yearInChina(resource.firstPublishedAt),
+      },
+    ];
+  });
+}

@@ -1,0 +1,183 @@
+import { libraryApi } from '../../../contracts/library.ts';
+import { sitesApi } from '../../../contracts/sites.ts';
+import { renderThemeStylesheet } from '../../../templates/index.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { Reader, Routes } from '../../platform/http.ts';
+import { isInScope, unitNames } from '../identity/index.ts';
+import { getResource, type LiveResource, revisionById, revisionByNumber } from '../library/index.ts';
+import { previewPage } from './article.pages.ts';
+import { type AtlasOptions, loadAtlas } from './atlas.ts';
+import { changeColumn, createColumn } from './change-column.ts';
+import { changeListing } from './change-listing.ts';
+import { changeSite } from './change-site.ts';
+import { columnById, type ColumnRow, columnsOfSites } from './column.queries.ts';
+import { loadEntries } from './entries.ts';
+import { listingsBefore, type ListingRow } from './listing.queries.ts';
+import { presentAddress } from './placement.presenter.ts';
+import { placementsOf } from './placement.queries.ts';
+import { withdrawResource } from './publish-resource.ts';
+import { setMappings } from './set-mappings.ts';
+import { setPlacements } from './set-placements.ts';
+import { allSites, siteById } from './site.queries.ts';
+import { inTreeOrder, presentColumns, presentSite } from './site.presenter.ts';
+import { canFill } from './sites.policy.ts';
+
+/** Sites of the reader's units; every unit may also see the portal, into which its columns flow. */
+async function visibleSites(reader: Reader) {
+  const all = await allSites(reader.db);
+  return all.filter((site) => site.isPortal || isInScope(reader.actor.scope, site.unitId));
+}
+
+async function visibleColumn(reader: Reader, id: string): Promise<ColumnRow> {
+  const column = await columnById(reader.db, id);
+  const site = column && (await siteById(reader.db, column.siteId));
+  const visible = site && (site.isPortal || isInScope(reader.actor.scope, site.unitId) || isInScope(reader.actor.scope, column.unitId));
+  if (!column || !visible) throw new AppError('not-found', 'sites.column-not-found', '没有这个栏目,或者您无权查看。');
+  return column;
+}
+
+async function listColumns(reader: Reader, query: { siteId?: string; writable?: boolean }) {
+  const sites = await visibleSites(reader);
+  const wanted = query.siteId === undefined ? sites : sites.filter((site) => site.id === query.siteId);
+  if (wanted.length === 0) throw new AppError('not-found', 'sites.site-not-found', '没有这个站点,或者您无权查看。');
+  const columns = inTreeOrder(await columnsOfSites(reader.db, wanted.map((site) => site.id)));
+  const chosen = query.writable ? columns.filter((column) => canFill(reader.actor, column.unitId)) : columns;
+  return presentColumns(reader, chosen);
+}
+
+async function listListings(reader: Reader, options: AtlasOptions, columnId: string, paging: { cursor?: string; limit?: number }) {
+  const column = await visibleColumn(reader, columnId);
+  if (paging.cursor !== undefined && !/^\d{1,18}$/.test(paging.cursor)) {
+    throw new AppError('invalid', 'sites.cursor-wrong', '翻页位置无效,请从第一页重新开始。');
+  }
+  const limit = paging.limit ?? 20;
+  const rows = await listingsBefore(reader.db, column.id, paging.cursor ?? null, limit + 1);
+  const shown = rows.slice(0, limit);
+  return {
+    items: await presentListings(reader, options, column, shown),
+    nextCursor: rows.length > limit ? (shown.at(-1)?.sequence ?? null) : null,
+  };
+}
+
+async function presentListings(reader: Reader, options: AtlasOptions, column: ColumnRow, rows: readonly ListingRow[]) {
+  const atlas = await loadAtlas(reader.db, options, [column.siteId]);
+  const loader = await loadEntries(reader.db, atlas, rows);
+  const listed = loader.load(column.siteId, rows);
+  const names = await unitNames(reader.db, [...new Set(listed.map((one) => one.heading.unitId))]);
+  return listed.map(({ listing, entry, heading }) => ({
+    sequence: listing.sequence,
+    resourceId: listing.resourceId,
+    title: entry.title,
+    unitName: names.get(heading.unitId) ?? '',
+    publishedAt: heading.firstPublishedAt.toISOString(),
+    viaColumnId: listing.viaColumnId,
+    pinnedUntil: listing.pinnedUntil?.toISOString() ?? null,
+    url: entry.url.startsWith('/') ? atlas.prepared(column.siteId).chrome.homeUrl + entry.url.slice(1) : entry.url,
+  }));
+}
+
+async function preview(reader: Reader, options: AtlasOptions, resourceId: string, number: number | undefined) {
+  const row = await getResource(reader, resourceId);
+  const revision =
+    number === undefined
+      ? row.headRevisionId && (await revisionById(reader.db, row.headRevisionId))
+      : await revisionByNumber(reader.db, row.id, number);
+  if (!revision) throw new AppError('not-found', 'library.revision-not-found', '没有这个版本。');
+  const main = (await placementsOf(reader.db, row.id))[0];
+  if (!main) throw new AppError('conflict', 'sites.placement-missing', '请先选择要发布到的栏目,再预览。');
+  const asLive: LiveResource = {
+    id: row.id,
+    unitId: row.unitId,
+    type: row.type,
+    revisionId: revision.id,
+    content: revision.content,
+    indexNumber: row.indexNumber ?? '签发时生成',
+    firstPublishedAt: row.firstPublishedAt ?? reader.now,
+    lastPublishedAt: row.firstPublishedAt ?? reader.now,
+  };
+  return previewPage(reader.db, options, asLive, main.columnId);
+}
+
+export function sitesRoutes(options: AtlasOptions): Routes {
+  const place = setPlacements(options.base);
+  return (mount, { perform, consult }) => {
+    mount(sitesApi.listSites, ({ caller }) =>
+      consult(caller, 'sites.list-sites', async (reader) =>
+        (await visibleSites(reader)).map((site) => presentSite(site, options.base)),
+      ),
+    );
+    mount(sitesApi.changeSite, async ({ caller, params, body }) =>
+      presentSite(await perform(caller, changeSite, { ...body, siteId: params.id }), options.base),
+    );
+    mount(sitesApi.listColumns, ({ caller, query }) =>
+      consult(caller, 'sites.list-columns', (reader) => listColumns(reader, query)),
+    );
+    const presentOne = (caller: Parameters<typeof consult>[0], column: ColumnRow) =>
+      consult(caller, 'sites.get-column', async (reader) => {
+        const current = (await columnById(reader.db, column.id)) ?? column;
+        const [presented] = await presentColumns(reader, [current]);
+        if (!presented) throw new Error(`column ${column.id} could not be presented`);
+        return presented;
+      });
+    mount(sitesApi.createColumn, async ({ caller, body }) =>
+      presentOne(caller, await perform(caller, createColumn, body)),
+    );
+    mount(sitesApi.changeColumn, async ({ caller, params, body }) =>
+      presentOne(caller, await perform(caller, changeColumn, { ...body, columnId: params.id })),
+    );
+    mount(sitesApi.setMappings, async ({ caller, params, body }) =>
+      presentOne(caller, await perform(caller, setMappings, { ...body, columnId: params.id })),
+    );
+    mount(sitesApi.listListings, ({ caller, params, query }) =>
+      consult(caller, 'sites.list-listings', (reader) => listListings(reader, options, params.id, query)),
+    );
+    mount(sitesApi.changeListing, async ({ caller, params, body }) => {
+      await perform(caller, changeListing, { ...body, columnId: params.id, resourceId: params.resourceId });
+      return consult(caller, 'sites.list-listings', async (reader) => {
+        const column = await visibleColumn(reader, params.id);
+        const row = (await reader.db
+          .selectFrom('sites.listing')
+          .select('sequence')
+          .where('column_id', '=', column.id)
+          .where('resource_id', '=', params.resourceId)
+          .executeTakeFirstOrThrow()).sequence;
+        const rows = await listingsBefore(reader.db, column.id, String(BigInt(row) + 1n), 1);
+        const [listing] = await presentListings(reader, options, column, rows);
+        if (!listing) throw new AppError('not-found', 'sites.listing-not-found', '栏目里没有这条信息。');
+        return listing;
+      });
+    });
+    mount(sitesApi.getPlacements, ({ caller, params }) =>
+      consult(caller, 'sites.get-placements', async (reader) => {
+        const row = await getResource(reader, params.id);
+        return presentAddress(reader.db, options.base, row.id);
+      }),
+    );
+    mount(sitesApi.setPlacements, ({ caller, params, body }) =>
+      perform(caller, place, { ...body, resourceId: params.id }),
+    );
+    mount(sitesApi.previewResource, async ({ caller, params, query, reply }) => {
+      const html = await consult(caller, 'sites.preview-resource', (reader) =>
+        preview(reader, options, params.id, query.revision),
+      );
+      // The page is looked at inside a frame of the console and must not act in its name.
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', "default-src 'self'; script-src 'none'; form-action 'none'; frame-ancestors 'self'")
+        .header('cache-control', 'no-store')
+        .send(html);
+    });
+    mount(sitesApi.getTheme, async ({ caller, params, reply }) => {
+      const site = await consult(caller, 'sites.get-theme', async (reader) => {
+        const found = (await visibleSites(reader)).find((one) => one.id === params.id);
+        if (!found) throw new AppError('not-found', 'sites.site-not-found', '没有这个站点,或者您无权查看。');
+        return found;
+      });
+      return reply.type('text/css; charset=utf-8').send(renderThemeStylesheet(site.theme));
+    });
+    mount(libraryApi.withdrawResource, ({ caller, params, body }) =>
+      perform(caller, withdrawResource, { ...body, resourceId: params.id }),
+    );
+  };
+}
+

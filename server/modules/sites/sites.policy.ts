@@ -1,0 +1,18 @@
+import type { Actor } from '../../../contracts/actor.ts';
+import { AppError } from '../../platform/errors.ts';
+
+/** Sites, column trees and mappings are configured by the digital centre. */
+export function canConfigure(actor: Actor): boolean {
+  return actor.roles.includes('operator') || actor.kind === 'system';
+}
+
+export function requireOperator(actor: Actor): void {
+  if (canConfigure(actor)) return;
+  throw new AppError('forbidden', 'sites.operator-required', '只有运维人员可以调整站点和栏目。');
+}
+
+/** An editor fills the columns that his own unit, or one below it, is responsible for. */
+export function canFill(actor: Actor, columnUnitId: string): boolean {
+  if (!actor.roles.includes('editor') && !actor.roles.includes('reviewer') && !actor.roles.includes('principal')) return false;
+  return actor.scope.kind === 'units' && actor.scope.unitIds.includes(columnUnitId);
+}

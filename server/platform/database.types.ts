@@ -1,0 +1,449 @@
+// Generated from the migrated schema by `npm run db:types`. Do not edit.
+import type { ColumnType } from "kysely";
+
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
+
+export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
+
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface AuditEntry {
+  action: string;
+  actor_id: string;
+  actor_kind: string;
+  actor_name: string;
+  address: string | null;
+  at: Timestamp;
+  code: string | null;
+  details: Json;
+  hash: Buffer;
+  object_id: string | null;
+  object_kind: string;
+  previous_hash: Buffer;
+  request_id: string;
+  result: string;
+  seq: Int8;
+  unit_id: Int8 | null;
+}
+
+export interface AuditHead {
+  hash: Buffer;
+  only_row: Generated<boolean>;
+  seq: Int8;
+}
+
+export interface IdentityAccount {
+  created_at: Timestamp;
+  disabled_at: Timestamp | null;
+  id: Generated<Int8>;
+  last_seen_at: Timestamp | null;
+  login: string;
+  must_change_password: Generated<boolean>;
+  password_changed_at: Timestamp;
+  password_hash: string;
+  phone: string | null;
+  real_name: string;
+  unit_id: Int8;
+  version: Generated<number>;
+}
+
+export interface IdentityAccountRole {
+  account_id: Int8;
+  role: string;
+}
+
+export interface IdentityFailedSignIn {
+  attempts: number;
+  last_at: Timestamp;
+  locked_until: Timestamp | null;
+  login: string;
+}
+
+export interface IdentityFormerPassword {
+  account_id: Int8;
+  id: Generated<Int8>;
+  password_hash: string;
+  replaced_at: Timestamp;
+}
+
+export interface IdentitySession {
+  account_id: Int8;
+  address: string | null;
+  created_at: Timestamp;
+  csrf_token: string;
+  expires_at: Timestamp;
+  last_seen_at: Timestamp;
+  token_digest: Buffer;
+  user_agent: string | null;
+}
+
+export interface IdentityUnit {
+  closed_at: Timestamp | null;
+  id: Generated<Int8>;
+  kind: string;
+  name: string;
+  /**
+   * First part of every index number of the unit (rules 5.4): 9 or 18 characters.
+   */
+  organisation_code: string;
+  parent_id: Int8 | null;
+  position: Generated<number>;
+  short_name: string;
+  version: Generated<number>;
+}
+
+export interface IdentityUnitAncestor {
+  ancestor_id: Int8;
+  unit_id: Int8;
+}
+
+export interface LibraryAsset {
+  digest: string;
+  file_name: string;
+  height: number | null;
+  id: Generated<Int8>;
+  media_type: string;
+  size: Int8;
+  unit_id: Int8;
+  uploaded_at: Timestamp;
+  uploaded_by: Int8 | null;
+  width: number | null;
+}
+
+export interface LibraryIndexCounter {
+  last: number;
+  unit_id: Int8;
+  year: number;
+}
+
+export interface LibraryIndexNumber {
+  given_at: Timestamp;
+  index_number: string;
+  resource_id: Int8;
+  serial: number;
+  unit_id: Int8;
+  year: number;
+}
+
+export interface LibraryResource {
+  created_at: Timestamp;
+  created_by: Int8 | null;
+  discarded_at: Timestamp | null;
+  expire_at: Timestamp | null;
+  /**
+   * Set by the system at the first release, never typed, never changed (rules R10).
+   */
+  first_published_at: Timestamp | null;
+  head_revision_id: Int8 | null;
+  id: Generated<Int8>;
+  imported_from: string | null;
+  index_number: string | null;
+  last_published_at: Timestamp | null;
+  live_revision_id: Int8 | null;
+  release_at: Timestamp | null;
+  signed_revision_id: Int8 | null;
+  stage: string;
+  title: string;
+  type: string;
+  unit_id: Int8;
+  updated_at: Timestamp;
+  /**
+   * Optimistic lock: every change of head, stage or schedule counts one up.
+   */
+  version: Generated<number>;
+  withdrawal_reason: string | null;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface LibraryRevision {
+  content: Json;
+  created_at: Timestamp;
+  created_by: Int8 | null;
+  created_by_name: string;
+  digest: Buffer;
+  id: Generated<Int8>;
+  number: number;
+  origin: string;
+  resource_id: Int8;
+}
+
+export interface LibraryRevisionAsset {
+  asset_id: Int8;
+  revision_id: Int8;
+  role: string;
+}
+
+export interface PlatformEvent {
+  at: Timestamp;
+  id: Generated<Int8>;
+  name: string;
+  payload: Generated<Json>;
+  priority: Generated<number>;
+  tags: string[];
+}
+
+export interface PlatformSetting {
+  name: string;
+  value: string;
+}
+
+export interface PublishingDirty {
+  failures: Generated<number>;
+  forced: Generated<boolean>;
+  generation: Generated<Int8>;
+  page_key: string;
+  priority: number;
+  problem: string | null;
+  rank: number;
+  retry_at: Generated<Timestamp>;
+  since: Generated<Timestamp>;
+}
+
+export interface PublishingIntent {
+  digests: string[];
+  id: Int8;
+  keys: string[];
+  media_types: string[];
+  outcomes: string[];
+  paths: string[];
+  sites: string[];
+  started_at: Generated<Timestamp>;
+}
+
+export interface PublishingPage {
+  built_at: Generated<Timestamp>;
+  digest: Buffer;
+  first_built_at: Generated<Timestamp>;
+  key: string;
+  kind: string;
+  media_type: string;
+  outcome: string;
+  path: string;
+  rank: number;
+  site: string;
+  size: Int8;
+  tags: string[];
+  target: string | null;
+}
+
+export interface PublishingRedirect {
+  changed_at: Generated<Timestamp>;
+  from_path: string;
+  site: string;
+  to_url: string;
+}
+
+export interface ReviewDecision {
+  decided_at: Timestamp;
+  decided_by: Int8;
+  decided_by_name: string;
+  id: Generated<Int8>;
+  openness: string | null;
+  openness_checked: Generated<boolean>;
+  outcome: string;
+  reason: string | null;
+  review_id: Int8;
+  revision_digest: Buffer;
+  secrecy_checked: Generated<boolean>;
+  step: number;
+  step_name: string;
+}
+
+export interface ReviewResponsibilityRecord {
+  account_id: Int8 | null;
+  at: Timestamp;
+  duty: string;
+  person_name: string;
+  resource_id: Int8;
+  review_id: Int8;
+  revision_id: Int8;
+  unit_id: Int8;
+  unit_name: string;
+}
+
+export interface ReviewReview {
+  author_ids: ArrayType<Int8>;
+  chain: Json;
+  ended_at: Timestamp | null;
+  id: Generated<Int8>;
+  next_id: Int8 | null;
+  resource_id: Int8;
+  revision_digest: Buffer;
+  revision_id: Int8;
+  state: string;
+  step: number;
+  step_since: Timestamp;
+  submitted_at: Timestamp;
+  submitted_by: Int8;
+  submitted_by_name: string;
+  title: string;
+  type: string;
+  unit_id: Int8;
+}
+
+export interface SearchDirty {
+  failures: Generated<number>;
+  generation: Generated<Int8>;
+  key: string;
+  retry_at: Generated<Timestamp>;
+  since: Generated<Timestamp>;
+}
+
+export interface SearchDocument {
+  deleted_at: Timestamp | null;
+  digest: Buffer | null;
+  index_id: string;
+  key: string;
+  site: string;
+  unit: string;
+  version: Int8;
+}
+
+export interface SearchState {
+  index_id: string;
+  rebuilt_at: Generated<Timestamp>;
+  singleton: Generated<boolean>;
+}
+
+export interface SitesAddress {
+  column_id: Int8;
+  path: string;
+  resource_id: Int8;
+  site_id: Int8;
+}
+
+export interface SitesColumn {
+  closed_at: Timestamp | null;
+  description: string;
+  hidden_when_empty: Generated<boolean>;
+  home_position: number | null;
+  id: Generated<Int8>;
+  in_navigation: Generated<boolean>;
+  keywords: string;
+  kind: string;
+  last_sequence: Generated<Int8>;
+  name: string;
+  parent_id: Int8 | null;
+  path: string;
+  position: Generated<number>;
+  site_id: Int8;
+  slug: string;
+  unit_id: Int8;
+  /**
+   * Longest time without a new entry before the column counts as overdue (rules R03, R04, R06); null: no duty.
+   */
+  update_days: number | null;
+  version: Generated<number>;
+}
+
+export interface SitesListing {
+  column_id: Int8;
+  listed_at: Timestamp;
+  pinned_until: Timestamp | null;
+  resource_id: Int8;
+  sequence: Int8;
+  title_override: string | null;
+  via_column_id: Int8 | null;
+}
+
+export interface SitesMapping {
+  column_id: Int8;
+  source_column_id: Int8;
+}
+
+export interface SitesPlacement {
+  column_id: Int8;
+  created_at: Timestamp;
+  id: Generated<Int8>;
+  is_main: Generated<boolean>;
+  pinned_until: Timestamp | null;
+  resource_id: Int8;
+  title_override: string | null;
+  visible_from: Timestamp | null;
+  visible_until: Timestamp | null;
+}
+
+export interface SitesSite {
+  address: string;
+  contact: string;
+  demonstration: Generated<boolean>;
+  description: string;
+  icp_number: string;
+  id: Generated<Int8>;
+  identity_code: string;
+  is_portal: Generated<boolean>;
+  key: string;
+  name: string;
+  organiser: string;
+  police_number: string;
+  short_name: string;
+  state: string;
+  theme: Json;
+  unit_id: Int8;
+  version: Generated<number>;
+}
+
+export interface SitesSiteDomain {
+  domain: string;
+  is_primary: Generated<boolean>;
+  site_id: Int8;
+}
+
+export interface DB {
+  "audit.entry": AuditEntry;
+  "audit.head": AuditHead;
+  "identity.account": IdentityAccount;
+  "identity.account_role": IdentityAccountRole;
+  "identity.failed_sign_in": IdentityFailedSignIn;
+  "identity.former_password": IdentityFormerPassword;
+  "identity.session": IdentitySession;
+  "identity.unit": IdentityUnit;
+  "identity.unit_ancestor": IdentityUnitAncestor;
+  "library.asset": LibraryAsset;
+  "library.index_counter": LibraryIndexCounter;
+  "library.index_number": LibraryIndexNumber;
+  "library.resource": LibraryResource;
+  "library.revision": LibraryRevision;
+  "library.revision_asset": LibraryRevisionAsset;
+  "platform.event": PlatformEvent;
+  "platform.setting": PlatformSetting;
+  "publishing.dirty": PublishingDirty;
+  "publishing.intent": PublishingIntent;
+  "publishing.page": PublishingPage;
+  "publishing.redirect": PublishingRedirect;
+  "review.decision": ReviewDecision;
+  "review.responsibility_record": ReviewResponsibilityRecord;
+  "review.review": ReviewReview;
+  "search.dirty": SearchDirty;
+  "search.document": SearchDocument;
+  "search.state": SearchState;
+  "sites.address": SitesAddress;
+  "sites.column": SitesColumn;
+  "sites.listing": SitesListing;
+  "sites.mapping": SitesMapping;
+  "sites.placement": SitesPlacement;
+  "sites.site": SitesSite;
+  "sites.site_domain": SitesSiteDomain;
+}

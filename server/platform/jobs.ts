@@ -1,0 +1,70 @@
+import { PgBoss } from 'pg-boss';
+
+import type { Log } from './log.ts';
+
+/** A queue and its handler. Handlers are safe to run twice: a job may be delivered again after a crash. */
+export interface JobDefinition {
+  /** `<module>.<verb-noun>` */
+  readonly name: string;
+  /** Jobs handed to one call of `handle`. */
+  readonly batch?: number;
+  readonly retries?: number;
+  /** Payloads hold ids only. */
+  readonly handle: (payloads: readonly Readonly<Record<string, string>>[]) => Promise<void>;
+}
+
+export interface JobsOptions {
+  readonly url: string;
+  readonly log: Log;
+  /** Workers listen; a process that only sends does not. */
+  readonly listens: boolean;
+}
+
+const queueOptions = { notify: true, retryLimit: 10, retryBackoff: true, retryDelay: 1, retryDelayMax: 60 };
+
+export function createJobs(options: JobsOptions): PgBoss {
+  const boss = new PgBoss({
+    connectionString: options.url,
+    schema: 'job',
+    max: 4,
+    application_name: 'jiyue-jobs',
+    useListenNotify: options.listens,
+    supervise: options.listens,
+    schedule: false,
+    migrate: false,
+    createSchema: false,
+  });
+  boss.on('error', (error) => {
+    options.log.warn({ err: error }, 'job queue error');
+  });
+  return boss;
+}
+
+/** Queues are created by the migration step, so that a sender never races a worker that has not started. */
+export async function createQueues(url: string, names: readonly string[]): Promise<void> {
+  const boss = new PgBoss({ connectionString: url, schema: 'job', max: 2, supervise: false, schedule: false });
+  boss.on('error', () => undefined);
+  await boss.start();
+  try {
+    for (const name of names) await boss.createQueue(name, queueOptions);
+  } finally {
+    await boss.stop({ graceful: false });
+  }
+}
+
+export async function startWorkers(boss: PgBoss, jobs: readonly JobDefinition[], log: Log): Promise<void> {
+  for (const job of jobs) {
+    await boss.work<Record<string, string>>(
+      job.name,
+      { batchSize: job.batch ?? 50, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2 },
+      async (batch) => {
+        const started = performance.now();
+        await job.handle(batch.map((one) => one.data));
+        log.debug(
+          { job: job.name, jobs: batch.length, milliseconds: Math.round(performance.now() - started) },
+          'jobs done',
+        );
+      },
+    );
+  }
+}

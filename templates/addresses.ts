@@ -1,0 +1,32 @@
+import type { Address, Path, SearchQuery, SiteChrome } from './page-types.ts';
+
+export const SEARCH_PATH = '/search';
+export const SITE_MAP_PATH = '/sitemap.html';
+export const ACCESSIBILITY_PATH = '/accessibility.html';
+export const CORRECTION_PATH = '/correction.html';
+
+/** The address under which a page of this site is known to the world. */
+export function absoluteAddress(chrome: SiteChrome, address: Address): string {
+  return address.startsWith('/') ? chrome.homeUrl + address.slice(1) : address;
+}
+
+export function assetAddress(chrome: SiteChrome, name: string): Path {
+  return `/static/${name}${versionSuffix(chrome)}`;
+}
+
+export function themeAddress(chrome: SiteChrome): Path {
+  return `/theme.css${versionSuffix(chrome)}`;
+}
+
+function versionSuffix(chrome: SiteChrome): string {
+  return chrome.assetVersion === undefined ? '' : `?v=${encodeURIComponent(chrome.assetVersion)}`;
+}
+
+/** The same question with another page, kind or scope; leaves out what is not asked, so that addresses stay short. */
+export function searchAddress(action: Path, query: SearchQuery, page = 1): Address {
+  const parts = [`q=${encodeURIComponent(query.q)}`, `scope=${query.scope}`];
+  if (query.kind !== undefined && query.kind !== '') parts.push(`kind=${encodeURIComponent(query.kind)}`);
+  if (query.year !== undefined) parts.push(`year=${query.year}`);
+  if (page > 1) parts.push(`page=${page}`);
+  return `${action}?${parts.join('&')}`;
+}

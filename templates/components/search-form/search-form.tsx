@@ -1,0 +1,62 @@
+import type { Path, SearchQuery } from '../../page-types.ts';
+
+export interface SearchFormProps {
+  readonly query: SearchQuery;
+  readonly action: Path;
+  readonly years: readonly number[];
+}
+
+/** A plain GET form: works without the script, and its address can be passed on. */
+export function SearchForm({ query, action, years }: SearchFormProps) {
+  return (
+    <form class="search-form" role="search" action={action} method="get" aria-label="搜索条件">
+      <div class="search-line">
+        <label class="visually-hidden" for="search-q">
+          搜索内容
+        </label>
+        <input id="search-q" name="q" type="search" maxlength={100} value={query.q} required />
+        <button type="submit">搜索</button>
+      </div>
+      <div class="search-filters">
+        <fieldset>
+          <legend>范围</legend>
+          <ScopeChoice value="site" name="本站" query={query} />
+          <ScopeChoice value="all" name="全区各网站" query={query} />
+        </fieldset>
+        {years.length > 0 && (
+          <p>
+            <label for="search-year">年份</label>
+            <select id="search-year" name="year">
+              <option value="">全部</option>
+              {years.map((year) => (
+                <option value={year} selected={year === query.year}>
+                  {year} 年
+                </option>
+              ))}
+            </select>
+          </p>
+        )}
+        {query.kind !== undefined && query.kind !== '' && (
+          <input type="hidden" name="kind" value={query.kind} />
+        )}
+      </div>
+    </form>
+  );
+}
+
+function ScopeChoice({
+  value,
+  name,
+  query,
+}: {
+  value: SearchQuery['scope'];
+  name: string;
+  query: SearchQuery;
+}) {
+  return (
+    <label class="choice">
+      <input type="radio" name="scope" value={value} checked={query.scope === value} />
+      {name}
+    </label>
+  );
+}

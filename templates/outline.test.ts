@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import type { RichBlock, RichDocument } from '../contracts/rich-text.ts';
+import { outlineOf } from './outline.ts';
+import { renderRichText } from './rich-text/index.ts';
+
+function heading(text: string, anchor: string | null, level: 2 | 3 = 2): RichBlock {
+  return { type: 'heading', attrs: { level, anchor }, content: text === '' ? [] : [{ type: 'text', text }] };
+}
+
+const document: RichDocument = {
+  type: 'doc',
+  content: [
+    heading('第一章', 'c1'),
+    { type: 'paragraph', content: [{ type: 'text', text: '正文' }] },
+    heading('第一条', 'a1', 3),
+    heading('抄来的标题', 'a1', 3),
+    heading('没有锚点', null),
+    heading('', 'empty'),
+    heading('坏锚点', '1 2'),
+  ],
+};
+
+test('the outline lists each heading that can be linked to, once', () => {
+  expect(outlineOf(document)).toEqual([
+    { level: 2, anchor: 'c1', text: '第一章' },
+    { level: 3, anchor: 'a1', text: '第一条' },
+  ]);
+});
+
+test('every anchor of the outline stands in the rendered text', () => {
+  const html = renderRichText(document, { asset: () => undefined });
+  for (const entry of outlineOf(document)) expect(html).toContain(`id="${entry.anchor}"`);
+});

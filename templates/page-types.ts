@@ -1,0 +1,352 @@
+/**
+ * What the public pages are made of: the props of every page, and nothing else.
+ *
+ * Moments are strings already written for Asia/Shanghai: a `Minute` is `YYYY-MM-DD HH:MM`, a `Day` is
+ * `YYYY-MM-DD`. Templates never look at a clock. A `Path` starts with `/` and belongs to the site of the page;
+ * an `Address` is a path or an absolute URL, so that an entry may live on another site.
+ */
+export type Minute = string;
+export type Day = string;
+export type Path = string;
+export type Address = string;
+
+export interface Link {
+  readonly name: string;
+  readonly url: Address;
+}
+
+/** One main colour, at most one accent, as `#rrggbb`. */
+export interface SiteTheme {
+  readonly primary: string;
+  readonly accent?: string | undefined;
+}
+
+/** Everything that header, footer and metadata say about the site: the same on all its pages. */
+export interface SiteChrome {
+  readonly key: string;
+  /** The registered name, shown in the header and in the SiteName tag. */
+  readonly name: string;
+  readonly shortName: string;
+  /** Absolute, with a closing slash: `https://www.example.gov.cn/`. Canonical addresses start with it. */
+  readonly homeUrl: string;
+  readonly primaryDomain: string;
+  /** 网站标识码: ten digits. */
+  readonly identityCode: string;
+  readonly icpNumber: string;
+  readonly policeNumber: string;
+  /** 主办单位 */
+  readonly organiser: string;
+  /** 承办单位 */
+  readonly operator?: string | undefined;
+  readonly contact: string;
+  readonly address?: string | undefined;
+  readonly logo?: { readonly url: Address; readonly width: number; readonly height: number } | undefined;
+  readonly isPortal: boolean;
+  readonly portalName: string;
+  readonly portalUrl: Address;
+  /** The entry whose address is in a page's breadcrumb is marked as current. Starts with 首页. */
+  readonly navigation: readonly Link[];
+  /** Marks every page as a demonstration. */
+  readonly demo: boolean;
+  readonly friendlyLinks?: readonly Link[] | undefined;
+  /** 我为政府网站找错; default `/correction.html`. */
+  readonly correctionUrl?: Address | undefined;
+  /** 适老化与无障碍; default `/accessibility.html`. */
+  readonly accessibilityUrl?: Address | undefined;
+  /** Goes into the addresses of the shared style sheet and scripts, so that browsers fetch them anew after an upgrade. */
+  readonly assetVersion?: string | undefined;
+}
+
+/** What a page says about the column it stands in. None of the four metadata values may be empty. */
+export interface ColumnHead {
+  readonly name: string;
+  readonly url: Path;
+  readonly description: string;
+  readonly keywords: readonly string[];
+  /** 栏目类别 in Chinese, e.g. 政策文件. */
+  readonly type: string;
+  readonly rssUrl?: Path | undefined;
+}
+
+/** What every page has. `path` is its address on the site; the last breadcrumb step is the page itself or its column. */
+export interface PagePlace {
+  readonly path: Path;
+  /** Without 首页, which is added. */
+  readonly breadcrumb: readonly Link[];
+}
+
+export interface Picture {
+  readonly url: Address;
+  readonly alt: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+export type Validity = 'valid' | 'amended' | 'abolished' | 'expired';
+
+/** One line of a list. */
+export interface Entry {
+  readonly title: string;
+  readonly url: Address;
+  readonly day: Day;
+  readonly pinned?: boolean | undefined;
+  readonly summary?: string | undefined;
+  readonly picture?: Picture | undefined;
+  readonly documentNumber?: string | undefined;
+  readonly validity?: Validity | undefined;
+  /** Named when the entry comes from another site or unit. */
+  readonly origin?: string | undefined;
+}
+
+/** The newest entries of a column, as a block on another page. */
+export interface EntryBlock {
+  readonly title: string;
+  readonly url: Address;
+  readonly entries: readonly Entry[];
+}
+
+/** Blocks without entries are left out: no page shows an empty column. */
+export type HomeBlock =
+  | {
+      readonly kind: 'lead';
+      readonly title: string;
+      readonly url: Address;
+      readonly stories: readonly Entry[];
+      readonly entries: readonly Entry[];
+    }
+  | { readonly kind: 'columns'; readonly blocks: readonly EntryBlock[] }
+  | { readonly kind: 'tabs'; readonly title: string; readonly blocks: readonly EntryBlock[] }
+  | {
+      readonly kind: 'links';
+      readonly title: string;
+      readonly links: readonly (Link & { readonly note?: string | undefined })[];
+    }
+  | {
+      readonly kind: 'services';
+      readonly title: string;
+      readonly url?: Address | undefined;
+      readonly links: readonly (Link & { readonly note?: string | undefined })[];
+    }
+  | {
+      readonly kind: 'profile';
+      readonly title: string;
+      readonly text: string;
+      readonly facts: readonly { readonly name: string; readonly value: string }[];
+      readonly url?: Address | undefined;
+    };
+
+export interface HomeProps {
+  readonly chrome: SiteChrome;
+  readonly description: string;
+  readonly keywords?: readonly string[] | undefined;
+  readonly blocks: readonly HomeBlock[];
+  readonly rssUrl?: Path | undefined;
+}
+
+/**
+ * List pages are numbered from the oldest, so that a new entry never shifts them. A page therefore knows only its
+ * neighbours. `number` is absent on the newest page, whose address is the column's.
+ */
+export interface Pager {
+  readonly number?: number | undefined;
+  readonly newestUrl?: Path | undefined;
+  readonly newerUrl?: Path | undefined;
+  readonly olderUrl?: Path | undefined;
+  readonly oldestUrl?: Path | undefined;
+}
+
+export interface ColumnProps extends PagePlace {
+  readonly chrome: SiteChrome;
+  readonly column: ColumnHead;
+  /** Shown beside the list: the columns of the same parent, or the children. */
+  readonly neighbours?: readonly Link[] | undefined;
+  readonly neighboursTitle?: string | undefined;
+  readonly entries: readonly Entry[];
+  /** The newest entries of child columns, for a column that is mainly an entrance to others. */
+  readonly sections?: readonly EntryBlock[] | undefined;
+  readonly pager: Pager;
+}
+
+export interface Attachment {
+  readonly name: string;
+  readonly url: Address;
+  /** As people call it: PDF, Word 文档, 压缩包. */
+  readonly format: string;
+  readonly bytes: number;
+}
+
+export interface OutlineEntry {
+  readonly level: number;
+  readonly text: string;
+  readonly anchor: string;
+}
+
+export interface ArticleProps extends PagePlace {
+  readonly chrome: SiteChrome;
+  readonly column: ColumnHead;
+  readonly title: string;
+  readonly subtitle?: string | undefined;
+  /** First publication, by the system's clock. */
+  readonly publishedAt: Minute;
+  readonly updatedAt?: Minute | undefined;
+  readonly source: string;
+  readonly author?: string | undefined;
+  /** 责任编辑 */
+  readonly editor?: string | undefined;
+  readonly description: string;
+  readonly keywords: readonly string[];
+  readonly image?: Picture | undefined;
+  /** Output of `renderRichText` and of nothing else: it is written to the page as it is. */
+  readonly bodyHtml: string;
+  readonly outline?: readonly OutlineEntry[] | undefined;
+  readonly attachments?: readonly Attachment[] | undefined;
+  readonly previous?: Link | undefined;
+  readonly next?: Link | undefined;
+  /** 相关解读, 解读的文件, related reading: groups without links are left out. */
+  readonly related?: readonly { readonly title: string; readonly links: readonly Link[] }[] | undefined;
+  /** The site on which the page originally stands, when this one shows it by mapping. */
+  readonly originalSite?: Link | undefined;
+}
+
+/** 政府信息公开 metadata; the first six are the regulation's own table. */
+export interface DisclosureRecord {
+  /** 信息类别 */
+  readonly category: string;
+  /** 公开方式 */
+  readonly method: string;
+  /** 生成日期 */
+  readonly generatedOn: Day;
+  /** 公开时限 */
+  readonly period: string;
+  /** 公开范围 */
+  readonly audience: string;
+  /** 信息索取号 */
+  readonly indexNumber: string;
+  /** 文号 */
+  readonly documentNumber?: string | undefined;
+  /** 成文日期 */
+  readonly writtenOn?: Day | undefined;
+  /** 发布机构 */
+  readonly issuer?: string | undefined;
+  /** 有效性; no row when absent. */
+  readonly validity?: Validity | undefined;
+}
+
+export interface PolicyProps extends ArticleProps {
+  readonly disclosure: DisclosureRecord;
+  /** Since when it is no longer in force, and what took its place. */
+  readonly validityChange?:
+    | {
+        readonly on?: Day | undefined;
+        readonly replacedBy?: Link | undefined;
+        readonly note?: string | undefined;
+      }
+    | undefined;
+}
+
+export interface SiteMapNode extends Link {
+  readonly children?: readonly SiteMapNode[] | undefined;
+}
+
+export interface SiteMapProps {
+  readonly chrome: SiteChrome;
+  readonly path: Path;
+  readonly columns: readonly SiteMapNode[];
+  /** The other sites of the district. */
+  readonly sites?: readonly Link[] | undefined;
+}
+
+export type SearchScope = 'site' | 'all';
+
+export interface SearchQuery {
+  readonly q: string;
+  readonly scope: SearchScope;
+  readonly kind?: string | undefined;
+  readonly year?: number | undefined;
+}
+
+/** A stretch of text; `hit` when it matched the question. */
+export interface Segment {
+  readonly text: string;
+  readonly hit: boolean;
+}
+
+export interface SearchHit {
+  readonly title: readonly Segment[];
+  readonly snippet: readonly Segment[];
+  readonly url: Address;
+  readonly kindName: string;
+  readonly day: Day;
+  readonly siteName: string;
+  readonly unitName?: string | undefined;
+  readonly documentNumber?: string | undefined;
+  readonly validity?: Validity | undefined;
+}
+
+export interface SearchFacet {
+  /** Empty: no restriction. */
+  readonly value: string;
+  readonly name: string;
+  readonly count?: number | undefined;
+}
+
+export interface SearchResults {
+  readonly query: SearchQuery;
+  /** Where the form leads; default `/search`. */
+  readonly action?: Path | undefined;
+  /** Absent when nothing was asked yet. */
+  readonly total?: number | undefined;
+  /** The count stopped there: 「1000 多条」. */
+  readonly totalIsFloor?: boolean | undefined;
+  readonly hits: readonly SearchHit[];
+  /** In the order to show, 全部 first. */
+  readonly kinds: readonly SearchFacet[];
+  readonly years: readonly number[];
+  readonly page: number;
+  readonly hasNext: boolean;
+  /** Nearest terms for an empty result. */
+  readonly suggestions?: readonly string[] | undefined;
+  /** A problem to say instead of results, e.g. search being unavailable. */
+  readonly problem?: string | undefined;
+}
+
+export interface GoneProps {
+  readonly chrome: SiteChrome;
+  readonly path: Path;
+  readonly title?: string | undefined;
+  readonly withdrawnOn?: Day | undefined;
+  readonly reason?: string | undefined;
+  /** The column it stood in, or what took its place. */
+  readonly links?: readonly Link[] | undefined;
+}
+
+export interface UnavailableProps {
+  readonly chrome: SiteChrome;
+  readonly reason?: string | undefined;
+  readonly until?: Minute | undefined;
+}
+
+export interface RssItem {
+  readonly title: string;
+  /** Absolute. */
+  readonly url: string;
+  readonly description: string;
+  readonly publishedAt: Minute;
+  readonly source?: string | undefined;
+}
+
+export interface RssProps {
+  readonly title: string;
+  readonly description: string;
+  /** Absolute: the column's page and the feed itself. */
+  readonly url: string;
+  readonly selfUrl: string;
+  readonly items: readonly RssItem[];
+}
+
+export interface SitemapEntry {
+  /** Absolute. */
+  readonly url: string;
+  /** A minute or a day. */
+  readonly modifiedAt?: Minute | undefined;
+}

@@ -1,0 +1,40 @@
+import { portalChrome } from './chrome.examples.ts';
+import { articleExamples, policyExamples } from './article.examples.ts';
+import { columnExamples } from './column.examples.ts';
+import { homeExamples } from './home.examples.ts';
+import { goneExamples, unavailableExamples } from './missing.examples.ts';
+import { searchExamples } from './search.examples.ts';
+import { siteMapExamples } from './site-map.examples.ts';
+import { renderArticle, renderPolicy } from './article.tsx';
+import { renderColumn } from './column.tsx';
+import { renderAccessibility, renderCorrection } from './guidance.tsx';
+import { renderHome } from './home.tsx';
+import { renderGone, renderNotFound, renderUnavailable } from './missing.tsx';
+import { renderSearch } from './search.tsx';
+import { renderSiteMap } from './site-map.tsx';
+
+/** Every example of every page as a document: what the tests and the gallery go through. */
+export function renderPageExamples(): ReadonlyMap<string, string> {
+  const pages = new Map<string, string>();
+  collect(pages, 'home', homeExamples, renderHome);
+  collect(pages, 'column', columnExamples, renderColumn);
+  collect(pages, 'article', articleExamples, renderArticle);
+  collect(pages, 'policy', policyExamples, renderPolicy);
+  collect(pages, 'site-map', siteMapExamples, renderSiteMap);
+  collect(pages, 'search', searchExamples, (results) => renderSearch(portalChrome, results));
+  collect(pages, 'gone', goneExamples, renderGone);
+  collect(pages, 'unavailable', unavailableExamples, renderUnavailable);
+  pages.set('not-found', renderNotFound(portalChrome));
+  pages.set('accessibility', renderAccessibility(portalChrome));
+  pages.set('correction', renderCorrection(portalChrome));
+  return pages;
+}
+
+function collect<T>(
+  pages: Map<string, string>,
+  kind: string,
+  examples: Readonly<Record<string, T>>,
+  render: (props: T) => string,
+): void {
+  for (const [name, props] of Object.entries(examples)) pages.set(`${kind}: ${name}`, render(props));
+}

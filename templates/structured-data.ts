@@ -1,0 +1,91 @@
+import { absoluteAddress } from './addresses.ts';
+import { isoMoment } from './moment.ts';
+import type { ArticleProps, Link, PolicyProps, SiteChrome } from './page-types.ts';
+
+export type Thing = Readonly<Record<string, unknown>>;
+
+const UNSAFE = /[<>&\u2028\u2029]/g;
+
+/** JSON that cannot end the script element it stands in, whatever a title contains. */
+export function serialiseStructuredData(things: readonly Thing[]): string {
+  const json = JSON.stringify({ '@context': 'https://schema.org', '@graph': things });
+  return json.replace(UNSAFE, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+export function describeOrganisation(chrome: SiteChrome): Thing {
+  return {
+    '@type': 'GovernmentOrganization',
+    '@id': `${chrome.homeUrl}#organisation`,
+    name: chrome.organiser,
+    url: chrome.homeUrl,
+    ...(chrome.address === undefined ? {} : { address: chrome.address }),
+  };
+}
+
+export function describeWebsite(chrome: SiteChrome): Thing {
+  return {
+    '@type': 'WebSite',
+    name: chrome.name,
+    url: chrome.homeUrl,
+    inLanguage: 'zh-CN',
+    publisher: { '@id': `${chrome.homeUrl}#organisation` },
+    potentialAction: {
+      '@type': 'SearchAction',
+      target: `${chrome.homeUrl}search?q={search_term_string}`,
+      'query-input': 'required name=search_term_string',
+    },
+  };
+}
+
+export function describeBreadcrumb(chrome: SiteChrome, steps: readonly Link[]): Thing {
+  return {
+    '@type': 'BreadcrumbList',
+    itemListElement: [{ name: '首页', url: '/' }, ...steps].map((step, index) => ({
+      '@type': 'ListItem',
+      position: index + 1,
+      name: step.name,
+      item: absoluteAddress(chrome, step.url),
+    })),
+  };
+}
+
+export function describeArticle(props: ArticleProps): Thing {
+  const { chrome } = props;
+  return {
+    '@type': 'NewsArticle',
+    headline: props.title,
+    url: absoluteAddress(chrome, props.path),
+    datePublished: isoMoment(props.publishedAt),
+    dateModified: isoMoment(props.updatedAt ?? props.publishedAt),
+    description: props.description,
+    keywords: props.keywords,
+    inLanguage: 'zh-CN',
+    publisher: { '@type': 'GovernmentOrganization', name: chrome.organiser, url: chrome.homeUrl },
+    author: { '@type': 'Organization', name: props.author ?? props.source },
+    ...(props.image === undefined ? {} : { image: absoluteAddress(chrome, props.image.url) }),
+  };
+}
+
+const LEGAL_FORCE = {
+  valid: 'InForce',
+  amended: 'PartiallyInForce',
+  abolished: 'NotInForce',
+  expired: 'NotInForce',
+} as const;
+
+export function describePolicy(props: PolicyProps): Thing {
+  const { chrome, disclosure } = props;
+  return {
+    '@type': 'Legislation',
+    name: props.title,
+    url: absoluteAddress(chrome, props.path),
+    legislationIdentifier: disclosure.documentNumber ?? disclosure.indexNumber,
+    legislationDate: disclosure.writtenOn ?? disclosure.generatedOn,
+    datePublished: isoMoment(props.publishedAt),
+    legislationPassedBy: { '@type': 'GovernmentOrganization', name: disclosure.issuer ?? chrome.organiser },
+    inLanguage: 'zh-CN',
+    ...(disclosure.validity === undefined
+      ? {}
+      : { legislationLegalForce: `https://schema.org/${LEGAL_FORCE[disclosure.validity]}` }),
+  };
+}

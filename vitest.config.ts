@@ -1,0 +1,48 @@
+import { defineConfig } from 'vitest/config';
+
+// The suffix of a test file says what it needs: .test.ts nothing, .db.test.ts a database, .dom.test.tsx a DOM.
+export default defineConfig({
+  test: {
+    reporters: ['default'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{contracts,server,templates,demo,scripts,test,bench}/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.db.test.ts', '**/*.dom.test.tsx', '**/node_modules/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'db',
+          include: ['{server,test,demo}/**/*.db.test.ts'],
+          globalSetup: ['test/database.setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/*.e2e.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'dom',
+          include: ['{console,templates}/**/*.dom.test.tsx'],
+          environment: 'jsdom',
+          testTimeout: 20_000,
+        },
+      },
+    ],
+  },
+});
