@@ -95,7 +95,7 @@ module.exports = {
       'queries-hold-no-decisions',
       'Queries do not call commands or routes.',
       { path: '\\.queries\\.ts$' },
-      { path: '^server/modules/', pathNot: '\\.(queries|types)\\.ts$' },
+      { path: '^server/modules/', pathNot: '(\\.(queries|types)|/scope|/index)\\.ts$' },
     ),
     rule(
       'decisions-are-pure',

@@ -1,5 +1,5 @@
 // How fast the search index is filled, written and asked: `node bench/search-latency.ts [documents]`.
-// Real passages of laws when /work's shared data are beside the repository, generated ones otherwise.
+// Real passages of laws when the shared data are beside the repository, generated ones otherwise.
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -40,16 +40,36 @@ export function defineEndpoint<
   return endpoint;
 }
 
-export type ParamsOf<E> = E extends { readonly params?: infer P } ? (P extends TSchema ? Static<P> : never) : never;
-export type QueryOf<E> = E extends { readonly query?: infer Q } ? (Q extends TSchema ? Static<Q> : never) : never;
-export type BodyOf<E> = E extends { readonly body?: infer B } ? (B extends TSchema ? Static<B> : never) : never;
-export type ResponseOf<E> = E extends { readonly response: infer R } ? (R extends TSchema ? Static<R> : never) : never;
+export type ParamsOf<E> = E extends { readonly params?: infer P }
+  ? P extends TSchema
+    ? Static<P>
+    : never
+  : never;
+export type QueryOf<E> = E extends { readonly query?: infer Q }
+  ? Q extends TSchema
+    ? Static<Q>
+    : never
+  : never;
+export type BodyOf<E> = E extends { readonly body?: infer B }
+  ? B extends TSchema
+    ? Static<B>
+    : never
+  : never;
+export type ResponseOf<E> = E extends { readonly response: infer R }
+  ? R extends TSchema
+    ? Static<R>
+    : never
+  : never;
 
 /** A database id: a positive bigint, as text so that JavaScript never rounds it. */
 export const Id = Type.String({ pattern: '^[1-9][0-9]{0,17}$', description: 'Positive integer as text.' });
 export const Nothing = Type.Null();
 /** ISO 8601 instant with a zone. */
-export const Instant = Type.String({ format: 'date-time' });
+export const Instant = Type.String({
+  format: 'date-time',
+  // The format knows leap seconds, which no clock here does.
+  pattern: '^[^:]+:\\d\\d:[0-5]',
+});
 /** Calendar day `YYYY-MM-DD`. */
 export const Day = Type.String({ format: 'date' });
 export const Count = Type.Object(

@@ -48,7 +48,9 @@ export const stageNames: Readonly<Record<Stage, string>> = {
 };
 
 export const resourceTypes = ['article', 'policy'] as const;
-export const ResourceTypeKey = Type.Unsafe<ResourceTypeKey>(Type.Union(resourceTypes.map((type) => Type.Literal(type))));
+export const ResourceTypeKey = Type.Unsafe<ResourceTypeKey>(
+  Type.Union(resourceTypes.map((type) => Type.Literal(type))),
+);
 export type ResourceTypeKey = (typeof resourceTypes)[number];
 
 export const validities = ['有效', '已修改', '废止', '失效'] as const;
@@ -147,7 +149,8 @@ export type RevisionSummary = Static<typeof RevisionSummary>;
 export const Revision = Closed({ ...RevisionSummary.properties, content: ResourceContent });
 export type Revision = Static<typeof Revision>;
 
-const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
+const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()]);
 
 export const ResourceSummary = Closed({
   id: Id,
@@ -198,7 +201,9 @@ export type NewResource = Static<typeof NewResource>;
 export const DraftSave = Closed({
   expectedVersion: Type.Integer({ minimum: 1 }),
   content: ResourceContent,
-  origin: Type.Optional(Type.Union([Type.Literal('saved'), Type.Literal('autosaved'), Type.Literal('restored')])),
+  origin: Type.Optional(
+    Type.Union([Type.Literal('saved'), Type.Literal('autosaved'), Type.Literal('restored')]),
+  ),
 });
 export type DraftSave = Static<typeof DraftSave>;
 
@@ -295,7 +300,7 @@ export const libraryApi = {
     path: '/api/resources/:id/revisions/:number',
     summary: 'One revision with its content.',
     access: 'signed-in',
-    params: Closed({ id: Id, number: Type.Integer({ minimum: 1 }) }),
+    params: Closed({ id: Id, number: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }),
     response: Revision,
   }),
   withdrawResource: defineEndpoint({
@@ -337,7 +342,8 @@ export const libraryApi = {
   uploadAsset: defineEndpoint({
     method: 'POST',
     path: '/api/assets',
-    summary: 'Upload one file (multipart/form-data: field unitId, then field file). Checked by content, stored by digest.',
+    summary:
+      'Upload one file (multipart/form-data: field unitId, then field file). Checked by content, stored by digest.',
     access: 'signed-in',
     upload: true,
     response: Asset,
@@ -369,4 +375,3 @@ export const libraryApi = {
     response: Closed({ document: RichDocumentSchema, warnings: Type.Array(Type.String()) }),
   }),
 } as const;
-

@@ -38,7 +38,11 @@ export const ReviewState = Type.Union([
   Type.Literal('recalled'),
 ]);
 export type ReviewState = Static<typeof ReviewState>;
-export const ReviewAction = Type.Union([Type.Literal('approve'), Type.Literal('return'), Type.Literal('recall')]);
+export const ReviewAction = Type.Union([
+  Type.Literal('approve'),
+  Type.Literal('return'),
+  Type.Literal('recall'),
+]);
 export type ReviewAction = Static<typeof ReviewAction>;
 export type OpenMode = (typeof openModes)[number];
 export const OpenMode = Type.Unsafe<OpenMode>(Type.Union(openModes.map((mode) => Type.Literal(mode))));
@@ -106,7 +110,9 @@ export const Review = Closed({
   /** The revision the caller saw last (their own earlier decision), else the live one; null when there is none. */
   comparedWith: Type.Union([Revision, Type.Null()]),
   decisions: Type.Array(Decision),
-  earlierReviews: Type.Array(Closed({ id: Id, state: ReviewState, submittedAt: Instant, decisions: Type.Array(Decision) })),
+  earlierReviews: Type.Array(
+    Closed({ id: Id, state: ReviewState, submittedAt: Instant, decisions: Type.Array(Decision) }),
+  ),
   actions: Type.Array(ReviewAction),
   /** Chinese sentence why nothing can be done, when the caller might expect to. */
   refusal: Type.Union([Type.String(), Type.Null()]),
@@ -175,7 +181,10 @@ export const reviewApi = {
       state: Type.Optional(ReviewState),
       resourceId: Type.Optional(Id),
     }),
-    response: Closed({ items: Type.Array(ReviewSummary), nextCursor: Type.Union([Type.String(), Type.Null()]) }),
+    response: Closed({
+      items: Type.Array(ReviewSummary),
+      nextCursor: Type.Union([Type.String(), Type.Null()]),
+    }),
   }),
   getReview: defineEndpoint({
     method: 'GET',

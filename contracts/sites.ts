@@ -221,7 +221,10 @@ export const MappingSet = Closed({
 export type MappingSet = Static<typeof MappingSet>;
 
 /** Where a resource can be seen now. */
-export const Address = Closed({ url: Type.Union([Type.String(), Type.Null()]), placements: Type.Array(Placement) });
+export const Address = Closed({
+  url: Type.Union([Type.String(), Type.Null()]),
+  placements: Type.Array(Placement),
+});
 export type Address = Static<typeof Address>;
 
 export const sitesApi = {
@@ -317,7 +320,7 @@ export const sitesApi = {
     summary: 'The page as it will be, in the real template.',
     access: 'signed-in',
     params: IdParams,
-    query: Closed({ revision: Type.Optional(Type.Integer({ minimum: 1 })) }),
+    query: Closed({ revision: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })) }),
     response: Type.String(),
     produces: 'text/html; charset=utf-8',
   }),

@@ -216,6 +216,13 @@ create table platform.event (
   CHECK ((priority = ANY (ARRAY[0, 1])))
 );
 
+create table platform.event_delivery (
+  queue text not null,
+  event_id bigint not null,
+  PRIMARY KEY (queue, event_id),
+  FOREIGN KEY (event_id) REFERENCES platform.event(id)
+);
+
 create table platform.setting (
   name text not null,
   value text not null,

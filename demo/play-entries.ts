@@ -120,10 +120,10 @@ async function decide(scene: Scene, team: Team, resourceId: string, revisionDige
     .where('state', '=', 'open')
     .executeTakeFirstOrThrow();
   const checks = { openness: '主动公开', opennessChecked: true, secrecyChecked: true } as const;
-  for (const actor of team.deciders.slice(0, stepsOf[entry.state])) {
+  for (const [step, actor] of team.deciders.slice(0, stepsOf[entry.state]).entries()) {
     await parts.performAsSystem(
       decideReview,
-      { reviewId: review.id, action: 'approve', revisionDigest, ...checks },
+      { reviewId: review.id, action: 'approve', step, revisionDigest, ...checks },
       { actor, at },
     );
   }
@@ -131,7 +131,7 @@ async function decide(scene: Scene, team: Team, resourceId: string, revisionDige
   const reason = entry.returnReason ?? '请补充信息来源后再提交。';
   await parts.performAsSystem(
     decideReview,
-    { reviewId: review.id, action: 'return', revisionDigest, reason },
+    { reviewId: review.id, action: 'return', step: 0, revisionDigest, reason },
     { actor: team.deciders[0], at },
   );
 }

@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import type { Actor } from '../contracts/actor.ts';
 import type { Parts } from '../server/app.ts';
 import { createAccount, createUnit, getActor, givePassword } from '../server/modules/identity/index.ts';
-import { allSites, createColumn, createSite, setMappings } from '../server/modules/sites/index.ts';
+import { createColumn, createSite, setMappings } from '../server/modules/sites/index.ts';
 import { systemActor } from '../server/platform/context.ts';
-import { publishEverything, type Worker } from '../server/worker.ts';
 import { type DemoColumn, type DemoPerson, type DemoUnit, type District, readDistrict, readEntries } from './district.ts';
 import { type Cast, playEntries } from './play-entries.ts';
 
@@ -19,12 +18,10 @@ const founder: Actor = {
 };
 
 /**
- * Creates the demonstration district on an empty database, through the same commands that people use, and
- * publishes it. Returns the file with the accounts, or undefined when there is a district already.
+ * Creates the demonstration district on an empty database, through the same commands that people use. Its
+ * pages are built when the worker starts.
  */
-export async function seedDemonstration(parts: Parts, worker: Worker, directory: string): Promise<string | undefined> {
-  const file = join(parts.options.dataDirectory, 'demo-accounts.txt');
-  if ((await allSites(parts.db)).length > 0) return file;
+export async function seedDemonstration(parts: Parts, directory: string): Promise<void> {
   const { log } = parts.options;
   log.info({}, 'first start: creating the demonstration district');
   const district = await readDistrict(directory);
@@ -32,17 +29,17 @@ export async function seedDemonstration(parts: Parts, worker: Worker, directory:
   const passwords = new Map<string, string>();
   const people = await createPeople(parts, district, units, passwords);
   const columns = await createSites(parts, district, units);
-  await writeAccounts(file, district.people, passwords);
+  await writeAccounts(accountsFile(parts), district.people, passwords);
   const cast: Cast = { units, columns, people, anchor: anchorOf(district) };
   const entries = await readEntries(directory);
   await playEntries(parts, cast, entries, join(directory, 'images'), (done) => {
     if (done % 30 === 0) log.info({ done, of: entries.length }, 'writing, reviewing and signing articles');
   });
-  log.info({}, 'publishing all pages');
-  await publishEverything(worker, (pages) => {
-    log.info({ pages }, 'pages published');
-  });
-  return file;
+}
+
+/** Where the accounts of the demonstration stand, readable by their owner only. */
+export function accountsFile(parts: Parts): string {
+  return join(parts.options.dataDirectory, 'demo-accounts.txt');
 }
 
 /** Texts name dates around the anchor; the district never lives in the future. */

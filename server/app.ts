@@ -93,13 +93,15 @@ export interface SystemCall {
   readonly at?: Date;
 }
 
-function digestFolder(directory: string): string {
+function digestFolder(...directories: readonly string[]): string {
   const hash = createHash('sha256');
-  const files = readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.(?:test|examples)\.|\.map$|\.d\.ts$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  for (const file of files) hash.update(file.slice(directory.length)).update(readFileSync(file));
+  for (const directory of directories) {
+    const files = readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !/\.(?:test|examples)\.|\.map$|\.d\.ts$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort();
+    for (const file of files) hash.update(file.slice(directory.length)).update(readFileSync(file));
+  }
   return hash.digest('hex').slice(0, 12);
 }
 
@@ -107,7 +109,7 @@ export function createParts(options: AppOptions): Parts {
   const db = openDb(options.databaseUrl, { connections: options.connections ?? 12 });
   const boss = createJobs({ url: options.databaseUrl, log: options.log, listens: options.works });
   const bus = createEventBus(boss, subscriptions);
-  const assetVersion = digestFolder(join(options.templatesDirectory, 'assets'));
+  const assetVersion = digestFolder(join(options.templatesDirectory, 'assets'), join(options.templatesDirectory, 'styles'));
   const atlas: AtlasOptions = { base: options.base, assetVersion, chromes: new Map() };
   const announceIn: EventBus['announceIn'] = (on, now) => bus.announceIn(on, now);
   const parts = { db, record: recordEntry, announceIn };

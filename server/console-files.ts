@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -49,6 +50,8 @@ export async function serveConsoleFiles(app: Http, files: ConsoleFiles): Promise
     },
   });
   await app.register(fastifyStatic, { root: files.assetsDirectory, prefix: '/static/', decorateReply: false });
+  // A program that was not built answers its interface all the same.
+  if (!existsSync(files.consoleDirectory)) return;
   await app.register(fastifyStatic, {
     root: join(files.consoleDirectory, 'assets'),
     prefix: '/assets/',

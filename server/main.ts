@@ -1,20 +1,23 @@
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { createConsole, createParts, type Parts } from './app.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { serveConsoleFiles } from './console-files.ts';
-import { seedDemonstration } from '../demo/seed.ts';
+import { accountsFile, seedDemonstration } from '../demo/seed.ts';
 import { createPublicSide } from './public.ts';
 import { allSites, homeUrlOf, type PublicBase } from './modules/sites/index.ts';
-import { startEmbeddedPostgres } from './platform/embedded-postgres.ts';
+import { isDatabaseLost } from './platform/db.ts';
+import { keepEmbeddedPostgres } from './platform/embedded-postgres-keeper.ts';
 import { createQueues } from './platform/jobs.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { migrate, requireMigrated } from './platform/migrate.ts';
 import { queueNames } from './queues.ts';
-import { startWorker, type Worker } from './worker.ts';
+import { layOutStaticFiles } from './static-files.ts';
+import { publishEverything, startWorker, wasPublished } from './worker.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 /** The folder of the program: dist/ when built, the repository when run from source. */
@@ -72,7 +75,8 @@ function stopOnce(closing: Closing, log: Log): () => void {
 
 async function start(config: Config, log: Log, closing: Closing): Promise<void> {
   const data = resolve(repository, config.dataDirectory);
-  await mkdir(data, { recursive: true, mode: 0o750 });
+  // Others may pass through (the database has an account of its own) but not look around.
+  await mkdir(data, { recursive: true, mode: 0o711 });
   const databaseUrl = await openDatabase(config, data, log, closing);
   const publicPort = config.roles.includes('public') ? await freePort(config.host, config.publicPort) : config.publicPort;
   const parts = createParts({
@@ -88,30 +92,68 @@ async function start(config: Config, log: Log, closing: Closing): Promise<void> 
     trustProxy: config.trustProxy,
   });
   closing.push(() => parts.db.destroy());
-  await parts.boss.start();
-  const worker = config.roles.includes('worker') ? await startWorker(parts) : undefined;
-  closing.push(worker ? () => worker.stop() : () => parts.boss.stop({ graceful: false }));
-  const accounts = config.demo && worker ? await seedDemonstration(parts, worker, join(repository, 'demo')) : undefined;
+  if (!servesOnly(config)) {
+    await parts.boss.start();
+    closing.push(() => parts.boss.stop({ graceful: false }));
+  }
+  if (config.roles.includes('worker')) {
+    const isEmpty = config.demo && (await allSites(parts.db)).length === 0;
+    if (isEmpty) await seedDemonstration(parts, join(repository, 'demo'));
+    await openWorker(parts, closing);
+  }
   if (config.roles.includes('public')) await openPublicPort(config, parts, publicPort, closing);
   if (config.roles.includes('console')) await openConsolePort(config, parts, closing);
-  if (accounts) log.info({ file: accounts }, 'demonstration accounts and their passwords are in this file');
+  if (config.demo) log.info({ file: accountsFile(parts) }, 'demonstration accounts and their passwords');
+}
+
+async function openWorker(parts: Parts, closing: Closing): Promise<void> {
+  const isPublished = await wasPublished(parts);
+  const worker = await startWorker(parts);
+  closing.push(() => worker.stop());
+  if (isPublished) return;
+  const { log } = parts.options;
+  log.info({}, 'publishing all pages');
+  await publishEverything(parts, worker, (pages) => {
+    log.debug({ pages }, 'pages published');
+  });
+  log.info({}, 'all pages are published and findable');
 }
 
 /** The server named by DATABASE_URL, which is never migrated here, or our own, which migrates itself. */
 async function openDatabase(config: Config, data: string, log: Log, closing: Closing): Promise<string> {
   const migrations = join(repository, 'migrations');
   if (config.databaseUrl !== null) {
-    await requireMigrated(config.databaseUrl, migrations);
+    await waitForDatabase(config, config.databaseUrl, migrations, log);
     return config.databaseUrl;
   }
   log.info({}, 'starting the embedded PostgreSQL');
-  const server = await startEmbeddedPostgres({ directory: join(data, 'postgres'), port: 7300, log });
+  const server = await keepEmbeddedPostgres({ directory: join(data, 'postgres'), port: 7300, log });
   closing.push(() => server.stop());
   const applied = await migrate(server.url, migrations);
   if (applied.length > 0) log.info({ migrations: applied.length }, 'database migrated');
   await createQueues(server.url, queueNames);
   return server.url;
 }
+
+/** A database that is away comes back; only the public side can begin without it. */
+async function waitForDatabase(config: Config, url: string, migrations: string, log: Log): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await requireMigrated(url, migrations);
+      return;
+    } catch (error) {
+      if (!(error instanceof Error) || !isDatabaseLost(error)) throw error;
+      if (servesOnly(config)) {
+        log.warn({ err: error }, 'the database is away: pages are served as they are');
+        return;
+      }
+      if (tries % 30 === 0) log.warn({ err: error }, 'waiting for the database');
+      await sleep(1_000);
+    }
+  }
+}
+
+const servesOnly = (config: Config): boolean => config.roles.every((role) => role === 'public');
 
 function publicBase(config: Config, port: number): PublicBase {
   if (config.publicUrl === null) return { scheme: 'http', port };
@@ -121,7 +163,10 @@ function publicBase(config: Config, port: number): PublicBase {
 }
 
 async function openPublicPort(config: Config, parts: Parts, port: number, closing: Closing): Promise<void> {
-  const sites = await allSites(parts.db);
+  const sites = await allSites(parts.db).catch((error: unknown) => {
+    if (error instanceof Error && isDatabaseLost(error)) return [];
+    throw error;
+  });
   const portal = sites.find((site) => site.isPortal);
   const side = await createPublicSide(parts, portal?.id);
   closing.push(() => side.stop());
@@ -137,7 +182,7 @@ async function openConsolePort(config: Config, parts: Parts, closing: Closing): 
   const app = await createConsole(parts);
   await serveConsoleFiles(app, {
     consoleDirectory: join(repository, 'dist', 'console'),
-    assetsDirectory: join(program, 'templates', 'assets'),
+    assetsDirectory: await layOutStaticFiles(parts.options.templatesDirectory, parts.options.dataDirectory),
   });
   closing.push(() => app.close());
   const port = await freePort(config.host, config.consolePort);

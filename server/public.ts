@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { join } from 'node:path';
 
 import { type ColumnKind, columnKindNames } from '../contracts/sites.ts';
 import { renderSearchResults, type SearchHit, type SearchResults } from '../templates/index.ts';
@@ -18,6 +17,7 @@ import { answerSearch, openSearchIndex, type SearchIndex } from './modules/searc
 import { searchMarker, searchShellPath } from './modules/sites/index.ts';
 import { dayInChina } from './platform/china-time.ts';
 import { AppError } from './platform/errors.ts';
+import { layOutStaticFiles } from './static-files.ts';
 
 export interface PublicSide {
   readonly pages: PageServer;
@@ -26,14 +26,14 @@ export interface PublicSide {
 
 /** The public port: files first, and the search answered from its index. Neither needs the database. */
 export async function createPublicSide(parts: Parts, defaultSite: string | undefined): Promise<PublicSide> {
-  const { log, templatesDirectory } = parts.options;
+  const { log, templatesDirectory, dataDirectory } = parts.options;
   const key = await loadPageKey(parts.keyFile);
   const proof = createPageProof(parts.db);
   const index = openSearchIndex({ directory: parts.searchDirectory, log });
   const readShell = createShellReader(parts.pagesDirectory, key, proof);
   const pages = await createPageServer({
     pagesDirectory: parts.pagesDirectory,
-    staticDirectory: join(templatesDirectory, 'assets'),
+    staticDirectory: await layOutStaticFiles(templatesDirectory, dataDirectory),
     key,
     proof,
     findRedirect: createRedirectTable(parts.db),

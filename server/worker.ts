@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { sql } from 'kysely';
+
 import type { Parts } from './app.ts';
 import { createEngine } from './app.ts';
 import {
@@ -12,9 +14,11 @@ import {
 } from './modules/publishing/index.ts';
 import { applyEvent as markDocuments, createIndexer, type Indexer, openSearchIndex } from './modules/search/index.ts';
 import { runDue } from './modules/sites/index.ts';
-import { eventsById } from './platform/events.ts';
-import { type JobDefinition, startWorkers } from './platform/jobs.ts';
+import type { Db } from './platform/db.ts';
+import { hearEvent, type HearEvent, waitingDeliveries } from './platform/events.ts';
+import { startWorkers } from './platform/jobs.ts';
 import { readSetting, writeSetting } from './platform/settings.ts';
+import type { QueueName } from './queues.ts';
 
 export interface Worker {
   readonly publisher: Publisher;
@@ -25,8 +29,11 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** How often the due query is asked. The hour stands in the database; this only bounds how late it is read. */
-const dueEveryMilliseconds = 1_000;
+/**
+ * How often the due query is asked, and the events of killed workers are looked for. Both stand in the database;
+ * this only bounds how late they are read.
+ */
+const everyMilliseconds = 1_000;
 const fingerprintSetting = 'publishing.fingerprint';
 
 export async function startWorker(parts: Parts): Promise<Worker> {
@@ -37,30 +44,30 @@ export async function startWorker(parts: Parts): Promise<Worker> {
   const publisher = createPublisher(engine);
   const indexer = createIndexer({ db, index, searchables: parts.searchables, log });
   const stopping = new AbortController();
-  const jobs: readonly JobDefinition[] = [
-    {
-      name: 'publishing.apply-event',
-      batch: 100,
-      handle: async (payloads) => {
-        for (const event of await eventsById(db, payloads.map((one) => one['eventId'] ?? '0'))) {
-          await markPages(db, engine.definitions, event, event.priority);
-        }
-        publisher.kick();
+  const listeners: Readonly<Record<QueueName, Listener>> = {
+    'publishing.apply-event': {
+      hear: async (on, event) => {
+        await markPages(on, engine.definitions, event, event.priority);
       },
+      kick: publisher.kick,
     },
-    {
-      name: 'search.apply-event',
-      batch: 200,
-      handle: async (payloads) => {
-        for (const event of await eventsById(db, payloads.map((one) => one['eventId'] ?? '0'))) {
-          await markDocuments(db, parts.searchables, event);
-        }
-        indexer.kick();
-      },
-    },
+    'search.apply-event': { hear: (on, event) => markDocuments(on, parts.searchables, event), kick: indexer.kick },
+  };
+  const listen = async (queue: QueueName): Promise<void> => {
+    const { hear, kick } = listeners[queue];
+    while (!stopping.signal.aborted && (await hearEvent(db, queue, hear))) kick();
+  };
+  await startWorkers(
+    boss,
+    queuesOf(listeners).map((name) => ({ name, batch: 100, handle: () => listen(name) })),
+    log,
+  );
+  const clocks = [
+    repeat(parts, stopping.signal, 'events cannot be heard, trying again', async () => {
+      for (const name of queuesOf(listeners)) await listen(name);
+    }),
+    repeat(parts, stopping.signal, 'the due clock could not ask the database, trying again', () => runDueClock(parts, stopping.signal)),
   ];
-  await startWorkers(boss, jobs, log);
-  const due = runDueClock(parts, stopping.signal);
   await rebuildAfterUpgrade(parts, engine);
   publisher.kick();
   indexer.kick();
@@ -69,14 +76,14 @@ export async function startWorker(parts: Parts): Promise<Worker> {
     indexer,
     engine,
     settled: async () => {
-      await jobsDone(parts);
+      while ((await waitingDeliveries(db)) > 0) await sleep(20);
       await publisher.settled();
       await indexer.settled();
     },
     stop: async () => {
       stopping.abort();
       await boss.stop({ graceful: true, timeout: 10_000 });
-      await due;
+      await Promise.all(clocks);
       await publisher.stop();
       await indexer.stop();
       await engine.writer.stop();
@@ -85,47 +92,79 @@ export async function startWorker(parts: Parts): Promise<Worker> {
   };
 }
 
-/** Until no job of ours waits or runs. */
-async function jobsDone({ boss }: Parts): Promise<void> {
-  for (;;) {
-    const open = await Promise.all(
-      (['publishing.apply-event', 'search.apply-event'] as const).map(async (name) => {
-        const [stats] = await boss.getQueueStats(name, { force: true });
-        return (stats?.queuedCount ?? 0) + (stats?.activeCount ?? 0);
-      }),
-    );
-    if (open.every((one) => one === 0)) return;
-    await sleep(50);
+interface Listener {
+  readonly hear: HearEvent;
+  /** Something was heard: there is work. */
+  readonly kick: () => void;
+}
+
+const queuesOf = (listeners: Readonly<Record<QueueName, Listener>>): readonly QueueName[] =>
+  Object.keys(listeners) as QueueName[];
+
+/** Does it every second until told to stop, whatever comes in between: the database may be away for a while. */
+async function repeat(
+  parts: Parts,
+  signal: AbortSignal,
+  trouble: string,
+  act: () => Promise<void>,
+): Promise<void> {
+  while (!signal.aborted) {
+    await act().catch((error: unknown) => {
+      if (!signal.aborted) parts.options.log.warn({ err: error }, trouble);
+    });
+    await sleep(everyMilliseconds, undefined, { signal }).catch(() => undefined);
   }
 }
 
+/** One number for "somebody releases what is due": two at once would only get in each other's way. */
+const dueLock = 7_246_040;
+
 async function runDueClock(parts: Parts, signal: AbortSignal): Promise<void> {
   const { db, options, performAsSystem } = parts;
-  while (!signal.aborted) {
+  await db.connection().execute(async (held) => {
+    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${dueLock}) as mine`.execute(held);
+    if (rows[0]?.mine !== true) return;
     try {
-      const done = await runDue({ db, clock: options.clock, performAsSystem, log: options.log });
       // More may be due than one round takes.
-      if (done > 0) continue;
-    } catch (error) {
-      options.log.warn({ err: error }, 'the due clock could not ask the database, trying again');
+      while (!signal.aborted && (await runDue({ db, clock: options.clock, performAsSystem, log: options.log })) > 0);
+    } finally {
+      // On a broken connection the lock is gone already, and the first error is the one to tell.
+      await sql`select pg_advisory_unlock(${dueLock})`.execute(held).catch(() => undefined);
     }
-    await sleep(dueEveryMilliseconds, undefined, { signal }).catch(() => undefined);
-  }
+  });
 }
 
 /** Pages that an earlier version built, or that name an old address, are built again behind everything else. */
 async function rebuildAfterUpgrade(parts: Parts, engine: PublishingEngine): Promise<void> {
   const before = await readSetting(parts.db, fingerprintSetting);
-  if (before === parts.fingerprint) return;
-  if (before !== undefined) {
-    parts.options.log.info({}, 'templates or addresses changed: all pages are rebuilt in the background');
-    await markAll(engine);
-  }
+  if (before === undefined || before === parts.fingerprint) return;
+  parts.options.log.info({}, 'templates or addresses changed: all pages are rebuilt in the background');
+  await markAll(engine);
   await writeSetting(parts.db, fingerprintSetting, parts.fingerprint);
 }
 
+/** Longest wait for the last pages of the first start: one that cannot be built must not keep the doors shut. */
+const firstStartPatience = 60_000;
+
+/** Whether every page was published once. A first start that was cut off begins again. */
+export async function wasPublished({ db }: Parts): Promise<boolean> {
+  return (await readSetting(db, fingerprintSetting)) !== undefined;
+}
+
 /** Every page of the district at once, for the first start. */
-export async function publishEverything(worker: Worker, onProgress: (pages: number) => void): Promise<void> {
-  await fullRebuild(worker.engine, { onProgress: (done) => { onProgress(done.taken); } });
-  await worker.settled();
+export async function publishEverything(
+  parts: Parts,
+  worker: Worker,
+  onProgress: (pages: number) => void,
+): Promise<void> {
+  await fullRebuild(worker.engine, {
+    onProgress: (done) => {
+      onProgress(done.taken);
+    },
+  });
+  const patience = new AbortController();
+  const tired = sleep(firstStartPatience, undefined, { signal: patience.signal }).catch(() => undefined);
+  await Promise.race([worker.settled(), tired]);
+  patience.abort();
+  await writeSetting(parts.db, fingerprintSetting, parts.fingerprint);
 }

@@ -6,23 +6,33 @@ import {
   lazyRouteComponent,
   Link,
 } from '@tanstack/react-router';
-import { Result } from 'antd';
 
-import { ErrorState } from '../ui/states.tsx';
+import { parseSearch, stringifySearch } from '../lib/search-text.ts';
+import { Page } from '../ui/page.tsx';
+import { EmptyState, ErrorState } from '../ui/states.tsx';
 import {
   auditSearch,
   columnsSearch,
-  parseSearch,
   resourcesSearch,
   reviewsSearch,
   settingsSearch,
-  stringifySearch,
   unitsSearch,
 } from './search.ts';
 import { Shell } from './shell.tsx';
 
 function NotFound() {
-  return <Result status="404" title="没有这个页面" extra={<Link to="/">回到工作台</Link>} />;
+  return (
+    <Page title="没有这个页面">
+      <EmptyState
+        title="地址可能写错了，或者页面已经不在"
+        action={
+          <Link to="/" className="action-link">
+            回到工作台
+          </Link>
+        }
+      />
+    </Page>
+  );
 }
 
 function BrokenScreen({ error, reset }: ErrorComponentProps) {

@@ -5,19 +5,6 @@ import { choiceIn, compact, idPattern, textIn } from '../lib/search-text.ts';
 
 type Raw = Record<string, unknown>;
 
-/** Plain `key=value` addresses: ids stay text and links stay readable. */
-export function parseSearch(search: string): Raw {
-  return Object.fromEntries(new URLSearchParams(search));
-}
-
-export function stringifySearch(search: Raw): string {
-  const pairs = Object.entries(search).filter(
-    (pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1] !== '',
-  );
-  const text = new URLSearchParams(pairs).toString();
-  return text === '' ? '' : `?${text}`;
-}
-
 export const resourcesSearch = readListState;
 export const auditSearch = readAuditFilter;
 

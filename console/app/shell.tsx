@@ -1,11 +1,11 @@
 import { LogoutOutlined, MenuOutlined } from '@ant-design/icons';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { Button, Drawer, Grid, Layout, Skeleton } from 'antd';
+import { Button, Drawer, Grid, Skeleton } from 'antd';
 import { Suspense, useState } from 'react';
 
 import { roleNames } from '../../contracts/actor.ts';
-import { useSession } from '../lib/services.tsx';
 import { useSignOut } from '../features/identity/use-sign-out.ts';
+import { useSession } from '../lib/services.tsx';
 import { destinationOf, destinationsFor } from './navigation.tsx';
 
 function Navigation({ onGo }: { readonly onGo?: () => void }) {
@@ -45,12 +45,15 @@ export function Shell() {
   const isWide = Grid.useBreakpoint().lg === true;
   const [open, setOpen] = useState(false);
   const signOut = useSignOut();
+  const close = (): void => {
+    setOpen(false);
+  };
   return (
-    <Layout className="shell">
+    <div className="shell">
       <a className="skip-link" href="#main">
         跳到主要内容
       </a>
-      <Layout.Header className="shell-header">
+      <header className="shell-header">
         {isWide ? null : (
           <Button
             type="text"
@@ -68,51 +71,43 @@ export function Shell() {
         <Button
           type="text"
           icon={<LogoutOutlined />}
+          aria-label="退出登录"
           loading={signOut.isPending}
           onClick={() => {
             signOut.mutate();
           }}
         >
           <span className="wide-only">退出登录</span>
-          <span className="visually-hidden narrow-only">退出登录</span>
         </Button>
-      </Layout.Header>
-      <Layout hasSider={isWide}>
+      </header>
+      <div className="shell-body">
         {isWide ? (
-          <Layout.Sider width={208} className="shell-side">
+          <div className="shell-side">
             <Navigation />
-          </Layout.Sider>
+          </div>
         ) : (
           <Drawer
             open={open}
             placement="left"
             size={272}
             title="导航"
-            onClose={() => {
-              setOpen(false);
-            }}
+            onClose={close}
             styles={{ body: { padding: 0 } }}
           >
-            <Navigation
-              onGo={() => {
-                setOpen(false);
-              }}
-            />
+            <Navigation onGo={close} />
           </Drawer>
         )}
-        <Layout.Content>
-          <main id="main" tabIndex={-1}>
-            <Suspense fallback={<ScreenSkeleton />}>
-              <Outlet />
-            </Suspense>
-          </main>
-        </Layout.Content>
-      </Layout>
-    </Layout>
+        <main id="main" tabIndex={-1}>
+          <Suspense fallback={<ScreenSkeleton />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+    </div>
   );
 }
 
-export function ScreenSkeleton() {
+function ScreenSkeleton() {
   return (
     <div className="page" aria-busy="true" aria-label="正在加载">
       <Skeleton active paragraph={{ rows: 8 }} />

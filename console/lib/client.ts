@@ -1,5 +1,5 @@
 import type { BodyOf, Endpoint, ParamsOf, QueryOf, ResponseOf } from '../../contracts/endpoint.ts';
-import { ApiError, apiErrorFrom, networkError } from './api-error.ts';
+import { type ApiError, apiErrorFrom, networkError } from './api-error.ts';
 
 type Part<Key extends string, T> = unknown extends T
   ? { readonly [K in Key]?: never }
@@ -11,8 +11,7 @@ type OptionalPart<Key extends string, T> = unknown extends T
 export type CallInput<E> = Part<'params', ParamsOf<E>> &
   OptionalPart<'query', QueryOf<E>> &
   Part<'body', BodyOf<E>> & { readonly signal?: AbortSignal };
-type InputArguments<E> =
-  Record<never, never> extends CallInput<E> ? [input?: CallInput<E>] : [input: CallInput<E>];
+type InputArguments<E> = object extends CallInput<E> ? [input?: CallInput<E>] : [input: CallInput<E>];
 
 export interface Upload {
   readonly fields: Readonly<Record<string, string>>;
@@ -28,12 +27,12 @@ export interface Client {
 
 /** What the client needs from whoever keeps the session. */
 export interface SessionHooks {
-  csrfToken(): string | null;
+  readonly csrfToken: () => string | null;
   /** The session is gone; the screen stays, a sign-in dialog comes on top. */
-  expired(): void;
-  mustChangePassword(): void;
+  readonly expired: () => void;
+  readonly mustChangePassword: () => void;
   /** Another tab signed in anew: fetches the token again; false when that did not help. */
-  refreshToken(): Promise<boolean>;
+  readonly refreshToken: () => Promise<boolean>;
 }
 
 export interface Transport {
@@ -43,7 +42,7 @@ export interface Transport {
 
 interface LooseInput {
   readonly params?: Readonly<Record<string, string | number>>;
-  readonly query?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, string | number | boolean | null | undefined>>;
   readonly body?: unknown;
   readonly signal?: AbortSignal;
 }
@@ -55,8 +54,7 @@ export function addressOf(path: string, input: LooseInput = {}): string {
   );
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(input.query ?? {})) {
-    if (value !== undefined && value !== null && value !== '')
-      query.set(key, String(value as string | number));
+    if (value !== undefined && value !== null && value !== '') query.set(key, String(value));
   }
   const text = query.toString();
   return text === '' ? filled : `${filled}?${text}`;
@@ -151,7 +149,8 @@ export function createClient(hooks: SessionHooks, transport: Transport): Client 
     });
 
   return {
-    call: ((endpoint: Endpoint, input: LooseInput = {}) => perform(endpoint, input, true)) as unknown as Client['call'],
+    call: ((endpoint: Endpoint, input: LooseInput = {}) =>
+      perform(endpoint, input, true)) as unknown as Client['call'],
     upload: upload as unknown as Client['upload'],
   };
 }

@@ -12,9 +12,9 @@ export interface LocalDraft {
 }
 
 export interface LocalDrafts {
-  read(accountId: string, resourceId: string): Promise<LocalDraft | null>;
-  write(draft: LocalDraft): Promise<void>;
-  remove(accountId: string, resourceId: string): Promise<void>;
+  readonly read: (accountId: string, resourceId: string) => Promise<LocalDraft | null>;
+  readonly write: (draft: LocalDraft) => Promise<void>;
+  readonly remove: (accountId: string, resourceId: string) => Promise<void>;
 }
 
 const store = 'draft';
@@ -47,20 +47,20 @@ export function createBrowserDrafts(factory: IDBFactory): LocalDrafts {
     })();
     return opening;
   };
-  const use = async <T>(
+  const within = async <T>(
     mode: IDBTransactionMode,
     act: (drafts: IDBObjectStore) => IDBRequest<T>,
   ): Promise<T> => settle(act((await open()).transaction(store, mode).objectStore(store)));
   return {
     async read(accountId, resourceId) {
-      const found = await use<unknown>('readonly', (drafts) => drafts.get(keyOf(accountId, resourceId)));
+      const found = await within<unknown>('readonly', (drafts) => drafts.get(keyOf(accountId, resourceId)));
       return (found as LocalDraft | undefined) ?? null;
     },
     async write(draft) {
-      await use('readwrite', (drafts) => drafts.put(draft, keyOf(draft.accountId, draft.resourceId)));
+      await within('readwrite', (drafts) => drafts.put(draft, keyOf(draft.accountId, draft.resourceId)));
     },
     async remove(accountId, resourceId) {
-      await use('readwrite', (drafts) => drafts.delete(keyOf(accountId, resourceId)));
+      await within('readwrite', (drafts) => drafts.delete(keyOf(accountId, resourceId)));
     },
   };
 }

@@ -45,7 +45,7 @@ function cleanList(list: unknown): Record<string, unknown>[] {
 
 /** The editor's JSON without what is the editor's own: exactly the vocabulary of the contract. */
 export function richDocumentFrom(json: unknown): RichDocument {
-  const clean = cleanNode((json ?? {}) as LooseNode);
+  const clean = cleanNode(json ?? {});
   if (clean?.['type'] !== 'doc' || !Array.isArray(clean['content'])) return emptyDocument;
   return clean as unknown as RichDocument;
 }

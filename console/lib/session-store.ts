@@ -12,11 +12,11 @@ export type SessionState =
   | { readonly kind: 'expired'; readonly session: Session };
 
 export interface SessionStore {
-  read(): SessionState;
-  subscribe(listener: () => void): () => void;
-  set(state: SessionState): void;
-  expire(): void;
-  requirePasswordChange(): void;
+  readonly read: () => SessionState;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly set: (state: SessionState) => void;
+  readonly expire: () => void;
+  readonly requirePasswordChange: () => void;
 }
 
 export function createSessionStore(initial: SessionState = { kind: 'loading' }): SessionStore {

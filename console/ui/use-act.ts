@@ -28,3 +28,8 @@ export function useAct<Input = void, Output = unknown>(
     },
   });
 }
+
+/** An act that needs nothing but the will to do it. */
+export function useDeed<Output>(options: Act<void, Output>): UseMutationResult<Output, unknown, void> {
+  return useAct(options);
+}

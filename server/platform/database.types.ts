@@ -204,6 +204,11 @@ export interface PlatformEvent {
   tags: string[];
 }
 
+export interface PlatformEventDelivery {
+  event_id: Int8;
+  queue: string;
+}
+
 export interface PlatformSetting {
   name: string;
   value: string;
@@ -428,6 +433,7 @@ export interface DB {
   "library.revision": LibraryRevision;
   "library.revision_asset": LibraryRevisionAsset;
   "platform.event": PlatformEvent;
+  "platform.event_delivery": PlatformEventDelivery;
   "platform.setting": PlatformSetting;
   "publishing.dirty": PublishingDirty;
   "publishing.intent": PublishingIntent;

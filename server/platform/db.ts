@@ -22,8 +22,12 @@ export function openPool(url: string, options: DbOptions = {}): pg.Pool {
     application_name: options.applicationName ?? 'jiyue',
     connectionTimeoutMillis: 5_000,
   });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks is replaced by the pool; without listeners it would end the process. The pool hears
+  // of idle ones only: one that breaks in somebody's hands says so itself, and to its queries as well.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
   return pool;
 }
 
@@ -34,4 +38,15 @@ export function openDb(url: string, options: DbOptions = {}): Db {
 export function dbOn(pool: pg.Pool): Db {
   const dialect: Dialect = new PostgresDialect({ pool });
   return new Kysely<DB>({ dialect });
+}
+
+/** Errors of the driver that mean "the database is not there", not "the statement was wrong". */
+const lostDatabase = /^(?:ECONN|EPIPE|ETIMEDOUT|57P0|08|53[123]00|58030)/;
+
+/** Whether the error says that the database cannot be reached now, so that trying later makes sense. */
+export function isDatabaseLost(error: { code?: unknown; message?: string }): boolean {
+  if (typeof error.code === 'string' && lostDatabase.test(error.code)) return true;
+  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+    error.message ?? '',
+  );
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { fromKysely, type PgBoss } from 'pg-boss';
 
 import type { Db } from './db.ts';
@@ -38,6 +39,12 @@ export function createEventBus(boss: Pick<PgBoss, 'send'>, subscriptions: Subscr
         .executeTakeFirstOrThrow();
       const queues = subscriptions[event.name];
       if (!queues) throw new Error(`no subscription is listed for the event ${event.name}`);
+      if (queues.length === 0) return;
+      await db
+        .insertInto('platform.event_delivery')
+        .values(queues.map((queue) => ({ queue, event_id: row.id })))
+        .execute();
+      // The job only wakes a worker; what it has to do stands in event_delivery.
       for (const queue of queues) {
         await boss.send(queue, { eventId: row.id }, { db: fromKysely(db), priority: event.priority === 1 ? 0 : 10 });
       }
@@ -53,13 +60,41 @@ export interface StoredEvent {
   readonly priority: 0 | 1;
 }
 
-export async function eventsById(db: Db, ids: readonly string[]): Promise<readonly StoredEvent[]> {
-  if (ids.length === 0) return [];
-  const rows = await db
-    .selectFrom('platform.event')
-    .select(['id', 'name', 'tags', 'payload', 'priority'])
-    .where('id', 'in', [...ids])
-    .orderBy('id')
-    .execute();
-  return rows.map((row) => ({ ...row, priority: row.priority === 1 ? 1 : 0 }));
+/** Acts on one event inside the transaction that ticks it off. */
+export type HearEvent = (db: Db, event: StoredEvent) => Promise<void>;
+
+/**
+ * Hands the next event that waits for this queue to `hear`; false when none waits. Any number of workers may do so
+ * at once: an event is taken by one of them, and by another when that one dies. One event in one transaction: two
+ * would touch rows out of order, and could so wait for each other.
+ */
+export function hearEvent(db: Db, queue: string, hear: HearEvent): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    // Lost together with what it did, the tick costs nothing but doing it again: no need to wait for the disk.
+    await sql`set local synchronous_commit = off`.execute(trx);
+    const { rows } = await sql<StoredEvent & { priority: number }>`
+      with next as (
+        select delivery.event_id from platform.event_delivery as delivery
+        join platform.event on event.id = delivery.event_id
+        where delivery.queue = ${queue}
+        order by event.priority, event.id limit 1 for update of delivery skip locked
+      ), taken as (
+        delete from platform.event_delivery as delivery using next
+        where delivery.queue = ${queue} and delivery.event_id = next.event_id
+        returning delivery.event_id
+      )
+      select event.id, event.name, event.tags, event.payload, event.priority
+      from platform.event join taken on taken.event_id = event.id`.execute(trx);
+    const event = rows[0];
+    if (event === undefined) return false;
+    await hear(trx, { ...event, priority: event.priority === 1 ? 1 : 0 });
+    return true;
+  });
+}
+
+/** Events that some queue has still to hear of. */
+export async function waitingDeliveries(db: Db): Promise<number> {
+  const { rows } = await sql<{ waiting: string }>`
+    select count(*) as waiting from (select from platform.event_delivery limit 1000) as capped`.execute(db);
+  return Number(rows[0]?.waiting ?? 0);
 }

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
@@ -9,7 +15,7 @@ import { Value } from 'typebox/value';
 import type { Actor } from '../../contracts/actor.ts';
 import type { BodyOf, Endpoint, ParamsOf, Problem, QueryOf, ResponseOf } from '../../contracts/endpoint.ts';
 import type { Command, Ctx } from './context.ts';
-import type { Db } from './db.ts';
+import { type Db, isDatabaseLost } from './db.ts';
 import { AppError, type ErrorKind } from './errors.ts';
 import type { Log } from './log.ts';
 
@@ -66,16 +72,6 @@ const refusals: Readonly<Record<number, { code: string; title: string }>> = {
   413: { code: 'request.too-large', title: '提交的内容太大。' },
   429: { code: 'request.too-many', title: '请求过于频繁,请稍后再试。' },
 };
-
-/** Errors of the driver that mean "the database is not there", not "the statement was wrong". */
-const lostDatabase = /^(?:ECONN|EPIPE|ETIMEDOUT|57P0|08|53[123]00|58030)/;
-
-function isDatabaseLost(error: { code?: unknown; message?: string }): boolean {
-  if (typeof error.code === 'string' && lostDatabase.test(error.code)) return true;
-  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
-    error.message ?? '',
-  );
-}
 
 export function problemOf(error: FastifyError | AppError): Omit<Problem, 'requestId'> {
   if (error instanceof AppError) {
@@ -139,11 +135,12 @@ export interface HttpOptions {
 export function createHttp(options: HttpOptions): Http {
   const app = Fastify({
     loggerInstance: options.log as never,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit ?? 4 * 1024 * 1024,
     genReqId: () => randomUUID(),
     trustProxy: options.trustProxy ?? false,
-    requestTimeout: 60_000,
+    // Long enough for a large upload over a slow line.
+    requestTimeout: 600_000,
     keepAliveTimeout: 10_000,
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<TypeBoxTypeProvider>();

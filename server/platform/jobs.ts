@@ -20,7 +20,17 @@ export interface JobsOptions {
   readonly listens: boolean;
 }
 
-const queueOptions = { notify: true, retryLimit: 10, retryBackoff: true, retryDelay: 1, retryDelayMax: 60 };
+const queueOptions = {
+  notify: true,
+  retryLimit: 10,
+  retryBackoff: true,
+  retryDelay: 1,
+  retryDelayMax: 60,
+  // The jobs of a killed worker are free again after this and a look of a living one.
+  heartbeatSeconds: 10,
+};
+/** How often a worker looks for the jobs of killed ones. */
+const lookSeconds = 5;
 
 export function createJobs(options: JobsOptions): PgBoss {
   const boss = new PgBoss({
@@ -30,6 +40,8 @@ export function createJobs(options: JobsOptions): PgBoss {
     application_name: 'jiyue-jobs',
     useListenNotify: options.listens,
     supervise: options.listens,
+    superviseIntervalSeconds: lookSeconds,
+    monitorIntervalSeconds: lookSeconds,
     schedule: false,
     migrate: false,
     createSchema: false,
@@ -46,7 +58,11 @@ export async function createQueues(url: string, names: readonly string[]): Promi
   boss.on('error', () => undefined);
   await boss.start();
   try {
-    for (const name of names) await boss.createQueue(name, queueOptions);
+    for (const name of names) {
+      await boss.createQueue(name, queueOptions);
+      // A queue that an earlier version created keeps its old settings otherwise.
+      await boss.updateQueue(name, queueOptions);
+    }
   } finally {
     await boss.stop({ graceful: false });
   }

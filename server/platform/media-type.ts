@@ -39,7 +39,10 @@ export function extensionOf(fileName: string): string {
 export async function acceptedMediaType(path: string, fileName: string): Promise<string | undefined> {
   const extension = extensionOf(fileName);
   const found = await fileTypeFromFile(path);
-  if (!found) return (extension === 'txt' || extension === 'csv') && (await isText(path)) ? namedTypes[extension] : undefined;
+  if (!found)
+    return (extension === 'txt' || extension === 'csv') && (await isText(path))
+      ? namedTypes[extension]
+      : undefined;
   const extensions = accepted[found.mime];
   if (!extensions?.includes(extension)) return undefined;
   return namedTypes[extension] ?? found.mime;
@@ -54,7 +57,9 @@ async function isText(path: string): Promise<boolean> {
     if (start.includes(0)) return false;
     return ['utf-8', 'gb18030'].some((encoding) => {
       try {
-        return !/<(?:script|html|svg)\b/i.test(new TextDecoder(encoding, { fatal: true }).decode(start.subarray(0, -4)));
+        return !/<(?:script|html|svg)\b/i.test(
+          new TextDecoder(encoding, { fatal: true }).decode(start, { stream: true }),
+        );
       } catch {
         return false;
       }
@@ -64,13 +69,31 @@ async function isText(path: string): Promise<boolean> {
   }
 }
 
+/** A file name on a disk has 255 bytes at most, and its page's compressed forms add a suffix. */
+const longestName = 200;
+// eslint-disable-next-line no-control-regex -- removing control characters is the point
+const unsafe =
+  /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff<>:"|?*#%]|\p{Surrogate}/gu;
+
 /** A name that is safe in an address and in a download header: no folders, no controls, not too long. */
 export function safeFileName(given: string): string {
   const last = given.normalize('NFC').split(/[\\/]/).at(-1) ?? '';
-  // eslint-disable-next-line no-control-regex -- removing control characters is the point
-  const clean = last.replaceAll(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069<>:"|?*#%]/g, '').trim();
-  const extension = extensionOf(clean);
-  const stem = extension === '' ? clean : clean.slice(0, -(extension.length + 1));
-  const short = [...stem].slice(0, 80).join('').replace(/^\.+/, '') || 'file';
+  const clean = last.replaceAll(unsafe, '').trim();
+  const extension = extensionOf(clean).slice(0, 16);
+  const dot = clean.lastIndexOf('.');
+  const stem = (dot < 0 ? clean : clean.slice(0, dot)).replace(/^[.\s]+/, '').trim();
+  const short = shorten(stem, longestName - Buffer.byteLength(extension) - 1) || 'file';
   return extension === '' ? short : `${short}.${extension}`;
+}
+
+/** The beginning of a text, in so many bytes of UTF-8, and never half a character. */
+function shorten(text: string, bytes: number): string {
+  let short = '';
+  let size = 0;
+  for (const character of text) {
+    size += Buffer.byteLength(character);
+    if (size > bytes) break;
+    short += character;
+  }
+  return short.trim();
 }

@@ -11,7 +11,7 @@ import { minuteText } from '../../lib/time.ts';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
-import { useAct } from '../../ui/use-act.ts';
+import { useDeed } from '../../ui/use-act.ts';
 import { actionName, objectKindNames, objectName, resultNames } from './audit-words.ts';
 import { type AuditFilter, auditQuery, auditResults } from './audit-filter.ts';
 
@@ -23,7 +23,7 @@ interface Props {
 export function AuditPage({ filter, onChange }: Props) {
   const client = useClient();
   const entries = useInfiniteQuery(pagesFor(client, auditApi.listEntries, { query: auditQuery(filter) }));
-  const verify = useAct<void, ChainReport>({ act: () => client.call(auditApi.verifyChain) });
+  const verify = useDeed<ChainReport>({ act: () => client.call(auditApi.verifyChain) });
   return (
     <Page
       title="审计"
@@ -85,7 +85,7 @@ function Report({ report }: { readonly report: ChainReport }) {
 
 function Filters({ filter, onChange }: Props) {
   const change = (part: { readonly [K in keyof AuditFilter]?: AuditFilter[K] | undefined }): void => {
-    onChange(compact<AuditFilter>({ ...filter, ...part } as AuditFilter));
+    onChange(compact<AuditFilter>({ ...filter, ...part }));
   };
   return (
     <form
@@ -104,7 +104,7 @@ function Filters({ filter, onChange }: Props) {
           value={filter.result ?? null}
           options={auditResults.map((value) => ({ value, label: resultNames[value] }))}
           onChange={(value) => {
-            change({ result: value ?? undefined });
+            change({ result: value });
           }}
         />
       </label>
@@ -116,7 +116,7 @@ function Filters({ filter, onChange }: Props) {
           value={filter.objectKind ?? null}
           options={Object.entries(objectKindNames).map(([value, label]) => ({ value, label }))}
           onChange={(value) => {
-            change({ objectKind: value ?? undefined });
+            change({ objectKind: value });
           }}
         />
       </label>

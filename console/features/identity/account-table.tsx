@@ -10,7 +10,7 @@ import { useClient } from '../../lib/services.tsx';
 import { minuteText } from '../../lib/time.ts';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
-import { useAct } from '../../ui/use-act.ts';
+import { useAct, useDeed } from '../../ui/use-act.ts';
 import { AccountForm } from './account-form.tsx';
 import { InitialPasswordDialog } from './initial-password-dialog.tsx';
 
@@ -177,14 +177,14 @@ function AccountActs({ account, onEdit, onPassword }: ActsProps) {
     done: account.disabled ? '账号已启用' : '账号已停用',
     onDone,
   });
-  const reset = useAct<void, InitialPassword>({
+  const reset = useDeed<InitialPassword>({
     act: () => client.call(identityApi.resetPassword, { params }),
     onDone: (initial) => {
       onPassword(initial);
       return onDone();
     },
   });
-  const unlock = useAct<void, Account>({
+  const unlock = useDeed<Account>({
     act: () => client.call(identityApi.unlockAccount, { params }),
     done: '已解锁',
     onDone,

@@ -72,7 +72,7 @@ export function UnitsPage({ unitId, words, onChange }: Props) {
               </nav>
               <div className="detail">
                 {current === undefined ? null : (
-                  <header className="detail-header">
+                  <div className="detail-header">
                     <div>
                       <h2>
                         {current.name}
@@ -91,7 +91,7 @@ export function UnitsPage({ unitId, words, onChange }: Props) {
                         修改单位
                       </Button>
                     ) : null}
-                  </header>
+                  </div>
                 )}
                 <AccountTable
                   unitId={current?.id}

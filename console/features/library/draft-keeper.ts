@@ -19,21 +19,21 @@ export interface DraftView {
 }
 
 export interface DraftKeeper {
-  read(): DraftView;
-  subscribe(listener: () => void): () => void;
-  edit(content: ResourceContent): void;
+  readonly read: () => DraftView;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly edit: (content: ResourceContent) => void;
   /** Sends what is unsaved at once; true when the server has everything. */
-  saveNow(): Promise<boolean>;
+  readonly saveNow: () => Promise<boolean>;
   /** An older revision becomes a new one on top. */
-  putBack(content: ResourceContent): Promise<boolean>;
-  heard(resource: Resource): void;
-  signedIn(): void;
-  resume(): void;
-  forgetFound(): void;
-  takeTheirs(): void;
-  keepMine(): void;
+  readonly putBack: (content: ResourceContent) => Promise<boolean>;
+  readonly heard: (resource: Resource) => void;
+  readonly signedIn: () => void;
+  readonly resume: () => void;
+  readonly forgetFound: () => void;
+  readonly takeTheirs: () => void;
+  readonly keepMine: () => void;
   /** Starts looking after the draft; the answer stops it. */
-  start(): () => void;
+  readonly start: () => () => void;
 }
 
 export interface KeeperParts {

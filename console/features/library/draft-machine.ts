@@ -63,39 +63,43 @@ export function draftOf(resource: Resource): DraftState {
   };
 }
 
+type Handlers = {
+  readonly [K in DraftEvent['kind']]: (
+    state: DraftState,
+    event: Extract<DraftEvent, { kind: K }>,
+  ) => DraftState;
+};
+
+const handlers: Handlers = {
+  edited: (state, { content }) => edited(state, content),
+  'save-started': (state) => ({ ...state, phase: 'saving', sent: state.content }),
+  saved: (state, { resource, at }) => saved(state, resource, at),
+  failed: (state, { error }) => failed(state, error),
+  'signed-in': (state) => (state.phase === 'signed-out' ? { ...state, phase: 'dirty', error: null } : state),
+  'moved-on': (state, { resource }) => movedOn(state, resource),
+  'restored-locally': (state, { content, baseVersion }) =>
+    // Typed on an older version: what came since must be seen before it is written over.
+    baseVersion === state.version
+      ? { ...state, phase: 'dirty', content }
+      : { ...state, phase: 'conflict', content, theirs: state.head },
+  'took-theirs': (state) =>
+    state.theirs === null ? state : { ...state, ...settledOn(state.theirs, state.version) },
+  'kept-mine': (state) =>
+    state.theirs === null
+      ? state
+      : {
+          ...state,
+          phase: 'dirty',
+          head: state.theirs,
+          saved: state.theirs.content,
+          theirs: null,
+          error: null,
+        },
+};
+
 export function nextDraft(state: DraftState, event: DraftEvent): DraftState {
-  switch (event.kind) {
-    case 'edited':
-      return edited(state, event.content);
-    case 'save-started':
-      return { ...state, phase: 'saving', sent: state.content };
-    case 'saved':
-      return saved(state, event.resource, event.at);
-    case 'failed':
-      return failed(state, event.error);
-    case 'signed-in':
-      return state.phase === 'signed-out' ? { ...state, phase: 'dirty', error: null } : state;
-    case 'moved-on':
-      return movedOn(state, event.resource);
-    case 'restored-locally':
-      // Typed on an older version: what came since must be seen before it is written over.
-      return event.baseVersion === state.version
-        ? { ...state, phase: 'dirty', content: event.content }
-        : { ...state, phase: 'conflict', content: event.content, theirs: state.head };
-    case 'took-theirs':
-      return state.theirs === null ? state : { ...state, ...settledOn(state.theirs, state.version) };
-    case 'kept-mine':
-      return state.theirs === null
-        ? state
-        : {
-            ...state,
-            phase: 'dirty',
-            head: state.theirs,
-            saved: state.theirs.content,
-            theirs: null,
-            error: null,
-          };
-  }
+  const handle = handlers[event.kind] as (state: DraftState, event: DraftEvent) => DraftState;
+  return handle(state, event);
 }
 
 function settledOn(revision: Revision, version: number): Partial<DraftState> {

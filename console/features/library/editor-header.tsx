@@ -16,7 +16,7 @@ import { forget } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { clockText } from '../../lib/time.ts';
 import { StageTag } from '../../ui/stage-tag.tsx';
-import { useAct } from '../../ui/use-act.ts';
+import { useAct, useDeed } from '../../ui/use-act.ts';
 import { type DraftState, phaseText } from './draft-machine.ts';
 
 interface Props {
@@ -151,7 +151,7 @@ function useEditorActs({ resource, state, onSave, onAnswer, onProblems }: ActsIn
     onAnswer(answer);
     return forget(queries, libraryApi.listResources, reviewApi.listReviews, reviewApi.getWorkbench);
   };
-  const submit = useAct<void, Resource | null>({
+  const submit = useDeed<Resource | null>({
     act: async () => {
       // What is submitted is what is on the screen, or nothing is.
       if (!(await onSave())) {
@@ -185,12 +185,12 @@ function useEditorActs({ resource, state, onSave, onAnswer, onProblems }: ActsIn
       done: '已撤回，网站上各处同时撤下',
       onDone,
     }),
-    discard: useAct<void, Resource>({
+    discard: useDeed<Resource>({
       act: () => client.call(libraryApi.discardResource, expected),
       done: '草稿已删除，30 天内可以恢复',
       onDone,
     }),
-    restore: useAct<void, Resource>({
+    restore: useDeed<Resource>({
       act: () => client.call(libraryApi.restoreResource, expected),
       done: '草稿已恢复',
       onDone,

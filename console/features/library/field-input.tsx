@@ -51,112 +51,79 @@ function limitOf(field: FieldDescription): { readonly maxLength?: number } {
   return field.maxLength === undefined ? {} : { maxLength: field.maxLength };
 }
 
-function Control(props: FieldInputProps & { readonly id: string }) {
+type Control = FieldInputProps & { readonly id: string };
+
+function Control(props: Control) {
   switch (props.field.kind) {
     case 'rich-text':
-      return (
-        <BodyEditor
-          value={props.value as RichDocument}
-          unitId={props.unitId}
-          readOnly={props.readOnly}
-          invalid={props.problem !== undefined}
-          onChange={props.onChange}
-        />
-      );
     case 'attachments':
-      return (
-        <AttachmentList
-          value={(props.value as Attachment[] | undefined) ?? []}
-          unitId={props.unitId}
-          readOnly={props.readOnly}
-          onChange={props.onChange}
-        />
-      );
     case 'image':
-      return (
-        <CoverImage
-          assetId={typeof props.value === 'string' ? props.value : null}
-          unitId={props.unitId}
-          readOnly={props.readOnly}
-          onChange={props.onChange}
-        />
-      );
+      return <RichControl {...props} />;
+    case 'choice':
+    case 'words':
+      return <ChoiceControl {...props} />;
     case 'line':
     case 'text':
     case 'day':
-    case 'choice':
-    case 'words':
-      return <WordControl {...props} />;
+      return <TextControl {...props} />;
   }
 }
 
-function WordControl({ field, value, readOnly, onChange, id }: FieldInputProps & { readonly id: string }) {
-  const common = { id, disabled: readOnly };
-  switch (field.kind) {
-    case 'text':
-      return (
-        <Input.TextArea
-          {...common}
-          {...limitOf(field)}
-          showCount={field.maxLength !== undefined}
-          autoSize={{ minRows: 2, maxRows: 8 }}
-          value={textOf(value)}
-          onChange={(event) => {
-            onChange(event.target.value);
-          }}
-        />
-      );
-    case 'day':
-      return (
-        <Input
-          {...common}
-          type="date"
-          value={textOf(value)}
-          onChange={(event) => {
-            onChange(event.target.value);
-          }}
-        />
-      );
-    case 'choice':
-      return (
-        <Select
-          {...common}
-          allowClear
-          value={textOf(value) === '' ? null : textOf(value)}
-          options={(field.choices ?? []).map((choice) => ({ value: choice, label: choice }))}
-          onChange={(choice: string | null | undefined) => {
-            onChange(choice ?? '');
-          }}
-        />
-      );
-    case 'words':
-      return (
-        <Select
-          {...common}
-          mode="tags"
-          tokenSeparators={[' ', ',', '，', '、', ';', '；']}
-          open={false}
-          suffixIcon={null}
-          placeholder="输入后按回车"
-          value={Array.isArray(value) ? (value as string[]) : []}
-          onChange={(words: string[]) => {
-            onChange(words);
-          }}
-        />
-      );
-    case 'line':
-    case 'rich-text':
-    case 'attachments':
-    case 'image':
-      return (
-        <Input
-          {...common}
-          {...limitOf(field)}
-          value={textOf(value)}
-          onChange={(event) => {
-            onChange(event.target.value);
-          }}
-        />
-      );
+function RichControl({ field, value, problem, ...common }: Control) {
+  if (field.kind === 'attachments')
+    return <AttachmentList {...common} value={(value as Attachment[] | undefined) ?? []} />;
+  if (field.kind === 'image')
+    return <CoverImage {...common} assetId={typeof value === 'string' ? value : null} />;
+  return <BodyEditor {...common} value={value as RichDocument} invalid={problem !== undefined} />;
+}
+
+function ChoiceControl({ id, field, value, readOnly, onChange }: Control) {
+  if (field.kind === 'words') {
+    return (
+      <Select
+        id={id}
+        disabled={readOnly}
+        mode="tags"
+        tokenSeparators={[' ', ',', '，', '、', ';', '；']}
+        open={false}
+        suffix={null}
+        placeholder="输入后按回车"
+        value={Array.isArray(value) ? (value as string[]) : []}
+        onChange={onChange}
+      />
+    );
   }
+  return (
+    <Select
+      id={id}
+      disabled={readOnly}
+      allowClear
+      value={textOf(value) === '' ? null : textOf(value)}
+      options={(field.choices ?? []).map((choice) => ({ value: choice, label: choice }))}
+      onChange={(choice: string | null | undefined) => {
+        onChange(choice ?? '');
+      }}
+    />
+  );
+}
+
+function TextControl({ id, field, value, readOnly, onChange }: Control) {
+  const common = { id, disabled: readOnly, value: textOf(value), ...limitOf(field) };
+  const take = (event: { target: { value: string } }): void => {
+    onChange(event.target.value);
+  };
+  if (field.kind === 'day') return <Input {...common} type="date" onChange={take} />;
+  if (field.kind === 'text')
+    return <Input.TextArea {...common} autoSize={{ minRows: 2, maxRows: 8 }} onChange={take} />;
+  if (field.key !== 'title') return <Input {...common} onChange={take} />;
+  // One line in meaning, as many as it takes on a narrow screen.
+  return (
+    <Input.TextArea
+      {...common}
+      autoSize
+      onChange={(event) => {
+        onChange(event.target.value.replace(/[\r\n]+/g, ''));
+      }}
+    />
+  );
 }

@@ -40,8 +40,9 @@ export function listQuery({ from, to, ...rest }: ListState): ResourceQuery {
   };
 }
 
-export function isFiltered({ sort: _sort, order: _order, ...filters }: ListState): boolean {
-  return Object.keys(filters).length > 0;
+/** Whether anything is left out; the order leaves out nothing. */
+export function isFiltered(state: ListState): boolean {
+  return Object.keys(state).some((key) => key !== 'sort' && key !== 'order');
 }
 
 /** `1000+` when the server stopped counting. */

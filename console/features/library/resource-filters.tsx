@@ -21,7 +21,7 @@ const typeOptions = [
 
 export function ResourceFilters({ state, units, onChange }: Props) {
   const change = (part: { readonly [K in keyof ListState]?: ListState[K] | undefined }): void => {
-    onChange(compact<ListState>({ ...state, ...part } as ListState));
+    onChange(compact<ListState>({ ...state, ...part }));
   };
   return (
     <form
@@ -46,7 +46,7 @@ export function ResourceFilters({ state, units, onChange }: Props) {
           value={state.stage ?? null}
           options={stages.map((value) => ({ value, label: stageNames[value] }))}
           onChange={(value) => {
-            change({ stage: value ?? undefined });
+            change({ stage: value });
           }}
         />
       </label>
@@ -58,7 +58,7 @@ export function ResourceFilters({ state, units, onChange }: Props) {
           value={state.type ?? null}
           options={typeOptions}
           onChange={(value) => {
-            change({ type: value ?? undefined });
+            change({ type: value });
           }}
         />
       </label>
@@ -73,7 +73,7 @@ export function ResourceFilters({ state, units, onChange }: Props) {
             popupMatchSelectWidth={false}
             options={unitOptions(units).map(({ value, label }) => ({ value, label }))}
             onChange={(value) => {
-              change({ unitId: value ?? undefined });
+              change({ unitId: value });
             }}
           />
         </label>
@@ -104,7 +104,7 @@ export function ResourceFilters({ state, units, onChange }: Props) {
         <Button
           type="link"
           onClick={() => {
-            onChange(compact<ListState>({ sort: state.sort, order: state.order } as ListState));
+            onChange(compact<ListState>({ sort: state.sort, order: state.order }));
           }}
         >
           清除条件

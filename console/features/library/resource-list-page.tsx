@@ -5,7 +5,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 
 import { identityApi } from '../../../contracts/identity.ts';
-import { libraryApi, type ResourceSummary, resourceTypes } from '../../../contracts/library.ts';
+import { libraryApi, type ResourceSummary, type ResourceTypeKey } from '../../../contracts/library.ts';
 import { pagesFor, queryFor } from '../../lib/queries.ts';
 import { useClient, useSession } from '../../lib/services.tsx';
 import { minuteText } from '../../lib/time.ts';
@@ -17,7 +17,7 @@ import { countText, isFiltered, listQuery, type ListState } from './list-state.t
 import { NewResourceDialog } from './new-resource-dialog.tsx';
 import { ResourceFilters } from './resource-filters.tsx';
 
-const typeNames: Readonly<Record<(typeof resourceTypes)[number], string>> = {
+const typeNames: Readonly<Record<ResourceTypeKey, string>> = {
   article: '文章',
   policy: '政策文件',
 };
@@ -136,7 +136,7 @@ function ResourceTable({ items, state, onChange }: TableProps) {
     </th>
   );
   return (
-    <table className="list-table">
+    <table className="list-table list-compact">
       <caption className="visually-hidden">信息资源</caption>
       <thead>
         <tr>
@@ -157,15 +157,17 @@ function ResourceTable({ items, state, onChange }: TableProps) {
               </Link>
               {item.indexNumber === null ? null : <span className="hint">索取号 {item.indexNumber}</span>}
             </td>
-            <td data-label="状态">
+            <td data-label="状态" className="cell-word">
               <StageTag stage={item.stage} />
               {item.hasLiveRevision && item.stage !== 'live' ? (
                 <span className="hint">线上有版本</span>
               ) : null}
             </td>
-            <td data-label="类型">{typeNames[item.type]}</td>
+            <td data-label="类型" className="cell-word">
+              {typeNames[item.type]}
+            </td>
             <td data-label="单位">{item.unitName}</td>
-            <td data-label="首次发布" className="cell-time">
+            <td data-label="首次发布" className="cell-time cell-first">
               {item.firstPublishedAt === null ? '—' : minuteText(item.firstPublishedAt)}
             </td>
             <td data-label="最近修改" className="cell-time">

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { libraryApi, type Resource } from '../../../contracts/library.ts';
 import { useClient } from '../../lib/services.tsx';
 import { instantOfLocalInput, localInputOf, minuteText } from '../../lib/time.ts';
-import { useAct } from '../../ui/use-act.ts';
+import { useDeed } from '../../ui/use-act.ts';
 
 interface Props {
   readonly resource: Resource;
@@ -17,7 +17,7 @@ export function ScheduleForm({ resource, version, onChanged }: Props) {
   const client = useClient();
   const [release, setRelease] = useState(localInputOf(resource.releaseAt));
   const [expire, setExpire] = useState(localInputOf(resource.expireAt));
-  const set = useAct<void, Resource>({
+  const set = useDeed<Resource>({
     act: () =>
       client.call(libraryApi.scheduleResource, {
         params: { id: resource.id },

@@ -6,7 +6,7 @@ import { forget, queryFor } from '../../lib/queries.ts';
 import { useClient, useSession } from '../../lib/services.tsx';
 import { agoText } from '../../lib/time.ts';
 import { Loaded } from '../../ui/states.tsx';
-import { useAct } from '../../ui/use-act.ts';
+import { useDeed } from '../../ui/use-act.ts';
 
 /** How far publication is; a rebuild of everything goes on in the background. */
 export function PublishingCard() {
@@ -15,7 +15,7 @@ export function PublishingCard() {
   const { roles } = useSession();
   const { modal } = App.useApp();
   const status = useQuery({ ...queryFor(client, publishingApi.getStatus, {}), refetchInterval: 5_000 });
-  const rebuild = useAct<void, { marked: number }>({
+  const rebuild = useDeed<{ marked: number }>({
     act: () => client.call(publishingApi.rebuildAll),
     done: '已开始重新生成全部页面，可以离开这里',
     onDone: () => forget(queries, publishingApi.getStatus),

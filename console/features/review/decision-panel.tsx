@@ -3,6 +3,7 @@ import { useState } from 'react';
 
 import { openModes } from '../../../contracts/library.ts';
 import { type NewDecision, type Review, reviewApi } from '../../../contracts/review.ts';
+import { ApiError } from '../../lib/api-error.ts';
 import { useClient } from '../../lib/services.tsx';
 import { useAct } from '../../ui/use-act.ts';
 
@@ -11,6 +12,8 @@ type Openness = (typeof openModes)[number];
 interface Props {
   readonly review: Review;
   readonly onDecided: (review: Review) => void;
+  /** Somebody decided or changed it meanwhile: what is on the screen is not what is. */
+  readonly onOutdated: () => void;
 }
 
 interface Checks {
@@ -50,7 +53,7 @@ function decisionOf(action: NewDecision['action'], checks: Checks, review: Revie
 }
 
 /** The checklist and the two ways out, each in one step. */
-export function DecisionPanel({ review, onDecided }: Props) {
+export function DecisionPanel({ review, onDecided, onOutdated }: Props) {
   const client = useClient();
   const given = review.revision.content.openMode;
   const [checks, setChecks] = useState<Checks>({
@@ -69,6 +72,10 @@ export function DecisionPanel({ review, onDecided }: Props) {
     act: (body) => client.call(reviewApi.decideReview, { params: { id: review.id }, body }),
     done: '审核意见已提交',
     onDone: onDecided,
+    onRefused: (error) => {
+      if (error instanceof ApiError && error.status === 409) onOutdated();
+      return false;
+    },
   });
   const send = (action: NewDecision['action']): void => {
     const what = missingFor(action, checks);

@@ -84,7 +84,14 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
           />
         </div>
         <aside className="review-side" aria-label="审核意见">
-          {mayDecide ? <DecisionPanel review={review} onDecided={decided} /> : null}
+          {mayDecide ? (
+            <DecisionPanel
+              key={`${review.step} ${review.revision.digest}`}
+              review={review}
+              onDecided={decided}
+              onOutdated={() => void forget(queries, reviewApi.getReview)}
+            />
+          ) : null}
           <section className="side-section">
             <h2>审核记录</h2>
             <DecisionList review={review} />

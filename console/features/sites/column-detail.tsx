@@ -22,7 +22,7 @@ export function ColumnDetail({ column, columns, mayConfigure }: Props) {
   const [editing, setEditing] = useState(false);
   return (
     <div className="detail">
-      <header className="detail-header">
+      <div className="detail-header">
         <h2>{columnTrail(columns, column)}</h2>
         {mayConfigure ? (
           <Space>
@@ -36,7 +36,7 @@ export function ColumnDetail({ column, columns, mayConfigure }: Props) {
             <CloseColumn column={column} />
           </Space>
         ) : null}
-      </header>
+      </div>
       {column.overdue ? (
         <p className="problem">
           按要求每 {column.updateDays} 天更新一次，

@@ -19,7 +19,7 @@ export { createRefusalRecord } from './record-door-refusal.ts';
 export { inScope, isInScope, requireUnitInScope } from './scope.ts';
 export { defaultIdentitySettings, type IdentityParts, type IdentitySettings } from './settings.ts';
 export { canActIn, canManageUnits, canSeeAllUnits } from './unit.policy.ts';
-export { unitNames, unitsBelow, unitsById } from './unit.queries.ts';
+export { unitByOrganisationCode, unitNames, unitsBelow, unitsById } from './unit.queries.ts';
 
 /** Sign-in, units and accounts. */
 export function identityRoutes(parts: IdentityParts): Routes {

@@ -159,3 +159,12 @@ export async function isUnitInUse(db: Db, id: string): Promise<boolean> {
   );
   return result.rows[0]?.used ?? false;
 }
+
+export async function unitByOrganisationCode(db: Db, code: string): Promise<Unit | undefined> {
+  const row = await db
+    .selectFrom('identity.unit')
+    .selectAll()
+    .where('organisation_code', '=', code)
+    .executeTakeFirst();
+  return row && unitOf(row);
+}

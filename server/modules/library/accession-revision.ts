@@ -6,8 +6,8 @@ import { libraryEvents, resourceTag } from './events.ts';
 import { lockResource } from './find-resource.ts';
 import { formatIndexNumber } from './index-number.rules.ts';
 import { insertIndexNumber, takeSerials } from './index-number.queries.ts';
-import { requireDeed } from './resource.rules.ts';
-import type { ResourceRow } from './resource.queries.ts';
+import { requireDeed, requireSchedule, stateOf } from './resource.rules.ts';
+import { type ResourceRow, revisionById } from './resource.queries.ts';
 
 export type AccessionOutcome = { outcome: 'due' } | { outcome: 'scheduled'; releaseAt: Date };
 
@@ -21,9 +21,13 @@ export async function accessionRevision(
   revisionId: string,
 ): Promise<AccessionOutcome> {
   const row = await lockResource(ctx, resourceId);
-  requireDeed({ stage: row.stage, hasLiveRevision: row.liveRevisionId !== null }, 'sign');
+  requireDeed(stateOf(row), 'sign');
+  requireSchedule(row.releaseAt, row.expireAt, ctx.now);
+  const revision = await revisionById(ctx.db, revisionId);
+  if (revision?.resourceId !== resourceId) {
+    throw new Error(`revision ${revisionId} is not one of resource ${resourceId}`);
+  }
   const indexNumber = row.indexNumber ?? (await giveIndexNumber(ctx, row));
-  const waits = row.releaseAt !== null && row.releaseAt > ctx.now;
   await updateResource(ctx.db, row, ctx.now, {
     stage: 'scheduled',
     signed_revision_id: revisionId,
@@ -34,7 +38,8 @@ export async function accessionRevision(
     tags: [resourceTag(resourceId)],
     payload: { resourceId, revisionId },
   });
-  return waits && row.releaseAt ? { outcome: 'scheduled', releaseAt: row.releaseAt } : { outcome: 'due' };
+  if (row.releaseAt === null || row.releaseAt <= ctx.now) return { outcome: 'due' };
+  return { outcome: 'scheduled', releaseAt: row.releaseAt };
 }
 
 async function giveIndexNumber(ctx: Ctx, row: ResourceRow): Promise<string> {

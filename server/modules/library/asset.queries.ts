@@ -35,7 +35,9 @@ export function assetInScope(db: Db, scope: Scope, id: string): Promise<AssetRow
 /** Assets by id, whoever they belong to: for pages and for checking what a revision refers to. */
 export async function assetsById(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, AssetRow>> {
   if (ids.length === 0) return new Map();
-  const rows = await assets(db).where('id', 'in', [...ids]).execute();
+  const rows = await assets(db)
+    .where('id', 'in', [...ids])
+    .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -92,5 +94,13 @@ export async function insertRevisionAssets(
     .insertInto('library.revision_asset')
     .values(uses.map((use) => ({ revision_id: revisionId, asset_id: use.assetId, role: use.role })))
     .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Every asset that stands for one of these bytes under one of these names, whichever unit uploaded it. */
+export function assetsByContent(db: Db, digests: readonly string[]): Promise<readonly AssetRow[]> {
+  if (digests.length === 0) return Promise.resolve([]);
+  return assets(db)
+    .where('digest', 'in', [...digests])
     .execute();
 }

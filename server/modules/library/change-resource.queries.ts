@@ -20,7 +20,12 @@ export interface ResourceChange {
 }
 
 /** Changes a locked resource and counts its version up. */
-export async function updateResource(db: Db, row: ResourceRow, at: Date, change: ResourceChange): Promise<void> {
+export async function updateResource(
+  db: Db,
+  row: ResourceRow,
+  at: Date,
+  change: ResourceChange,
+): Promise<void> {
   await db
     .updateTable('library.resource')
     .set({ ...change, version: row.version + 1, updated_at: at })

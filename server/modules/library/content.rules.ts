@@ -7,18 +7,34 @@ export interface FieldProblem {
   readonly message: string;
 }
 
-/** Draft: enough to keep. Submission: complete. */
-export type ContentStage = 'draft' | 'submission';
+/**
+ * Draft: enough to keep. Submission: complete. Archive: complete but for days, which old material may have
+ * lost; a day that nobody knows is left out, never made up.
+ */
+export type ContentStage = 'draft' | 'submission' | 'archive';
 
 /** Trimmed, and without what is empty: two ways of writing nothing are one revision. */
 export function normaliseContent(content: ResourceContent): ResourceContent {
   const entries = Object.entries(content).flatMap(([key, value]: [string, unknown]) => {
-    const trimmed = typeof value === 'string' ? value.trim() : value;
-    const isEmpty =
-      trimmed === null || trimmed === '' || trimmed === undefined || (Array.isArray(trimmed) && trimmed.length === 0);
-    return isEmpty && key !== 'title' ? [] : [[key, trimmed] as const];
+    const clean = normaliseValue(key, value);
+    return isNothing(clean) && key !== 'title' ? [] : [[key, clean] as const];
   });
   return Object.fromEntries(entries) as ResourceContent;
+}
+
+/** Only the summary may have lines; a line break in any other field came along with a paste. */
+function normaliseValue(key: string, value: unknown): unknown {
+  if (typeof value === 'string') {
+    return (key === 'summary' ? value : value.replaceAll(/\s*[\r\n\u2028\u2029]+\s*/gu, ' ')).trim();
+  }
+  if (key !== 'keywords' || !Array.isArray(value)) return value;
+  return [...new Set((value as string[]).map((word) => word.trim()).filter((word) => word !== ''))];
+}
+
+function isNothing(value: unknown): boolean {
+  return (
+    value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+  );
 }
 
 /** The one validator of content: what the type's description asks for at this stage, and nothing else. */
@@ -36,23 +52,24 @@ export function contentProblems(
 }
 
 function fieldProblems(field: FieldDescription, value: unknown, stage: ContentStage): FieldProblem[] {
-  const needed = field.requiredAt === 'draft' || (stage === 'submission' && field.requiredAt === 'submission');
+  const needed =
+    field.requiredAt === 'draft' || (stage === 'submission' && field.requiredAt === 'submission');
   if (isBlank(field, value)) return needed ? [{ field: field.key, message: `请填写${field.name}。` }] : [];
-  if (typeof value !== 'string') return [];
+  const message = typeof value === 'string' ? formProblem(field, value, stage) : undefined;
+  return message === undefined ? [] : [{ field: field.key, message }];
+}
+
+function formProblem(field: FieldDescription, value: string, stage: ContentStage): string | undefined {
   if (field.maxLength !== undefined && value.length > field.maxLength) {
-    return [{ field: field.key, message: `${field.name}不能超过${field.maxLength}个字。` }];
+    return `${field.name}不能超过${field.maxLength}个字。`;
   }
-  if (field.kind === 'choice' && !(field.choices ?? []).includes(value)) {
-    return [{ field: field.key, message: `${field.name}只能是:${(field.choices ?? []).join('、')}。` }];
-  }
-  if (field.kind === 'day' && !isDay(value)) {
-    return [{ field: field.key, message: `${field.name}不是有效的日期。` }];
-  }
+  const choices = field.kind === 'choice' ? (field.choices ?? []) : [value];
+  if (!choices.includes(value)) return `${field.name}只能是:${choices.join('、')}。`;
+  if (field.kind === 'day' && !isDay(value)) return `${field.name}不是有效的日期。`;
   // A draft may still be half typed; form is checked when it is handed on.
-  if (stage === 'submission' && field.pattern !== undefined && !new RegExp(field.pattern, 'u').test(value)) {
-    return [{ field: field.key, message: `${field.name}格式不对,应${field.patternHint ?? '按规定格式'}。` }];
-  }
-  return [];
+  if (stage === 'draft' || field.pattern === undefined) return undefined;
+  if (new RegExp(field.pattern, 'u').test(value)) return undefined;
+  return `${field.name}格式不对,应${field.patternHint ?? '按规定格式'}。`;
 }
 
 function isBlank(field: FieldDescription, value: unknown): boolean {

@@ -3,7 +3,7 @@ import { defineCommand } from '../../platform/context.ts';
 import { updateResource } from './change-resource.queries.ts';
 import { getResource, lockResource, requireEditor, requireVersion } from './find-resource.ts';
 import { presentResource } from './resource.presenter.ts';
-import { requireDeed } from './resource.rules.ts';
+import { requireDeed, stateOf } from './resource.rules.ts';
 
 export interface VersionedInput {
   readonly resourceId: string;
@@ -19,7 +19,7 @@ export const discardResource = defineCommand(
   async (ctx, input): Promise<Resource> => {
     const row = await lockResource(ctx, input.resourceId);
     requireEditor(ctx, row.unitId);
-    requireDeed({ stage: row.stage, hasLiveRevision: row.liveRevisionId !== null }, 'discard');
+    requireDeed(stateOf(row), 'discard');
     await requireVersion(ctx, row, input.expectedVersion);
     await updateResource(ctx.db, row, ctx.now, { stage: 'discarded', discarded_at: ctx.now });
     return presentResource(ctx.db, ctx.actor, await getResource(ctx, row.id));
@@ -32,7 +32,7 @@ export const restoreResource = defineCommand(
   async (ctx, input): Promise<Resource> => {
     const row = await lockResource(ctx, input.resourceId);
     requireEditor(ctx, row.unitId);
-    requireDeed({ stage: row.stage, hasLiveRevision: row.liveRevisionId !== null }, 'restore');
+    requireDeed(stateOf(row), 'restore');
     await requireVersion(ctx, row, input.expectedVersion);
     await updateResource(ctx.db, row, ctx.now, { stage: 'draft', discarded_at: null });
     return presentResource(ctx.db, ctx.actor, await getResource(ctx, row.id));

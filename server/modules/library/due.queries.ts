@@ -2,35 +2,51 @@ import { sql } from 'kysely';
 
 import type { Db } from '../../platform/db.ts';
 
+/** Something due, and so where the next page of what is due begins. */
+export interface DueCursor {
+  readonly id: string;
+  /** Null: at once. */
+  readonly at: Date | null;
+}
+
 /**
  * The one due query for releases: asked again and again, it returns what is signed and whose hour has come.
  * It reads state, so a restart, a clock jump or a missed tick loses nothing.
  */
-export async function resourcesDueForRelease(db: Db, now: Date, limit: number): Promise<readonly string[]> {
-  const rows = await db
+export function resourcesDueForRelease(
+  db: Db,
+  now: Date,
+  limit: number,
+  after?: DueCursor,
+): Promise<readonly DueCursor[]> {
+  const hour = sql<Date>`coalesce(release_at, '-infinity')`;
+  let query = db
     .selectFrom('library.resource')
-    .select('id')
+    .select(['id', 'release_at as at'])
     .where('signed_revision_id', 'is not', null)
     .where('stage', '=', 'scheduled')
-    .where(sql<boolean>`coalesce(release_at, '-infinity') <= ${now}`)
-    .orderBy('release_at')
-    .orderBy('id')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.id);
+    .where(hour, '<=', now);
+  if (after) {
+    const from = sql`(coalesce(${after.at}::timestamptz, '-infinity'), ${after.id}::bigint)`;
+    query = query.where(sql<boolean>`(${hour}, id) > ${from}`);
+  }
+  return query.orderBy(hour).orderBy('id').limit(limit).execute();
 }
 
-export async function resourcesDueForExpiry(db: Db, now: Date, limit: number): Promise<readonly string[]> {
-  const rows = await db
+export function resourcesDueForExpiry(
+  db: Db,
+  now: Date,
+  limit: number,
+  after?: DueCursor,
+): Promise<readonly DueCursor[]> {
+  let query = db
     .selectFrom('library.resource')
-    .select('id')
+    .select(['id', 'expire_at as at'])
     .where('live_revision_id', 'is not', null)
-    .where('expire_at', '<=', now)
-    .orderBy('expire_at')
-    .orderBy('id')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.id);
+    .where('expire_at', '<=', now);
+  if (after)
+    query = query.where(sql<boolean>`(expire_at, id) > (${after.at}::timestamptz, ${after.id}::bigint)`);
+  return query.orderBy('expire_at').orderBy('id').limit(limit).execute();
 }
 
 /** Releases that should have happened more than a minute ago: not zero means that no worker runs. */

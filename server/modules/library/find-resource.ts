@@ -11,7 +11,8 @@ import {
 } from './resource.queries.ts';
 import { presentRevision } from './resource.presenter.ts';
 
-const notFound = () => new AppError('not-found', 'library.resource-not-found', '没有这条信息,或者您无权查看。');
+const notFound = () =>
+  new AppError('not-found', 'library.resource-not-found', '没有这条信息,或者您无权查看。');
 
 /** The resource, or `library.resource-not-found` also when it is another unit's: existence is not told. */
 export async function getResource(reader: Pick<Reader, 'db' | 'actor'>, id: string): Promise<ResourceRow> {

@@ -6,9 +6,11 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Db } from '../../platform/db.ts';
 import { digestOf } from '../../platform/digest.ts';
 import { unitsById } from '../identity/index.ts';
+import { insertRevisionAssets } from './asset.queries.ts';
 import { libraryEvents, resourceTag } from './events.ts';
 import { formatIndexNumber } from './index-number.rules.ts';
 import { takeSerials } from './index-number.queries.ts';
+import { assetUses } from './write-revision.ts';
 
 /** One piece of an old archive, checked and complete. */
 export interface ImportedItem {
@@ -33,10 +35,14 @@ export async function importResources(
   unitId: string,
   items: readonly ImportedItem[],
 ): Promise<readonly ImportedResource[]> {
+  await lockImports(ctx.db, unitId);
   const fresh = await withoutKnown(ctx.db, unitId, items);
   if (fresh.length === 0) return [];
   const ids = await insertResources(ctx, unitId, fresh);
   const revisionIds = await insertRevisions(ctx, fresh, ids);
+  for (const [at, item] of fresh.entries()) {
+    await insertRevisionAssets(ctx.db, revisionIds[at] ?? '0', assetUses(item.content));
+  }
   const numbers = await giveIndexNumbers(ctx, unitId, ids);
   await sql`
     update library.resource r set stage = 'live', version = 1, head_revision_id = given.revision_id,
@@ -46,6 +52,11 @@ export async function importResources(
     where r.id = given.id`.execute(ctx.db);
   await ctx.announce({ name: libraryEvents.released, tags: ids.map(resourceTag), payload: {}, priority: 1 });
   return fresh.map((item, index) => ({ importKey: item.importKey, resourceId: ids[index] ?? '0' }));
+}
+
+/** Two imports into one unit take turns: the second then knows what the first brought. */
+async function lockImports(db: Db, unitId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('library.import', ${unitId}::bigint))`.execute(db);
 }
 
 async function withoutKnown(
@@ -80,7 +91,11 @@ async function insertResources(ctx: Ctx, unitId: string, items: readonly Importe
   });
 }
 
-async function insertRevisions(ctx: Ctx, items: readonly ImportedItem[], ids: readonly string[]): Promise<string[]> {
+async function insertRevisions(
+  ctx: Ctx,
+  items: readonly ImportedItem[],
+  ids: readonly string[],
+): Promise<string[]> {
   const result = await sql<{ id: string; resource_id: string }>`
     insert into library.revision (resource_id, number, content, digest, origin, created_by, created_by_name, created_at)
     select given.resource_id, 1, given.content::jsonb, decode(given.digest, 'hex'), 'imported', null, ${ctx.actor.name}, ${ctx.now}

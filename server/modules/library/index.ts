@@ -1,8 +1,13 @@
 export type { AssetRow } from './asset.queries.ts';
-export { assetsById } from './asset.queries.ts';
+export { assetsByContent, assetsById } from './asset.queries.ts';
 export { accessionRevision, type AccessionOutcome } from './accession-revision.ts';
 export { createResource } from './create-resource.ts';
-export { overdueReleases, resourcesDueForExpiry, resourcesDueForRelease } from './due.queries.ts';
+export {
+  type DueCursor,
+  overdueReleases,
+  resourcesDueForExpiry,
+  resourcesDueForRelease,
+} from './due.queries.ts';
 export { libraryEvents, resourceTag } from './events.ts';
 export { getResource, lockResource, requireEditor } from './find-resource.ts';
 export {
@@ -15,7 +20,7 @@ export {
   type RemovedResource,
 } from './live.queries.ts';
 export { presentById, recallWork, returnWork, submitHead, type SubmittedWork } from './mark-review.ts';
-export { releaseRevision, type Release } from './release-revision.ts';
+export { isReleaseDue, releaseRevision, type Release } from './release-revision.ts';
 export { expireRevision, withdrawRevision, type WithdrawalInput } from './remove-resource.ts';
 export { canEdit } from './resource.policy.ts';
 export { presentRevision } from './resource.presenter.ts';
@@ -27,11 +32,19 @@ export {
   type RevisionRow,
 } from './resource.queries.ts';
 export { resourceTypeList, resourceTypeOf } from './resource-types.ts';
-export { libraryRoutes, registerUploads } from './resource.routes.ts';
+export { registerUploads } from './asset.routes.ts';
+export { libraryRoutes } from './resource.routes.ts';
 export { saveDraft } from './save-draft.ts';
 export { scheduleResource } from './schedule-resource.ts';
 export { receiveUpload, registerAsset } from './upload-asset.ts';
-export { assetIdsOfResource, liveUsesAfter, liveUsesOf, type AssetUse } from './asset-use.queries.ts';
+export {
+  type FileUse,
+  filesOfResource,
+  liveDigestsAfter,
+  liveUsesOf,
+  type NamedFile,
+} from './asset-use.queries.ts';
 export { importResources, type ImportedItem, type ImportedResource } from './import-resources.ts';
 export { checkedContent } from './write-revision.ts';
 export { requireContent } from './content.rules.ts';
+export { draftsOf, publishedSince, scheduledWork, stagesOf } from './work.queries.ts';

@@ -11,7 +11,7 @@ export function writeCursor(cursor: Cursor): string {
 }
 
 export function readCursor(text: string): Cursor {
-  const match = /^(-?\d{1,16})\.([1-9]\d{0,17})$/.exec(text);
+  const match = /^(\d{1,15})\.([1-9]\d{0,17})$/.exec(text);
   const at = new Date(Number(match?.[1]));
   const id = match?.[2];
   if (id === undefined || Number.isNaN(at.getTime())) {

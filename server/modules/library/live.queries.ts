@@ -30,7 +30,10 @@ export interface LiveHeading {
 }
 
 /** The live resources among the given ids; one that is missing from the answer is not public. */
-export async function liveResources(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, LiveResource>> {
+export async function liveResources(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, LiveResource>> {
   if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('library.resource')
@@ -50,7 +53,10 @@ export async function liveResources(db: Db, ids: readonly string[]): Promise<Rea
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-export async function liveHeadings(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, LiveHeading>> {
+export async function liveHeadings(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, LiveHeading>> {
   if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('library.resource')

@@ -5,10 +5,8 @@ import { requireContent } from './content.rules.ts';
 import { getHead, getResource, lockResource, requireEditor, requireVersion } from './find-resource.ts';
 import { presentResource } from './resource.presenter.ts';
 import type { ResourceRow, RevisionRow } from './resource.queries.ts';
-import { requireDeed, stageAfterDiscardOfWork } from './resource.rules.ts';
+import { requireDeed, requireSchedule, stageAfterRecall, stateOf } from './resource.rules.ts';
 import { resourceTypeOf } from './resource-types.ts';
-
-const stateOf = (row: ResourceRow) => ({ stage: row.stage, hasLiveRevision: row.liveRevisionId !== null });
 
 export interface SubmittedWork {
   readonly resource: ResourceRow;
@@ -16,13 +14,18 @@ export interface SubmittedWork {
 }
 
 /** Freezes the newest revision for review: complete by the rules of its type, and no longer editable. */
-export async function submitHead(ctx: Ctx, resourceId: string, expectedVersion: number): Promise<SubmittedWork> {
+export async function submitHead(
+  ctx: Ctx,
+  resourceId: string,
+  expectedVersion: number,
+): Promise<SubmittedWork> {
   const row = await lockResource(ctx, resourceId);
   requireEditor(ctx, row.unitId);
   requireDeed(stateOf(row), 'submit');
   await requireVersion(ctx, row, expectedVersion);
   const revision = await getHead(ctx, row);
   requireContent(resourceTypeOf(row.type), revision.content, 'submission');
+  requireSchedule(row.releaseAt, row.expireAt, ctx.now);
   await updateResource(ctx.db, row, ctx.now, { stage: 'in-review' });
   return { resource: row, revision };
 }
@@ -38,7 +41,7 @@ export async function returnWork(ctx: Ctx, resourceId: string): Promise<void> {
 export async function recallWork(ctx: Ctx, resourceId: string): Promise<void> {
   const row = await lockResource(ctx, resourceId);
   requireDeed(stateOf(row), 'recall');
-  await updateResource(ctx.db, row, ctx.now, { stage: stageAfterDiscardOfWork(row.liveRevisionId !== null) });
+  await updateResource(ctx.db, row, ctx.now, { stage: stageAfterRecall(stateOf(row)) });
 }
 
 export async function presentById(ctx: Pick<Ctx, 'db' | 'actor'>, resourceId: string): Promise<Resource> {

@@ -2,7 +2,7 @@ import type { Ctx } from '../../platform/context.ts';
 import { updateResource } from './change-resource.queries.ts';
 import { libraryEvents, resourceTag } from './events.ts';
 import { lockResource } from './find-resource.ts';
-import { requireDeed } from './resource.rules.ts';
+import { requireDeed, stateOf } from './resource.rules.ts';
 
 export interface Release {
   readonly resourceId: string;
@@ -13,10 +13,17 @@ export interface Release {
   readonly isFirst: boolean;
 }
 
+/** Whether a signed revision waits whose hour has come: asked again under the lock, because hours change. */
+export async function isReleaseDue(ctx: Ctx, resourceId: string): Promise<boolean> {
+  const row = await lockResource(ctx, resourceId);
+  if (row.stage !== 'scheduled' || row.signedRevisionId === null) return false;
+  return row.releaseAt === null || row.releaseAt <= ctx.now;
+}
+
 /** The signed revision becomes what citizens see. */
 export async function releaseRevision(ctx: Ctx, resourceId: string): Promise<Release> {
   const row = await lockResource(ctx, resourceId);
-  requireDeed({ stage: row.stage, hasLiveRevision: row.liveRevisionId !== null }, 'release');
+  requireDeed(stateOf(row), 'release');
   const revisionId = row.signedRevisionId;
   if (revisionId === null) throw new Error(`resource ${resourceId} is scheduled without a signed revision`);
   const firstPublishedAt = row.firstPublishedAt ?? ctx.now;
@@ -35,5 +42,11 @@ export async function releaseRevision(ctx: Ctx, resourceId: string): Promise<Rel
     tags: [resourceTag(resourceId)],
     payload: { resourceId, revisionId },
   });
-  return { resourceId, revisionId, unitId: row.unitId, firstPublishedAt, isFirst: row.firstPublishedAt === null };
+  return {
+    resourceId,
+    revisionId,
+    unitId: row.unitId,
+    firstPublishedAt,
+    isFirst: row.firstPublishedAt === null,
+  };
 }

@@ -4,7 +4,7 @@ import { updateResource } from './change-resource.queries.ts';
 import { libraryEvents, resourceTag } from './events.ts';
 import { lockResource, requireVersion } from './find-resource.ts';
 import { canWithdraw } from './resource.policy.ts';
-import { requireDeed } from './resource.rules.ts';
+import { requireDeed, stateOf } from './resource.rules.ts';
 
 export interface WithdrawalInput {
   readonly resourceId: string;
@@ -18,7 +18,7 @@ export async function withdrawRevision(ctx: Ctx, input: WithdrawalInput): Promis
   if (!canWithdraw(ctx.actor, row.unitId)) {
     throw new AppError('forbidden', 'library.unit-not-writable', '只有本单位的审核员或签发人可以撤回。');
   }
-  requireDeed({ stage: row.stage, hasLiveRevision: row.liveRevisionId !== null }, 'withdraw');
+  requireDeed(stateOf(row), 'withdraw');
   await requireVersion(ctx, row, input.expectedVersion);
   const reason = input.reason.trim();
   if (reason === '') throw new AppError('invalid', 'library.reason-missing', '请写明撤回原因。');
@@ -33,10 +33,10 @@ export async function withdrawRevision(ctx: Ctx, input: WithdrawalInput): Promis
   await announceRemoval(ctx, input.resourceId);
 }
 
-/** The hour of expiry has come. */
-export async function expireRevision(ctx: Ctx, resourceId: string): Promise<void> {
+/** The hour of expiry has come; false when it has not, because somebody changed it meanwhile. */
+export async function expireRevision(ctx: Ctx, resourceId: string): Promise<boolean> {
   const row = await lockResource(ctx, resourceId);
-  if (row.liveRevisionId === null || row.expireAt === null || row.expireAt > ctx.now) return;
+  if (row.liveRevisionId === null || row.expireAt === null || row.expireAt > ctx.now) return false;
   await updateResource(ctx.db, row, ctx.now, {
     stage: row.stage === 'live' ? 'expired' : row.stage,
     live_revision_id: null,
@@ -45,6 +45,7 @@ export async function expireRevision(ctx: Ctx, resourceId: string): Promise<void
     withdrawal_reason: '已到期',
   });
   await announceRemoval(ctx, resourceId);
+  return true;
 }
 
 async function announceRemoval(ctx: Ctx, resourceId: string): Promise<void> {

@@ -98,7 +98,14 @@ const policyFields: readonly FieldDescription[] = [
     requiredAt: 'never',
     group: 'disclosure',
   },
-  { key: 'issuer', name: '发布机构', kind: 'line', maxLength: 100, requiredAt: 'submission', group: 'disclosure' },
+  {
+    key: 'issuer',
+    name: '发布机构',
+    kind: 'line',
+    maxLength: 100,
+    requiredAt: 'submission',
+    group: 'disclosure',
+  },
   { key: 'writtenOn', name: '成文日期', kind: 'day', requiredAt: 'submission', group: 'disclosure' },
   { key: 'effectiveOn', name: '施行日期', kind: 'day', requiredAt: 'never', group: 'disclosure' },
   {
@@ -122,7 +129,11 @@ const policyFields: readonly FieldDescription[] = [
 ];
 
 const types: readonly ResourceType[] = [
-  { key: 'article', name: '文章', fields: [title, body, attachments, ...common, ...disclosure('submission')] },
+  {
+    key: 'article',
+    name: '文章',
+    fields: [title, body, attachments, ...common, ...disclosure('submission')],
+  },
   {
     key: 'policy',
     name: '政策文件',

@@ -3,6 +3,7 @@ import type { Resource, ResourceSummary, Revision, RevisionSummary } from '../..
 import type { Db } from '../../platform/db.ts';
 import { unitNames } from '../identity/index.ts';
 import { allowedActions } from './resource.policy.ts';
+import { stateOf } from './resource.rules.ts';
 import { type ResourceRow, revisionById, type RevisionRow } from './resource.queries.ts';
 
 const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
@@ -59,9 +60,6 @@ export async function presentResource(db: Db, actor: Actor, row: ResourceRow): P
     withdrawnAt: instant(row.withdrawnAt),
     withdrawalReason: row.withdrawalReason,
     createdBy: row.createdBy,
-    actions: allowedActions(actor, row.unitId, {
-      stage: row.stage,
-      hasLiveRevision: row.liveRevisionId !== null,
-    }),
+    actions: allowedActions(actor, row.unitId, stateOf(row)),
   };
 }

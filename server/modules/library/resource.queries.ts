@@ -98,7 +98,11 @@ export function revisionById(db: Db, id: string): Promise<RevisionRow | undefine
   return revisions(db).where('id', '=', id).executeTakeFirst();
 }
 
-export function revisionByNumber(db: Db, resourceId: string, number: number): Promise<RevisionRow | undefined> {
+export function revisionByNumber(
+  db: Db,
+  resourceId: string,
+  number: number,
+): Promise<RevisionRow | undefined> {
   return revisions(db).where('resource_id', '=', resourceId).where('number', '=', number).executeTakeFirst();
 }
 
@@ -121,7 +125,11 @@ export function revisionSummaries(db: Db, resourceId: string) {
 }
 
 /** Everybody who wrote on the resource after its live revision, up to and with the given one. */
-export async function authorsSinceLive(db: Db, resourceId: string, revisionId: string): Promise<readonly string[]> {
+export async function authorsSinceLive(
+  db: Db,
+  resourceId: string,
+  revisionId: string,
+): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('library.revision as written')
     .select('written.created_by')
@@ -152,7 +160,7 @@ export async function nextRevisionNumber(db: Db, resourceId: string): Promise<nu
     .select((is) => is.fn.max('number').as('last'))
     .where('resource_id', '=', resourceId)
     .executeTakeFirst();
-  return Number(row?.last ?? 0) + 1;
+  return (row?.last ?? 0) + 1;
 }
 
 export interface NewRevisionRow {
@@ -226,8 +234,14 @@ function filtered<O>(query: Filterable<O>, filter: ResourceFilter): Filterable<O
 }
 
 /** One page of the list by keyset: the cost does not grow with how far one has paged. */
-export function resourcePage(db: Db, scope: Scope, filter: ResourceFilter, limit: number): Promise<ResourceRow[]> {
-  const at = filter.sort === 'published' ? 'library.resource.first_published_at' : 'library.resource.updated_at';
+export function resourcePage(
+  db: Db,
+  scope: Scope,
+  filter: ResourceFilter,
+  limit: number,
+): Promise<ResourceRow[]> {
+  const at =
+    filter.sort === 'published' ? 'library.resource.first_published_at' : 'library.resource.updated_at';
   let query = filtered(resourcesInScope(db, scope), filter);
   if (filter.after) {
     const compare = filter.order === 'desc' ? sql`<` : sql`>`;

@@ -1,58 +1,68 @@
-import multipart from '@fastify/multipart';
-
 import { libraryApi, type ResourceQuery } from '../../../contracts/library.ts';
-import type { AssetStore } from '../../platform/asset-store.ts';
 import { AppError } from '../../platform/errors.ts';
-import type { Http, Reader, Routes } from '../../platform/http.ts';
+import type { Reader, Routes } from '../../platform/http.ts';
 import { convertHtml } from '../../platform/rich-text/index.ts';
-import { requireUnitInScope, unitNames } from '../identity/index.ts';
-import { assetInScope } from './asset.queries.ts';
+import { unitNames } from '../identity/index.ts';
+import { assetRoutes, type LibraryRouteParts } from './asset.routes.ts';
 import { createResource } from './create-resource.ts';
 import { discardResource, restoreResource } from './discard-resource.ts';
-import { getResource, requireEditor } from './find-resource.ts';
+import { getResource } from './find-resource.ts';
 import { readCursor, writeCursor } from './list-cursor.rules.ts';
 import { resourceTypeList } from './resource-types.ts';
-import { cappedCount, resourcePage, revisionByNumber, revisionSummaries } from './resource.queries.ts';
-import { presentResource, presentRevision, presentRevisionSummary, presentSummary } from './resource.presenter.ts';
+import {
+  cappedCount,
+  type ResourceFilter,
+  resourcePage,
+  type ResourceRow,
+  revisionByNumber,
+  revisionSummaries,
+} from './resource.queries.ts';
+import {
+  presentResource,
+  presentRevision,
+  presentRevisionSummary,
+  presentSummary,
+} from './resource.presenter.ts';
 import { saveDraft } from './save-draft.ts';
 import { scheduleResource } from './schedule-resource.ts';
-import { presentAsset, receiveUpload, registerAsset } from './upload-asset.ts';
-
-export interface LibraryRouteParts {
-  readonly assets: AssetStore;
-  readonly uploadBytes: number;
-}
 
 /** Nobody reads past a thousand; the count stops there and says so. */
 const countCap = 1000;
 
-/** Uploads need the multipart parser; it is registered once, before the routes. */
-export async function registerUploads(app: Http): Promise<void> {
-  await app.register(multipart, { limits: { files: 1, fields: 4, fieldSize: 200, parts: 6 }, throwFileSizeLimit: false });
-}
+const dateOf = (text: string | undefined): Date | undefined =>
+  text === undefined ? undefined : new Date(text);
 
-async function listResources(reader: Reader, query: ResourceQuery) {
-  const filter = {
+function filterOf(query: ResourceQuery): ResourceFilter {
+  const text = query.q?.trim() ?? '';
+  return {
     stage: query.stage,
     type: query.type,
     unitIds: query.unitId === undefined ? undefined : [query.unitId],
-    text: query.q?.trim() === '' ? undefined : query.q?.trim(),
-    updatedFrom: query.updatedFrom === undefined ? undefined : new Date(query.updatedFrom),
-    updatedTo: query.updatedTo === undefined ? undefined : new Date(query.updatedTo),
+    text: text === '' ? undefined : text,
+    updatedFrom: dateOf(query.updatedFrom),
+    updatedTo: dateOf(query.updatedTo),
     sort: query.sort ?? 'updated',
     order: query.order ?? 'desc',
     after: query.cursor === undefined ? undefined : readCursor(query.cursor),
-  } as const;
+  };
+}
+
+/** Where the next page begins; null when there is none. */
+function cursorAfter(last: ResourceRow | undefined, sort: ResourceFilter['sort']): string | null {
+  const at = sort === 'published' ? last?.firstPublishedAt : last?.updatedAt;
+  return last && at ? writeCursor({ at, id: last.id }) : null;
+}
+
+async function listResources(reader: Reader, query: ResourceQuery) {
+  const filter = filterOf(query);
   const limit = query.limit ?? 20;
   const { scope } = reader.actor;
   const rows = await resourcePage(reader.db, scope, filter, limit + 1);
   const shown = rows.slice(0, limit);
   const names = await unitNames(reader.db, [...new Set(shown.map((row) => row.unitId))]);
-  const last = rows.length > limit ? shown.at(-1) : undefined;
-  const at = filter.sort === 'published' ? last?.firstPublishedAt : last?.updatedAt;
   return {
     items: shown.map((row) => presentSummary(row, names.get(row.unitId) ?? '')),
-    nextCursor: last && at ? writeCursor({ at, id: last.id }) : null,
+    nextCursor: rows.length > limit ? cursorAfter(shown.at(-1), filter.sort) : null,
     count: await cappedCount(reader.db, scope, filter, countCap),
   };
 }
@@ -100,52 +110,5 @@ export function libraryRoutes(parts: LibraryRouteParts): Routes {
       return { document, warnings: [...warnings] };
     });
     assetRoutes(parts)(mount, { perform, consult });
-  };
-}
-
-function assetRoutes(parts: LibraryRouteParts): Routes {
-  return (mount, { perform, consult }) => {
-    mount(libraryApi.uploadAsset, async ({ caller, request }) => {
-      if (!request.isMultipart()) {
-        throw new AppError('invalid', 'library.asset-missing', '请用表单上传一个文件。');
-      }
-      const file = await request.file();
-      if (!file) throw new AppError('invalid', 'library.asset-missing', '没有收到文件。');
-      const field = file.fields['unitId'];
-      const unitId = field && !Array.isArray(field) && field.type === 'field' ? String(field.value) : '';
-      if (!/^[1-9][0-9]{0,17}$/.test(unitId)) {
-        file.file.resume();
-        throw new AppError('invalid', 'library.asset-missing', '上传时要说明所属单位(字段 unitId 在文件之前)。');
-      }
-      // Who may not upload is told before the bytes come, not after.
-      await consult(caller, registerAsset.name, async ({ actor }) => {
-        requireUnitInScope(actor, unitId);
-        requireEditor({ actor }, unitId);
-      });
-      const upload = await receiveUpload(parts.assets, file.file, {
-        fileName: file.filename,
-        limitBytes: parts.uploadBytes,
-      });
-      return perform(caller, registerAsset, { ...upload, unitId });
-    });
-    const findAsset = async (reader: Reader, id: string) => {
-      const row = await assetInScope(reader.db, reader.actor.scope, id);
-      if (!row) throw new AppError('not-found', 'library.asset-not-found', '没有这个文件,或者您无权查看。');
-      return row;
-    };
-    mount(libraryApi.getAsset, ({ caller, params }) =>
-      consult(caller, 'library.get-asset', async (reader) => presentAsset(await findAsset(reader, params.id))),
-    );
-    mount(libraryApi.getAssetContent, async ({ caller, params, reply }) => {
-      const row = await consult(caller, 'library.get-asset-content', (reader) => findAsset(reader, params.id));
-      const shown = row.mediaType.startsWith('image/') ? 'inline' : 'attachment';
-      return reply
-        .type(row.mediaType)
-        .header('content-length', row.size)
-        .header('content-disposition', `${shown}; filename*=UTF-8''${encodeURIComponent(row.fileName)}`)
-        .header('x-content-type-options', 'nosniff')
-        .header('cache-control', 'private, max-age=3600')
-        .send(parts.assets.open(row.digest));
-    });
   };
 }

@@ -2,7 +2,18 @@ import type { Stage } from '../../../contracts/library.ts';
 import { AppError } from '../../platform/errors.ts';
 
 /** What can happen to a resource. */
-export type Deed = 'save' | 'submit' | 'return' | 'recall' | 'sign' | 'release' | 'withdraw' | 'expire' | 'discard' | 'restore' | 'schedule';
+export type Deed =
+  | 'save'
+  | 'submit'
+  | 'return'
+  | 'recall'
+  | 'sign'
+  | 'release'
+  | 'withdraw'
+  | 'expire'
+  | 'discard'
+  | 'restore'
+  | 'schedule';
 
 /**
  * Which deeds each stage allows. An edit of something live keeps it live: stage says where the newest
@@ -42,11 +53,25 @@ const refusalOf: Partial<Record<Stage, string>> = {
 export interface ResourceState {
   readonly stage: Stage;
   readonly hasLiveRevision: boolean;
+  /** It was public once: its index number and its address are known to the world. */
+  readonly wasPublished: boolean;
+}
+
+export function stateOf(row: {
+  readonly stage: Stage;
+  readonly liveRevisionId: string | null;
+  readonly firstPublishedAt: Date | null;
+}): ResourceState {
+  return {
+    stage: row.stage,
+    hasLiveRevision: row.liveRevisionId !== null,
+    wasPublished: row.firstPublishedAt !== null,
+  };
 }
 
 export function allowsDeed(state: ResourceState, deed: Deed): boolean {
   if (deed === 'withdraw') return state.hasLiveRevision || state.stage === 'scheduled';
-  if (deed === 'discard' && state.hasLiveRevision) return false;
+  if (deed === 'discard' && state.wasPublished) return false;
   return deedsOf[state.stage].includes(deed);
 }
 
@@ -58,7 +83,8 @@ export function requireDeed(state: ResourceState, deed: Deed): void {
 
 /** A release lies ahead, an expiry after it. Both may be null: at once, and for ever. */
 export function requireSchedule(releaseAt: Date | null, expireAt: Date | null, now: Date): void {
-  if (expireAt !== null && expireAt <= (releaseAt ?? now)) {
+  const begins = releaseAt !== null && releaseAt > now ? releaseAt : now;
+  if (expireAt !== null && expireAt <= begins) {
     throw new AppError('invalid', 'library.schedule-invalid', '到期时间必须晚于发布时间。');
   }
   const tenYears = now.getTime() + 10 * 366 * 86_400_000;
@@ -67,7 +93,8 @@ export function requireSchedule(releaseAt: Date | null, expireAt: Date | null, n
   }
 }
 
-/** Stage of a resource whose work on the newest revision ended without a sign-off. */
-export function stageAfterDiscardOfWork(hasLiveRevision: boolean): Stage {
-  return hasLiveRevision ? 'live' : 'draft';
+/** Stage of a resource whose work on the newest revision was taken back from review. */
+export function stageAfterRecall(state: ResourceState): Stage {
+  if (state.hasLiveRevision) return 'live';
+  return state.wasPublished ? 'withdrawn' : 'draft';
 }

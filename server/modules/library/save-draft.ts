@@ -4,7 +4,7 @@ import { digestOf } from '../../platform/digest.ts';
 import { updateResource } from './change-resource.queries.ts';
 import { getHead, getResource, lockResource, requireEditor, requireVersion } from './find-resource.ts';
 import { presentResource } from './resource.presenter.ts';
-import { requireDeed } from './resource.rules.ts';
+import { requireDeed, stateOf } from './resource.rules.ts';
 import { nextRevisionNumber } from './resource.queries.ts';
 import { checkedContent, writeRevision } from './write-revision.ts';
 
@@ -19,7 +19,7 @@ export const saveDraft = defineCommand(
   async (ctx, input): Promise<Resource> => {
     const row = await lockResource(ctx, input.resourceId);
     requireEditor(ctx, row.unitId);
-    requireDeed({ stage: row.stage, hasLiveRevision: row.liveRevisionId !== null }, 'save');
+    requireDeed(stateOf(row), 'save');
     await requireVersion(ctx, row, input.expectedVersion);
     const content = checkedContent(row.type, input.content);
     const head = await getHead(ctx, row);

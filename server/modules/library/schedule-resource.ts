@@ -3,7 +3,7 @@ import { defineCommand } from '../../platform/context.ts';
 import { updateResource } from './change-resource.queries.ts';
 import { getResource, lockResource, requireEditor, requireVersion } from './find-resource.ts';
 import { presentResource } from './resource.presenter.ts';
-import { requireDeed, requireSchedule } from './resource.rules.ts';
+import { requireDeed, requireSchedule, stateOf } from './resource.rules.ts';
 
 export interface ScheduleInput extends Schedule {
   readonly resourceId: string;
@@ -20,7 +20,7 @@ export const scheduleResource = defineCommand(
   async (ctx, input): Promise<Resource> => {
     const row = await lockResource(ctx, input.resourceId);
     requireEditor(ctx, row.unitId);
-    requireDeed({ stage: row.stage, hasLiveRevision: row.liveRevisionId !== null }, 'schedule');
+    requireDeed(stateOf(row), 'schedule');
     await requireVersion(ctx, row, input.expectedVersion);
     const releaseAt = input.releaseAt === null ? null : new Date(input.releaseAt);
     const expireAt = input.expireAt === null ? null : new Date(input.expireAt);

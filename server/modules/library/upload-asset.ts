@@ -49,13 +49,18 @@ async function checkUpload(received: ReceivedBytes, fileName: string): Promise<C
       details: { fileName },
     });
   }
-  const size = mediaType.startsWith('image/') ? await pictureSize(received.path) : { width: null, height: null };
+  const size = mediaType.startsWith('image/')
+    ? await pictureSize(received.path)
+    : { width: null, height: null };
   return { digest: received.digest, size: received.size, fileName, mediaType, ...size };
 }
 
 async function pictureSize(path: string): Promise<{ width: number; height: number }> {
   try {
-    const { width, height, orientation } = await sharp(path, { limitInputPixels: mostPixels }).metadata();
+    const picture = sharp(path, { limitInputPixels: mostPixels, failOn: 'truncated', sequentialRead: true });
+    const { width, height, orientation } = await picture.metadata();
+    // The header may promise what the file does not hold: only a look at every pixel tells.
+    await picture.resize(8, 8, { fit: 'fill' }).raw().toBuffer();
     // Cameras store turned pictures as they are held and say so; browsers turn them back.
     return (orientation ?? 1) >= 5 ? { width: height, height: width } : { width, height };
   } catch (error) {

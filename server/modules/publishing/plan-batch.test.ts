@@ -18,7 +18,7 @@ const row = (key: string, path: string, digest = 'd'): PageRow => ({
   target: null,
 });
 
-const inHand = (key: string, from: string | null, to: string | null | 'problem'): PageInHand => ({
+const inHand = (key: string, from: string | null, to: string | null): PageInHand => ({
   claim: { key, generation: '1', forced: false },
   stored: from === null ? undefined : row(key, from, 'old'),
   built:

@@ -249,6 +249,7 @@ describe('an address', () => {
       },
     });
     expect((await ask('/search?q=x', { method: 'POST', host: 'unit.test' })).text).toBe('search in 2');
+    expect((await ask('//search')).status).toBe(400);
     expect((await ask('/a/1.html')).status).toBe(200);
   });
 });

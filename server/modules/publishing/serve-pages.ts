@@ -130,14 +130,14 @@ async function sendAsset(serving: Serving, exchange: Exchange, path: string): Pr
 async function answer(serving: Serving, exchange: Exchange): Promise<void> {
   const { request, response, site, rawPath, query } = exchange;
   const { dynamic } = serving.options;
-  if (dynamic && (await dynamic(request, response, site))) return;
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    sendPlain(response, 405);
-    return;
-  }
   const path = canonicalPath(rawPath);
   if (path === undefined) {
     sendPlain(response, 400);
+    return;
+  }
+  if (dynamic && (await dynamic(request, response, site))) return;
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    sendPlain(response, 405);
     return;
   }
   if (path.startsWith(STATIC)) {

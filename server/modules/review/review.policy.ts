@@ -15,7 +15,11 @@ export type DecisionRefusal =
  * Why the actor cannot do this now, or null. The only answer to that question: the commands ask it, and the
  * actions offered to the console are those it does not refuse.
  */
-export function decisionRefusal(review: ReviewFacts, actor: Actor, action: ReviewAction): DecisionRefusal | null {
+export function decisionRefusal(
+  review: ReviewFacts,
+  actor: Actor,
+  action: ReviewAction,
+): DecisionRefusal | null {
   const next = nextPlace(review, action);
   if (!next) return 'review.not-open';
   if (action === 'recall') return actor.id === review.submittedBy ? null : 'review.not-submitter';
@@ -43,7 +47,7 @@ export function expectedRefusal(review: ReviewFacts, actor: Actor): string | nul
   if (review.state !== 'open') return null;
   if (!actsAs(actor, review.unitId, 'reviewer') && !actsAs(actor, review.unitId, 'principal')) return null;
   const refusal = decisionRefusal(review, actor, 'approve');
-  return refusal && refusalSentence(review, refusal);
+  return refusal && sentences[refusal](review);
 }
 
 const kindOf: Readonly<Record<DecisionRefusal | FormRefusal, ErrorKind>> = {
@@ -61,34 +65,24 @@ const kindOf: Readonly<Record<DecisionRefusal | FormRefusal, ErrorKind>> = {
 
 const endings = { open: '', signed: '已签发', returned: '已退回', recalled: '已被提交人撤回' } as const;
 
-export function refusalSentence(review: ReviewFacts, refusal: DecisionRefusal | FormRefusal): string {
-  const step = review.chain[review.step];
-  switch (refusal) {
-    case 'review.not-open':
-      return `这次审核已经结束(${endings[review.state]}),不能再办理。`;
-    case 'review.not-submitter':
-      return '只有提交人可以撤回审核。';
-    case 'review.step-not-yours':
-      return step ? `现在轮到${roleNames[step.role]}${step.name}。` : '现在没有待办理的环节。';
-    case 'review.own-work':
-      return '您是本稿作者,不能审核自己的稿件。';
-    case 'review.reviewed-before':
-      return `您已审过前一步,请由另一人${isSignature(review) ? '签发' : '审核'}。`;
-    case 'review.step-passed':
-      return '这一步刚由他人办理,请刷新后再看。';
-    case 'review.revision-changed':
-      return '您看到的不是送审的版本,请刷新后重新审核。';
-    case 'review.reason-missing':
-      return '请写明退回原因(至少两个字),作者会看到。';
-    case 'review.checks-missing':
-      return '请完成公开属性认定和保密审查后再通过。';
-    case 'review.not-public':
-      return `只有"${openToAll}"的信息可以发布到网站;请退回作者修改公开方式。`;
-  }
-}
+const sentences: Readonly<Record<DecisionRefusal | FormRefusal, (review: ReviewFacts) => string>> = {
+  'review.not-open': ({ state }) => `这次审核已经结束(${endings[state]}),不能再办理。`,
+  'review.not-submitter': () => '只有提交人可以撤回审核。',
+  'review.step-not-yours': ({ chain, step }) => {
+    const waiting = chain[step];
+    return waiting ? `现在轮到${roleNames[waiting.role]}${waiting.name}。` : '现在没有待办理的环节。';
+  },
+  'review.own-work': () => '您是本稿作者,不能审核自己的稿件。',
+  'review.reviewed-before': (review) => `您已审过前一步,请由另一人${isSignature(review) ? '签发' : '审核'}。`,
+  'review.step-passed': () => '这一步刚由他人办理,请刷新后再看。',
+  'review.revision-changed': () => '您看到的不是送审的版本,请刷新后重新审核。',
+  'review.reason-missing': () => '请写明退回原因(至少两个字),作者会看到。',
+  'review.checks-missing': () => '请完成公开属性认定和保密审查后再通过。',
+  'review.not-public': () => `只有"${openToAll}"的信息可以发布到网站;请退回作者修改公开方式。`,
+};
 
 /** Throws when there is a refusal. */
 export function requireNoRefusal(review: ReviewFacts, refusal: DecisionRefusal | FormRefusal | null): void {
   if (refusal === null) return;
-  throw new AppError(kindOf[refusal], refusal, refusalSentence(review, refusal));
+  throw new AppError(kindOf[refusal], refusal, sentences[refusal](review));
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 
 import type { Actor, Scope } from '../../../contracts/actor.ts';
 import type { ResourceTypeKey } from '../../../contracts/library.ts';
@@ -107,7 +107,12 @@ export interface ReviewFilter {
 }
 
 /** Reviews in scope, the newest first. */
-export function reviewPage(db: Db, scope: Scope, filter: ReviewFilter, limit: number): Promise<readonly ReviewRow[]> {
+export function reviewPage(
+  db: Db,
+  scope: Scope,
+  filter: ReviewFilter,
+  limit: number,
+): Promise<readonly ReviewRow[]> {
   let query = reviewsInScope(db, scope);
   if (filter.state) query = query.where('state', '=', filter.state);
   if (filter.resourceId !== undefined) query = query.where('resource_id', '=', filter.resourceId);
@@ -116,35 +121,20 @@ export function reviewPage(db: Db, scope: Scope, filter: ReviewFilter, limit: nu
 }
 
 /** Counts no further than `cap`. */
-export async function countDecidableBy(db: Db, actor: Actor, cap: number): Promise<number> {
-  const some = db
-    .selectFrom('review.review')
-    .select('id')
-    .where(inScope(actor.scope, 'review.review.unit_id'))
-    .where(decidableBy(actor))
-    .limit(cap);
-  return countRows(db, some);
+export function countDecidableBy(db: Db, actor: Actor, cap: number): Promise<number> {
+  return countReviews(db, actor.scope, decidableBy(actor), cap);
 }
 
-export async function countOpen(db: Db, scope: Scope, cap: number): Promise<number> {
-  const some = db
-    .selectFrom('review.review')
-    .select('id')
-    .where(inScope(scope, 'review.review.unit_id'))
-    .where('state', '=', 'open')
-    .limit(cap);
-  return countRows(db, some);
+export function countOpen(db: Db, scope: Scope, cap: number): Promise<number> {
+  return countReviews(db, scope, sql<boolean>`state = 'open'`, cap);
 }
 
-async function countRows(
-  db: Db,
-  some: ReturnType<ReturnType<Db['selectFrom']>['select']> | { as: (alias: 'some') => never },
-): Promise<number> {
-  const row = await db
-    .selectFrom((some as { as: (alias: 'some') => never }).as('some'))
-    .select((is) => is.fn.countAll<string>().as('number'))
-    .executeTakeFirstOrThrow();
-  return Number((row as { number: string }).number);
+async function countReviews(db: Db, scope: Scope, which: RawBuilder<boolean>, cap: number): Promise<number> {
+  const { rows } = await sql<{ number: string }>`select count(*) as number from (
+    select from review.review where ${inScope(scope, 'review.review.unit_id')} and ${which} limit ${cap}) counted`.execute(
+    db,
+  );
+  return Number(rows[0]?.number ?? 0);
 }
 
 export interface ReturnedRow {

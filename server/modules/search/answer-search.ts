@@ -8,7 +8,7 @@ import {
 } from '../../../contracts/search.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { SearchIndex } from './search-index.ts';
-import type { SearchQuery } from './types.ts';
+import type { SearchQuery } from './search.types.ts';
 
 function refuse(code: SearchErrorCode, message: string, details?: unknown): never {
   throw new AppError('invalid', code, message, { details });

@@ -1,27 +1,22 @@
-import type { Facets } from './facet-columns.ts';
-import type { Count, SearchAnswer } from './types.ts';
-
-export type CountedPage = Facets;
+import type { FacetCounts } from './facet-columns.ts';
+import type { Count, SearchAnswer } from './search.types.ts';
 
 const unitsShown = 20;
 
-function countBy<T>(pages: readonly CountedPage[], valueOf: (page: CountedPage) => T): Count<T>[] {
-  const counts = new Map<T, number>();
-  for (const page of pages) {
-    const value = valueOf(page);
-    counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
+export function emptyCounts(): FacetCounts {
+  return { kinds: new Map(), years: new Map(), units: new Map(), unitNames: new Map() };
+}
+
+function mostFirst<T>(counts: ReadonlyMap<T, number>): Count<T>[] {
   return [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
 }
 
-/** How many of the pages found are of each kind, year and unit. */
-export function countPages(pages: readonly CountedPage[]): Pick<SearchAnswer, 'kinds' | 'years' | 'units'> {
-  const names = new Map(pages.map((page) => [page.unit, page.unitName]));
+export function presentCounts(counts: FacetCounts): Pick<SearchAnswer, 'kinds' | 'years' | 'units'> {
   return {
-    kinds: countBy(pages, (page) => page.kind),
-    years: countBy(pages, (page) => page.year).sort((a, b) => b.value - a.value),
-    units: countBy(pages, (page) => page.unit)
+    kinds: mostFirst(counts.kinds),
+    years: mostFirst(counts.years).sort((a, b) => b.value - a.value),
+    units: mostFirst(counts.units)
       .slice(0, unitsShown)
-      .map((unit) => ({ ...unit, name: names.get(unit.value) ?? unit.value })),
+      .map((unit) => ({ ...unit, name: counts.unitNames.get(unit.value) ?? unit.value })),
   };
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 
 import type { Db } from '../../platform/db.ts';
-import type { SearchDocument } from './types.ts';
+import type { SearchDocument } from './search.types.ts';
 
 /** One number for "somebody writes the search index". */
 const writerLock = 7_246_030;

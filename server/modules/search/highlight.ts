@@ -1,4 +1,4 @@
-import type { Segment } from './types.ts';
+import type { Segment } from './search.types.ts';
 
 interface Folded {
   readonly text: string;

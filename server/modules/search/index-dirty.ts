@@ -15,7 +15,7 @@ import {
   removeDirty,
 } from './document.queries.ts';
 import type { SearchIndex } from './search-index.ts';
-import type { Searchable, SearchDocument } from './types.ts';
+import type { Searchable, SearchDocument } from './search.types.ts';
 
 export interface IndexingParts {
   readonly index: Pick<SearchIndex, 'apply' | 'stats'>;

@@ -4,4 +4,4 @@ export { applyEvent, indexDirty } from './index-dirty.ts';
 export { reindexAll, type ReindexParts } from './reindex-all.ts';
 export { openSearchIndex, type SearchIndex, type SearchIndexOptions } from './search-index.ts';
 export { createTokenizer, type Tokenizer } from './tokenizer.ts';
-export type * from './types.ts';
+export type * from './search.types.ts';

@@ -6,7 +6,7 @@ import { forgetDigests, hasDueKeys, markDirty, recordedIndexId } from './documen
 import { indexDirty } from './index-dirty.ts';
 import { rebuildHoldingLock } from './reindex-all.ts';
 import type { SearchIndex } from './search-index.ts';
-import type { Searchable } from './types.ts';
+import type { Searchable } from './search.types.ts';
 import { withWriterLock } from './writer-lock.ts';
 
 export interface IndexerParts {

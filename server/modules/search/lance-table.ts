@@ -3,7 +3,7 @@ import * as arrow from 'apache-arrow';
 
 import { normalizeDocumentNumber } from './query-plan.ts';
 import { foldText, type Tokenizer } from './tokenizer.ts';
-import type { SearchDocument } from './types.ts';
+import type { SearchDocument } from './search.types.ts';
 
 const text = (name: string): arrow.Field => new arrow.Field(name, new arrow.Utf8(), false);
 

@@ -3,7 +3,7 @@ import type { Log } from '../../platform/log.ts';
 import { forgetDigests, markDirty, recordDocuments, recordRebuild } from './document.queries.ts';
 import { digestDocument, loadEach } from './index-dirty.ts';
 import type { SearchIndex } from './search-index.ts';
-import type { Searchable } from './types.ts';
+import type { Searchable } from './search.types.ts';
 import { waitForWriterLock } from './writer-lock.ts';
 
 export interface ReindexParts {

@@ -10,13 +10,15 @@ import {
 
 import { quoteLiteral } from './lance-table.ts';
 import type { QueryPlan } from './query-plan.ts';
-import type { SearchQuery } from './types.ts';
+import type { SearchQuery } from './search.types.ts';
 
-/** A row that the full-text index found. */
-export interface Found {
-  readonly rowId: bigint;
-  readonly score: number;
+/** Rows that an index found, best first. */
+export interface FoundRows {
+  readonly ids: BigUint64Array;
+  readonly scores: Float32Array;
 }
+
+export const noRows: FoundRows = { ids: new BigUint64Array(), scores: new Float32Array() };
 
 export type Mode = 'all' | 'some';
 
@@ -53,17 +55,15 @@ export async function findRows(
   table: Table,
   text: FullTextQuery,
   options: { readonly filter: string | undefined; readonly limit: number },
-): Promise<Found[]> {
+): Promise<FoundRows> {
   const query = table.query().fullTextSearch(text).withRowId().select(['_score']).limit(options.limit);
   if (options.filter !== undefined) query.where(options.filter);
   const answer = await query.toArrow();
-  const ids = answer.getChild('_rowid');
-  const scores = answer.getChild('_score');
-  const found: Found[] = [];
-  for (let i = 0; i < answer.numRows; i += 1) {
-    found.push({ rowId: ids?.get(i) as bigint, score: Number(scores?.get(i)) });
-  }
-  return found;
+  if (answer.numRows === 0) return noRows;
+  return {
+    ids: answer.getChild('_rowid')?.toArray() as BigUint64Array,
+    scores: answer.getChild('_score')?.toArray() as Float32Array,
+  };
 }
 
 /** Rows by an exact document number. */
@@ -71,7 +71,7 @@ export async function findNumber(
   table: Table,
   numberKey: string,
   filter: string | undefined,
-): Promise<Found[]> {
+): Promise<FoundRows> {
   const exact = `numberKey = ${quoteLiteral(numberKey)}`;
   const rows = (await table
     .query()
@@ -80,10 +80,10 @@ export async function findNumber(
     .select(['key'])
     .limit(20)
     .toArray()) as { _rowid: bigint }[];
-  return rows.map((row) => ({ rowId: row._rowid, score: 0 }));
+  return { ids: BigUint64Array.from(rows, (row) => row._rowid), scores: new Float32Array(rows.length) };
 }
 
-/** Rows in the order of their ids' list; a row that is gone meanwhile is missing from the answer. */
+/** Rows by their ids; a row that is gone meanwhile is missing from the answer. */
 export async function takeRows(
   table: Table,
   rowIds: readonly bigint[],

@@ -13,7 +13,7 @@ import { applyEvent, indexDirty } from './index-dirty.ts';
 import { reindexAll } from './reindex-all.ts';
 import { openSearchIndex, type SearchIndex } from './search-index.ts';
 import { createTokenizer } from './tokenizer.ts';
-import type { Searchable, SearchDocument, SearchQuery } from './types.ts';
+import type { Searchable, SearchDocument, SearchQuery } from './search.types.ts';
 import { withWriterLock } from './writer-lock.ts';
 
 const { db } = aDatabase();

@@ -12,12 +12,20 @@ import {
 } from './lance-table.ts';
 import { createSearcher } from './searcher.ts';
 import { createTokenizer, type Tokenizer } from './tokenizer.ts';
-import type { IndexBatch, IndexStatistics, SearchAnswer, SearchDocument, SearchQuery } from './types.ts';
+import type {
+  IndexBatch,
+  IndexStatistics,
+  SearchAnswer,
+  SearchDocument,
+  SearchQuery,
+} from './search.types.ts';
 
 export interface SearchIndexOptions {
   readonly directory: string;
   readonly log: Log;
   readonly tokenizer?: Tokenizer;
+  /** The small table is moved into the large one from this many rows on, or a tenth of the large one. */
+  readonly mergeFrom?: number;
 }
 
 /** A rebuild in progress: nobody sees it until `finish`, and searching goes on meanwhile. */
@@ -46,8 +54,7 @@ export interface SearchIndex {
 
 const batchesBeforeCompaction = 25;
 const rowsBeforeCompaction = 2_000;
-/** The small table is moved into the large one when it holds this many rows, or a tenth of the large one. */
-const recentAtLeast = 4_000;
+const mergeFromRows = 4_000;
 const sweepAfter = 120_000;
 const copiedRows = 2_000;
 
@@ -201,7 +208,7 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
   async function compactOnce(): Promise<void> {
     const { main, recent } = await store.current();
     const [large, small] = await Promise.all([main.countRows(), recent.countRows()]);
-    if (small >= Math.max(recentAtLeast, large / 10) && touched === null) {
+    if (small >= Math.max(options.mergeFrom ?? mergeFromRows, large / 10) && touched === null) {
       await mergeTables();
     } else {
       await inOrder(async () => {

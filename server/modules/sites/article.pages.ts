@@ -4,17 +4,18 @@ import {
   type Attachment,
   type GoneProps,
   type Link,
+  outlineOf,
   type PolicyProps,
   type PreparedChrome,
   renderArticle,
   renderGone,
   renderPolicy,
+  renderRichText,
 } from '../../../templates/index.ts';
-import { renderRichText } from '../../../templates/rich-text/index.ts';
 import { dayInChina, minuteInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
 import { htmlType, type LoadedPage, type PageDefinition } from '../../platform/page-definition.ts';
-import { outlineOf, plainText } from '../../platform/rich-text/index.ts';
+import { plainText } from '../../platform/rich-text/index.ts';
 import { unitNames } from '../identity/index.ts';
 import {
   type AssetRow,
@@ -30,7 +31,13 @@ import { type Atlas, type AtlasOptions, loadAtlas } from './atlas.ts';
 import { columnsById, type ColumnRow } from './column.queries.ts';
 import { filePath, validityCode } from './entries.ts';
 import { neighbourTag } from './events.ts';
-import { addressedIdsAfter, type AddressRow, addressesOf, type Neighbours, neighboursOf } from './listing.queries.ts';
+import {
+  addressedIdsAfter,
+  type AddressRow,
+  addressesOf,
+  type Neighbours,
+  neighboursOf,
+} from './listing.queries.ts';
 import { formatName } from './format-name.rules.ts';
 
 export type ArticlePage =
@@ -82,9 +89,16 @@ async function loadArticles(
   ids: readonly string[],
 ): Promise<readonly LoadedPage<ArticlePage>[]> {
   const addresses = await addressesOf(db, ids);
-  const atlas = await loadAtlas(db, options, [...addresses.values()].map((one) => one.siteId));
+  const atlas = await loadAtlas(
+    db,
+    options,
+    [...addresses.values()].map((one) => one.siteId),
+  );
   const live = await liveResources(db, [...addresses.keys()]);
-  const removed = await removedResources(db, [...addresses.keys()].filter((id) => !live.has(id)));
+  const removed = await removedResources(
+    db,
+    [...addresses.keys()].filter((id) => !live.has(id)),
+  );
   const material = await loadMaterial(db, atlas, [...live.values()], addresses);
   return ids.flatMap((id): LoadedPage<ArticlePage>[] => {
     const address = addresses.get(id);
@@ -95,7 +109,9 @@ async function loadArticles(
     const resource = live.get(id);
     if (resource) {
       const data = pageOf(material, resource, column, address.path);
-      return [{ ...place, tags: tagsOf(material, resource, column), outcome: 'page', mediaType: htmlType, data }];
+      return [
+        { ...place, tags: tagsOf(material, resource, column), outcome: 'page', mediaType: htmlType, data },
+      ];
     }
     const gone = removed.get(id);
     if (!gone) return [];
@@ -103,7 +119,7 @@ async function loadArticles(
       chrome: prepared.chrome,
       path: address.path,
       withdrawnOn: dayInChina(gone.removedAt),
-      links: [{ name: column.name, url: column.path }],
+      links: atlas.trail(column).slice(-1),
     };
     const tags = [resourceTag(id), ...atlas.tagsOf(column)];
     return [{ ...place, tags, outcome: 'gone', data: { kind: 'gone', props, prepared } }];
@@ -128,8 +144,13 @@ async function loadMaterial(
   resources: readonly LiveResource[],
   addresses: ReadonlyMap<string, AddressRow>,
 ): Promise<Material> {
-  const neighbours = await neighboursOf(db, resources.map((one) => one.id));
-  const around = [...neighbours.values()].flatMap((one) => [one.previous, one.next].flatMap((id) => id ?? []));
+  const neighbours = await neighboursOf(
+    db,
+    resources.map((one) => one.id),
+  );
+  const around = [...neighbours.values()].flatMap((one) =>
+    [one.previous, one.next].flatMap((id) => id ?? []),
+  );
   const assetIds = new Set(resources.flatMap((one) => referredAssets(one.content)));
   return {
     atlas,
@@ -154,69 +175,100 @@ function referredAssets(content: ResourceContent): readonly string[] {
   return ids.filter((id) => /^\d+$/.test(id));
 }
 
+/** Fewer headings than this are seen at a glance. */
+const leastOutline = 5;
+/** A second release within a minute is not an update worth telling. */
+const sameMoment = 60_000;
+
 function pageOf(material: Material, resource: LiveResource, column: ColumnRow, path: string): ArticlePage {
+  const prepared = material.atlas.prepared(column.siteId);
+  const props = { ...articleProps(material, resource, column), chrome: prepared.chrome, path };
+  if (resource.type === 'article') return { kind: 'article', props, prepared };
+  return { kind: 'policy', prepared, props: { ...props, ...policyProps(material, resource, column) } };
+}
+
+function articleProps(
+  material: Material,
+  resource: LiveResource,
+  column: ColumnRow,
+): Omit<ArticleProps, 'chrome' | 'path'> {
   const { atlas } = material;
-  const { content } = resource;
-  const prepared = atlas.prepared(column.siteId);
-  const unitName = material.unitNames.get(resource.unitId) ?? '';
+  const { content, firstPublishedAt, lastPublishedAt } = resource;
   const around = material.neighbours.get(resource.id);
   const outline = outlineOf(content.body);
-  const props: ArticleProps = {
-    chrome: prepared.chrome,
-    path,
+  const isUpdated = lastPublishedAt.getTime() - firstPublishedAt.getTime() > sameMoment;
+  return {
     breadcrumb: atlas.trail(column),
     column: atlas.head(column),
     title: content.title,
     subtitle: content.subtitle,
-    publishedAt: minuteInChina(resource.firstPublishedAt),
-    updatedAt:
-      resource.lastPublishedAt.getTime() - resource.firstPublishedAt.getTime() > 60_000
-        ? minuteInChina(resource.lastPublishedAt)
-        : undefined,
-    source: content.source ?? unitName,
+    publishedAt: minuteInChina(firstPublishedAt),
+    updatedAt: isUpdated ? minuteInChina(lastPublishedAt) : undefined,
+    source: content.source ?? unitNameOf(material, resource),
     author: content.author,
     editor: content.editor,
     description: content.summary ?? beginningOf(content),
     keywords: content.keywords ?? [],
     image: coverOf(material, content),
-    bodyHtml: renderRichText(content.body, { asset: (id) => pictureOf(material, id) }),
-    outline: outline.length >= 5 ? outline : undefined,
+    bodyHtml: renderRichText(content.body, {
+      asset: (id) => pictureOf(material, id),
+      ownHosts: atlas.ownHosts,
+    }),
+    outline: outline.length >= leastOutline ? outline : undefined,
     attachments: attachmentsOf(material, content),
     previous: neighbourLink(material, column, around?.previous),
     next: neighbourLink(material, column, around?.next),
   };
-  const disclosure = {
+}
+
+function policyProps(
+  material: Material,
+  resource: LiveResource,
+  column: ColumnRow,
+): Pick<PolicyProps, 'disclosure' | 'validityChange'> {
+  const { content } = resource;
+  return {
+    disclosure: {
+      ...openness(content, column, resource),
+      indexNumber: resource.indexNumber,
+      documentNumber: content.documentNumber,
+      writtenOn: content.writtenOn === '' ? undefined : content.writtenOn,
+      issuer: content.issuer ?? unitNameOf(material, resource),
+      validity: validityCode(content.validity),
+    },
+    validityChange: content.abolishedBy === undefined ? undefined : { note: content.abolishedBy },
+  };
+}
+
+/** The six facts of openness; what an old text leaves out is what holds for nearly all. */
+function openness(
+  content: ResourceContent,
+  column: ColumnRow,
+  resource: LiveResource,
+): Pick<PolicyProps['disclosure'], 'category' | 'method' | 'generatedOn' | 'period' | 'audience'> {
+  return {
     category: content.category ?? column.name,
     method: content.openMode ?? '主动公开',
-    generatedOn: content.producedOn ?? dayInChina(resource.firstPublishedAt),
+    generatedOn: content.producedOn ?? '不详',
     period: content.openTimeLimit ?? '常年公开',
     audience: content.openScope ?? '面向全社会',
-    indexNumber: resource.indexNumber,
   };
-  if (resource.type === 'article') return { kind: 'article', props, prepared };
-  return {
-    kind: 'policy',
-    prepared,
-    props: {
-      ...props,
-      disclosure: {
-        ...disclosure,
-        documentNumber: content.documentNumber,
-        writtenOn: content.writtenOn === '' ? undefined : content.writtenOn,
-        issuer: content.issuer ?? unitName,
-        validity: validityCode(content.validity),
-      },
-      validityChange: content.abolishedBy === undefined ? undefined : { note: content.abolishedBy },
-    },
-  };
+}
+
+function unitNameOf(material: Material, resource: LiveResource): string {
+  return material.unitNames.get(resource.unitId) ?? '';
 }
 
 function beginningOf(content: ResourceContent): string {
   const text = plainText(content.body).replaceAll(/\s+/g, ' ').trim();
-  return text === '' ? content.title : [...text.slice(0, 400)].slice(0, 120).join('');
+  // Never half of a character that takes two code units.
+  return text === '' ? content.title : text.slice(0, 120).replace(/[\ud800-\udbff]$/, '');
 }
 
-function pictureOf(material: Material, id: string): { url: string; width: number; height: number } | undefined {
+function pictureOf(
+  material: Material,
+  id: string,
+): { url: string; width: number; height: number } | undefined {
   const asset = material.assets.get(id);
   if (!asset || asset.width === null || asset.height === null) return undefined;
   return { url: material.fileUrl(asset), width: asset.width, height: asset.height };
@@ -231,12 +283,23 @@ function attachmentsOf(material: Material, content: ResourceContent): readonly A
   const files = (content.attachments ?? []).flatMap((one) => {
     const asset = material.assets.get(one.assetId);
     if (!asset) return [];
-    return [{ name: one.name, url: material.fileUrl(asset), format: formatName(asset.fileName), bytes: Number(asset.size) }];
+    return [
+      {
+        name: one.name,
+        url: material.fileUrl(asset),
+        format: formatName(asset.fileName),
+        bytes: Number(asset.size),
+      },
+    ];
   });
   return files.length === 0 ? undefined : files;
 }
 
-function neighbourLink(material: Material, column: ColumnRow, id: string | null | undefined): Link | undefined {
+function neighbourLink(
+  material: Material,
+  column: ColumnRow,
+  id: string | null | undefined,
+): Link | undefined {
   const heading = id ? material.headings.get(id) : undefined;
   const address = id ? material.addresses.get(id) : undefined;
   if (!heading || !address) return undefined;
@@ -261,4 +324,3 @@ export async function previewPage(
   // The site's colours lie beside its pages; the console has them at an address of its own.
   return html.replace(/href="\/theme\.css[^"]*"/, `href="/api/sites/${column.siteId}/theme.css"`);
 }
-

@@ -8,7 +8,9 @@ import {
 } from '../../../templates/index.ts';
 import type { Db } from '../../platform/db.ts';
 import { homeUrlOf, type PublicBase } from './address.rules.ts';
-import { type ColumnRow, columnsOfSites, filledColumns } from './column.queries.ts';
+import { filledIfAsked } from './column-visibility.ts';
+import { type ColumnRow, columnsOfSites } from './column.queries.ts';
+import { shownColumnIds } from './column.rules.ts';
 import { columnTag, siteTag } from './events.ts';
 import { allSites, type SiteRow } from './site.queries.ts';
 
@@ -16,11 +18,13 @@ import { allSites, type SiteRow } from './site.queries.ts';
 export interface Atlas {
   readonly sites: readonly SiteRow[];
   readonly columns: readonly ColumnRow[];
+  /** Host names of all sites: links to them stay in the district. */
+  readonly ownHosts: readonly string[];
   site(id: string): SiteRow | undefined;
   column(id: string): ColumnRow | undefined;
   children(columnId: string): readonly ColumnRow[];
   prepared(siteId: string): PreparedChrome;
-  /** Steps to a column, itself last, without 首页. */
+  /** Steps to a column, itself last, without 首页; only those that citizens can open. */
   trail(column: ColumnRow): readonly Link[];
   /** As a page of one site refers to a path of another: relative on the same site, else absolute. */
   link(fromSiteId: string, toSiteId: string, path: string): string;
@@ -44,22 +48,20 @@ const isPublic = (site: SiteRow): boolean => site.state === 'online' || site.sta
 export async function loadAtlas(db: Db, options: AtlasOptions, siteIds: readonly string[]): Promise<Atlas> {
   const sites = await allSites(db);
   const columns = await columnsOfSites(db, [...new Set(siteIds)]);
-  const conditional = columns.filter((column) => column.hiddenWhenEmpty).map((column) => column.id);
-  return buildAtlas(sites, columns, await filledColumns(db, conditional), options);
+  return buildAtlas(sites, columns, shownColumnIds(columns, await filledIfAsked(db, columns)), options);
 }
 
 function buildAtlas(
   sites: readonly SiteRow[],
   columns: readonly ColumnRow[],
-  filled: ReadonlySet<string>,
+  shownIds: ReadonlySet<string>,
   options: AtlasOptions,
 ): Atlas {
   const siteOf = new Map(sites.map((site) => [site.id, site]));
   const columnOf = new Map(columns.map((column) => [column.id, column]));
   const childrenOf = Map.groupBy(columns, (column) => column.parentId ?? '');
   const homeOf = (site: SiteRow): string => homeUrlOf(options.base, site.domains[0] ?? 'localhost');
-  const shown = (column: ColumnRow): boolean =>
-    column.closedAt === null && (!column.hiddenWhenEmpty || filled.has(column.id));
+  const shown = (column: ColumnRow): boolean => shownIds.has(column.id);
   const ancestry = (column: ColumnRow): readonly ColumnRow[] => {
     const parent = column.parentId === null ? undefined : columnOf.get(column.parentId);
     return parent ? [...ancestry(parent), column] : [column];
@@ -68,6 +70,7 @@ function buildAtlas(
   const atlas: Atlas = {
     sites: sites.filter(isPublic),
     columns,
+    ownHosts: sites.flatMap((site) => site.domains),
     site: (id) => siteOf.get(id),
     column: (id) => columnOf.get(id),
     children: (id) => (childrenOf.get(id) ?? []).filter(shown),
@@ -77,15 +80,23 @@ function buildAtlas(
       if (known) return known;
       const site = siteOf.get(siteId);
       if (!site) throw new Error(`no site ${siteId}`);
-      const chrome = chromeOf(site, sites, columns.filter((column) => column.siteId === siteId && shown(column)), {
-        homeOf,
-        assetVersion: options.assetVersion,
-      });
+      const chrome = chromeOf(
+        site,
+        sites,
+        columns.filter((column) => column.siteId === siteId && shown(column)),
+        {
+          homeOf,
+          assetVersion: options.assetVersion,
+        },
+      );
       const made = memoised(options.chromes, chrome);
       prepared.set(siteId, made);
       return made;
     },
-    trail: (column) => ancestry(column).map((step) => ({ name: step.name, url: step.path })),
+    trail: (column) =>
+      ancestry(column)
+        .filter(shown)
+        .map((step) => ({ name: step.name, url: step.path })),
     link: (fromSiteId, toSiteId, path) => {
       const site = siteOf.get(toSiteId);
       return fromSiteId === toSiteId || !site ? path : homeOf(site) + path.slice(1);
@@ -96,7 +107,7 @@ function buildAtlas(
       description: column.description,
       keywords: column.keywords.split(/[,,、\s]+/).filter((word) => word !== ''),
       type: columnKindNames[column.kind],
-      ...(column.kind === 'channel' ? {} : { rssUrl: `${column.path}rss.xml` }),
+      ...(column.kind === 'channel' || !shown(column) ? {} : { rssUrl: `${column.path}rss.xml` }),
     }),
     tagsOf: (column) => [siteTag(column.siteId), ...ancestry(column).map((step) => columnTag(step.id))],
   };

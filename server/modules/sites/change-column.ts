@@ -1,9 +1,13 @@
 import type { ColumnChange, NewColumn } from '../../../contracts/sites.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
+import { unitsById } from '../identity/index.ts';
+import { hasColumnAt, insertColumn, movePaths, updateColumn } from './change-column.queries.ts';
+import { shownColumns, tagsOfVisibility } from './column-visibility.ts';
 import { columnById, columnForUpdate, type ColumnRow } from './column.queries.ts';
 import { columnPath, requireFreeSlug } from './column.rules.ts';
 import { columnTag, sitesEvents, siteTag } from './events.ts';
+import { holdTree } from './listing-lock.queries.ts';
 import { siteById } from './site.queries.ts';
 import { requireOperator } from './sites.policy.ts';
 
@@ -13,14 +17,13 @@ async function getColumn(ctx: Ctx, id: string): Promise<ColumnRow> {
   return column;
 }
 
-async function requireFreePath(ctx: Ctx, siteId: string, path: string, ownId: string | null): Promise<void> {
-  const taken = await ctx.db
-    .selectFrom('sites.column')
-    .select('id')
-    .where('site_id', '=', siteId)
-    .where('path', '=', path)
-    .executeTakeFirst();
-  if (!taken || taken.id === ownId) return;
+async function requireUnit(ctx: Ctx, unitId: string): Promise<void> {
+  if ((await unitsById(ctx.db, [unitId])).has(unitId)) return;
+  throw new AppError('not-found', 'identity.unit-not-found', '没有这个单位。');
+}
+
+async function requireFreePath(ctx: Ctx, siteId: string, path: string): Promise<void> {
+  if (!(await hasColumnAt(ctx.db, siteId, path))) return;
   throw new AppError('conflict', 'sites.column-path-taken', '同一位置已有使用这个路径名的栏目。');
 }
 
@@ -34,6 +37,7 @@ export const createColumn = defineCommand(
   }),
   async (ctx, input): Promise<ColumnRow> => {
     requireOperator(ctx.actor);
+    await holdTree(ctx.db);
     if (!(await siteById(ctx.db, input.siteId))) {
       throw new AppError('not-found', 'sites.site-not-found', '没有这个站点。');
     }
@@ -44,27 +48,9 @@ export const createColumn = defineCommand(
     const parentPath = parent?.path ?? null;
     requireFreeSlug(parentPath, input.slug);
     const path = columnPath(parentPath, input.slug);
-    await requireFreePath(ctx, input.siteId, path, null);
-    const { id } = await ctx.db
-      .insertInto('sites.column')
-      .values({
-        site_id: input.siteId,
-        parent_id: input.parentId,
-        unit_id: input.unitId,
-        name: input.name,
-        slug: input.slug,
-        path,
-        kind: input.kind,
-        description: input.description,
-        keywords: input.keywords,
-        update_days: input.updateDays,
-        position: input.position ?? 0,
-        in_navigation: input.inNavigation ?? false,
-        home_position: input.homePosition ?? null,
-        hidden_when_empty: input.hiddenWhenEmpty ?? false,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow();
+    await requireFreePath(ctx, input.siteId, path);
+    await requireUnit(ctx, input.unitId);
+    const id = await insertColumn(ctx.db, input, path);
     await announceChange(ctx, { id, siteId: input.siteId }, parent ? [columnTag(parent.id)] : []);
     return getColumn(ctx, id);
   },
@@ -97,59 +83,40 @@ export const changeColumn = defineCommand(
   }),
   async (ctx, input): Promise<ColumnRow> => {
     requireOperator(ctx.actor);
+    await holdTree(ctx.db);
     const column = await columnForUpdate(ctx.db, input.columnId);
     if (!column) throw new AppError('not-found', 'sites.column-not-found', '没有这个栏目。');
     if (column.version !== input.expectedVersion) {
-      throw new AppError('conflict', 'sites.column-changed', '栏目刚被别人修改过,请刷新后重试。');
+      throw new AppError('conflict', 'sites.column-changed', '栏目刚被别人修改过,请刷新后重试。', {
+        details: { currentVersion: column.version },
+      });
     }
-    if (input.slug !== undefined && input.slug !== column.slug) await moveColumn(ctx, column, input.slug);
-    await ctx.db
-      .updateTable('sites.column')
-      .set({
-        name: input.name ?? column.name,
-        description: input.description ?? column.description,
-        keywords: input.keywords ?? column.keywords,
-        unit_id: input.unitId ?? column.unitId,
-        update_days: input.updateDays === undefined ? column.updateDays : input.updateDays,
-        position: input.position ?? column.position,
-        in_navigation: input.inNavigation ?? column.inNavigation,
-        home_position: input.homePosition === undefined ? column.homePosition : input.homePosition,
-        hidden_when_empty: input.hiddenWhenEmpty ?? column.hiddenWhenEmpty,
-        closed_at: closedAt(ctx, column, input.closed),
-        version: column.version + 1,
-      })
-      .where('id', '=', column.id)
-      .execute();
-    await announceChange(ctx, column);
+    if (input.unitId !== undefined) await requireUnit(ctx, input.unitId);
+    const before = await shownColumns(ctx.db, [column.siteId]);
+    const moved = await moveColumn(ctx, column, input.slug);
+    await updateColumn(ctx.db, column, { ...input, closedAt: closedAt(ctx, column, input.closed) });
+    const visibility = tagsOfVisibility(before, await shownColumns(ctx.db, [column.siteId]));
+    await announceChange(ctx, column, [...moved, ...visibility]);
     return getColumn(ctx, column.id);
   },
 );
 
-function closedAt(ctx: Ctx, column: ColumnRow, wanted: boolean | undefined): Date | null {
-  if (wanted === undefined) return column.closedAt;
+/** When the column was closed; undefined leaves that as it is. */
+function closedAt(ctx: Ctx, column: ColumnRow, wanted: boolean | undefined): Date | null | undefined {
+  if (wanted === undefined) return undefined;
   return wanted ? (column.closedAt ?? ctx.now) : null;
 }
 
-/** Gives a column and all below it new addresses. The page engine leaves redirects; articles keep their own. */
-async function moveColumn(ctx: Ctx, column: ColumnRow, slug: string): Promise<void> {
+/**
+ * Gives a column and all below it new addresses; answers the tags of their pages. The page engine leaves redirects;
+ * articles keep their own addresses.
+ */
+async function moveColumn(ctx: Ctx, column: ColumnRow, slug: string | undefined): Promise<readonly string[]> {
+  if (slug === undefined || slug === column.slug) return [];
   const parent = column.parentId === null ? null : await getColumn(ctx, column.parentId);
   requireFreeSlug(parent?.path ?? null, slug);
   const path = columnPath(parent?.path ?? null, slug);
-  await requireFreePath(ctx, column.siteId, path, column.id);
-  const below = await ctx.db
-    .selectFrom('sites.column')
-    .select(['id', 'path'])
-    .where('site_id', '=', column.siteId)
-    .where('path', 'like', `${column.path}%`)
-    .forUpdate()
-    .execute();
-  for (const one of below) {
-    await ctx.db
-      .updateTable('sites.column')
-      .set({ path: path + one.path.slice(column.path.length), ...(one.id === column.id ? { slug } : {}) })
-      .where('id', '=', one.id)
-      .execute();
-  }
-  const tags = below.map((one) => columnTag(one.id));
-  await ctx.announce({ name: sitesEvents.columnChanged, tags, payload: { columnId: column.id }, priority: 1 });
+  await requireFreePath(ctx, column.siteId, path);
+  const moved = await movePaths(ctx.db, column, path);
+  return moved.map(columnTag);
 }

@@ -1,9 +1,12 @@
 import type { ListingChange } from '../../../contracts/sites.ts';
-import { defineCommand } from '../../platform/context.ts';
+import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { columnForUpdate } from './column.queries.ts';
+import { neighboursAt, renumberListing, takeSequences, updateListing } from './change-listing.queries.ts';
+import type { ColumnRow } from './column.queries.ts';
 import { columnBlockTag, columnHeadTag, neighbourTag, sitesEvents } from './events.ts';
-import { listingOf, resourcesAround, takeSequences } from './listing.queries.ts';
+import { getVisibleColumn } from './find-column.ts';
+import { lockColumns } from './listing-lock.queries.ts';
+import { listingOf, type ListingRow } from './listing.queries.ts';
 import { blockOf, blocksTouchedByGrowth } from './listing.rules.ts';
 import { canConfigure, canFill } from './sites.policy.ts';
 
@@ -21,40 +24,16 @@ export const changeListing = defineCommand(
     details: { pinnedUntil: input.pinnedUntil ?? null, moved: input.moveToTop ?? false },
   }),
   async (ctx, input): Promise<void> => {
-    const column = await columnForUpdate(ctx.db, input.columnId);
-    if (!column) throw new AppError('not-found', 'sites.column-not-found', '没有这个栏目。');
-    if (!canFill(ctx.actor, column.unitId) && !canConfigure(ctx.actor)) {
-      throw new AppError('forbidden', 'sites.column-out-of-scope', '这个栏目不由本单位负责。');
-    }
-    const listing = await listingOf(ctx.db, input.columnId, input.resourceId);
+    const column = await requireFillableColumn(ctx, input.columnId);
+    await lockColumns(ctx.db, [column.id]);
+    const listing = await listingOf(ctx.db, column.id, input.resourceId);
     if (!listing) throw new AppError('not-found', 'sites.listing-not-found', '栏目里没有这条信息。');
     const tags = new Set([columnHeadTag(column.id), columnBlockTag(column.id, blockOf(listing.sequence))]);
-    let { sequence } = listing;
-    if (input.moveToTop) {
-      for (const id of await resourcesAround(ctx.db, column.id, listing.sequence)) tags.add(neighbourTag(id));
-      const { before, after } = await takeSequences(ctx.db, column.id, 1);
-      sequence = after;
-      for (const block of blocksTouchedByGrowth(before, after)) tags.add(columnBlockTag(column.id, block));
-      tags.add(neighbourTag(input.resourceId));
-    }
-    await ctx.db
-      .updateTable('sites.listing')
-      .set({
-        sequence,
-        pinned_until:
-          input.pinnedUntil === undefined
-            ? listing.pinnedUntil
-            : input.pinnedUntil === null
-              ? null
-              : new Date(input.pinnedUntil),
-        title_override: input.titleOverride === undefined ? listing.titleOverride : input.titleOverride,
-      })
-      .where('column_id', '=', column.id)
-      .where('resource_id', '=', input.resourceId)
-      .execute();
-    if (input.moveToTop) {
-      for (const id of await resourcesAround(ctx.db, column.id, sequence)) tags.add(neighbourTag(id));
-    }
+    await updateListing(ctx.db, listing, {
+      pinnedUntil: input.pinnedUntil == null ? input.pinnedUntil : new Date(input.pinnedUntil),
+      titleOverride: input.titleOverride,
+    });
+    if (input.moveToTop) await moveToTop(ctx, listing, tags);
     await ctx.announce({
       name: sitesEvents.listingsChanged,
       tags: [...tags],
@@ -63,10 +42,27 @@ export const changeListing = defineCommand(
   },
 );
 
+async function requireFillableColumn(ctx: Ctx, columnId: string): Promise<ColumnRow> {
+  const column = await getVisibleColumn(ctx, columnId);
+  if (canFill(ctx.actor, column.unitId) || canConfigure(ctx.actor)) return column;
+  throw new AppError('forbidden', 'sites.column-out-of-scope', '这个栏目不由本单位负责。');
+}
+
+/** The entry leaves its place, which nobody takes, and stands before all others. */
+async function moveToTop(ctx: Ctx, listing: ListingRow, tags: Set<string>): Promise<void> {
+  const { columnId, resourceId, sequence } = listing;
+  for (const id of await neighboursAt(ctx.db, columnId, [sequence])) tags.add(neighbourTag(id));
+  const { before, after } = await takeSequences(ctx.db, columnId, 1);
+  for (const block of blocksTouchedByGrowth(before, after)) tags.add(columnBlockTag(columnId, block));
+  await renumberListing(ctx.db, listing, after);
+  for (const id of await neighboursAt(ctx.db, columnId, [after])) tags.add(neighbourTag(id));
+  tags.add(neighbourTag(resourceId));
+}
+
 /** Pins whose time is over are ended by the due clock. */
 export const endDuePins = defineCommand(
   'sites.end-due-pins',
-  (_input: undefined) => ({ kind: 'listing', id: null }),
+  () => ({ kind: 'listing', id: null }),
   async (ctx): Promise<number> => {
     const ended = await ctx.db
       .updateTable('sites.listing')

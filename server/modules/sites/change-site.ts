@@ -1,8 +1,15 @@
 import type { SiteChange } from '../../../contracts/sites.ts';
-import { defineCommand } from '../../platform/context.ts';
+import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { hostsTag, sitesEvents, siteTag, themeTag } from './events.ts';
-import { siteById, siteForUpdate, type SiteRow, type SiteState } from './site.queries.ts';
+import { hostsTag, sitemapTag, sitesEvents, siteTag, themeTag } from './events.ts';
+import {
+  allSites,
+  siteById,
+  siteForUpdate,
+  type SiteRow,
+  type SiteState,
+  updateSite,
+} from './site.queries.ts';
 import { requireOperator } from './sites.policy.ts';
 
 export interface NewSite {
@@ -27,7 +34,11 @@ export interface NewSite {
 
 export const createSite = defineCommand(
   'sites.create-site',
-  (input: NewSite, result: SiteRow | undefined) => ({ kind: 'site', id: result?.id ?? null, unitId: input.unitId }),
+  (input: NewSite, result: SiteRow | undefined) => ({
+    kind: 'site',
+    id: result?.id ?? null,
+    unitId: input.unitId,
+  }),
   async (ctx, input): Promise<SiteRow> => {
     requireOperator(ctx.actor);
     const { id } = await ctx.db
@@ -57,7 +68,7 @@ export const createSite = defineCommand(
       .execute();
     await ctx.announce({
       name: sitesEvents.siteChanged,
-      tags: [siteTag(id), themeTag(id), hostsTag],
+      tags: [...(await everySiteTag(ctx)), themeTag(id), sitemapTag(id), hostsTag],
       payload: { siteId: id },
       priority: 1,
     });
@@ -86,37 +97,34 @@ export const changeSite = defineCommand(
     if (site.version !== input.expectedVersion) {
       throw new AppError('conflict', 'sites.site-changed', '站点设置刚被别人修改过,请刷新后重试。');
     }
-    const { theme, ...texts } = input;
-    await ctx.db
-      .updateTable('sites.site')
-      .set({
-        name: texts.name ?? site.name,
-        short_name: texts.shortName ?? site.shortName,
-        description: texts.description ?? site.description,
-        organiser: texts.organiser ?? site.organiser,
-        contact: texts.contact ?? site.contact,
-        address: texts.address ?? site.address,
-        icp_number: texts.icpNumber ?? site.icpNumber,
-        police_number: texts.policeNumber ?? site.policeNumber,
-        theme: JSON.stringify(theme ?? site.theme),
-        version: site.version + 1,
-      })
-      .where('id', '=', site.id)
-      .execute();
-    const changesTexts = Object.keys(texts).some((key) => key !== 'siteId' && key !== 'expectedVersion');
-    if (theme) {
-      await ctx.announce({ name: sitesEvents.siteChanged, tags: [themeTag(site.id)], payload: { siteId: site.id } });
-    }
-    if (changesTexts) {
-      await ctx.announce({
-        name: sitesEvents.siteChanged,
-        tags: [siteTag(site.id)],
-        payload: { siteId: site.id },
-        priority: 1,
-      });
-    }
+    await updateSite(ctx.db, site, input);
+    await announceChange(ctx, site, input);
     const changed = await siteById(ctx.db, site.id);
     if (!changed) throw new Error('the site that was just changed is not there');
     return changed;
   },
 );
+
+/** Every site names every other one, in its footer and its site map. */
+async function everySiteTag(ctx: Ctx): Promise<readonly string[]> {
+  return (await allSites(ctx.db)).map((site) => siteTag(site.id));
+}
+
+/** What of a change is not text on the site's own pages. */
+const besidesTexts: ReadonlySet<string> = new Set([
+  'siteId',
+  'expectedVersion',
+  'theme',
+  'name',
+  'shortName',
+]);
+
+async function announceChange(ctx: Ctx, site: SiteRow, change: SiteChange): Promise<void> {
+  const { theme, name, shortName } = change;
+  const payload = { siteId: site.id };
+  if (theme) await ctx.announce({ name: sitesEvents.siteChanged, tags: [themeTag(site.id)], payload });
+  const isRenamed = name !== undefined || shortName !== undefined;
+  if (!isRenamed && !Object.keys(change).some((key) => !besidesTexts.has(key))) return;
+  const tags = isRenamed ? await everySiteTag(ctx) : [siteTag(site.id)];
+  await ctx.announce({ name: sitesEvents.siteChanged, tags, payload, priority: 1 });
+}

@@ -42,7 +42,9 @@ export function columnPages(options: AtlasOptions): PageDefinition<ColumnPage> {
       return match?.[1] === undefined ? [] : [`column/${match[1]}`];
     },
     allKeys: async (db, after, limit) =>
-      (await columnIdsAfter(db, after === null ? '0' : idOf(after), limit)).map((column) => `column/${column.id}`),
+      (await columnIdsAfter(db, after === null ? '0' : idOf(after), limit)).map(
+        (column) => `column/${column.id}`,
+      ),
     load: (db, keys) => loadColumnPages(db, options, keys.map(idOf)),
     render: ({ data }) => renderColumn(data.props, data.prepared),
   };
@@ -59,11 +61,17 @@ async function loadColumnPages(
   columnIds: readonly string[],
 ): Promise<readonly LoadedPage<ColumnPage>[]> {
   const wanted = await columnsById(db, columnIds);
-  const atlas = await loadAtlas(db, options, wanted.map((column) => column.siteId));
+  const atlas = await loadAtlas(
+    db,
+    options,
+    wanted.map((column) => column.siteId),
+  );
   const pages: LoadedPage<ColumnPage>[] = [];
   for (const column of wanted) {
     if (!atlas.shown(column)) continue;
-    pages.push(column.kind === 'channel' ? await channelPage(db, atlas, column) : await newestPage(db, atlas, column));
+    pages.push(
+      column.kind === 'channel' ? await channelPage(db, atlas, column) : await newestPage(db, atlas, column),
+    );
   }
   return pages;
 }
@@ -95,10 +103,18 @@ async function newestPage(db: Db, atlas: Atlas, column: ColumnRow): Promise<Load
 async function channelPage(db: Db, atlas: Atlas, column: ColumnRow): Promise<LoadedPage<ColumnPage>> {
   const children = atlas.children(column.id);
   const fed = children.filter((child) => child.kind !== 'channel');
-  const rows = await newestListings(db, fed.map((child) => child.id), entriesPerSection);
+  const rows = await newestListings(
+    db,
+    fed.map((child) => child.id),
+    entriesPerSection,
+  );
   const loader = await loadEntries(db, atlas, rows);
   const sections = fed.flatMap((child): EntryBlock[] => {
-    const entries = entriesOf(loader, column.siteId, rows.filter((row) => row.columnId === child.id));
+    const entries = entriesOf(
+      loader,
+      column.siteId,
+      rows.filter((row) => row.columnId === child.id),
+    );
     return entries.length === 0 ? [] : [{ title: child.name, url: child.path, entries }];
   });
   return assemble(atlas, column, {
@@ -129,7 +145,8 @@ interface Assembly {
 
 function assemble(atlas: Atlas, column: ColumnRow, parts: Assembly): LoadedPage<ColumnPage> {
   const parent = column.parentId === null ? undefined : atlas.column(column.parentId);
-  const around = column.kind === 'channel' ? atlas.children(column.id) : parent ? atlas.children(parent.id) : [];
+  const around =
+    column.kind === 'channel' ? atlas.children(column.id) : parent ? atlas.children(parent.id) : [];
   const neighbours: readonly Link[] = around.map((one) => ({ name: one.name, url: one.path }));
   const prepared = atlas.prepared(column.siteId);
   return {
@@ -160,7 +177,8 @@ export function listPages(options: AtlasOptions): PageDefinition<ColumnPage> {
   return {
     kind: 'list',
     rank: 5,
-    keysForTag: (tag) => (tag.startsWith('column-block:') ? [`list/${tag.slice('column-block:'.length)}`] : []),
+    keysForTag: (tag) =>
+      tag.startsWith('column-block:') ? [`list/${tag.slice('column-block:'.length)}`] : [],
     allKeys: async (db, after, limit) => allListKeys(db, after, limit),
     load: async (db, keys) => {
       const wanted = keys.map((key) => {
@@ -168,13 +186,21 @@ export function listPages(options: AtlasOptions): PageDefinition<ColumnPage> {
         return { key, columnId, block: Number(block) };
       });
       const columns = new Map(
-        (await columnsById(db, [...new Set(wanted.map((one) => one.columnId))])).map((column) => [column.id, column]),
+        (await columnsById(db, [...new Set(wanted.map((one) => one.columnId))])).map((column) => [
+          column.id,
+          column,
+        ]),
       );
-      const atlas = await loadAtlas(db, options, [...columns.values()].map((column) => column.siteId));
+      const atlas = await loadAtlas(
+        db,
+        options,
+        [...columns.values()].map((column) => column.siteId),
+      );
       const pages: LoadedPage<ColumnPage>[] = [];
       for (const { columnId, block } of wanted) {
         const column = columns.get(columnId);
-        if (!column || !atlas.shown(column) || block < 1 || block > lastArchiveBlock(column.lastSequence)) continue;
+        if (!column || !atlas.shown(column) || block < 1 || block > lastArchiveBlock(column.lastSequence))
+          continue;
         pages.push(await archivePage(db, atlas, column, block));
       }
       return pages;
@@ -183,7 +209,12 @@ export function listPages(options: AtlasOptions): PageDefinition<ColumnPage> {
   };
 }
 
-async function archivePage(db: Db, atlas: Atlas, column: ColumnRow, block: number): Promise<LoadedPage<ColumnPage>> {
+async function archivePage(
+  db: Db,
+  atlas: Atlas,
+  column: ColumnRow,
+  block: number,
+): Promise<LoadedPage<ColumnPage>> {
   const { first, last } = sequencesOf(block);
   const rows = await listingsBetween(db, column.id, first, last);
   const loader = await loadEntries(db, atlas, rows);
@@ -192,7 +223,10 @@ async function archivePage(db: Db, atlas: Atlas, column: ColumnRow, block: numbe
     key: `list/${column.id}/${String(block)}`,
     path: listPath(column, block),
     // A pin lifts an entry on the first page only; here it stands in its place.
-    listed: loader.load(column.siteId, rows.map((row) => ({ ...row, pinnedUntil: null }))),
+    listed: loader.load(
+      column.siteId,
+      rows.map((row) => ({ ...row, pinnedUntil: null })),
+    ),
     loader,
     pager: {
       number: block,
@@ -204,23 +238,26 @@ async function archivePage(db: Db, atlas: Atlas, column: ColumnRow, block: numbe
   });
 }
 
+const columnsAtOnce = 200;
+
+/** Every archive page, column by column, from the one after `after`. */
 async function allListKeys(db: Db, after: string | null, limit: number): Promise<readonly string[]> {
-  const [columnId = '0', block = '0'] = after === null ? ['0', '0'] : idOf(after).split('/');
-  const keys: string[] = [];
-  let from = Number(block) + 1;
-  const current = await columnsById(db, columnId === '0' ? [] : [columnId]);
-  let columns = [...current, ...(await columnIdsAfter(db, columnId, 200))];
-  while (columns.length > 0 && keys.length < limit) {
-    for (const column of columns) {
-      for (let one = from; one <= lastArchiveBlock(column.lastSequence) && keys.length < limit; one += 1) {
-        keys.push(`list/${column.id}/${String(one)}`);
-      }
-      from = 1;
-      if (keys.length >= limit) break;
-    }
-    columns = keys.length < limit ? [...(await columnIdsAfter(db, columns.at(-1)?.id ?? '0', 200))] : [];
+  const [columnId = '0', block = '0'] = after === null ? [] : idOf(after).split('/');
+  const begun = columnId === '0' ? [] : await columnsById(db, [columnId]);
+  const keys = begun.flatMap((column) => listKeysOf(column, Number(block) + 1, limit));
+  for (let last = columnId; keys.length < limit;) {
+    const columns = await columnIdsAfter(db, last, columnsAtOnce);
+    const [end] = columns.slice(-1);
+    if (!end) break;
+    for (const column of columns) keys.push(...listKeysOf(column, 1, limit - keys.length));
+    last = end.id;
   }
   return keys;
+}
+
+function listKeysOf(column: ColumnRow, from: number, limit: number): readonly string[] {
+  const most = Math.min(limit, lastArchiveBlock(column.lastSequence) - from + 1);
+  return Array.from({ length: Math.max(0, most) }, (_, at) => `list/${column.id}/${String(from + at)}`);
 }
 
 /** RSS 2.0 of each column. */
@@ -233,10 +270,16 @@ export function rssPages(options: AtlasOptions): PageDefinition<RssProps> {
       return match?.[1] === undefined ? [] : [`rss/${match[1]}`];
     },
     allKeys: async (db, after, limit) =>
-      (await columnIdsAfter(db, after === null ? '0' : idOf(after), limit)).map((column) => `rss/${column.id}`),
+      (await columnIdsAfter(db, after === null ? '0' : idOf(after), limit)).map(
+        (column) => `rss/${column.id}`,
+      ),
     load: async (db, keys) => {
       const columns = await columnsById(db, keys.map(idOf));
-      const atlas = await loadAtlas(db, options, columns.map((column) => column.siteId));
+      const atlas = await loadAtlas(
+        db,
+        options,
+        columns.map((column) => column.siteId),
+      );
       const pages: LoadedPage<RssProps>[] = [];
       for (const column of columns) {
         if (column.kind === 'channel' || !atlas.shown(column)) continue;

@@ -59,13 +59,19 @@ export function columnForUpdate(db: Db, id: string): Promise<ColumnRow | undefin
 
 export function columnsById(db: Db, ids: readonly string[]): Promise<readonly ColumnRow[]> {
   if (ids.length === 0) return Promise.resolve([]);
-  return columns(db).where('id', 'in', [...ids]).execute();
+  return columns(db)
+    .where('id', 'in', [...ids])
+    .execute();
 }
 
 /** The columns of some sites in display order: parents before children, siblings by position. */
 export function columnsOfSites(db: Db, siteIds: readonly string[]): Promise<readonly ColumnRow[]> {
   if (siteIds.length === 0) return Promise.resolve([]);
-  return columns(db).where('site_id', 'in', [...siteIds]).orderBy('position').orderBy('id').execute();
+  return columns(db)
+    .where('site_id', 'in', [...siteIds])
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
 }
 
 export function columnIdsAfter(db: Db, after: string, limit: number): Promise<readonly ColumnRow[]> {
@@ -79,7 +85,10 @@ export interface ColumnFigures {
 }
 
 /** How many entries each column shows now and when the last one came. */
-export async function columnFigures(db: Db, columnIds: readonly string[]): Promise<ReadonlyMap<string, ColumnFigures>> {
+export async function columnFigures(
+  db: Db,
+  columnIds: readonly string[],
+): Promise<ReadonlyMap<string, ColumnFigures>> {
   if (columnIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('sites.listing')
@@ -123,6 +132,33 @@ export async function mappingSources(db: Db): Promise<ReadonlyMap<string, readon
   return new Map(rows.map((row) => [row.column_id, row.sources]));
 }
 
+export async function replaceMappings(
+  db: Db,
+  columnId: string,
+  sourceColumnIds: readonly string[],
+): Promise<void> {
+  await db.deleteFrom('sites.mapping').where('column_id', '=', columnId).execute();
+  if (sourceColumnIds.length === 0) return;
+  await db
+    .insertInto('sites.mapping')
+    .values(sourceColumnIds.map((source) => ({ column_id: columnId, source_column_id: source })))
+    .execute();
+}
+
+/** Sites of the columns that hide without entries, or stand below one that does. */
+export async function sitesThatHideEmpty(db: Db, columnIds: readonly string[]): Promise<readonly string[]> {
+  if (columnIds.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`
+    with recursive above (id, parent_id, site_id, hidden_when_empty) as (
+      select id, parent_id, site_id, hidden_when_empty from sites.column where id = any(${[...columnIds]}::bigint[])
+      union
+      select parent.id, parent.parent_id, parent.site_id, parent.hidden_when_empty
+      from above join sites.column as parent on parent.id = above.parent_id
+    )
+    select distinct site_id as id from above where hidden_when_empty`.execute(db);
+  return rows.map((row) => row.id);
+}
+
 /** Every column that shows what is placed in one of these, directly or through other mappings. */
 export async function columnsShowing(
   db: Db,
@@ -137,6 +173,6 @@ export async function columnsShowing(
       where showing.depth < 10
     )
     select distinct on (column_id) column_id as "columnId", via_column_id as "viaColumnId"
-    from showing order by column_id, depth`.execute(db);
+    from showing order by column_id, depth, via_column_id`.execute(db);
   return rows.rows;
 }

@@ -19,6 +19,35 @@ export function takesEntries(kind: ColumnKind): boolean {
   return kind !== 'channel';
 }
 
+export interface ColumnPlace {
+  readonly id: string;
+  readonly parentId: string | null;
+  readonly closedAt: Date | null;
+  readonly hiddenWhenEmpty: boolean;
+}
+
+/**
+ * The columns that citizens see: neither closed nor below a closed one, and, where a column hides without entries,
+ * with entries of its own or of a column below it.
+ */
+export function shownColumnIds(
+  columns: readonly ColumnPlace[],
+  filled: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const below = Map.groupBy(columns, (column) => column.parentId);
+  const holds = (column: ColumnPlace): boolean =>
+    filled.has(column.id) ||
+    (below.get(column.id) ?? []).some((child) => child.closedAt === null && holds(child));
+  const shown = new Set<string>();
+  const show = (column: ColumnPlace): void => {
+    if (column.closedAt !== null || (column.hiddenWhenEmpty && !holds(column))) return;
+    shown.add(column.id);
+    for (const child of below.get(column.id) ?? []) show(child);
+  };
+  for (const root of below.get(null) ?? []) show(root);
+  return shown;
+}
+
 export interface UpdateFacts {
   readonly updateDays: number | null;
   readonly lastEntryAt: Date | null;

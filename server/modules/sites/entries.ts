@@ -1,7 +1,14 @@
 import type { Entry, Picture, Validity } from '../../../templates/index.ts';
 import { dayInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
-import { assetsById, type AssetRow, type LiveHeading, liveHeadings, resourceTag } from '../library/index.ts';
+import {
+  assetsById,
+  type AssetRow,
+  type LiveHeading,
+  liveHeadings,
+  type NamedFile,
+  resourceTag,
+} from '../library/index.ts';
 import type { Atlas } from './atlas.ts';
 import { type AddressRow, addressesOf, type ListingRow } from './listing.queries.ts';
 
@@ -29,7 +36,11 @@ export interface EntryLoader {
   load(fromSiteId: string, listings: readonly ListingRow[]): readonly ListedEntry[];
 }
 
-export async function loadEntries(db: Db, atlas: Atlas, listings: readonly ListingRow[]): Promise<EntryLoader> {
+export async function loadEntries(
+  db: Db,
+  atlas: Atlas,
+  listings: readonly ListingRow[],
+): Promise<EntryLoader> {
   const ids = [...new Set(listings.map((one) => one.resourceId))];
   const headings = await liveHeadings(db, ids);
   const addresses = await addressesOf(db, ids);
@@ -45,7 +56,9 @@ export async function loadEntries(db: Db, atlas: Atlas, listings: readonly Listi
         const address = addresses.get(listing.resourceId);
         if (!heading || !address) return [];
         const cover = heading.coverAssetId ? covers.get(heading.coverAssetId) : undefined;
-        return [{ listing, heading, entry: entryOf({ atlas, fromSiteId, listing, heading, address, cover }) }];
+        return [
+          { listing, heading, entry: entryOf({ atlas, fromSiteId, listing, heading, address, cover }) },
+        ];
       }),
   };
 }
@@ -59,7 +72,7 @@ interface EntryParts {
   readonly cover: AssetRow | undefined;
 }
 
-export function filePath(asset: AssetRow): string {
+export function filePath(asset: NamedFile): string {
   return `/files/${asset.digest}/${encodeURIComponent(asset.fileName)}`;
 }
 

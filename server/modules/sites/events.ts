@@ -14,12 +14,17 @@ export const columnTag = (columnId: string): string => `column:${columnId}`;
 /** The newest entries of a column. */
 export const columnHeadTag = (columnId: string): string => `column-head:${columnId}`;
 /** One archive page of a column. */
-export const columnBlockTag = (columnId: string, block: number): string => `column-block:${columnId}/${String(block)}`;
+export const columnBlockTag = (columnId: string, block: number): string =>
+  `column-block:${columnId}/${String(block)}`;
 /** The entries before and after this one in its main column. */
 export const neighbourTag = (resourceId: string): string => `neighbour:${resourceId}`;
-export const sitemapBlockTag = (siteId: string, block: number): string => `sitemap-block:${siteId}/${String(block)}`;
+export const sitemapBlockTag = (siteId: string, block: number): string =>
+  `sitemap-block:${siteId}/${String(block)}`;
 export const sitemapTag = (siteId: string): string => `sitemap:${siteId}`;
-/** A file that a site shows or stops showing. */
-export const fileTag = (siteId: string, assetId: string): string => `file:${siteId}/${assetId}`;
+/** A file that a site shows or stops showing: the same bytes under the same name are one, whoever uploaded them. */
+export const fileTag = (
+  siteId: string,
+  file: { readonly digest: string; readonly fileName: string },
+): string => `file:${siteId}/${file.digest}/${file.fileName}`;
 /** Which host names there are. */
 export const hostsTag = 'hosts';

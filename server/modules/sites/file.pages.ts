@@ -1,42 +1,27 @@
 import type { Db } from '../../platform/db.ts';
 import type { LoadedPage, PageDefinition } from '../../platform/page-definition.ts';
-import { type AssetUse, assetsById, liveUsesAfter, liveUsesOf } from '../library/index.ts';
+import { type FileUse, liveDigestsAfter, liveUsesOf } from '../library/index.ts';
 import { filePath } from './entries.ts';
 import { fileTag } from './events.ts';
 import { addressesOf } from './listing.queries.ts';
 
+const kind = 'file';
+const digestOf = (key: string): string => key.split('/')[2] ?? '';
+
 /** Pictures and attachments of live pages: public exactly as long as a live page of the site uses them. */
 export function filePages(): PageDefinition<never> {
   return {
-    kind: 'file',
+    kind,
     rank: 0,
-    keysForTag: (tag) => (tag.startsWith('file:') ? [`file/${tag.slice('file:'.length)}`] : []),
+    keysForTag: (tag) => (tag.startsWith(`${kind}:`) ? [`${kind}/${tag.slice(kind.length + 1)}`] : []),
     allKeys: async (db, after, limit) => {
-      const afterAsset = after === null ? '0' : (after.split('/').at(-1) ?? '0');
-      const uses = await liveUsesAfter(db, afterAsset, limit);
-      return [...(await keysOf(db, uses))].sort(byAsset);
+      const digests = await liveDigestsAfter(db, after === null ? '' : digestOf(after), limit);
+      const shown = [...(await pagesOf(db, digests)).keys()];
+      return shown.sort((one, other) => (digestOf(one) < digestOf(other) ? -1 : 1));
     },
     load: async (db, keys) => {
-      const wanted = new Set(keys);
-      const assetIds = [...new Set(keys.map((key) => key.split('/').at(-1) ?? '0'))];
-      const shown = await keysOf(db, await liveUsesOf(db, assetIds));
-      const assets = await assetsById(db, assetIds);
-      return [...shown].filter((key) => wanted.has(key)).flatMap((key): LoadedPage<never>[] => {
-        const [, siteId = '0', assetId = '0'] = key.split('/');
-        const asset = assets.get(assetId);
-        if (!asset) return [];
-        return [
-          {
-            key,
-            site: siteId,
-            path: filePath(asset),
-            tags: [fileTag(siteId, assetId)],
-            outcome: 'file',
-            mediaType: asset.mediaType,
-            digest: asset.digest,
-          },
-        ];
-      });
+      const shown = await pagesOf(db, [...new Set(keys.map(digestOf))]);
+      return keys.flatMap((key) => shown.get(key) ?? []);
     },
     render: () => {
       throw new Error('a file is copied, not rendered');
@@ -44,17 +29,28 @@ export function filePages(): PageDefinition<never> {
   };
 }
 
-async function keysOf(db: Db, uses: readonly AssetUse[]): Promise<ReadonlySet<string>> {
+/** The pages of files with these contents: one for each site and name, by page key. */
+async function pagesOf(db: Db, digests: readonly string[]): Promise<ReadonlyMap<string, LoadedPage<never>>> {
+  const uses = await liveUsesOf(db, digests);
   const addresses = await addressesOf(db, [...new Set(uses.map((use) => use.resourceId))]);
-  return new Set(
+  return new Map(
     uses.flatMap((use) => {
       const address = addresses.get(use.resourceId);
-      return address ? [`file/${address.siteId}/${use.assetId}`] : [];
+      if (!address) return [];
+      const page = pageOf(use, address.siteId);
+      return [[page.key, page] as const];
     }),
   );
 }
 
-function byAsset(one: string, other: string): number {
-  const idOf = (key: string): bigint => BigInt(key.split('/').at(-1) ?? '0');
-  return Number(idOf(one) - idOf(other));
+function pageOf(use: FileUse, site: string): LoadedPage<never> {
+  return {
+    key: `${kind}/${site}/${use.digest}/${use.fileName}`,
+    site,
+    path: filePath(use),
+    tags: [fileTag(site, use)],
+    outcome: 'file',
+    mediaType: use.mediaType,
+    digest: use.digest,
+  };
 }

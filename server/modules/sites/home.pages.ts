@@ -38,7 +38,8 @@ export function homePages(options: AtlasOptions): PageDefinition<HomePage> {
       const ids = keys.map(idOf);
       const atlas = await loadAtlas(db, options, ids);
       const pages: LoadedPage<HomePage>[] = [];
-      for (const site of atlas.sites.filter((one) => ids.includes(one.id))) pages.push(await homePage(db, atlas, site));
+      for (const site of atlas.sites.filter((one) => ids.includes(one.id)))
+        pages.push(await homePage(db, atlas, site));
       return pages;
     },
     render: ({ data }) => renderHome(data.props, data.prepared),
@@ -85,7 +86,12 @@ interface Entries {
   readonly pinned: readonly ListingRow[];
 }
 
-function blocksOf(atlas: Atlas, site: SiteRow, columns: readonly ColumnRow[], entries: Entries): readonly HomeBlock[] {
+function blocksOf(
+  atlas: Atlas,
+  site: SiteRow,
+  columns: readonly ColumnRow[],
+  entries: Entries,
+): readonly HomeBlock[] {
   const filled = columns.map((column) => ({ column, block: blockOf(site, column, entries) }));
   const shown = filled.filter(({ block }) => block.entries.length > 0);
   const lead = shown.find(({ column }) => column.kind === 'news');
@@ -93,7 +99,13 @@ function blocksOf(atlas: Atlas, site: SiteRow, columns: readonly ColumnRow[], en
   const blocks: HomeBlock[] = [];
   if (lead) {
     const stories = lead.block.entries.filter((entry) => entry.picture !== undefined).slice(0, mostStories);
-    blocks.push({ kind: 'lead', title: lead.block.title, url: lead.block.url, stories, entries: lead.block.entries.slice(0, entriesPerBlock) });
+    blocks.push({
+      kind: 'lead',
+      title: lead.block.title,
+      url: lead.block.url,
+      stories,
+      entries: lead.block.entries.slice(0, entriesPerBlock),
+    });
   }
   const short = rest.map((block) => ({ ...block, entries: block.entries.slice(0, entriesPerBlock) }));
   if (short.length > 0) blocks.push({ kind: 'columns', blocks: short });

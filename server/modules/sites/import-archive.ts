@@ -1,14 +1,16 @@
-import { sql } from 'kysely';
-
-import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { dayInChina } from '../../platform/china-time.ts';
+import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { type ImportedItem, type ImportedResource, importResources } from '../library/index.ts';
 import { articlePath } from './address.rules.ts';
+import { insertArchiveAddresses, insertArchivePlacements } from './archive.queries.ts';
+import { tellVisibility } from './column-visibility.ts';
 import { columnById, type ColumnRow, columnsShowing } from './column.queries.ts';
-import { columnBlockTag, columnHeadTag, sitemapBlockTag, sitemapTag, sitesEvents, siteTag } from './events.ts';
-import { insertListings, takeSequences } from './listing.queries.ts';
-import { blocksTouchedByGrowth, sitemapBlockOf } from './listing.rules.ts';
+import { takesEntries } from './column.rules.ts';
+import { addEntries } from './entry-changes.ts';
+import { sitemapBlockTag, sitemapTag, sitesEvents } from './events.ts';
+import { keepTree, lockColumns } from './listing-lock.queries.ts';
+import { sitemapBlockOf } from './listing.rules.ts';
 
 export interface ArchiveBatch {
   readonly unitId: string;
@@ -30,48 +32,45 @@ export const importArchive = defineCommand(
     if (ctx.actor.kind !== 'system') {
       throw new AppError('forbidden', 'sites.operator-required', '旧站数据由运维人员用导入命令导入。');
     }
-    const column = await columnById(ctx.db, input.columnId);
-    if (!column) throw new AppError('not-found', 'sites.column-not-found', '没有这个栏目。');
+    await getColumn(ctx, input.columnId);
     const imported = await importResources(ctx, input.unitId, input.items);
-    if (imported.length > 0) await listArchive(ctx, column, imported.map((one) => one.resourceId));
+    const ids = imported.map((one) => one.resourceId);
+    if (ids.length > 0) await listArchive(ctx, input.columnId, ids);
     return imported;
   },
 );
 
-async function listArchive(ctx: Ctx, column: ColumnRow, ids: readonly string[]): Promise<void> {
-  await sql`
-    insert into sites.placement (column_id, resource_id, is_main, created_at)
-    select ${column.id}::bigint, id, true, ${ctx.now} from unnest(${[...ids]}::bigint[]) as given (id)`.execute(ctx.db);
+async function listArchive(ctx: Ctx, columnId: string, ids: readonly string[]): Promise<void> {
+  await keepTree(ctx.db);
+  const column = await getColumn(ctx, columnId);
+  await insertArchivePlacements(ctx.db, column.id, ids, ctx.now);
   const day = dayInChina(ctx.now);
-  const paths = ids.map((id) => articlePath(column.path, day, id));
-  await sql`
-    insert into sites.address (resource_id, site_id, column_id, path)
-    select given.id, ${column.siteId}::bigint, ${column.id}::bigint, given.path
-    from unnest(${[...ids]}::bigint[], ${paths}::text[]) as given (id, path)`.execute(ctx.db);
+  await insertArchiveAddresses(
+    ctx.db,
+    column,
+    ids.map((id) => ({ id, path: articlePath(column.path, day, id) })),
+  );
   const tags = new Set<string>([sitemapTag(column.siteId)]);
   for (const id of ids) tags.add(sitemapBlockTag(column.siteId, sitemapBlockOf(id)));
-  let wasEmpty = false;
-  const targets = [...(await columnsShowing(ctx.db, [column.id]))].sort((a, b) =>
-    Number(BigInt(a.columnId) - BigInt(b.columnId)),
-  );
-  for (const target of targets) {
-    const { before, after } = await takeSequences(ctx.db, target.columnId, ids.length);
-    if (before === '0') wasEmpty = true;
-    const rows = ids.map((resourceId, index) => ({
-      columnId: target.columnId,
-      sequence: String(BigInt(before) + BigInt(index) + 1n),
-      resourceId,
-      viaColumnId: target.viaColumnId,
-      titleOverride: null,
-      pinnedUntil: null,
-      listedAt: ctx.now,
-    }));
-    for (let start = 0; start < rows.length; start += 1000) await insertListings(ctx.db, rows.slice(start, start + 1000));
-    tags.add(columnHeadTag(target.columnId));
-    for (const block of blocksTouchedByGrowth(before, after)) tags.add(columnBlockTag(target.columnId, block));
-  }
+  const targets = await columnsShowing(ctx.db, [column.id]);
+  const targetIds = targets.map((one) => one.columnId);
+  await lockColumns(ctx.db, targetIds);
+  await tellVisibility(ctx, targetIds, async () => {
+    for (const target of targets) {
+      const entries = ids.map((resourceId) => ({
+        resourceId,
+        viaColumnId: target.viaColumnId,
+        listedAt: ctx.now,
+      }));
+      await addEntries(ctx, target.columnId, entries, tags);
+    }
+  });
   await ctx.announce({ name: sitesEvents.listingsChanged, tags: [...tags], payload: {}, priority: 1 });
-  if (wasEmpty) {
-    await ctx.announce({ name: sitesEvents.siteChanged, tags: [siteTag(column.siteId)], payload: {}, priority: 1 });
-  }
+}
+
+async function getColumn(ctx: Ctx, id: string): Promise<ColumnRow> {
+  const column = await columnById(ctx.db, id);
+  if (!column) throw new AppError('not-found', 'sites.column-not-found', '没有这个栏目。');
+  if (takesEntries(column.kind)) return column;
+  throw new AppError('conflict', 'sites.column-takes-no-content', `栏目"${column.name}"不能直接放置内容。`);
 }

@@ -52,6 +52,10 @@ export function listingsBetween(
     .execute();
 }
 
+const listingColumns = sql`l.column_id as "columnId", l.sequence, l.resource_id as "resourceId",
+  l.via_column_id as "viaColumnId", l.title_override as "titleOverride", l.pinned_until as "pinnedUntil",
+  l.listed_at as "listedAt"`;
+
 /** The newest few of each of several columns at once. */
 export async function newestListings(
   db: Db,
@@ -60,24 +64,26 @@ export async function newestListings(
 ): Promise<readonly ListingRow[]> {
   if (columnIds.length === 0) return [];
   const rows = await sql<ListingRow>`
-    select l.column_id as "columnId", l.sequence, l.resource_id as "resourceId", l.via_column_id as "viaColumnId",
-      l.title_override as "titleOverride", l.pinned_until as "pinnedUntil", l.listed_at as "listedAt"
-    from unnest(${[...columnIds]}::bigint[]) as wanted (id)
+    select ${listingColumns} from unnest(${[...columnIds]}::bigint[]) as wanted (id)
     cross join lateral (
       select * from sites.listing where column_id = wanted.id order by sequence desc limit ${each}
     ) l`.execute(db);
   return rows.rows;
 }
 
+/** More pins than this at once are nobody's intention. */
+const mostPins = 20;
+
 /** A pin is ended by the due clock, not by a page that happens to be rebuilt: pages never look at a clock. */
-export function pinnedListings(db: Db, columnIds: readonly string[]): Promise<readonly ListingRow[]> {
-  if (columnIds.length === 0) return Promise.resolve([]);
-  return listings(db)
-    .where('column_id', 'in', [...columnIds])
-    .where('pinned_until', 'is not', null)
-    .orderBy('sequence', 'desc')
-    .limit(50)
-    .execute();
+export async function pinnedListings(db: Db, columnIds: readonly string[]): Promise<readonly ListingRow[]> {
+  if (columnIds.length === 0) return [];
+  const rows = await sql<ListingRow>`
+    select ${listingColumns} from unnest(${[...columnIds]}::bigint[]) as wanted (id)
+    cross join lateral (
+      select * from sites.listing where column_id = wanted.id and pinned_until is not null
+      order by sequence desc limit ${mostPins}
+    ) l`.execute(db);
+  return rows.rows;
 }
 
 export function listingOf(db: Db, columnId: string, resourceId: string): Promise<ListingRow | undefined> {
@@ -88,57 +94,8 @@ export function listingOf(db: Db, columnId: string, resourceId: string): Promise
     .executeTakeFirst();
 }
 
-/** Takes the next numbers of a column. Callers take columns in order of id, so that two never wait for each other. */
-export async function takeSequences(db: Db, columnId: string, count: number): Promise<{ before: string; after: string }> {
-  const row = await db
-    .updateTable('sites.column')
-    .set({ last_sequence: sql`last_sequence + ${count}` })
-    .where('id', '=', columnId)
-    .returning('last_sequence')
-    .executeTakeFirstOrThrow();
-  return { before: String(BigInt(row.last_sequence) - BigInt(count)), after: row.last_sequence };
-}
-
-export interface NewListing {
-  readonly columnId: string;
-  readonly sequence: string;
-  readonly resourceId: string;
-  readonly viaColumnId: string | null;
-  readonly titleOverride: string | null;
-  readonly pinnedUntil: Date | null;
-  readonly listedAt: Date;
-}
-
-export async function insertListings(db: Db, rows: readonly NewListing[]): Promise<void> {
-  if (rows.length === 0) return;
-  await db
-    .insertInto('sites.listing')
-    .values(
-      rows.map((row) => ({
-        column_id: row.columnId,
-        sequence: row.sequence,
-        resource_id: row.resourceId,
-        via_column_id: row.viaColumnId,
-        title_override: row.titleOverride,
-        pinned_until: row.pinnedUntil,
-        listed_at: row.listedAt,
-      })),
-    )
-    .execute();
-}
-
 export function listingsOfResource(db: Db, resourceId: string): Promise<readonly ListingRow[]> {
   return listings(db).where('resource_id', '=', resourceId).orderBy('column_id').execute();
-}
-
-export async function deleteListings(
-  db: Db,
-  resourceId: string,
-  columnIds?: readonly string[],
-): Promise<readonly { columnId: string; sequence: string }[]> {
-  let query = db.deleteFrom('sites.listing').where('resource_id', '=', resourceId);
-  if (columnIds) query = query.where('column_id', 'in', [...columnIds]);
-  return query.returning(['column_id as columnId', 'sequence']).execute();
 }
 
 export interface Neighbours {
@@ -148,7 +105,10 @@ export interface Neighbours {
 }
 
 /** The entries just before and after each resource in the column that gave it its address. */
-export async function neighboursOf(db: Db, resourceIds: readonly string[]): Promise<ReadonlyMap<string, Neighbours>> {
+export async function neighboursOf(
+  db: Db,
+  resourceIds: readonly string[],
+): Promise<ReadonlyMap<string, Neighbours>> {
   if (resourceIds.length === 0) return new Map();
   const rows = await sql<Neighbours>`
     select l.resource_id as "resourceId",
@@ -161,17 +121,6 @@ export async function neighboursOf(db: Db, resourceIds: readonly string[]): Prom
   return new Map(rows.rows.map((row) => [row.resourceId, row]));
 }
 
-/** The resources on both sides of a sequence, whose pages link to what stands between them. */
-export async function resourcesAround(db: Db, columnId: string, sequence: string): Promise<readonly string[]> {
-  const rows = await sql<{ id: string }>`
-    (select resource_id as id from sites.listing where column_id = ${columnId} and sequence < ${sequence}
-      order by sequence desc limit 1)
-    union all
-    (select resource_id as id from sites.listing where column_id = ${columnId} and sequence > ${sequence}
-      order by sequence limit 1)`.execute(db);
-  return rows.rows.map((row) => row.id);
-}
-
 export interface AddressRow {
   readonly resourceId: string;
   readonly siteId: string;
@@ -179,7 +128,10 @@ export interface AddressRow {
   readonly path: string;
 }
 
-export async function addressesOf(db: Db, resourceIds: readonly string[]): Promise<ReadonlyMap<string, AddressRow>> {
+export async function addressesOf(
+  db: Db,
+  resourceIds: readonly string[],
+): Promise<ReadonlyMap<string, AddressRow>> {
   if (resourceIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('sites.address')
@@ -213,6 +165,23 @@ export async function addressesBetween(
     .where('resource_id', '<=', String(lastId))
     .orderBy('resource_id')
     .execute();
+}
+
+export async function hasAddressBetween(
+  db: Db,
+  siteId: string,
+  firstId: number,
+  lastId: number,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('sites.address')
+    .select('resource_id')
+    .where('site_id', '=', siteId)
+    .where('resource_id', '>=', String(firstId))
+    .where('resource_id', '<=', String(lastId))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Resources that have an address, live or withdrawn, keyset paged by id. */

@@ -16,9 +16,13 @@ export interface OverdueColumn {
 export async function overdueColumns(reader: Reader): Promise<readonly OverdueColumn[]> {
   const sites = new Map((await allSites(reader.db)).map((site) => [site.id, site]));
   const columns = (await columnsOfSites(reader.db, [...sites.keys()])).filter(
-    (column) => column.updateDays !== null && takesEntries(column.kind) && canFill(reader.actor, column.unitId),
+    (column) =>
+      column.updateDays !== null && takesEntries(column.kind) && canFill(reader.actor, column.unitId),
   );
-  const figures = await columnFigures(reader.db, columns.map((column) => column.id));
+  const figures = await columnFigures(
+    reader.db,
+    columns.map((column) => column.id),
+  );
   return columns.flatMap((column) => {
     const lastEntryAt = figures.get(column.id)?.lastEntryAt ?? null;
     const facts = { updateDays: column.updateDays, lastEntryAt, closed: column.closedAt !== null };

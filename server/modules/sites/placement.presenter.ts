@@ -9,7 +9,14 @@ import { allSites } from './site.queries.ts';
 /** Where a resource stands or will stand, and its address once it has one. */
 export async function presentAddress(db: Db, base: PublicBase, resourceId: string): Promise<Address> {
   const placements = await placementsOf(db, resourceId);
-  const columns = new Map((await columnsById(db, placements.map((one) => one.columnId))).map((one) => [one.id, one]));
+  const columns = new Map(
+    (
+      await columnsById(
+        db,
+        placements.map((one) => one.columnId),
+      )
+    ).map((one) => [one.id, one]),
+  );
   const sites = new Map((await allSites(db)).map((site) => [site.id, site]));
   const listed = new Set((await listingsOfResource(db, resourceId)).map((one) => one.columnId));
   const address = (await addressesOf(db, [resourceId])).get(resourceId);

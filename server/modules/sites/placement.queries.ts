@@ -38,12 +38,18 @@ export async function replacePlacements(
     .where('resource_id', '=', resourceId)
     .where('column_id', 'not in', [...columnIds])
     .execute();
-  await db.updateTable('sites.placement').set({ is_main: false }).where('resource_id', '=', resourceId).execute();
+  await db
+    .updateTable('sites.placement')
+    .set({ is_main: false })
+    .where('resource_id', '=', resourceId)
+    .execute();
   for (const [index, columnId] of columnIds.entries()) {
     await db
       .insertInto('sites.placement')
       .values({ column_id: columnId, resource_id: resourceId, is_main: index === 0, created_at: at })
-      .onConflict((conflict) => conflict.columns(['resource_id', 'column_id']).doUpdateSet({ is_main: index === 0 }))
+      .onConflict((conflict) =>
+        conflict.columns(['resource_id', 'column_id']).doUpdateSet({ is_main: index === 0 }),
+      )
       .execute();
   }
 }

@@ -5,6 +5,7 @@ import {
   accessionRevision,
   type AccessionOutcome,
   expireRevision,
+  isReleaseDue,
   presentById,
   releaseRevision,
   withdrawRevision,
@@ -22,7 +23,11 @@ export async function requirePlacement(ctx: Pick<Ctx, 'db'>, resourceId: string)
  * Sign-off: the revision enters the library and, unless its hour lies ahead, every column that should show
  * it, in the transaction of the signature.
  */
-export async function publishRevision(ctx: Ctx, resourceId: string, revisionId: string): Promise<AccessionOutcome> {
+export async function publishRevision(
+  ctx: Ctx,
+  resourceId: string,
+  revisionId: string,
+): Promise<AccessionOutcome> {
   await requirePlacement(ctx, resourceId);
   const accession = await accessionRevision(ctx, resourceId, revisionId);
   if (accession.outcome === 'due') await release(ctx, resourceId);
@@ -36,19 +41,24 @@ async function release(ctx: Ctx, resourceId: string): Promise<void> {
 
 const onResource = (input: { readonly resourceId: string }) => ({ kind: 'resource', id: input.resourceId });
 
-/** The hour of a signed revision has come. */
+/** The hour of a signed revision has come; false when it has not any more. */
 export const releaseDueResource = defineCommand(
   'sites.release-due-resource',
   onResource,
-  (ctx, input: { readonly resourceId: string }) => release(ctx, input.resourceId),
+  async (ctx, input: { readonly resourceId: string }): Promise<boolean> => {
+    if (!(await isReleaseDue(ctx, input.resourceId))) return false;
+    await release(ctx, input.resourceId);
+    return true;
+  },
 );
 
 export const expireDueResource = defineCommand(
   'sites.expire-due-resource',
   onResource,
-  async (ctx, input: { readonly resourceId: string }) => {
-    await expireRevision(ctx, input.resourceId);
+  async (ctx, input: { readonly resourceId: string }): Promise<boolean> => {
+    if (!(await expireRevision(ctx, input.resourceId))) return false;
     await removeListings(ctx, input.resourceId);
+    return true;
   },
 );
 

@@ -1,7 +1,7 @@
 import type { Command } from '../../platform/context.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
-import { resourcesDueForExpiry, resourcesDueForRelease } from '../library/index.ts';
+import { type DueCursor, resourcesDueForExpiry, resourcesDueForRelease } from '../library/index.ts';
 import { endDuePins } from './change-listing.ts';
 import { hasDuePins } from './listing.queries.ts';
 import { expireDueResource, releaseDueResource } from './publish-resource.ts';
@@ -17,27 +17,44 @@ export interface DueRunner {
 const batch = 200;
 
 /**
- * Releases and expires what is due now, however late it is asked. Returns how many. One that fails is
- * reported and does not hold up the others; the next round asks again.
+ * Releases and expires what is due now, however late it is asked: a batch of each. Returns how many were done.
+ * One that fails is reported and holds nobody up: when a whole batch fails, the next one is taken.
  */
 export async function runDue(runner: DueRunner): Promise<number> {
   const now = runner.clock();
-  const releases = await resourcesDueForRelease(runner.db, now, batch);
-  const expiries = await resourcesDueForExpiry(runner.db, now, batch);
+  const released = await runBatch(runner, resourcesDueForRelease, releaseDueResource, now);
+  const expired = await runBatch(runner, resourcesDueForExpiry, expireDueResource, now);
+  const unpinned = (await hasDuePins(runner.db, now))
+    ? await runner.performAsSystem(endDuePins, undefined)
+    : 0;
+  return released + expired + unpinned;
+}
+
+async function runBatch(
+  runner: DueRunner,
+  dueAt: typeof resourcesDueForRelease,
+  command: Command<{ readonly resourceId: string }, boolean>,
+  now: Date,
+): Promise<number> {
   let done = 0;
-  for (const [ids, command] of [
-    [releases, releaseDueResource],
-    [expiries, expireDueResource],
-  ] as const) {
-    for (const resourceId of ids) {
-      try {
-        await runner.performAsSystem(command, { resourceId });
-        done += 1;
-      } catch (error) {
-        runner.log.error({ err: error, resourceId, command: command.name }, 'due resource failed');
-      }
-    }
+  for (let after: DueCursor | undefined; done === 0;) {
+    const due = await dueAt(runner.db, now, batch, after);
+    if (due.length === 0) break;
+    for (const { id } of due) if (await runOne(runner, command, id)) done += 1;
+    after = due.at(-1);
   }
-  if (await hasDuePins(runner.db, now)) done += await runner.performAsSystem(endDuePins, undefined);
   return done;
+}
+
+async function runOne(
+  runner: DueRunner,
+  command: Command<{ readonly resourceId: string }, boolean>,
+  resourceId: string,
+): Promise<boolean> {
+  try {
+    return await runner.performAsSystem(command, { resourceId });
+  } catch (error) {
+    runner.log.error({ err: error, resourceId, command: command.name }, 'due resource failed');
+    return false;
+  }
 }

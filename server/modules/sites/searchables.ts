@@ -22,7 +22,11 @@ export function articleSearchable(base: PublicBase): Searchable {
   };
 }
 
-async function loadDocuments(db: Db, base: PublicBase, ids: readonly string[]): Promise<readonly SearchDocument[]> {
+async function loadDocuments(
+  db: Db,
+  base: PublicBase,
+  ids: readonly string[],
+): Promise<readonly SearchDocument[]> {
   const live = await liveResources(db, ids);
   const addresses = await addressesOf(db, [...live.keys()]);
   const columnIds = [...new Set([...addresses.values()].map((one) => one.columnId))];

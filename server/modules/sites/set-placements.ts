@@ -1,9 +1,9 @@
 import type { Address, PlacementSet } from '../../../contracts/sites.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { getResource, liveHeadings, lockResource, requireEditor } from '../library/index.ts';
-import { columnsById } from './column.queries.ts';
+import { liveHeadings, lockResource, requireEditor } from '../library/index.ts';
 import { takesEntries } from './column.rules.ts';
+import { getVisibleColumn } from './find-column.ts';
 import { syncListings } from './list-resource.ts';
 import { replacePlacements } from './placement.queries.ts';
 import { presentAddress } from './placement.presenter.ts';
@@ -26,26 +26,23 @@ export const setPlacements = (base: PublicBase) =>
     async (ctx, input): Promise<Address> => {
       const row = await lockResource(ctx, input.resourceId);
       requireEditor(ctx, row.unitId);
-      await requireFillable(ctx, input.columnIds);
+      if (row.stage === 'discarded') {
+        throw new AppError('conflict', 'library.stage-forbids', '稿件已删除,请先恢复。');
+      }
+      for (const columnId of input.columnIds) await requireFillable(ctx, columnId);
       await replacePlacements(ctx.db, input.resourceId, input.columnIds, ctx.now);
       const live = (await liveHeadings(ctx.db, [input.resourceId])).get(input.resourceId);
       if (live) await syncListings(ctx, input.resourceId, live.firstPublishedAt);
-      await getResource(ctx, input.resourceId);
       return presentAddress(ctx.db, base, input.resourceId);
     },
   );
 
-async function requireFillable(ctx: Ctx, columnIds: readonly string[]): Promise<void> {
-  const columns = await columnsById(ctx.db, columnIds);
-  if (columns.length !== columnIds.length) {
-    throw new AppError('not-found', 'sites.column-not-found', '没有这个栏目。');
+async function requireFillable(ctx: Ctx, columnId: string): Promise<void> {
+  const column = await getVisibleColumn(ctx, columnId);
+  if (ctx.actor.kind === 'account' && !canFill(ctx.actor, column.unitId)) {
+    throw new AppError('forbidden', 'sites.column-out-of-scope', `栏目"${column.name}"不由本单位负责。`);
   }
-  for (const column of columns) {
-    if (ctx.actor.kind === 'account' && !canFill(ctx.actor, column.unitId)) {
-      throw new AppError('forbidden', 'sites.column-out-of-scope', `栏目"${column.name}"不由本单位负责。`);
-    }
-    if (!takesEntries(column.kind) || column.closedAt !== null) {
-      throw new AppError('conflict', 'sites.column-takes-no-content', `栏目"${column.name}"不能直接放置内容。`);
-    }
+  if (!takesEntries(column.kind) || column.closedAt !== null) {
+    throw new AppError('conflict', 'sites.column-takes-no-content', `栏目"${column.name}"不能直接放置内容。`);
   }
 }

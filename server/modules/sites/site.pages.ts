@@ -36,8 +36,10 @@ interface OnePerSite<T> {
   readonly render: (data: T) => string;
 }
 
-const afterPrefix = (prefix: string) => (tag: string): string | undefined =>
-  tag.startsWith(prefix) ? tag.slice(prefix.length) : undefined;
+const afterPrefix =
+  (prefix: string) =>
+  (tag: string): string | undefined =>
+    tag.startsWith(prefix) ? tag.slice(prefix.length) : undefined;
 
 function onePerSite<T>(options: AtlasOptions, page: OnePerSite<T>): PageDefinition<T> {
   return {
@@ -85,7 +87,9 @@ export function sitePages(options: AtlasOptions): readonly PageDefinition<never>
     });
   return [
     siteMapPages(options),
-    shell('search', searchShellPath, (prepared) => renderSearchShell(prepared.chrome, searchMarker, prepared)),
+    shell('search', searchShellPath, (prepared) =>
+      renderSearchShell(prepared.chrome, searchMarker, prepared),
+    ),
     shell('not-found', notFoundPath, (prepared) => renderNotFound(prepared.chrome, prepared)),
     shell('accessibility', ACCESSIBILITY_PATH, (prepared) => renderAccessibility(prepared.chrome, prepared)),
     shell('correction', CORRECTION_PATH, (prepared) => renderCorrection(prepared.chrome, prepared)),
@@ -112,7 +116,9 @@ export function sitePages(options: AtlasOptions): readonly PageDefinition<never>
   ] as unknown as readonly PageDefinition<never>[];
 }
 
-function siteMapPages(options: AtlasOptions): PageDefinition<{ props: SiteMapProps; prepared: PreparedChrome }> {
+function siteMapPages(
+  options: AtlasOptions,
+): PageDefinition<{ props: SiteMapProps; prepared: PreparedChrome }> {
   return onePerSite(options, {
     kind: 'site-map',
     path: SITE_MAP_PATH,
@@ -125,7 +131,9 @@ function siteMapPages(options: AtlasOptions): PageDefinition<{ props: SiteMapPro
     data: (atlas, site) => {
       const prepared = atlas.prepared(site.id);
       const nodeOf = (columnId: string): readonly SiteMapNode[] =>
-        atlas.children(columnId).map((child) => ({ name: child.name, url: child.path, children: nodeOf(child.id) }));
+        atlas
+          .children(columnId)
+          .map((child) => ({ name: child.name, url: child.path, children: nodeOf(child.id) }));
       const roots = atlas.columns.filter(
         (column) => column.siteId === site.id && column.parentId === null && atlas.shown(column),
       );

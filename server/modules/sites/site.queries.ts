@@ -38,9 +38,7 @@ function sites(db: Db) {
     'description',
     is
       .selectFrom('sites.site_domain')
-      .select(
-        sql<string[]>`coalesce(array_agg(domain order by is_primary desc, domain), '{}')`.as('domains'),
-      )
+      .select(sql<string[]>`coalesce(array_agg(domain order by is_primary desc, domain), '{}')`.as('domains'))
       .whereRef('sites.site_domain.site_id', '=', 'sites.site.id')
       .as('domains'),
     'identity_code as identityCode',
@@ -72,6 +70,40 @@ export async function siteById(db: Db, id: string): Promise<SiteRow | undefined>
 export async function siteForUpdate(db: Db, id: string): Promise<SiteRow | undefined> {
   const row = await sites(db).where('sites.site.id', '=', id).forUpdate().executeTakeFirst();
   return row && complete(row);
+}
+
+/** The facts of a site that its operator may change; what is undefined stays. */
+export type SiteTexts = {
+  readonly [
+    Name in
+      | 'name'
+      | 'shortName'
+      | 'description'
+      | 'organiser'
+      | 'contact'
+      | 'address'
+      | 'icpNumber'
+      | 'policeNumber'
+  ]?: string | undefined;
+} & { readonly theme?: SiteTheme | undefined };
+
+export async function updateSite(db: Db, site: SiteRow, change: SiteTexts): Promise<void> {
+  await db
+    .updateTable('sites.site')
+    .set({
+      name: change.name,
+      short_name: change.shortName,
+      description: change.description,
+      organiser: change.organiser,
+      contact: change.contact,
+      address: change.address,
+      icp_number: change.icpNumber,
+      police_number: change.policeNumber,
+      theme: change.theme && JSON.stringify(change.theme),
+      version: site.version + 1,
+    })
+    .where('id', '=', site.id)
+    .execute();
 }
 
 /** Host name → site id, for the public server. */

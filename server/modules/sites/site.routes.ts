@@ -3,7 +3,7 @@ import { sitesApi } from '../../../contracts/sites.ts';
 import { renderThemeStylesheet } from '../../../templates/index.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Reader, Routes } from '../../platform/http.ts';
-import { isInScope, unitNames } from '../identity/index.ts';
+import { unitNames } from '../identity/index.ts';
 import { getResource, type LiveResource, revisionById, revisionByNumber } from '../library/index.ts';
 import { previewPage } from './article.pages.ts';
 import { type AtlasOptions, loadAtlas } from './atlas.ts';
@@ -12,41 +12,39 @@ import { changeListing } from './change-listing.ts';
 import { changeSite } from './change-site.ts';
 import { columnById, type ColumnRow, columnsOfSites } from './column.queries.ts';
 import { loadEntries } from './entries.ts';
+import { getVisibleColumn, visibleSites } from './find-column.ts';
 import { listingsBefore, type ListingRow } from './listing.queries.ts';
 import { presentAddress } from './placement.presenter.ts';
 import { placementsOf } from './placement.queries.ts';
 import { withdrawResource } from './publish-resource.ts';
 import { setMappings } from './set-mappings.ts';
 import { setPlacements } from './set-placements.ts';
-import { allSites, siteById } from './site.queries.ts';
 import { inTreeOrder, presentColumns, presentSite } from './site.presenter.ts';
 import { canFill } from './sites.policy.ts';
-
-/** Sites of the reader's units; every unit may also see the portal, into which its columns flow. */
-async function visibleSites(reader: Reader) {
-  const all = await allSites(reader.db);
-  return all.filter((site) => site.isPortal || isInScope(reader.actor.scope, site.unitId));
-}
-
-async function visibleColumn(reader: Reader, id: string): Promise<ColumnRow> {
-  const column = await columnById(reader.db, id);
-  const site = column && (await siteById(reader.db, column.siteId));
-  const visible = site && (site.isPortal || isInScope(reader.actor.scope, site.unitId) || isInScope(reader.actor.scope, column.unitId));
-  if (!column || !visible) throw new AppError('not-found', 'sites.column-not-found', '没有这个栏目,或者您无权查看。');
-  return column;
-}
 
 async function listColumns(reader: Reader, query: { siteId?: string; writable?: boolean }) {
   const sites = await visibleSites(reader);
   const wanted = query.siteId === undefined ? sites : sites.filter((site) => site.id === query.siteId);
-  if (wanted.length === 0) throw new AppError('not-found', 'sites.site-not-found', '没有这个站点,或者您无权查看。');
-  const columns = inTreeOrder(await columnsOfSites(reader.db, wanted.map((site) => site.id)));
+  if (query.siteId !== undefined && wanted.length === 0) {
+    throw new AppError('not-found', 'sites.site-not-found', '没有这个站点,或者您无权查看。');
+  }
+  const columns = inTreeOrder(
+    await columnsOfSites(
+      reader.db,
+      wanted.map((site) => site.id),
+    ),
+  );
   const chosen = query.writable ? columns.filter((column) => canFill(reader.actor, column.unitId)) : columns;
   return presentColumns(reader, chosen);
 }
 
-async function listListings(reader: Reader, options: AtlasOptions, columnId: string, paging: { cursor?: string; limit?: number }) {
-  const column = await visibleColumn(reader, columnId);
+async function listListings(
+  reader: Reader,
+  options: AtlasOptions,
+  columnId: string,
+  paging: { cursor?: string; limit?: number },
+) {
+  const column = await getVisibleColumn(reader, columnId);
   if (paging.cursor !== undefined && !/^\d{1,18}$/.test(paging.cursor)) {
     throw new AppError('invalid', 'sites.cursor-wrong', '翻页位置无效,请从第一页重新开始。');
   }
@@ -59,7 +57,12 @@ async function listListings(reader: Reader, options: AtlasOptions, columnId: str
   };
 }
 
-async function presentListings(reader: Reader, options: AtlasOptions, column: ColumnRow, rows: readonly ListingRow[]) {
+async function presentListings(
+  reader: Reader,
+  options: AtlasOptions,
+  column: ColumnRow,
+  rows: readonly ListingRow[],
+) {
   const atlas = await loadAtlas(reader.db, options, [column.siteId]);
   const loader = await loadEntries(reader.db, atlas, rows);
   const listed = loader.load(column.siteId, rows);
@@ -72,11 +75,18 @@ async function presentListings(reader: Reader, options: AtlasOptions, column: Co
     publishedAt: heading.firstPublishedAt.toISOString(),
     viaColumnId: listing.viaColumnId,
     pinnedUntil: listing.pinnedUntil?.toISOString() ?? null,
-    url: entry.url.startsWith('/') ? atlas.prepared(column.siteId).chrome.homeUrl + entry.url.slice(1) : entry.url,
+    url: entry.url.startsWith('/')
+      ? atlas.prepared(column.siteId).chrome.homeUrl + entry.url.slice(1)
+      : entry.url,
   }));
 }
 
-async function preview(reader: Reader, options: AtlasOptions, resourceId: string, number: number | undefined) {
+async function preview(
+  reader: Reader,
+  options: AtlasOptions,
+  resourceId: string,
+  number: number | undefined,
+) {
   const row = await getResource(reader, resourceId);
   const revision =
     number === undefined
@@ -99,7 +109,7 @@ async function preview(reader: Reader, options: AtlasOptions, resourceId: string
 }
 
 export function sitesRoutes(options: AtlasOptions): Routes {
-  const place = setPlacements(options.base);
+  const placements = setPlacements(options.base);
   return (mount, { perform, consult }) => {
     mount(sitesApi.listSites, ({ caller }) =>
       consult(caller, 'sites.list-sites', async (reader) =>
@@ -134,13 +144,15 @@ export function sitesRoutes(options: AtlasOptions): Routes {
     mount(sitesApi.changeListing, async ({ caller, params, body }) => {
       await perform(caller, changeListing, { ...body, columnId: params.id, resourceId: params.resourceId });
       return consult(caller, 'sites.list-listings', async (reader) => {
-        const column = await visibleColumn(reader, params.id);
-        const row = (await reader.db
-          .selectFrom('sites.listing')
-          .select('sequence')
-          .where('column_id', '=', column.id)
-          .where('resource_id', '=', params.resourceId)
-          .executeTakeFirstOrThrow()).sequence;
+        const column = await getVisibleColumn(reader, params.id);
+        const row = (
+          await reader.db
+            .selectFrom('sites.listing')
+            .select('sequence')
+            .where('column_id', '=', column.id)
+            .where('resource_id', '=', params.resourceId)
+            .executeTakeFirstOrThrow()
+        ).sequence;
         const rows = await listingsBefore(reader.db, column.id, String(BigInt(row) + 1n), 1);
         const [listing] = await presentListings(reader, options, column, rows);
         if (!listing) throw new AppError('not-found', 'sites.listing-not-found', '栏目里没有这条信息。');
@@ -154,7 +166,7 @@ export function sitesRoutes(options: AtlasOptions): Routes {
       }),
     );
     mount(sitesApi.setPlacements, ({ caller, params, body }) =>
-      perform(caller, place, { ...body, resourceId: params.id }),
+      perform(caller, placements, { ...body, resourceId: params.id }),
     );
     mount(sitesApi.previewResource, async ({ caller, params, query, reply }) => {
       const html = await consult(caller, 'sites.preview-resource', (reader) =>
@@ -163,7 +175,10 @@ export function sitesRoutes(options: AtlasOptions): Routes {
       // The page is looked at inside a frame of the console and must not act in its name.
       return reply
         .type('text/html; charset=utf-8')
-        .header('content-security-policy', "default-src 'self'; script-src 'none'; form-action 'none'; frame-ancestors 'self'")
+        .header(
+          'content-security-policy',
+          "default-src 'self'; script-src 'none'; form-action 'none'; frame-ancestors 'self'",
+        )
         .header('cache-control', 'no-store')
         .send(html);
     });
@@ -180,4 +195,3 @@ export function sitesRoutes(options: AtlasOptions): Routes {
     );
   };
 }
-

@@ -17,7 +17,8 @@ export function sitemapIndexPages(base: PublicBase): PageDefinition<readonly Sit
     kind: 'sitemap',
     rank: 7,
     keysForTag: (tag) => (tag.startsWith('sitemap:') ? [`sitemap/${tag.slice('sitemap:'.length)}`] : []),
-    allKeys: async (db, after) => (after === null ? (await allSites(db)).map((site) => `sitemap/${site.id}`) : []),
+    allKeys: async (db, after) =>
+      after === null ? (await allSites(db)).map((site) => `sitemap/${site.id}`) : [],
     load: async (db, keys) => {
       const pages: LoadedPage<readonly SitemapEntry[]>[] = [];
       for (const key of keys) {
@@ -85,7 +86,10 @@ async function partPage(
   const addresses = await addressesBetween(db, siteId, first, first + resourcesPerSitemap - 1);
   if (addresses.length === 0) return undefined;
   const home = homeUrlOf(base, site.domains[0] ?? 'localhost');
-  const headings = await liveHeadings(db, addresses.map((one) => one.resourceId));
+  const headings = await liveHeadings(
+    db,
+    addresses.map((one) => one.resourceId),
+  );
   return {
     key: `sitemap-part/${siteId}/${String(block)}`,
     site: siteId,

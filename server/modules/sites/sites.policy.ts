@@ -13,6 +13,11 @@ export function requireOperator(actor: Actor): void {
 
 /** An editor fills the columns that his own unit, or one below it, is responsible for. */
 export function canFill(actor: Actor, columnUnitId: string): boolean {
-  if (!actor.roles.includes('editor') && !actor.roles.includes('reviewer') && !actor.roles.includes('principal')) return false;
+  if (
+    !actor.roles.includes('editor') &&
+    !actor.roles.includes('reviewer') &&
+    !actor.roles.includes('principal')
+  )
+    return false;
   return actor.scope.kind === 'units' && actor.scope.unitIds.includes(columnUnitId);
 }

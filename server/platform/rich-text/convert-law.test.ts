@@ -125,13 +125,13 @@ function missingRun(longer: string, shorter: string): string | null {
   return longer === shorter.slice(0, start) + missing + shorter.slice(start) ? missing : null;
 }
 
-describe.runIf(!isThere)('the real laws', () => {
-  it('are NOT checked: ../shared/data/laws/laws.jsonl.gz is absent', () => {
-    expect(isThere).toBe(false);
-  });
-});
-
-describe.runIf(isThere)('the real laws of ../shared/data', { timeout: 120_000 }, () => {
+describe('the real laws of ../shared/data', { timeout: 120_000 }, () => {
+  if (!isThere) {
+    it('are NOT checked here, because ../shared/data/laws/laws.jsonl.gz is absent', () => {
+      expect(isThere).toBe(false);
+    });
+    return;
+  }
   const laws = (): Law[] =>
     gunzipSync(readFileSync(corpus))
       .toString('utf8')
@@ -153,8 +153,8 @@ describe.runIf(isThere)('the real laws of ../shared/data', { timeout: 120_000 },
           ?.length ?? 0;
       const missing = missingRun(bareText(body), squeeze(plainText(document)));
       if (missing !== '') {
-        // Only a table of contents may be gone: it begins with a first heading that is still there.
-        expect(missing, title).toMatch(/^第一[编章].*附则$/u);
+        // Only a table of contents may be gone: titles without a sentence among them.
+        expect(missing, title).toMatch(/^(?=.*第.章)(?=.*附则)[^。，；：]{20,100}$/u);
         counts.contents += 1;
       }
     }

@@ -8,7 +8,7 @@ export interface InlineRun {
   readonly href: string | null;
 }
 
-const zeroWidth = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\uffff\p{Cs}]/gu;
+const zeroWidth = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc\ufffe\uffff\p{Cs}]/gu;
 const controls = /[^\P{Cc}\t\n\r\f]/gu;
 const pieces = /[ \t\n\r\f\u00a0\u2000-\u200a\u202f\u205f]+|[^ \t\n\r\f\u00a0\u2000-\u200a\u202f\u205f]+/gu;
 const isSpace = /^[ \t\n\r\f\u00a0\u2000-\u200a\u202f\u205f]/u;

@@ -73,7 +73,6 @@ function readOfficeList(draft: Draft, value: string): void {
 
 const readers: Readonly<Record<string, (draft: Draft, value: string) => void>> = {
   'font-weight': readWeight,
-  'mso-bidi-font-weight': () => undefined,
   'font-style': (draft, value) => {
     setBit(draft, markBits.italic, /^(?:italic|oblique)/.test(value));
   },

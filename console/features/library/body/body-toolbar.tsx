@@ -89,7 +89,6 @@ export function BodyToolbar({ editor, onPickImage }: Props) {
   const state = useEditorState({ editor, selector: (context) => readState(context.editor) });
   const [linking, setLinking] = useState(false);
   const [image, setImage] = useState<ImageAttributes | null>(null);
-  const picker = useRef<HTMLInputElement>(null);
   const run = (): ReturnType<Editor['chain']> => editor.chain().focus();
   const mark = (name: string, label: string, icon: ReactNode): Tool => ({
     name: label,
@@ -191,13 +190,6 @@ export function BodyToolbar({ editor, onPickImage }: Props) {
         },
       },
       {
-        name: '插入图片',
-        icon: <PictureOutlined />,
-        act: () => {
-          picker.current?.click();
-        },
-      },
-      {
         name: '插入表格',
         icon: <TableOutlined />,
         disabled: state.active['table'] === true,
@@ -226,6 +218,7 @@ export function BodyToolbar({ editor, onPickImage }: Props) {
           ))}
         </div>
       ))}
+      <ImagePicker onPick={onPickImage} />
       {state.active['image'] === true ? (
         <button
           type="button"
@@ -238,18 +231,6 @@ export function BodyToolbar({ editor, onPickImage }: Props) {
         </button>
       ) : null}
       {state.active['table'] === true ? <TableTools editor={editor} /> : null}
-      <input
-        ref={picker}
-        type="file"
-        hidden
-        aria-label="选择图片"
-        accept="image/png,image/jpeg,image/gif,image/webp"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = '';
-          if (file !== undefined) onPickImage(file);
-        }}
-      />
       <LinkDialog
         editor={editor}
         open={linking}
@@ -265,6 +246,27 @@ export function BodyToolbar({ editor, onPickImage }: Props) {
         onChanged={(attributes) => {
           editor.chain().focus().updateAttributes('image', attributes).run();
           setImage(null);
+        }}
+      />
+    </div>
+  );
+}
+
+function ImagePicker({ onPick }: { readonly onPick: (file: File) => void }) {
+  const picker = useRef<HTMLInputElement>(null);
+  return (
+    <div className="tool-group">
+      <ToolButton name="插入图片" icon={<PictureOutlined />} act={() => picker.current?.click()} />
+      <input
+        ref={picker}
+        type="file"
+        hidden
+        aria-label="选择图片"
+        accept="image/png,image/jpeg,image/gif,image/webp"
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          event.target.value = '';
+          if (file !== undefined) onPick(file);
         }}
       />
     </div>

@@ -1,0 +1,119 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { App, ConfigProvider } from 'antd';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+import type { NewDecision, Review } from '../../../contracts/review.ts';
+import type { Client } from '../../lib/client.ts';
+import { createMemoryDrafts } from '../../lib/local-drafts.ts';
+import { ServicesProvider } from '../../lib/services.tsx';
+import { createSessionStore } from '../../lib/session-store.ts';
+import { aContent, aRevision } from '../../lib/test-parts.ts';
+import { DecisionPanel } from './decision-panel.tsx';
+
+/** jsdom lays nothing out, so there is nothing to observe. */
+class QuietObserver {
+  observe = vi.fn();
+  unobserve = vi.fn();
+  disconnect = vi.fn();
+}
+vi.stubGlobal('ResizeObserver', QuietObserver);
+
+const review: Review = {
+  id: '9',
+  resourceId: '42',
+  title: '通知',
+  type: 'article',
+  unitId: '2',
+  unitName: '区民政局',
+  state: 'open',
+  step: 1,
+  steps: [
+    { key: 'first', name: '初审', role: 'reviewer' },
+    { key: 'signature', name: '签发', role: 'principal' },
+  ] as Review['steps'],
+  submittedByName: '王小编',
+  submittedAt: '2026-11-22T02:00:00.000Z',
+  stepSince: '2026-11-22T02:00:00.000Z',
+  revision: aRevision(2, aContent({ openMode: '主动公开' })),
+  comparedWith: null,
+  decisions: [],
+  earlierReviews: [],
+  actions: ['approve', 'return'],
+  refusal: null,
+};
+
+function show(part: Partial<Review> = {}) {
+  const sent: NewDecision[] = [];
+  const client = {
+    call: (_: unknown, input: { body: NewDecision }) => {
+      sent.push(input.body);
+      return Promise.resolve(review);
+    },
+  } as unknown as Client;
+  const services = { client, sessions: createSessionStore(), localDrafts: createMemoryDrafts() };
+  const onDecided = vi.fn();
+  render(
+    <ConfigProvider button={{ autoInsertSpace: false }}>
+      <App>
+        <ServicesProvider value={services}>
+          <QueryClientProvider client={new QueryClient()}>
+            <DecisionPanel review={{ ...review, ...part }} onDecided={onDecided} onOutdated={vi.fn()} />
+          </QueryClientProvider>
+        </ServicesProvider>
+      </App>
+    </ConfigProvider>,
+  );
+  return { sent, onDecided };
+}
+
+const click = (name: string | RegExp, role = 'button') => fireEvent.click(screen.getByRole(role, { name }));
+
+describe('deciding a review', () => {
+  afterEach(cleanup);
+
+  it('signs in one step once both checks are confirmed, with the digest that was looked at', async () => {
+    const { sent, onDecided } = show();
+    click(/认定公开属性/, 'checkbox');
+    click(/保密审查/, 'checkbox');
+    click('签发');
+    await waitFor(() => {
+      expect(onDecided).toHaveBeenCalled();
+    });
+    expect(sent).toEqual([
+      {
+        action: 'approve',
+        step: 1,
+        revisionDigest: 'a'.repeat(64),
+        openness: '主动公开',
+        opennessChecked: true,
+        secrecyChecked: true,
+      },
+    ]);
+  });
+
+  it('says which check is missing and sends nothing', () => {
+    const { sent } = show();
+    click(/认定公开属性/, 'checkbox');
+    click('签发');
+    expect(screen.getByRole('alert').textContent).toBe('请确认保密审查');
+    expect(sent).toEqual([]);
+  });
+
+  it('returns only with a reason, and then without the checks', async () => {
+    const { sent, onDecided } = show();
+    click('退回');
+    expect(screen.getByRole('alert').textContent).toContain('理由');
+    fireEvent.change(screen.getByLabelText('意见（退回时必填）'), { target: { value: '文号写错了。' } });
+    click('退回');
+    await waitFor(() => {
+      expect(onDecided).toHaveBeenCalled();
+    });
+    expect(sent[0]).toMatchObject({ action: 'return', reason: '文号写错了。' });
+  });
+
+  it('draws only what the server offers', () => {
+    show({ actions: ['return'] });
+    expect(screen.queryByRole('button', { name: '签发' })).toBeNull();
+  });
+});

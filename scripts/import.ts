@@ -1,0 +1,174 @@
+// npm run import -- <file> --unit <organisation code> --column <site key>:<column path>
+// Brings an old archive into the library (docs/import-format.md). Safe to run again: what is there stays.
+import { createReadStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { createGunzip } from 'node:zlib';
+
+import { createParts, type Parts } from '../server/app.ts';
+import { readArchiveLine, type ArchiveDefaults } from '../server/archive-line.ts';
+import { loadConfig } from '../server/config.ts';
+import type { ImportedItem } from '../server/modules/library/index.ts';
+import { allSites, columnsOfSites, importArchive } from '../server/modules/sites/index.ts';
+import { startEmbeddedPostgres } from '../server/platform/embedded-postgres.ts';
+import { createLog } from '../server/platform/log.ts';
+import { AppError } from '../server/platform/errors.ts';
+import { unitByOrganisationCode } from '../server/modules/identity/index.ts';
+import { startWorker } from '../server/worker.ts';
+
+const batchSize = 500;
+
+interface Refusal {
+  readonly line: number;
+  readonly key: string | null;
+  readonly reason: string;
+}
+
+interface Tally {
+  offered: number;
+  imported: number;
+  known: number;
+  readonly refused: Refusal[];
+}
+
+async function main(): Promise<number> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      unit: { type: 'string' },
+      column: { type: 'string' },
+      format: { type: 'string', default: 'jsonl' },
+      report: { type: 'string' },
+    },
+  });
+  const [file] = positionals;
+  const { unit, column, format } = values;
+  if (file === undefined || unit === undefined || column === undefined || !['jsonl', 'laws'].includes(format)) {
+    process.stderr.write(
+      'usage: npm run import -- <file.jsonl[.gz]> --unit <organisation code> --column <site key>:<column path> [--format jsonl|laws] [--report <file>]\n',
+    );
+    return 2;
+  }
+  const { parts, close } = await openSystem();
+  try {
+    const target = await findTarget(parts, unit, column);
+    const started = performance.now();
+    const tally = await importFile(parts, target, { file: resolve(file), laws: format === 'laws' });
+    const seconds = (performance.now() - started) / 1000;
+    process.stdout.write(
+      `\n${String(tally.imported)} imported, ${String(tally.known)} already there, ${String(tally.refused.length)} refused, ${seconds.toFixed(1)} s\n`,
+    );
+    for (const one of tally.refused.slice(0, 20)) {
+      process.stdout.write(`  line ${String(one.line)} ${one.key ?? ''}: ${one.reason}\n`);
+    }
+    if (values.report !== undefined) await writeFile(values.report, `${JSON.stringify(tally, null, 2)}\n`);
+    process.stdout.write('publishing and indexing …\n');
+    const worker = await startWorker(parts);
+    await worker.settled();
+    await worker.stop();
+    process.stdout.write(`live and findable after ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+    return 0;
+  } finally {
+    await close();
+  }
+}
+
+async function openSystem(): Promise<{ parts: Parts; close: () => Promise<void> }> {
+  const config = loadConfig(process.env);
+  const log = createLog({ level: 'warn', pretty: process.stdout.isTTY });
+  const data = resolve(config.dataDirectory);
+  const server =
+    config.databaseUrl === null
+      ? await startEmbeddedPostgres({ directory: resolve(data, 'postgres'), port: 7300, log })
+      : undefined;
+  const scheme = config.publicUrl?.startsWith('https:') ? 'https' : 'http';
+  const port = config.publicUrl === null ? config.publicPort : Number(new URL(config.publicUrl).port) || null;
+  const parts = createParts({
+    databaseUrl: config.databaseUrl ?? server?.url ?? '',
+    dataDirectory: data,
+    templatesDirectory: resolve('templates'),
+    base: { scheme, port },
+    log,
+    clock: () => new Date(),
+    uploadBytes: config.uploadBytes,
+    works: true,
+  });
+  await parts.boss.start();
+  return {
+    parts,
+    close: async () => {
+      await parts.boss.stop({ graceful: false });
+      await parts.db.destroy();
+      await server?.stop();
+    },
+  };
+}
+
+interface Target {
+  readonly unitId: string;
+  readonly columnId: string;
+  readonly defaults: ArchiveDefaults;
+}
+
+async function findTarget(parts: Parts, code: string, columnName: string): Promise<Target> {
+  const unit = await unitByOrganisationCode(parts.db, code);
+  if (!unit) throw new Error(`no unit has the organisation code ${code}`);
+  const [siteKey = '', path = ''] = columnName.split(':');
+  const site = (await allSites(parts.db)).find((one) => one.key === siteKey);
+  const column = site && (await columnsOfSites(parts.db, [site.id])).find((one) => one.path === path);
+  if (!column) throw new Error(`no column ${path} on the site ${siteKey}`);
+  return { unitId: unit.id, columnId: column.id, defaults: { category: column.name, unitName: unit.name } };
+}
+
+async function importFile(
+  parts: Parts,
+  target: Target,
+  source: { readonly file: string; readonly laws: boolean },
+): Promise<Tally> {
+  const tally: Tally = { offered: 0, imported: 0, known: 0, refused: [] };
+  const raw = createReadStream(source.file);
+  const input = source.file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
+  let batch: ImportedItem[] = [];
+  const flush = async (): Promise<void> => {
+    if (batch.length === 0) return;
+    const items = batch;
+    batch = [];
+    const done = await parts.performAsSystem(importArchive, { ...target, items });
+    tally.imported += done.length;
+    tally.known += items.length - done.length;
+    showProgress(tally);
+  };
+  const lines: { text: string; line: number }[] = [];
+  let number = 0;
+  for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+    number += 1;
+    if (text.trim() === '') continue;
+    // Laws come in no order of time; there are few enough to be sorted by their own date.
+    if (source.laws) lines.push({ text, line: number });
+    else await take(text, number);
+  }
+  const dated = lines.map((one) => ({ ...one, day: /"publish": "(\d{4}-\d{2}-\d{2})"/.exec(one.text)?.[1] ?? '' }));
+  for (const one of dated.sort((a, b) => a.day.localeCompare(b.day))) await take(one.text, one.line);
+  await flush();
+  return tally;
+
+  async function take(text: string, line: number): Promise<void> {
+    tally.offered += 1;
+    try {
+      batch.push(readArchiveLine(text, { laws: source.laws, defaults: target.defaults }));
+    } catch (error) {
+      const reason = error instanceof AppError ? error.message : String(error);
+      tally.refused.push({ line, key: /"(?:key|path)":\s*"([^"]{1,200})"/.exec(text)?.[1] ?? null, reason });
+    }
+    if (batch.length >= batchSize) await flush();
+  }
+}
+
+function showProgress(tally: Tally): void {
+  const line = `${String(tally.imported + tally.known)} of ${String(tally.offered)} lines brought in, ${String(tally.refused.length)} refused`;
+  process.stdout.write(process.stdout.isTTY ? `\r${line}` : `${line}\n`);
+}
+
+process.exitCode = await main();

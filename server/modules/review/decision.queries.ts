@@ -1,0 +1,109 @@
+import { sql } from 'kysely';
+
+import type { Decision, Duty } from '../../../contracts/review.ts';
+import type { Db } from '../../platform/db.ts';
+
+export interface DecisionRow {
+  readonly reviewId: string;
+  readonly step: number;
+  readonly stepName: string;
+  readonly outcome: Decision['outcome'];
+  readonly reason: string | null;
+  readonly openness: string | null;
+  readonly opennessChecked: boolean;
+  readonly secrecyChecked: boolean;
+  readonly decidedBy: string;
+  readonly decidedByName: string;
+  readonly decidedAt: Date;
+}
+
+/** The decisions of some reviews, each review's in the order of its steps. */
+export function decisionsOf(db: Db, reviewIds: readonly string[]): Promise<readonly DecisionRow[]> {
+  if (reviewIds.length === 0) return Promise.resolve([]);
+  return db
+    .selectFrom('review.decision')
+    .select([
+      'review_id as reviewId',
+      'step',
+      'step_name as stepName',
+      sql<Decision['outcome']>`outcome`.as('outcome'),
+      'reason',
+      'openness',
+      'openness_checked as opennessChecked',
+      'secrecy_checked as secrecyChecked',
+      'decided_by as decidedBy',
+      'decided_by_name as decidedByName',
+      'decided_at as decidedAt',
+    ])
+    .where('review_id', 'in', [...reviewIds])
+    .orderBy('review_id')
+    .orderBy('step')
+    .execute();
+}
+
+/** The revision that this person decided on last, in a review of the resource before the given one. */
+export async function revisionDecidedBefore(
+  db: Db,
+  accountId: string,
+  review: { readonly id: string; readonly resourceId: string },
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('review.review')
+    .innerJoin('review.decision', 'review.decision.review_id', 'review.review.id')
+    .select('revision_id')
+    .where('resource_id', '=', review.resourceId)
+    .where('review.review.id', '<', review.id)
+    .where('decided_by', '=', accountId)
+    .where('outcome', '<>', 'recalled')
+    .orderBy('review.review.id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.revision_id;
+}
+
+export interface ResponsibilityFact {
+  readonly reviewId: string;
+  readonly revisionId: string;
+  readonly duty: Duty;
+  readonly personName: string;
+  readonly unitName: string;
+  readonly at: Date;
+}
+
+/** Who answers for what the resource was and is, the newest revision first, each in the order of the duties. */
+export function responsibilityOf(db: Db, resourceId: string): Promise<readonly ResponsibilityFact[]> {
+  return db
+    .selectFrom('review.responsibility_record')
+    .select([
+      'review_id as reviewId',
+      'revision_id as revisionId',
+      sql<Duty>`duty`.as('duty'),
+      'person_name as personName',
+      'unit_name as unitName',
+      'at',
+    ])
+    .where('resource_id', '=', resourceId)
+    .orderBy('review_id', 'desc')
+    .orderBy(
+      sql`array_position(array['written', 'entered', 'first-reviewed', 'second-reviewed', 'signed', 'released'], duty)`,
+    )
+    .limit(600)
+    .execute();
+}
+
+/** The newest signed review of a revision. */
+export async function signedReviewOf(
+  db: Db,
+  resourceId: string,
+  revisionId: string,
+): Promise<{ readonly id: string; readonly step: number } | undefined> {
+  return db
+    .selectFrom('review.review')
+    .select(['id', 'step'])
+    .where('resource_id', '=', resourceId)
+    .where('revision_id', '=', revisionId)
+    .where('state', '=', 'signed')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}

@@ -1,0 +1,6 @@
+export { decideReview, type DecideInput } from './decide-review.ts';
+export { recallReview, type RecallInput } from './recall-review.ts';
+export { recordRelease } from './record-responsibility.ts';
+export { reviewRoutes } from './review.routes.ts';
+export { defaultChain } from './review.rules.ts';
+export { submitResource, type SubmitInput } from './submit-resource.ts';

@@ -1,0 +1,121 @@
+import type { Actor } from '../../../contracts/actor.ts';
+import type { Task, Workbench } from '../../../contracts/review.ts';
+import { dayInChina, minuteInChina } from '../../platform/china-time.ts';
+import type { Reader } from '../../platform/http.ts';
+import { draftsOf, publishedSince, type ResourceRow, scheduledWork, stagesOf } from '../library/index.ts';
+import { overdueColumns, type OverdueColumn } from '../sites/index.ts';
+import { presentSummaries } from './review.presenter.ts';
+import {
+  countDecidableBy,
+  countOpen,
+  type ReturnedRow,
+  returnedTo,
+  reviewsDecidableBy,
+} from './review.queries.ts';
+
+/** Nobody works off more than this in one sitting, and no count has to be exact beyond. */
+const shown = { reviews: 100, returned: 50, overdue: 50, scheduled: 20, drafts: 20 } as const;
+const countCap = 1000;
+const day = 86_400_000;
+
+const nowhere = { resourceId: null, reviewId: null, columnId: null } as const;
+
+async function reviewTasks({ db, actor }: Reader): Promise<Task[]> {
+  const rows = await reviewsDecidableBy(db, actor, {}, shown.reviews);
+  return (await presentSummaries(db, rows)).map((one) => ({
+    kind: 'review',
+    title: one.title,
+    detail: `${one.steps[one.step]?.name ?? ''} · ${one.unitName} · ${one.submittedByName}提交`,
+    since: one.stepSince,
+    resourceId: one.resourceId,
+    reviewId: one.id,
+    columnId: null,
+  }));
+}
+
+function returnedTask(row: ReturnedRow): Task {
+  return {
+    kind: 'returned',
+    title: row.title,
+    detail: `${row.returnedByName}${row.stepName}退回:${row.reason}`,
+    since: row.returnedAt.toISOString(),
+    resourceId: row.resourceId,
+    reviewId: row.reviewId,
+    columnId: null,
+  };
+}
+
+function overdueTask(column: OverdueColumn, now: Date): Task {
+  const { lastEntryAt, updateDays } = column;
+  const idle = lastEntryAt && Math.floor((now.getTime() - lastEntryAt.getTime()) / day);
+  const state = idle === null ? '还没有内容' : `已${idle}天未更新`;
+  return {
+    ...nowhere,
+    kind: 'overdue-column',
+    title: column.name,
+    detail: `${column.siteName} · ${state}(要求${updateDays}天内更新)`,
+    since: (lastEntryAt ? new Date(lastEntryAt.getTime() + updateDays * day) : now).toISOString(),
+    columnId: column.columnId,
+  };
+}
+
+function scheduledTask(row: ResourceRow): Task {
+  const hour = row.releaseAt ? `定于${minuteInChina(row.releaseAt)}发布` : '即将发布';
+  return { ...workTask(row), kind: 'scheduled', detail: `已签发 · ${hour}` };
+}
+
+function workTask(row: ResourceRow): Task {
+  return {
+    ...nowhere,
+    kind: 'draft',
+    title: row.title,
+    detail: '草稿,尚未提交审核',
+    since: row.updatedAt.toISOString(),
+    resourceId: row.id,
+  };
+}
+
+/** Returned works that still lie there: one that was discarded meanwhile waits for nobody. */
+async function returnedRows({ db, actor }: Reader): Promise<readonly ReturnedRow[]> {
+  const rows = await returnedTo(db, actor, shown.returned);
+  const stages = await stagesOf(
+    db,
+    rows.map((row) => row.resourceId),
+  );
+  return rows.filter((row) => stages.get(row.resourceId) === 'returned');
+}
+
+function worksInUnit(actor: Actor): boolean {
+  const { roles } = actor;
+  return roles.includes('editor') || roles.includes('reviewer') || roles.includes('principal');
+}
+
+/** What waits for the reader, most urgent first, and four figures. */
+export async function readWorkbench(reader: Reader): Promise<Workbench> {
+  const { db, actor, now } = reader;
+  const month = new Date(`${dayInChina(now).slice(0, 8)}01T00:00:00+08:00`);
+  const figures = async (waiting: number, returned: number) => [
+    { name: '待我审核', value: waiting },
+    { name: '退回给我', value: returned },
+    { name: '审核中', value: await countOpen(db, actor.scope, countCap) },
+    { name: '本月发布', value: await publishedSince(db, actor.scope, month) },
+  ];
+  if (!worksInUnit(actor)) return { tasks: [], figures: await figures(0, 0) };
+  const reviews = await reviewTasks(reader);
+  const returned = await returnedRows(reader);
+  const overdue = (await overdueColumns(reader)).slice(0, shown.overdue);
+  const scheduled = await scheduledWork(db, actor.scope, shown.scheduled);
+  const drafts = actor.roles.includes('editor') ? await draftsOf(db, actor, shown.drafts) : [];
+  const waiting =
+    reviews.length < shown.reviews ? reviews.length : await countDecidableBy(db, actor, countCap);
+  return {
+    tasks: [
+      ...reviews,
+      ...returned.map(returnedTask),
+      ...overdue.map((column) => overdueTask(column, now)),
+      ...scheduled.map(scheduledTask),
+      ...drafts.map(workTask),
+    ],
+    figures: await figures(waiting, returned.length),
+  };
+}

@@ -1,0 +1,90 @@
+import type { Duty, ReviewStepKey } from '../../../contracts/review.ts';
+import type { Ctx } from '../../platform/context.ts';
+import type { Db } from '../../platform/db.ts';
+import { accountsById, unitNames } from '../identity/index.ts';
+import { liveResources, type RevisionRow } from '../library/index.ts';
+import { insertResponsibility, type ResponsibilityRow } from './change-review.queries.ts';
+import { decisionsOf, signedReviewOf } from './decision.queries.ts';
+import type { ReviewRow } from './review.queries.ts';
+
+const dutyOf: Readonly<Record<ReviewStepKey, Duty>> = {
+  first: 'first-reviewed',
+  second: 'second-reviewed',
+  signature: 'signed',
+};
+
+/** 谁采编、谁录入、谁审核、谁签发: put on record at the sign-off, with names and units as they are on that day. */
+export async function recordResponsibility(
+  ctx: Ctx,
+  review: ReviewRow,
+  revision: RevisionRow,
+): Promise<void> {
+  const decisions = await decisionsOf(ctx.db, [review.id]);
+  const enteredBy = revision.createdBy === null ? [] : [revision.createdBy];
+  const people = await accountsById(ctx.db, [...enteredBy, ...decisions.map((one) => one.decidedBy)]);
+  const units = await unitNames(ctx.db, [review.unitId]);
+  const ownUnit = { unitId: review.unitId, unitName: units.get(review.unitId) ?? '' };
+  const unitOf = (accountId: string | null) => {
+    const person = accountId === null ? undefined : people.get(accountId);
+    return person ? { unitId: person.unitId, unitName: person.unitName } : ownUnit;
+  };
+  const common = { reviewId: review.id, revisionId: review.revisionId, resourceId: review.resourceId };
+  // 采编 may be somebody without an account: a name that the editor typed.
+  const author = revision.content.author ?? revision.createdByName;
+  const writer = author === revision.createdByName ? revision.createdBy : null;
+  const entered = {
+    personName: revision.createdByName,
+    accountId: revision.createdBy,
+    at: revision.createdAt,
+  };
+  const rows: ResponsibilityRow[] = [
+    {
+      ...common,
+      duty: 'written',
+      accountId: writer,
+      personName: author,
+      ...unitOf(writer),
+      at: revision.createdAt,
+    },
+    { ...common, duty: 'entered', ...entered, ...unitOf(revision.createdBy) },
+    ...decisions.flatMap((one): ResponsibilityRow[] => {
+      const step = review.chain[one.step];
+      if (!step) return [];
+      const person = { accountId: one.decidedBy, personName: one.decidedByName, ...unitOf(one.decidedBy) };
+      return [{ ...common, duty: dutyOf[step.key], ...person, at: one.decidedAt }];
+    }),
+  ];
+  await insertResponsibility(ctx.db, rows);
+}
+
+/**
+ * 谁发布: whoever signed answers for the release, at the time the revision really became public. Called by the
+ * sign-off, and for releases at a set hour by the job that listens to `library.revision-released`; safe to run
+ * twice. Does nothing for what came in without a review.
+ */
+export async function recordRelease(
+  db: Db,
+  release: { readonly resourceId: string; readonly revisionId: string },
+): Promise<void> {
+  const live = (await liveResources(db, [release.resourceId])).get(release.resourceId);
+  if (live?.revisionId !== release.revisionId) return;
+  const review = await signedReviewOf(db, release.resourceId, release.revisionId);
+  if (!review) return;
+  const signature = (await decisionsOf(db, [review.id])).find((one) => one.step === review.step);
+  if (!signature) throw new Error(`review ${review.id} is signed by nobody`);
+  const signer = (await accountsById(db, [signature.decidedBy])).get(signature.decidedBy);
+  if (!signer) throw new Error(`account ${signature.decidedBy} does not exist`);
+  await insertResponsibility(db, [
+    {
+      reviewId: review.id,
+      revisionId: release.revisionId,
+      resourceId: release.resourceId,
+      duty: 'released',
+      accountId: signature.decidedBy,
+      personName: signature.decidedByName,
+      unitId: signer.unitId,
+      unitName: signer.unitName,
+      at: live.lastPublishedAt,
+    },
+  ]);
+}

@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+
+import type { ColumnChange, NewColumn } from '../../../contracts/sites.ts';
+import type { Db } from '../../platform/db.ts';
+import type { ColumnRow } from './column.queries.ts';
+
+export async function hasColumnAt(db: Db, siteId: string, path: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('sites.column')
+    .select('id')
+    .where('site_id', '=', siteId)
+    .where('path', '=', path)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function insertColumn(db: Db, column: NewColumn, path: string): Promise<string> {
+  const row = await db
+    .insertInto('sites.column')
+    .values({
+      site_id: column.siteId,
+      parent_id: column.parentId,
+      unit_id: column.unitId,
+      name: column.name,
+      slug: column.slug,
+      path,
+      kind: column.kind,
+      description: column.description,
+      keywords: column.keywords,
+      update_days: column.updateDays,
+      position: column.position ?? 0,
+      in_navigation: column.inNavigation ?? false,
+      home_position: column.homePosition ?? null,
+      hidden_when_empty: column.hiddenWhenEmpty ?? false,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+/** Changes what is given and counts the version up; what is undefined stays. */
+export async function updateColumn(
+  db: Db,
+  column: ColumnRow,
+  change: Omit<ColumnChange, 'expectedVersion' | 'slug' | 'closed'> & {
+    readonly closedAt: Date | null | undefined;
+  },
+): Promise<void> {
+  await db
+    .updateTable('sites.column')
+    .set({
+      name: change.name,
+      description: change.description,
+      keywords: change.keywords,
+      unit_id: change.unitId,
+      update_days: change.updateDays,
+      position: change.position,
+      in_navigation: change.inNavigation,
+      home_position: change.homePosition,
+      hidden_when_empty: change.hiddenWhenEmpty,
+      closed_at: change.closedAt,
+      version: column.version + 1,
+    })
+    .where('id', '=', column.id)
+    .execute();
+}
+
+/** Moves a column and all below it to another path; answers their ids. The last step of the path is its slug. */
+export async function movePaths(db: Db, column: ColumnRow, path: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update sites.column set
+      path = ${path} || substr(path, ${column.path.length + 1}),
+      slug = case when id = ${column.id}::bigint then ${path.split('/').at(-2) ?? ''} else slug end
+    where site_id = ${column.siteId}::bigint and starts_with(path, ${column.path})
+    returning id`.execute(db);
+  return rows.map((row) => row.id);
+}

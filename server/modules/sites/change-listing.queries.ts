@@ -1,0 +1,209 @@
+import { sql } from 'kysely';
+
+import type { Db } from '../../platform/db.ts';
+
+/** Takes the next numbers of a column that the caller has locked. */
+export async function takeSequences(
+  db: Db,
+  columnId: string,
+  count: number,
+): Promise<{ before: string; after: string }> {
+  const row = await db
+    .updateTable('sites.column')
+    .set({ last_sequence: sql`last_sequence + ${count}` })
+    .where('id', '=', columnId)
+    .returning('last_sequence')
+    .executeTakeFirstOrThrow();
+  return { before: String(BigInt(row.last_sequence) - BigInt(count)), after: row.last_sequence };
+}
+
+export interface NewListing {
+  readonly columnId: string;
+  readonly sequence: string;
+  readonly resourceId: string;
+  readonly viaColumnId: string | null;
+  readonly titleOverride: string | null;
+  readonly pinnedUntil: Date | null;
+  readonly listedAt: Date;
+}
+
+export async function insertListings(db: Db, rows: readonly NewListing[]): Promise<void> {
+  if (rows.length === 0) return;
+  await db
+    .insertInto('sites.listing')
+    .values(
+      rows.map((row) => ({
+        column_id: row.columnId,
+        sequence: row.sequence,
+        resource_id: row.resourceId,
+        via_column_id: row.viaColumnId,
+        title_override: row.titleOverride,
+        pinned_until: row.pinnedUntil,
+        listed_at: row.listedAt,
+      })),
+    )
+    .execute();
+}
+
+/** What an editor says of an entry; undefined leaves it. */
+export async function updateListing(
+  db: Db,
+  listing: { readonly columnId: string; readonly resourceId: string },
+  change: {
+    readonly pinnedUntil: Date | null | undefined;
+    readonly titleOverride: string | null | undefined;
+  },
+): Promise<void> {
+  if (change.pinnedUntil === undefined && change.titleOverride === undefined) return;
+  await db
+    .updateTable('sites.listing')
+    .set({ pinned_until: change.pinnedUntil, title_override: change.titleOverride })
+    .where('column_id', '=', listing.columnId)
+    .where('resource_id', '=', listing.resourceId)
+    .execute();
+}
+
+export async function renumberListing(
+  db: Db,
+  listing: { readonly columnId: string; readonly resourceId: string },
+  sequence: string,
+): Promise<void> {
+  await db
+    .updateTable('sites.listing')
+    .set({ sequence })
+    .where('column_id', '=', listing.columnId)
+    .where('resource_id', '=', listing.resourceId)
+    .execute();
+}
+
+export async function setListingOrigin(
+  db: Db,
+  columnId: string,
+  resourceId: string,
+  viaColumnId: string | null,
+): Promise<void> {
+  await db
+    .updateTable('sites.listing')
+    .set({ via_column_id: viaColumnId })
+    .where('column_id', '=', columnId)
+    .where('resource_id', '=', resourceId)
+    .execute();
+}
+
+export interface RemovedListing {
+  readonly columnId: string;
+  readonly sequence: string;
+}
+
+export function deleteListings(
+  db: Db,
+  resourceId: string,
+  columnIds: readonly string[],
+): Promise<readonly RemovedListing[]> {
+  if (columnIds.length === 0) return Promise.resolve([]);
+  return db
+    .deleteFrom('sites.listing')
+    .where('resource_id', '=', resourceId)
+    .where('column_id', 'in', [...columnIds])
+    .returning(['column_id as columnId', 'sequence'])
+    .execute();
+}
+
+/**
+ * What a column shows by mapping: whatever was placed in a column it shows, directly or through others, and is
+ * live there. The nearest way counts. Told from placements alone, so it does not matter in which order the columns
+ * of a chain are put right.
+ */
+const mapped = (columnId: string) => sql`
+  with recursive source (column_id, via_column_id, depth) as (
+    select source_column_id, source_column_id, 1 from sites.mapping where column_id = ${columnId}::bigint
+    union
+    select mapping.source_column_id, source.via_column_id, source.depth + 1
+    from source join sites.mapping on mapping.column_id = source.column_id
+    where source.depth < 10
+  ), mapped as (
+    select distinct on (listing.resource_id) listing.resource_id, source.via_column_id, listing.listed_at
+    from source
+    join sites.placement on placement.column_id = source.column_id
+    join sites.listing on listing.column_id = source.column_id and listing.resource_id = placement.resource_id
+    order by listing.resource_id, source.depth, source.via_column_id
+  ), own as (
+    select resource_id from sites.placement where column_id = ${columnId}::bigint
+  )`;
+
+/** Takes out what the column shows by no mapping any more and what was not placed there. */
+export async function deleteUnmapped(
+  db: Db,
+  columnId: string,
+): Promise<readonly { readonly sequence: string; readonly resourceId: string }[]> {
+  const { rows } = await sql<{ sequence: string; resourceId: string }>`${mapped(columnId)}
+    delete from sites.listing where column_id = ${columnId}::bigint
+      and resource_id not in (select resource_id from own)
+      and resource_id not in (select resource_id from mapped)
+    returning sequence, resource_id as "resourceId"`.execute(db);
+  return rows;
+}
+
+/** Says anew through which column each mapped entry comes. */
+export async function renewOrigins(db: Db, columnId: string): Promise<void> {
+  await sql`${mapped(columnId)}
+    update sites.listing as mine set via_column_id = mapped.via_column_id from mapped
+    where mine.column_id = ${columnId}::bigint and mine.resource_id = mapped.resource_id
+      and mine.via_column_id is distinct from mapped.via_column_id
+      and mine.resource_id not in (select resource_id from own)`.execute(db);
+}
+
+export interface MissingListing {
+  readonly resourceId: string;
+  readonly viaColumnId: string;
+  readonly listedAt: Date;
+}
+
+/** What the column should show by mapping and does not yet, in the order in which it was published. */
+export async function missingMapped(db: Db, columnId: string): Promise<readonly MissingListing[]> {
+  const { rows } = await sql<MissingListing>`${mapped(columnId)}
+    select resource_id as "resourceId", via_column_id as "viaColumnId", listed_at as "listedAt" from mapped
+    where not exists (select from sites.listing as mine
+      where mine.column_id = ${columnId}::bigint and mine.resource_id = mapped.resource_id)
+    order by listed_at, resource_id`.execute(db);
+  return rows;
+}
+
+/**
+ * The entries just before and after each sequence whose pages link to what stands there: those that have their
+ * address in this column.
+ */
+export async function neighboursAt(
+  db: Db,
+  columnId: string,
+  sequences: readonly string[],
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct around.resource_id as id from unnest(${[...sequences]}::bigint[]) as at (sequence)
+    cross join lateral (
+      (select resource_id from sites.listing where column_id = ${columnId}::bigint and sequence < at.sequence
+        order by sequence desc limit 1)
+      union all
+      (select resource_id from sites.listing where column_id = ${columnId}::bigint and sequence > at.sequence
+        order by sequence limit 1)
+    ) as around
+    join sites.address on address.resource_id = around.resource_id and address.column_id = ${columnId}::bigint`.execute(
+    db,
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Those of the resources whose pages name their neighbours in this column. */
+export async function addressedIn(
+  db: Db,
+  columnId: string,
+  resourceIds: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('sites.address')
+    .select('resource_id')
+    .where('column_id', '=', columnId)
+    .where('resource_id', '=', sql<string>`any(${[...resourceIds]}::bigint[])`)
+    .execute();
+  return rows.map((row) => row.resource_id);
+}

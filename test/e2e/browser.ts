@@ -1,0 +1,83 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, inject } from 'vitest';
+
+import { type District, openDistrict } from './district.ts';
+
+const pictures = resolve(import.meta.dirname, '..', '..', 'test-results', 'journeys');
+
+export interface Visit {
+  readonly district: District;
+  /** A page in a browser context of its own, as a device of its own would be. */
+  readonly open: (url: string, options?: BrowserContextOptions) => Promise<Page>;
+  /** Signs a person in through the screens; resolves on the workbench. */
+  readonly signInAs: (login: string, options?: BrowserContextOptions) => Promise<Page>;
+  /** Closes every context that the tests so far have opened. */
+  readonly closeAll: () => Promise<void>;
+}
+
+/** A browser for one test file; a failed test leaves pictures of its pages in test-results/. */
+export function aVisit(): Visit {
+  let browser: Browser | undefined;
+  const district = openDistrict(inject('district'));
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail' && browser) await keepPictures(browser, task.name);
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+  const open: Visit['open'] = async (url, options = {}) => {
+    if (!browser) throw new Error('the browser opens before the first test');
+    const context = await browser.newContext({
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      viewport: { width: 1440, height: 900 },
+      ...options,
+    });
+    context.setDefaultTimeout(20_000);
+    const page = await context.newPage();
+    await page.goto(url);
+    return page;
+  };
+  return {
+    district,
+    open,
+    async signInAs(login, options) {
+      const page = await open(`${district.consoleUrl}/`, options);
+      await signIn(page, login, district.passwordOf(login));
+      await page.getByRole('heading', { level: 1, name: '工作台' }).waitFor();
+      return page;
+    },
+    async closeAll() {
+      await Promise.all((browser?.contexts() ?? []).map((context) => context.close()));
+    },
+  };
+}
+
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['JIYUE_CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+}
+
+export async function signIn(page: Page, login: string, password: string): Promise<void> {
+  await page.getByLabel('登录名').fill(login);
+  await page.getByLabel('密码', { exact: true }).fill(password);
+  await page.getByRole('button', { name: /^登\s?录$/ }).click();
+}
+
+async function keepPictures(browser: Browser, name: string): Promise<void> {
+  mkdirSync(pictures, { recursive: true });
+  const pages = browser.contexts().flatMap((context) => context.pages());
+  for (const [index, page] of pages.entries()) {
+    const file = `${name.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60)}-${String(index)}.png`;
+    // A page that hangs must not hide why the test failed.
+    await page.screenshot({ path: join(pictures, file), timeout: 5_000 }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,290 @@
+import fc from 'fast-check';
+import { sql } from 'kysely';
+
+import type { ColumnChange } from '../../contracts/sites.ts';
+import {
+  allSites,
+  changeColumn,
+  changeListing,
+  changeSite,
+  columnById,
+  importArchive,
+  setMappings,
+} from '../../server/modules/sites/index.ts';
+import type { Db } from '../../server/platform/db.ts';
+import {
+  aColumn,
+  aDistrict,
+  aPublished,
+  aStage,
+  edit,
+  place,
+  publish,
+  someContent,
+  type Stage,
+  type TestDistrict,
+  withdraw,
+} from './sites.ts';
+
+/** A small district in which anything may happen. */
+export interface LivelyDistrict {
+  readonly stage: Stage;
+  readonly district: TestDistrict;
+  /** Columns that take entries. */
+  readonly columns: readonly string[];
+  readonly channels: readonly string[];
+  readonly resources: string[];
+  /** The same picture under the same name, uploaded by each unit. */
+  readonly pictures: { readonly office: string; readonly bureau: string };
+}
+
+async function aPicture(db: Db, unitId: string): Promise<string> {
+  const row = await db
+    .insertInto('library.asset')
+    .values({
+      unit_id: unitId,
+      digest: 'ab'.repeat(32),
+      file_name: '图 一.png',
+      media_type: 'image/png',
+      size: 10,
+      width: 4,
+      height: 3,
+      uploaded_at: new Date(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+/** As if long lists had grown and mostly been withdrawn: their archive pages come and go within a few acts. */
+export async function ageColumns(db: Db): Promise<void> {
+  await sql`update sites.column set last_sequence = 58 where slug in ('tzgg', 'tz', 'zt1')`.execute(db);
+  await sql`update sites.column set last_sequence = 39 where slug = 'qx'`.execute(db);
+}
+
+/** Columns that hide without entries, alone, below one another, and below a channel that hides too. */
+export async function aLivelyDistrict(db: Db): Promise<LivelyDistrict> {
+  let at = Date.parse('2026-03-01T01:00:00Z');
+  const stage = aStage(db, () => new Date((at += 3_600_000)));
+  const district = await aDistrict(stage);
+  const { portal: site, bureauSite, office, bureau } = district;
+  const channel = await aColumn(stage, { site, kind: 'channel', slug: 'zwgk', inNavigation: true });
+  const rare = await aColumn(stage, {
+    site,
+    kind: 'channel',
+    slug: 'zt',
+    inNavigation: true,
+    hiddenWhenEmpty: true,
+  });
+  const news = await aColumn(stage, {
+    site,
+    slug: 'dt',
+    kind: 'news',
+    homePosition: 0,
+    inNavigation: true,
+    hiddenWhenEmpty: true,
+  });
+  const own = await aColumn(stage, { site: bureauSite, slug: 'tz', homePosition: 1, unitId: bureau.id });
+  const columns = [
+    await aColumn(stage, { site, parent: channel, slug: 'tzgg', homePosition: 1 }),
+    await aColumn(stage, { site, parent: channel, slug: 'zcwj', kind: 'policy' }),
+    news,
+    await aColumn(stage, { site, parent: news, slug: 'qx', kind: 'news', hiddenWhenEmpty: true }),
+    await aColumn(stage, { site, parent: rare, slug: 'zt1', kind: 'topic', homePosition: 3 }),
+    own,
+    await aColumn(stage, {
+      site: bureauSite,
+      parent: own,
+      slug: 'dt',
+      kind: 'news',
+      homePosition: 0,
+      hiddenWhenEmpty: true,
+    }),
+  ];
+  return {
+    stage,
+    district,
+    columns: columns.map((one) => one.id),
+    channels: [channel.id, rare.id],
+    resources: [],
+    pictures: { office: await aPicture(db, office.id), bureau: await aPicture(db, bureau.id) },
+  };
+}
+
+/** Numbers choose among what there is, so that any sequence of acts makes sense. */
+export interface Act {
+  readonly what: keyof typeof players;
+  readonly which: number;
+  readonly columns: readonly number[];
+  readonly flag: boolean;
+  readonly detail: number;
+}
+
+const frequencies: Readonly<Record<keyof typeof players, number>> = {
+  publish: 6,
+  edit: 3,
+  withdraw: 4,
+  place: 4,
+  relist: 5,
+  map: 3,
+  bringIn: 1,
+  changeColumn: 4,
+  changeSite: 1,
+};
+
+export const anAct: fc.Arbitrary<Act> = fc.record({
+  what: fc.oneof(
+    ...Object.entries(frequencies).map(([what, weight]) => ({
+      weight,
+      arbitrary: fc.constant(what as keyof typeof players),
+    })),
+  ),
+  which: fc.nat(40),
+  columns: fc.array(fc.nat(40), { minLength: 1, maxLength: 3 }),
+  flag: fc.boolean(),
+  detail: fc.nat(23),
+});
+
+function pick<T>(from: readonly T[], at: number): T {
+  const found = from[at % from.length];
+  if (found === undefined) throw new Error('nothing to choose from');
+  return found;
+}
+
+const columnsOf = (lively: LivelyDistrict, act: Act): string[] => [
+  ...new Set(act.columns.map((one) => pick(lively.columns, one))),
+];
+
+function picturesOf(lively: LivelyDistrict, ofOffice: boolean, act: Act) {
+  if (act.detail % 2 === 0) return {};
+  const assetId = lively.pictures[ofOffice ? 'office' : 'bureau'];
+  return { coverAssetId: assetId, attachments: [{ assetId, name: '附件一' }] };
+}
+
+async function playPublish(lively: LivelyDistrict, act: Act): Promise<void> {
+  const { stage, district, resources } = lively;
+  const id = await aPublished(stage, district.actor, {
+    unitId: (act.flag ? district.office : district.bureau).id,
+    type: act.which % 3 === 0 ? 'policy' : 'article',
+    columnIds: columnsOf(lively, act),
+    content: { title: `第${String(resources.length + 1)}条信息`, ...picturesOf(lively, act.flag, act) },
+  });
+  resources.push(id);
+}
+
+async function playEdit(lively: LivelyDistrict, act: Act): Promise<void> {
+  const { stage, district, resources } = lively;
+  if (resources.length === 0) return;
+  const id = pick(resources, act.which);
+  const row = await stage.db
+    .selectFrom('library.resource')
+    .select(['unit_id', 'title', 'type'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  const changes = {
+    title: `${row.title.slice(0, 50)}改`,
+    ...picturesOf(lively, row.unit_id === district.office.id, act),
+  };
+  await edit(stage, district.actor, id, someContent(changes, row.type === 'policy' ? 'policy' : 'article'));
+  await publish(stage, district.actor, id);
+}
+
+async function playRelist({ stage, district }: LivelyDistrict, act: Act): Promise<void> {
+  const listings = await stage.db
+    .selectFrom('sites.listing')
+    .select(['column_id as columnId', 'resource_id as resourceId'])
+    .orderBy('column_id')
+    .orderBy('sequence')
+    .execute();
+  if (listings.length === 0) return;
+  const change = pick(
+    [
+      { pinnedUntil: '2030-01-01T00:00:00Z' },
+      { pinnedUntil: null },
+      { titleOverride: `换了标题${String(act.which)}` },
+      { moveToTop: true as const },
+    ],
+    act.detail,
+  );
+  const listing = pick(listings, act.which);
+  await stage.perform(district.actor, changeListing, { ...listing, ...change });
+}
+
+async function playImport(lively: LivelyDistrict, act: Act): Promise<void> {
+  const { stage, district, resources, columns } = lively;
+  const batch = String(resources.length);
+  const items = Array.from({ length: act.detail + 1 }, (_, at) => ({
+    importKey: `${batch}-${String(at)}`,
+    type: 'article' as const,
+    content: someContent({ title: `旧文${batch}-${String(at)}` }),
+  }));
+  const imported = await stage.performAsSystem(importArchive, {
+    unitId: district.office.id,
+    columnId: pick(columns, act.which),
+    items,
+  });
+  resources.push(...imported.map((one) => one.resourceId));
+}
+
+async function playColumn({ stage, district, columns, channels }: LivelyDistrict, act: Act): Promise<void> {
+  const column = await columnById(stage.db, pick([...columns, ...channels], act.which));
+  if (!column) return;
+  const changes: Omit<ColumnChange, 'expectedVersion'>[] = [
+    { name: `${column.name.slice(0, 20)}改` },
+    { slug: `${column.slug.slice(0, 20)}x` },
+    { closed: true },
+    { closed: false },
+    { hiddenWhenEmpty: act.flag },
+    { homePosition: column.homePosition === null ? 2 : null },
+    { inNavigation: act.flag },
+  ];
+  await stage.perform(district.actor, changeColumn, {
+    columnId: column.id,
+    expectedVersion: column.version,
+    ...pick(changes, act.detail),
+  });
+}
+
+async function playSite({ stage, district }: LivelyDistrict, act: Act): Promise<void> {
+  const site = pick(await allSites(stage.db), act.which);
+  const change = pick(
+    [
+      { name: `${site.name.slice(0, 12)}新` },
+      { shortName: `${site.shortName.slice(0, 12)}新` },
+      { contact: `${site.contact.slice(0, 20)}转1` },
+      { theme: { primary: act.flag ? '#a61c1c' : '#0b5cad' } },
+    ],
+    act.detail,
+  );
+  await stage.perform(district.actor, changeSite, {
+    siteId: site.id,
+    expectedVersion: site.version,
+    ...change,
+  });
+}
+
+const players = {
+  publish: playPublish,
+  edit: playEdit,
+  withdraw: async ({ stage, district, resources }: LivelyDistrict, act: Act): Promise<void> => {
+    if (resources.length > 0) await withdraw(stage, district.actor, pick(resources, act.which));
+  },
+  place: async (lively: LivelyDistrict, act: Act): Promise<void> => {
+    const { stage, district, resources } = lively;
+    if (resources.length === 0) return;
+    await place(stage, district.actor, pick(resources, act.which), columnsOf(lively, act));
+  },
+  relist: playRelist,
+  map: async (lively: LivelyDistrict, act: Act): Promise<void> => {
+    const sourceColumnIds = act.flag ? columnsOf(lively, act) : [];
+    const columnId = pick(lively.columns, act.which);
+    await lively.stage.perform(lively.district.actor, setMappings, { columnId, sourceColumnIds });
+  },
+  bringIn: playImport,
+  changeColumn: playColumn,
+  changeSite: playSite,
+};
+
+export function play(lively: LivelyDistrict, act: Act): Promise<void> {
+  return players[act.what](lively, act);
+}
