@@ -87,8 +87,8 @@ module.exports = {
     ),
     rule(
       'routes-are-edges',
-      'Only the module index may mount routes.',
-      { pathNot: '(^server/modules/[^/]+/index|\\.test)\\.ts$' },
+      'Only the module index and app.ts may mount routes.',
+      { pathNot: '(^server/modules/[^/]+/index|^server/app|\\.routes|\\.test)\\.ts$' },
       { path: '\\.routes\\.ts$' },
     ),
     rule(

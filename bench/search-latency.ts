@@ -1,10 +1,7 @@
-// How fast the search index is filled, written and asked: `node bench/search-latency.ts [documents]`.
-// Real passages of laws when the shared data are beside the repository, generated ones otherwise.
-import { existsSync, readFileSync } from 'node:fs';
+// How fast the search index is filled, written and asked: `node --import tsx bench/search-latency.ts [documents]`.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 
 import { pino } from 'pino';
 
@@ -14,11 +11,8 @@ import {
   type SearchIndex,
   type SearchQuery,
 } from '../server/modules/search/index.ts';
-
-const lawsFile = new URL('../../shared/data/laws/laws.jsonl.gz', import.meta.url);
-const wanted = Number(process.argv[2] ?? 130_000);
-const syllables =
-  '政务公开服务通知办法建设工程环境保护农业教育卫生安全生产城市管理经济发展规划财政税务许可处罚';
+import { describeCorpus, passages } from './corpus.ts';
+import { quantile, secondsSince } from './figures.ts';
 
 function documentOf(i: number, title: string, body: string): SearchDocument {
   const publishedAt = new Date(Date.UTC(2012, 0, 1) + ((i * 7919) % 5000) * 86_400_000);
@@ -38,30 +32,6 @@ function documentOf(i: number, title: string, body: string): SearchDocument {
     publishedAt,
     year: publishedAt.getUTCFullYear(),
   };
-}
-
-function* passages(): Generator<SearchDocument> {
-  let made = 0;
-  if (existsSync(lawsFile)) {
-    for (const line of gunzipSync(readFileSync(lawsFile)).toString('utf8').split('\n')) {
-      if (line === '') continue;
-      const law = JSON.parse(line) as { title: string; body: string };
-      for (const part of law.body.split(/(?=第[一二三四五六七八九十百千零〇]+条\s)/u)) {
-        if (part.trim().length < 10) continue;
-        yield documentOf(made, `${law.title} ${part.slice(0, 24).replace(/\s+/gu, ' ')}`, part);
-        made += 1;
-        if (made >= wanted) return;
-      }
-    }
-  }
-  for (let seed = 1; made < wanted; made += 1) {
-    let body = '';
-    for (let i = 0; i < 400; i += 1) {
-      seed = (seed * 48_271) % 2_147_483_647;
-      body += syllables.charAt(seed % syllables.length);
-    }
-    yield documentOf(made, body.slice(0, 20), body);
-  }
 }
 
 const words =
@@ -104,13 +74,16 @@ const cases: readonly (readonly [string, (i: number) => SearchQuery])[] = [
   ['page five', (i) => ({ ...plain, q: word(i), page: 5 })],
 ];
 
-function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+export interface Asked {
+  readonly p50: number;
+  readonly p95: number;
+  /** The kind of question that takes longest. */
+  readonly slowest: { readonly name: string; readonly p95: number };
 }
 
-async function ask(index: SearchIndex, label: string): Promise<void> {
-  console.log(`\n${label}`);
+async function ask(index: SearchIndex, say: (line: string) => void): Promise<Asked> {
   const all: number[] = [];
+  const slowest = { name: '', p95: 0 };
   for (const [name, make] of cases) {
     for (let i = 0; i < 10; i += 1) await index.query(make(i));
     const times: number[] = [];
@@ -121,66 +94,88 @@ async function ask(index: SearchIndex, label: string): Promise<void> {
       times.push(performance.now() - started);
     }
     all.push(...times);
-    times.sort((a, b) => a - b);
-    console.log(
-      `  ${name.padEnd(30)} p50 ${quantile(times, 0.5).toFixed(1).padStart(6)} ms   p95 ${quantile(times, 0.95).toFixed(1).padStart(6)} ms   last total ${total}`,
+    const [p50, p95] = [quantile(times, 0.5), quantile(times, 0.95)];
+    if (p95 > slowest.p95) Object.assign(slowest, { name, p95 });
+    say(
+      `  ${name.padEnd(30)} p50 ${p50.toFixed(1).padStart(6)} ms   p95 ${p95.toFixed(1).padStart(6)} ms   last total ${total}`,
     );
   }
-  all.sort((a, b) => a - b);
-  console.log(
-    `  ${'all of them'.padEnd(30)} p50 ${quantile(all, 0.5).toFixed(1).padStart(6)} ms   p95 ${quantile(all, 0.95).toFixed(1).padStart(6)} ms`,
+  const asked = { p50: quantile(all, 0.5), p95: quantile(all, 0.95), slowest };
+  say(
+    `  ${'all of them'.padEnd(30)} p50 ${asked.p50.toFixed(1).padStart(6)} ms   p95 ${asked.p95.toFixed(1).padStart(6)} ms`,
   );
+  return asked;
 }
 
-const rss = (): string => `${Math.round(process.memoryUsage().rss / 1e6)} MB RSS`;
+export interface SearchFigures {
+  readonly documents: number;
+  readonly buildSeconds: number;
+  readonly writes: { readonly p50: number; readonly p95: number };
+  readonly fresh: Asked;
+  /** After sixty single publications, before anything was compacted. */
+  readonly written: Asked;
+  readonly compacted: Asked;
+}
 
-async function main(): Promise<void> {
+async function fill(index: SearchIndex, size: number): Promise<number> {
+  const rebuild = await index.beginRebuild();
+  let batch: SearchDocument[] = [];
+  let count = 0;
+  for await (const { title, text } of passages(size)) {
+    batch.push(documentOf(count, title, text));
+    count += 1;
+    if (batch.length < 1_000) continue;
+    await rebuild.add(batch);
+    batch = [];
+  }
+  if (batch.length > 0) await rebuild.add(batch);
+  await rebuild.finish();
+  return count;
+}
+
+async function writeSingly(index: SearchIndex): Promise<{ readonly p50: number; readonly p95: number }> {
+  const writes: number[] = [];
+  for (let i = 0; i < 60; i += 1) {
+    const started = performance.now();
+    await index.apply({
+      upserts: [documentOf(i * 100, `重新发布的通知${i}`, '关于待处理工程的说明。'.repeat(30))],
+      deletes: [],
+    });
+    writes.push(performance.now() - started);
+  }
+  return { p50: quantile(writes, 0.5), p95: quantile(writes, 0.95) };
+}
+
+/** Fills an index with so many documents, asks it, writes to it, asks again. */
+export async function measureSearchLatency(
+  size: number,
+  say: (line: string) => void,
+): Promise<SearchFigures> {
   const directory = await mkdtemp(join(tmpdir(), 'jiyue-search-bench-'));
   const index = openSearchIndex({ directory, log: pino({ level: 'silent' }) });
   try {
     const started = performance.now();
-    const rebuild = await index.beginRebuild();
-    let batch: SearchDocument[] = [];
-    let count = 0;
-    for (const document of passages()) {
-      batch.push(document);
-      count += 1;
-      if (batch.length === 1_000) {
-        await rebuild.add(batch);
-        batch = [];
-      }
-    }
-    if (batch.length > 0) await rebuild.add(batch);
-    const added = performance.now();
-    await rebuild.finish();
-    const finished = performance.now();
-    console.log(
-      `${count} documents (${existsSync(lawsFile) ? 'laws' : 'generated: no shared data found'}): tokens and rows ${((added - started) / 1000).toFixed(1)} s, indexes ${((finished - added) / 1000).toFixed(1)} s, ${rss()}`,
+    const documents = await fill(index, size);
+    const buildSeconds = secondsSince(started);
+    say(`${describeCorpus(size)}; index filled in ${buildSeconds.toFixed(1)} s; asked when freshly built:`);
+    const fresh = await ask(index, say);
+    const writes = await writeSingly(index);
+    say(
+      `60 single writes: p50 ${writes.p50.toFixed(0)} ms, p95 ${writes.p95.toFixed(0)} ms; asked after them:`,
     );
-    await ask(index, 'freshly built');
-    const writes: number[] = [];
-    for (let i = 0; i < 60; i += 1) {
-      const one = performance.now();
-      await index.apply({
-        upserts: [documentOf(i * 100, `重新发布的通知${i}`, '关于待处理工程的说明。'.repeat(30))],
-        deletes: [],
-      });
-      writes.push(performance.now() - one);
-    }
-    writes.sort((a, b) => a - b);
-    console.log(
-      `\n60 single writes: p50 ${quantile(writes, 0.5).toFixed(0)} ms, p95 ${quantile(writes, 0.95).toFixed(0)} ms`,
-    );
-    await ask(index, 'after 60 single writes');
-    const compacting = performance.now();
+    const written = await ask(index, say);
     await index.compact();
-    console.log(`\ncompaction ${(performance.now() - compacting).toFixed(0)} ms`);
-    await ask(index, 'after compaction');
-    console.log(rss());
+    say('asked after compaction:');
+    const compacted = await ask(index, say);
+    return { documents, buildSeconds, writes, fresh, written, compacted };
   } finally {
     await index.close();
     await rm(directory, { recursive: true, force: true });
   }
 }
 
-await main();
+if (import.meta.main) {
+  await measureSearchLatency(Number(process.argv[2] ?? 130_000), (line) => {
+    console.log(line);
+  });
+}

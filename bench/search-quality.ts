@@ -1,4 +1,4 @@
-// How often the right notice comes first: `node bench/search-quality.ts [directory]`. Reads docs.jsonl and
+// How often the right notice comes first: `node --import tsx bench/search-quality.ts [directory]`. Reads docs.jsonl and
 // questions_dev.jsonl of the shared data. Two halves are told apart: what is tuned is tuned on the first.
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -14,6 +14,7 @@ import {
   type SearchDocument,
   type SearchQuery,
 } from '../server/modules/search/index.ts';
+import { asShare } from './figures.ts';
 
 interface Notice {
   readonly docid: string;
@@ -26,10 +27,10 @@ interface Question {
   readonly answer: string;
 }
 
-const directory = process.argv[2] ?? fileURLToPath(new URL('../../shared/data/policy_qa', import.meta.url));
+const policyQuestions = fileURLToPath(new URL('../../shared/data/policy_qa', import.meta.url));
 
-function readLines<T>(name: string): T[] {
-  return readFileSync(join(directory, name), 'utf8')
+function readLines<T>(file: string): T[] {
+  return readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as T);
@@ -66,7 +67,7 @@ function plainBigrams(notices: readonly Notice[]): (question: string) => number 
   };
 }
 
-class Tally {
+export class Tally {
   asked = 0;
   labelled = 0;
   answered = 0;
@@ -77,9 +78,16 @@ class Tally {
     if (isAnswered) this.answered += 1;
   }
 
+  get labelledShare(): number {
+    return this.labelled / this.asked;
+  }
+
+  get answeredShare(): number {
+    return this.answered / this.asked;
+  }
+
   toString(): string {
-    const share = (count: number): string => `${((100 * count) / this.asked).toFixed(1)} %`;
-    return `labelled notice first ${share(this.labelled)}, first result holds the answer ${share(this.answered)} (${this.asked} questions)`;
+    return `labelled notice first ${asShare(this.labelledShare)}, first result holds the answer ${asShare(this.answeredShare)} (${this.asked} questions)`;
   }
 }
 
@@ -113,14 +121,26 @@ function documentOf({ docid, text }: Notice): SearchDocument {
   };
 }
 
-async function main(): Promise<void> {
-  if (!existsSync(join(directory, 'docs.jsonl'))) {
-    console.log(`No policy questions at ${directory}: nothing was measured.`);
-    return;
-  }
-  const notices = readLines<Notice>('docs.jsonl');
-  const questions = readLines<Question>('questions_dev.jsonl');
+export interface QualityFigures {
+  readonly notices: number;
+  /** Questions that found nothing at all. */
+  readonly nothing: number;
+  /** The halves of the questions: the first was used for tuning. */
+  readonly tuned: Tally;
+  readonly unseen: Tally;
+  readonly all: Tally;
+  /** The yardstick on all questions. */
+  readonly plain: Tally;
+}
+
+/** Undefined when the policy questions are not there. */
+export async function measureSearchQuality(directory = policyQuestions): Promise<QualityFigures | undefined> {
+  if (!existsSync(join(directory, 'docs.jsonl'))) return undefined;
+  const notices = readLines<Notice>(join(directory, 'docs.jsonl'));
+  const questions = readLines<Question>(join(directory, 'questions_dev.jsonl'));
   const texts = new Map(notices.map(({ docid, text }) => [docid, bare(text)]));
+  const holds = (docid: string | undefined, answer: string): boolean =>
+    texts.get(docid ?? '')?.includes(bare(answer)) ?? false;
   const place = await mkdtemp(join(tmpdir(), 'jiyue-search-quality-'));
   const index = openSearchIndex({ directory: place, log: pino({ level: 'silent' }) });
   try {
@@ -128,28 +148,34 @@ async function main(): Promise<void> {
     await rebuild.add(notices.map(documentOf));
     await rebuild.finish();
     const plain = plainBigrams(notices);
-    const groups = { tuned: new Tally(), unseen: new Tally(), all: new Tally(), plain: new Tally() };
-    const holds = (docid: string | undefined, answer: string): boolean =>
-      texts.get(docid ?? '')?.includes(bare(answer)) ?? false;
+    const tallies = { tuned: new Tally(), unseen: new Tally(), all: new Tally(), plain: new Tally() };
     let nothing = 0;
     for (const [i, { question, docid, answer }] of questions.entries()) {
       const first = (await index.query(ask(question))).hits[0]?.key.slice('article/'.length);
       if (first === undefined) nothing += 1;
-      const isAnswered = holds(first, answer);
-      for (const tally of [i % 2 === 0 ? groups.tuned : groups.unseen, groups.all])
-        tally.add(first === docid, isAnswered);
+      for (const tally of [i % 2 === 0 ? tallies.tuned : tallies.unseen, tallies.all])
+        tally.add(first === docid, holds(first, answer));
       const yardstick = notices[plain(question)]?.docid;
-      groups.plain.add(yardstick === docid, holds(yardstick, answer));
+      tallies.plain.add(yardstick === docid, holds(yardstick, answer));
     }
-    console.log(`${notices.length} notices; ${nothing} questions found nothing`);
-    console.log(`  first half   ${groups.tuned.toString()}`);
-    console.log(`  second half  ${groups.unseen.toString()}`);
-    console.log(`  all          ${groups.all.toString()}`);
-    console.log(`  plain bigram BM25  ${groups.plain.toString()}`);
+    return { notices: notices.length, nothing, ...tallies };
   } finally {
     await index.close();
     await rm(place, { recursive: true, force: true });
   }
 }
 
-await main();
+async function main(): Promise<void> {
+  const figures = await measureSearchQuality(process.argv[2]);
+  if (figures === undefined) {
+    console.log('The policy questions are not there: nothing was measured.');
+    return;
+  }
+  console.log(`${figures.notices} notices; ${figures.nothing} questions found nothing`);
+  console.log(`  first half   ${figures.tuned.toString()}`);
+  console.log(`  second half  ${figures.unseen.toString()}`);
+  console.log(`  all          ${figures.all.toString()}`);
+  console.log(`  plain bigram BM25  ${figures.plain.toString()}`);
+}
+
+if (import.meta.main) await main();

@@ -7,7 +7,6 @@ export const libraryErrorCodes = [
   'library.resource-not-found',
   'library.resource-changed',
   'library.unit-not-writable',
-  'library.type-unknown',
   'library.content-invalid',
   'library.content-incomplete',
   'library.asset-not-found',
@@ -21,7 +20,7 @@ export const libraryErrorCodes = [
   'library.schedule-invalid',
   'library.cursor-wrong',
   'library.revision-not-found',
-  'library.html-too-large',
+  'rich-text.too-large',
 ] as const;
 
 export const stages = [

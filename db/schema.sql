@@ -212,6 +212,7 @@ create table platform.event (
   tags text[] not null,
   payload jsonb default '{}'::jsonb not null,
   priority smallint default 0 not null,
+  xid xid8 default pg_current_xact_id() not null,
   PRIMARY KEY (id),
   CHECK ((priority = ANY (ARRAY[0, 1])))
 );
@@ -241,6 +242,12 @@ create table publishing.dirty (
   problem text,
   PRIMARY KEY (page_key),
   CHECK ((priority = ANY (ARRAY[0, 1])))
+);
+
+create table publishing.expected_tag (
+  page_key text not null,
+  tags text[] not null,
+  PRIMARY KEY (page_key)
 );
 
 create table publishing.intent (
@@ -498,6 +505,7 @@ CREATE INDEX session_expires ON identity.session USING btree (expires_at);
 CREATE INDEX unit_parent ON identity.unit USING btree (parent_id);
 CREATE INDEX unit_ancestor_reverse ON identity.unit_ancestor USING btree (ancestor_id, unit_id);
 CREATE UNIQUE INDEX asset_content ON library.asset USING btree (unit_id, digest, file_name);
+CREATE INDEX asset_digest ON library.asset USING btree (digest);
 CREATE INDEX resource_due_expiry ON library.resource USING btree (expire_at, id) WHERE ((live_revision_id IS NOT NULL) AND (expire_at IS NOT NULL));
 CREATE INDEX resource_due_release ON library.resource USING btree (release_at, id) WHERE (signed_revision_id IS NOT NULL);
 CREATE UNIQUE INDEX resource_imported ON library.resource USING btree (unit_id, imported_from) WHERE (imported_from IS NOT NULL);
@@ -509,6 +517,7 @@ CREATE INDEX resource_unit_updated ON library.resource USING btree (unit_id, upd
 CREATE INDEX resource_updated ON library.resource USING btree (updated_at DESC, id DESC);
 CREATE INDEX revision_asset_asset ON library.revision_asset USING btree (asset_id);
 CREATE INDEX event_at ON platform.event USING btree (at);
+CREATE INDEX event_by_xid ON platform.event USING btree (xid);
 CREATE INDEX dirty_failing ON publishing.dirty USING btree (failures) WHERE (failures > 0);
 CREATE INDEX dirty_in_order ON publishing.dirty USING btree (priority, rank, since, page_key);
 CREATE INDEX page_by_tag ON publishing.page USING gin (tags) WITH (fastupdate=off);

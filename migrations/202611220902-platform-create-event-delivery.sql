@@ -5,3 +5,7 @@ create table platform.event_delivery (
   event_id bigint not null references platform.event (id),
   primary key (queue, event_id)
 ) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);
+
+-- Which events were not there yet when somebody began to read: ids are given before the commit, snapshots tell.
+alter table platform.event add column xid xid8 not null default pg_current_xact_id();
+create index event_by_xid on platform.event (xid);

@@ -7,16 +7,16 @@ import { errorCodes } from '../contracts/index.ts';
 import { anAccount, signIn } from './factories/identity.ts';
 import { aDraft, someContent } from './factories/library.ts';
 import { aDatabase } from './harness.ts';
+import { attempts } from './route-attempts.ts';
 import {
   type Ask,
   type Attempt,
-  attempts,
   everybody,
   expectedOf,
   outsiders,
   signedIn,
   type Who,
-} from './route-attempts.ts';
+} from './route-rules.ts';
 import { aRouteWorld, endpointOf, type Person } from './route-world.ts';
 import { marker, secretIds } from './secret-unit.ts';
 import { aSystem } from './system.ts';

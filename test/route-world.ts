@@ -10,7 +10,7 @@ import { openReview } from './factories/review.ts';
 import { aSite, aStage } from './factories/sites.ts';
 import { formOf } from './form-data.ts';
 import type { TestDatabase } from './harness.ts';
-import type { Ask, Attempt, Who, World } from './route-attempts.ts';
+import type { Ask, Attempt, Who, World } from './route-rules.ts';
 import { aPlace, aSecretUnit, aStaff, marker, type Place, spreadIds } from './secret-unit.ts';
 import type { TestSystem } from './system.ts';
 

@@ -18,6 +18,8 @@ export const theme: ThemeConfig = {
     colorError: '#c0271d',
     colorSuccess: '#1d7a44',
     colorWarning: '#a65b00',
+    colorWarningBg: '#fff8e8',
+    colorWarningBorder: '#efc98a',
     colorBgLayout: '#f4f6f9',
     borderRadius: 6,
     fontSize: 15,

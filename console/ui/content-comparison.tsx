@@ -20,7 +20,7 @@ export function ContentComparison({ type, before, after }: Props) {
     <div className="comparison">
       {differences.map((difference) => (
         <section key={difference.key} aria-label={difference.name}>
-          <h3>{difference.name}</h3>
+          <h2 className="field-name">{difference.name}</h2>
           <Changes difference={difference} />
         </section>
       ))}

@@ -202,6 +202,7 @@ export interface PlatformEvent {
   payload: Generated<Json>;
   priority: Generated<number>;
   tags: string[];
+  xid: Generated<string>;
 }
 
 export interface PlatformEventDelivery {
@@ -224,6 +225,11 @@ export interface PublishingDirty {
   rank: number;
   retry_at: Generated<Timestamp>;
   since: Generated<Timestamp>;
+}
+
+export interface PublishingExpectedTag {
+  page_key: string;
+  tags: string[];
 }
 
 export interface PublishingIntent {
@@ -436,6 +442,7 @@ export interface DB {
   "platform.event_delivery": PlatformEventDelivery;
   "platform.setting": PlatformSetting;
   "publishing.dirty": PublishingDirty;
+  "publishing.expected_tag": PublishingExpectedTag;
   "publishing.intent": PublishingIntent;
   "publishing.page": PublishingPage;
   "publishing.redirect": PublishingRedirect;

@@ -98,3 +98,17 @@ export async function waitingDeliveries(db: Db): Promise<number> {
     select count(*) as waiting from (select from platform.event_delivery limit 1000) as capped`.execute(db);
   return Number(rows[0]?.waiting ?? 0);
 }
+
+/** A moment, as the database sees it: what is committed before it and what is not. */
+export async function currentSnapshot(db: Db): Promise<string> {
+  const { rows } = await sql<{ snapshot: string }>`select pg_current_snapshot()::text as snapshot`.execute(db);
+  return rows[0]?.snapshot ?? '';
+}
+
+/** The tags of the events that were not committed at that moment and are now, each list as one event had it. */
+export async function tagsSince(db: Db, snapshot: string): Promise<readonly (readonly string[])[]> {
+  const { rows } = await sql<{ tags: readonly string[] }>`
+    select tags from platform.event where xid >= pg_snapshot_xmin(${snapshot}::pg_snapshot)
+      and not pg_visible_in_snapshot(xid, ${snapshot}::pg_snapshot)`.execute(db);
+  return rows.map((row) => row.tags);
+}

@@ -73,6 +73,9 @@ const refusals: Readonly<Record<number, { code: string; title: string }>> = {
   429: { code: 'request.too-many', title: '请求过于频繁,请稍后再试。' },
 };
 
+/** What the multipart parser says of a form without its boundary or its end; it gives neither code nor status. */
+const brokenForm = /^Multipart: |unexpected end of multipart data/i;
+
 export function problemOf(error: FastifyError | AppError): Omit<Problem, 'requestId'> {
   if (error instanceof AppError) {
     return {
@@ -84,6 +87,9 @@ export function problemOf(error: FastifyError | AppError): Omit<Problem, 'reques
   }
   if (error.validation) {
     return { status: 400, code: 'request.malformed', title: '请求格式不正确。', details: error.validation };
+  }
+  if (brokenForm.test(error.message)) {
+    return { status: 400, code: 'request.malformed', title: '上传的内容不完整,请重试。' };
   }
   const status = error.statusCode;
   if (status !== undefined && status < 500) {
@@ -132,27 +138,37 @@ export interface HttpOptions {
   readonly trustProxy?: boolean;
 }
 
+/** What is answered to a request that failed; what is our fault is logged. */
+function answerTo(error: FastifyError | AppError, request: Pick<FastifyRequest, 'id' | 'log'>): Problem {
+  const problem = problemOf(error);
+  if (problem.status >= 500) request.log.error({ err: error, requestId: request.id }, 'request failed');
+  return { ...problem, requestId: request.id };
+}
+
 export function createHttp(options: HttpOptions): Http {
   const app = Fastify({
     loggerInstance: options.log as never,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit ?? 4 * 1024 * 1024,
     genReqId: () => randomUUID(),
-    trustProxy: options.trustProxy ?? false,
+    // One hop: of the addresses in X-Forwarded-For only the last was written by our own proxy.
+    trustProxy: options.trustProxy === true ? (_address, hop) => hop === 0 : false,
     // Long enough for a large upload over a slow line.
     requestTimeout: 600_000,
     keepAliveTimeout: 10_000,
     routerOptions: { maxParamLength: 200 },
+    // An address that cannot be decoded never reaches a route; it is answered like everything else.
+    frameworkErrors: (error, request, reply) => {
+      const problem = answerTo(error, request);
+      const plain = reply as unknown as FastifyReply;
+      void plain.code(problem.status).type('application/problem+json').send(problem);
+    },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(({ schema, httpPart }) => compile(schema as TSchema, httpPart));
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   app.setErrorHandler<FastifyError | AppError>((error, request, reply) => {
-    const problem = problemOf(error);
-    if (problem.status >= 500) request.log.error({ err: error, requestId: request.id }, 'request failed');
-    return reply
-      .code(problem.status)
-      .type('application/problem+json')
-      .send({ ...problem, requestId: request.id });
+    const problem = answerTo(error, request);
+    return reply.code(problem.status).type('application/problem+json').send(problem);
   });
   app.setNotFoundHandler((request, reply) =>
     reply
@@ -192,7 +208,9 @@ export function createMount(app: Http, authenticate: Authenticate, checkResponse
         ...(endpoint.body ? { body: endpoint.body } : {}),
       },
       // Who is asking comes first: a stranger learns nothing from how a body is refused.
-      onRequest: async (request) => {
+      onRequest: async (request, reply) => {
+        // Nothing a session shows may stay in a cache; a route that knows better says so itself.
+        void reply.header('cache-control', 'no-store');
         callers.set(request, await authenticate(request, endpoint.access));
       },
       handler: async (request, reply) => {

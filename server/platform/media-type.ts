@@ -71,9 +71,7 @@ async function isText(path: string): Promise<boolean> {
 
 /** A file name on a disk has 255 bytes at most, and its page's compressed forms add a suffix. */
 const longestName = 200;
-// eslint-disable-next-line no-control-regex -- removing control characters is the point
-const unsafe =
-  /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff<>:"|?*#%]|\p{Surrogate}/gu;
+const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}<>:"|?*#%]/gu;
 
 /** A name that is safe in an address and in a download header: no folders, no controls, not too long. */
 export function safeFileName(given: string): string {

@@ -95,14 +95,21 @@ export async function tickChecks(page: Page): Promise<void> {
   await page.getByRole('checkbox', { name: /保密审查/ }).check();
 }
 
-/** Ticks what must be ticked and gives the deciding click; resolves with the moment of the server's answer. */
-export async function approve(page: Page, button: '通过' | '签发'): Promise<number> {
+/** Moments of an act: the click and the server's answer. */
+export interface Deed {
+  readonly clickedAt: number;
+  readonly answeredAt: number;
+}
+
+/** Ticks what must be ticked and gives the deciding click. */
+export async function approve(page: Page, button: '通过' | '签发'): Promise<Deed> {
   await tickChecks(page);
+  const clickedAt = Date.now();
   const [answer] = await Promise.all([
     page.waitForResponse((response) => /\/reviews\/\d+\/decisions?$/.test(new URL(response.url()).pathname)),
     page.getByRole('button', { name: new RegExp(`^${button.split('').join('\\s?')}$`) }).click(),
   ]);
   const answeredAt = Date.now();
   if (!answer.ok()) throw new Error(`the decision was refused: ${await answer.text()}`);
-  return answeredAt;
+  return { clickedAt, answeredAt };
 }

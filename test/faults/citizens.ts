@@ -45,6 +45,8 @@ export function fetchPage(
 export interface Seen {
   requests: number;
   withoutDatabase: number;
+  /** Refused while the database was away: nobody could vouch for a page that a killed worker left. */
+  unsure: number;
   readonly byStatus: Map<number, number>;
   /** `host path` → digests of what was served there. */
   readonly digests: Map<string, Set<string>>;
@@ -63,12 +65,13 @@ export interface CitizenOptions {
 
 const endings: Readonly<Record<string, RegExp>> = {
   'text/html': /<\/html>\s*$/,
-  'application/xml': /<\/(?:urlset|sitemapindex)>\s*$/,
+  // Without the database a feed is any XML.
+  'application/xml': /<\/(?:urlset|sitemapindex|rss)>\s*$/,
   'application/rss+xml': /<\/rss>\s*$/,
 };
 
 export function nothingSeen(): Seen {
-  return { requests: 0, withoutDatabase: 0, byStatus: new Map(), digests: new Map(), wrongs: [] };
+  return { requests: 0, withoutDatabase: 0, unsure: 0, byStatus: new Map(), digests: new Map(), wrongs: [] };
 }
 
 /** Reads pages without end and notes what was served. */
@@ -103,11 +106,12 @@ function note(
   seen.requests += 1;
   if (!before.database && !options.hasDatabase()) seen.withoutDatabase += 1;
   seen.byStatus.set(served.status, (seen.byStatus.get(served.status) ?? 0) + 1);
-  if (served.status >= 500) seen.wrongs.push(`${address}: ${String(served.status)}`);
+  if (served.status === 503 && !(before.database && options.hasDatabase())) seen.unsure += 1;
+  else if (served.status >= 500 || served.status === 421) seen.wrongs.push(`${address}: ${String(served.status)}`);
   if (served.status !== 200 && served.status !== 410) return;
   const mediaType = (served.headers['content-type'] ?? '').split(';')[0] ?? '';
   const ending = endings[mediaType];
-  if (ending && !ending.test(served.body.subarray(-200).toString())) seen.wrongs.push(`${address}: cut off`);
+  if (ending && !ending.test(served.body.subarray(-200).toString())) seen.wrongs.push(`${address}: cut off: …${served.body.subarray(-60).toString()}`);
   const digests = seen.digests.get(address) ?? new Set();
   digests.add(createHash('sha256').update(served.body).digest('hex'));
   seen.digests.set(address, digests);

@@ -114,6 +114,9 @@ describe('a system whose processes are killed again and again', () => {
     await keepHistory(db);
     await system.startRoles();
     await waitUntilSettled(db, 60);
+    for (const { host } of district.bureaus) {
+      while ((await fetchPage(system.publicPort, host, '/'))?.status !== 200) await sleep(100);
+    }
   }, 120_000);
   afterAll(async () => {
     await db.destroy();

@@ -34,7 +34,7 @@ function compileFile(source: string, directory: string): void {
     fileName: source,
     compilerOptions: {
       target: ts.ScriptTarget.ES2023,
-      module: ts.ModuleKind.NodeNext,
+      module: ts.ModuleKind.ESNext,
       jsx: ts.JsxEmit.ReactJSX,
       jsxImportSource: 'preact',
       rewriteRelativeImportExtensions: true,

@@ -228,6 +228,8 @@ export async function aSystem(workerCount: number): Promise<TestSystem> {
     surprises: () => [...all, database].flatMap((one) => one.surprises),
     async startRoles() {
       await Promise.all(all.map((one) => one.start()));
+      const absent = all.filter((one) => !one.isUp());
+      if (absent.length > 0) throw new Error(`not started: ${absent.flatMap((one) => one.surprises).join('\n')}`);
     },
     async remove() {
       await Promise.all(all.map((one) => one.kill()));

@@ -86,10 +86,19 @@ const things: Readonly<Record<string, string>> = {
   html: '内容',
 };
 
+const wholes: Readonly<Record<string, string>> = {
+  'submit-resource': '提交审核',
+  'place-resource': '上栏目',
+  'set-placements': '上栏目',
+  'give-password': '重置密码',
+  'change-listing': '调整栏目条目',
+  'record-door-refusal': '拒绝进入',
+};
+
 /** `library.save-draft` in Chinese; what nobody translated yet keeps its object's name, never English. */
 export function actionName(action: string): string {
   const words = action.slice(action.indexOf('.') + 1);
-  const whole = verbs[words];
+  const whole = wholes[words] ?? verbs[words];
   if (whole !== undefined) return whole;
   const [verb = '', ...rest] = words.split('-');
   const name = verbs[verb];

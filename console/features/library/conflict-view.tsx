@@ -27,7 +27,7 @@ export function ConflictView({ type, mine, theirs, onTakeTheirs, onKeepMine }: P
         <Button key="theirs" onClick={onTakeTheirs}>
           用对方的版本，放弃我的修改
         </Button>,
-        <Button key="mine" type="primary" onClick={onKeepMine}>
+        <Button key="mine" type="primary" autoFocus onClick={onKeepMine}>
           用我的版本，存为更新的版本
         </Button>,
       ]}
@@ -51,17 +51,17 @@ function Sides({ difference }: { readonly difference: FieldDifference }) {
   if (onlyForm) {
     return (
       <section aria-label={name}>
-        <h3>{name}</h3>
+        <h2 className="field-name">{name}</h2>
         <p className="comparison-form">文字相同，格式不同。</p>
       </section>
     );
   }
   return (
     <section aria-label={name}>
-      <h3>{name}</h3>
+      <h2 className="field-name">{name}</h2>
       <div className="columns-2 sides">
         <div>
-          <h4>对方的版本</h4>
+          <h3>对方的版本</h3>
           <p className="comparison-text">
             {changes
               .filter(({ kind }) => kind !== 'added')
@@ -69,7 +69,7 @@ function Sides({ difference }: { readonly difference: FieldDifference }) {
           </p>
         </div>
         <div>
-          <h4>我的版本</h4>
+          <h3>我的版本</h3>
           <p className="comparison-text">
             {changes
               .filter(({ kind }) => kind !== 'removed')

@@ -149,7 +149,13 @@ function useEditorActs({ resource, state, onSave, onAnswer, onProblems }: ActsIn
   const expected = { params, body: { expectedVersion: state.version } };
   const onDone = (answer: Resource): Promise<unknown> => {
     onAnswer(answer);
-    return forget(queries, libraryApi.listResources, reviewApi.listReviews, reviewApi.getWorkbench);
+    return forget(
+      queries,
+      libraryApi.listResources,
+      reviewApi.listReviews,
+      reviewApi.getWorkbench,
+      reviewApi.listResponsibility,
+    );
   };
   const submit = useDeed<Resource | null>({
     act: async () => {
@@ -164,6 +170,7 @@ function useEditorActs({ resource, state, onSave, onAnswer, onProblems }: ActsIn
     onDone: async (answer) => {
       if (answer === null) return;
       onProblems([]);
+      window.scrollTo({ top: 0 });
       void message.success('已提交审核');
       await onDone(answer);
     },

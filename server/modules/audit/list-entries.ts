@@ -54,8 +54,14 @@ function cursorAt(place: EntryPlace): string {
 function placeIn(cursor: string | undefined): EntryPlace | null {
   if (cursor === undefined) return null;
   const text = Buffer.from(cursor, 'base64url').toString();
-  const parts = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{6}Z) ([1-9]\d{0,17})$/.exec(text);
+  const parts = /^([1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{6}Z) ([1-9]\d{0,17})$/.exec(text);
   const [, second = '', fraction = '', seq = ''] = parts ?? [];
-  if (parts && !Number.isNaN(Date.parse(`${second}Z`))) return { at: second + fraction, seq };
+  if (parts && isInstant(second)) return { at: second + fraction, seq };
   throw new AppError('invalid', 'audit.cursor-wrong', '翻页位置无效,请从第一页开始。');
+}
+
+/** A day or an hour that no calendar has would be refused by the database only. */
+function isInstant(second: string): boolean {
+  const at = new Date(`${second}Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(second);
 }

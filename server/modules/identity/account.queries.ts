@@ -291,3 +291,8 @@ export async function formerPasswords(
     .limit(limit)
     .execute();
 }
+
+export async function hasAccounts(db: Db): Promise<boolean> {
+  const row = await db.selectFrom('identity.account').select('id').limit(1).executeTakeFirst();
+  return row !== undefined;
+}

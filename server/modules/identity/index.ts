@@ -5,7 +5,7 @@ import type { IdentityParts } from './settings.ts';
 import { unitRoutes } from './unit.routes.ts';
 
 export { canListAccounts, canManageAccount, isPlatformRole } from './account.policy.ts';
-export { accountsById, type AccountSummary } from './account.queries.ts';
+export { accountsById, type AccountSummary, hasAccounts } from './account.queries.ts';
 export { areRolesCompatible } from './account.rules.ts';
 export { findActor, getActor } from './actor.ts';
 export { type AuthenticateParts, createAuthenticate, type RefusedAtDoor } from './authenticate.ts';

@@ -3,7 +3,8 @@ import { AppError } from '../../platform/errors.ts';
 import { canonicalPath, requirePagePath, requireSiteKey } from './page-path.ts';
 import { pagesAt, type Redirect, upsertRedirects } from './page.queries.ts';
 
-const TARGET = /^(\/(?!\/)|https?:\/\/)[^\s\p{Cc}]*$/u;
+// A backslash is a slash to browsers: `/\\host` would lead away.
+const TARGET = /^(\/(?![/\\])|https?:\/\/)[^\s\\\p{Cc}]*$/u;
 
 /** The spelling under which an old address is kept: its path canonical, its query as it was. */
 export function redirectKey(address: string): string {

@@ -1,8 +1,11 @@
 import type { Db } from '../../platform/db.ts';
+import { currentSnapshot } from '../../platform/events.ts';
 import { claimPages, deleteAnswered, markKeys, recordProblems } from './dirty.queries.ts';
+import { catchOvertakers, gainedTags } from './expect-tags.ts';
 import { renderPages } from './render-pages.ts';
 import { digestOf } from './page-forms.ts';
 import {
+  deleteExpectedTags,
   deleteIntent,
   deletePages,
   deleteRedirects,
@@ -189,6 +192,7 @@ export async function buildPages(
     await writeHosts(engine);
     await deleteAnswered(trx, hosts);
   }
+  const begun = await currentSnapshot(engine.db);
   const batch = await gatherBatch(
     engine,
     trx,
@@ -203,6 +207,8 @@ export async function buildPages(
       0,
     );
   const plan = await makePlan(engine, trx, batch);
+  const gained = gainedTags(batch.pages.values());
+  await catchOvertakers(engine.db, gained, begun);
   const report: BuildReport = {
     taken: claims.length,
     written: plan.upserts.length,
@@ -213,6 +219,7 @@ export async function buildPages(
   };
   if (plan.changes.length === 0) {
     await recordPages(trx, plan);
+    await deleteExpectedTags(trx, gained);
     return report;
   }
   const intent = await openIntent(trx);
@@ -223,6 +230,7 @@ export async function buildPages(
       return { ...report, written: 0, removed: 0, failed: await recordTroubles(trx, plan, troubles) };
     }
     await recordPages(trx, plan);
+    await deleteExpectedTags(trx, gained);
     await deleteIntent(trx, intent);
   } catch (error) {
     throw new UnfinishedBatch(

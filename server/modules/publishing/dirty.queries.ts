@@ -25,6 +25,8 @@ export async function markDirtyByTags(db: Db, request: DirtyRequest): Promise<nu
     with affected as (
       select key, rank from publishing.page where tags && ${[...request.tags]}::text[]
       union all
+      select page_key, 0 from publishing.expected_tag where tags && ${[...request.tags]}::text[]
+      union all
       select key, rank from unnest(${[...request.keys]}::text[], ${[...request.ranks]}::smallint[]) as asked (key, rank)
     ), once as (
       select key, min(rank) as rank from affected group by key

@@ -113,6 +113,23 @@ export async function upsertPages(db: Db, pages: readonly PageRow[]): Promise<vo
   `.execute(db);
 }
 
+/** Lets events see what pages will be made from while they are being built. */
+export async function insertExpectedTags(db: Db, pages: readonly PageRow[]): Promise<void> {
+  await sql`
+    insert into publishing.expected_tag (page_key, tags)
+    select key, string_to_array(tags, ${TAG_SEPARATOR}) from unnest(
+      ${pages.map((page) => page.key)}::text[], ${pages.map((page) => page.tags.join(TAG_SEPARATOR))}::text[]
+    ) as built (key, tags) order by key
+    on conflict (page_key) do update set tags = excluded.tags`.execute(db);
+}
+
+export async function deleteExpectedTags(db: Db, pages: readonly PageRow[]): Promise<void> {
+  if (pages.length === 0) return;
+  await sql`delete from publishing.expected_tag where page_key = any(${pages.map((page) => page.key)}::text[])`.execute(
+    db,
+  );
+}
+
 /** Pages whose bytes are as they were, but made from other things than before. */
 export async function updateTags(db: Db, pages: readonly PageRow[]): Promise<void> {
   if (pages.length === 0) return;

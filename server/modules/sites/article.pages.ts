@@ -229,7 +229,7 @@ function policyProps(
   const { content } = resource;
   return {
     disclosure: {
-      ...openness(content, column, resource),
+      ...openness(content, column),
       indexNumber: resource.indexNumber,
       documentNumber: content.documentNumber,
       writtenOn: content.writtenOn === '' ? undefined : content.writtenOn,
@@ -244,7 +244,6 @@ function policyProps(
 function openness(
   content: ResourceContent,
   column: ColumnRow,
-  resource: LiveResource,
 ): Pick<PolicyProps['disclosure'], 'category' | 'method' | 'generatedOn' | 'period' | 'audience'> {
   return {
     category: content.category ?? column.name,

@@ -27,5 +27,5 @@ const names: Readonly<Record<string, string>> = {
 /** What people call a file of this name. */
 export function formatName(fileName: string): string {
   const extension = fileName.slice(fileName.lastIndexOf('.') + 1).toLowerCase();
-  return names[extension] ?? '文件';
+  return Object.hasOwn(names, extension) ? (names[extension] ?? '文件') : '文件';
 }

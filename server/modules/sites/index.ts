@@ -38,7 +38,7 @@ export function publicPages(options: AtlasOptions): readonly PageDefinition[] {
     ...sitePages(options),
     sitemapIndexPages(options.base),
     sitemapPartPages(options.base),
-  ] as unknown as readonly PageDefinition[];
+  ];
 }
 
 export function searchables(options: AtlasOptions): readonly Searchable[] {

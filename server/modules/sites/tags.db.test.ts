@@ -62,7 +62,7 @@ describe('the tags that sites and library announce', () => {
             expect(deadLinks(pages.shown), JSON.stringify(act)).toEqual([]);
           }
         }),
-        { numRuns: 12 },
+        { numRuns: 8 },
       );
     },
   );

@@ -69,7 +69,8 @@ function Story({ story, main }: { story: Entry; main: boolean }) {
     <a class={main ? 'story story-main' : 'story'} href={story.url}>
       <img
         src={picture.url}
-        alt={picture.alt}
+        // Read once: the words beside the picture are part of the same link.
+        alt={picture.alt === story.title ? '' : picture.alt}
         width={picture.width}
         height={picture.height}
         loading={main ? 'eager' : 'lazy'}

@@ -125,7 +125,13 @@ export function BodyEditor({ value, unitId, readOnly, invalid, onChange }: Props
           setImages(images.slice(1));
         }}
         onUploaded={(attributes) => {
-          editor.chain().focus().insertContent({ type: 'image', attrs: attributes }).run();
+          // The cursor goes on below: typing over a selected picture would replace it.
+          const image = { type: 'image', attrs: attributes };
+          editor
+            .chain()
+            .focus()
+            .insertContent([image, { type: 'paragraph' }])
+            .run();
           setImages(images.slice(1));
         }}
       />

@@ -9,7 +9,6 @@ import { addressOf } from '../../../lib/client.ts';
 declare module '@tiptap/core' {
   interface Commands<ReturnType> {
     bodyAlignment: { alignText: (align: TextAlign | null) => ReturnType };
-    bodyImage: { putImage: (attributes: ImageAttributes) => ReturnType };
   }
 }
 
@@ -122,16 +121,6 @@ const BodyImage = Node.create({
     return title === null
       ? ['figure', figure, [...image]]
       : ['figure', figure, [...image], ['figcaption', {}, title]];
-  },
-  addCommands() {
-    return {
-      putImage:
-        (attributes) =>
-        ({ editor, commands }) =>
-          editor.isActive(this.name)
-            ? commands.updateAttributes(this.name, attributes)
-            : commands.insertContent({ type: this.name, attrs: attributes }),
-    };
   },
 });
 

@@ -1,0 +1,30 @@
+import type { District } from './district.ts';
+
+/** One line of the table. A peer that is not installed is said in `peer`; `met` is then absent. */
+export interface Row {
+  readonly what: string;
+  readonly ours: string;
+  readonly peer?: string;
+  readonly ratio?: string;
+  readonly target?: string;
+  readonly met?: boolean;
+}
+
+export interface Wishes {
+  /** Documents brought in. */
+  readonly size: number;
+  /** Resources in the console's list. */
+  readonly rows: number;
+}
+
+/** What the benchmarks of one run share. */
+export interface Scene extends Wishes {
+  readonly say: (text: string) => void;
+  /** The district with all documents, brought in when the first benchmark asks for it. */
+  district(): Promise<District>;
+}
+
+export interface Bench {
+  readonly name: string;
+  run(scene: Scene): Promise<readonly Row[]>;
+}

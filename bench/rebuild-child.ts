@@ -1,0 +1,52 @@
+// A process that builds every page of a district once and says how long it took: called by full-rebuild.ts.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import { createEngine, createParts } from '../server/app.ts';
+import { fullRebuild, type PageWriter } from '../server/modules/publishing/index.ts';
+import { createLog } from '../server/platform/log.ts';
+import { secondsSince } from './figures.ts';
+
+export interface RebuildOrder {
+  readonly databaseUrl: string;
+  readonly dataDirectory: string;
+  readonly templatesDirectory: string;
+  readonly publicPort: number;
+  /** Only the pages themselves, as Hugo writes them. */
+  readonly bare: boolean;
+}
+
+/** Writes neither compressed forms nor seals: only for the comparison with a generator that writes none. */
+function createBareWriter(directory: string): PageWriter {
+  return {
+    settle: (changes) =>
+      Promise.all(
+        changes.map(async ({ site, path, state }) => {
+          if (state.outcome !== 'page') return null;
+          const file = join(directory, site, path.endsWith('/') ? `${path}index.html` : path);
+          await mkdir(dirname(file), { recursive: true });
+          await writeFile(file, state.bytes);
+          return null;
+        }),
+      ),
+    stop: () => Promise.resolve(),
+  };
+}
+
+const started = performance.now();
+const order = JSON.parse(process.argv[2] ?? '{}') as RebuildOrder;
+const parts = createParts({
+  ...order,
+  base: { scheme: 'http', port: order.publicPort },
+  log: createLog({ level: 'error', pretty: false }),
+  clock: () => new Date(),
+  uploadBytes: 0,
+  works: false,
+});
+const shipped = await createEngine(parts, 1);
+const engine = order.bare ? { ...shipped, writer: createBareWriter(parts.pagesDirectory) } : shipped;
+const report = await fullRebuild(engine);
+const seconds = secondsSince(started);
+await engine.writer.stop();
+await parts.db.destroy();
+process.stdout.write(JSON.stringify({ seconds, written: report.written, failed: report.failed }));

@@ -1,0 +1,117 @@
+// npm run bench [-- names… --size N --rows N --write]: measures the program, beside its peers where they are
+// installed, and prints one table. Reads ../shared/data when it is there.
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import type { Bench, Row, Scene } from './bench.types.ts';
+import { consoleLists } from './console-lists.ts';
+import { describeCorpus } from './corpus.ts';
+import { createDistrict, type District } from './district.ts';
+import { inSeconds, secondsSince } from './figures.ts';
+import { fullRebuildRate } from './full-rebuild.ts';
+import { importRate } from './import-rate.ts';
+import { describeMachine } from './machine.ts';
+import { memoryAtRest } from './memory.ts';
+import { runTool } from './processes.ts';
+import { publicationLatency } from './publication-latency.ts';
+import { searchLatency, searchQuality } from './search-figures.ts';
+import { staticServing } from './static-serving.ts';
+import { tableOf } from './table.ts';
+
+/** In this order: the first brings the documents in, the last one of a district takes its database away. */
+const benches: readonly Bench[] = [
+  importRate,
+  fullRebuildRate,
+  staticServing,
+  publicationLatency,
+  consoleLists,
+  memoryAtRest,
+  searchLatency,
+  searchQuality,
+];
+
+const repository = resolve(import.meta.dirname, '..');
+
+interface Order {
+  readonly chosen: readonly Bench[];
+  readonly size: number;
+  readonly rows: number;
+  readonly write: boolean;
+}
+
+function readOrder(): Order | undefined {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      size: { type: 'string', default: '130000' },
+      rows: { type: 'string' },
+      write: { type: 'boolean', default: false },
+    },
+  });
+  const size = Number(values.size);
+  // Ten times as many: as many as the console's target names when the size is the default one.
+  const rows = Number(values.rows ?? size * 10);
+  const known = positionals.every((name) => benches.some((bench) => bench.name === name));
+  if (!known || !Number.isInteger(size) || size < 1_000 || !Number.isInteger(rows) || rows < size)
+    return undefined;
+  const chosen = benches.filter((bench) => positionals.length === 0 || positionals.includes(bench.name));
+  return { chosen, size, rows, write: values.write };
+}
+
+async function runBenches({ chosen, size, rows }: Order): Promise<readonly Row[]> {
+  const table: Row[] = [];
+  let making: Promise<District> | undefined;
+  for (const bench of chosen) {
+    const say = (text: string): void => {
+      process.stderr.write(`[${bench.name}] ${text}\n`);
+    };
+    const scene: Scene = { size, rows, say, district: () => (making ??= createDistrict(size, say)) };
+    const started = performance.now();
+    try {
+      table.push(...(await bench.run(scene)));
+    } catch (error) {
+      // The others are still worth their time.
+      const reason = error instanceof Error ? error.message : String(error);
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? reason) : reason}\n`);
+      table.push({
+        what: bench.name,
+        ours: `failed: ${reason.split('\n')[0]?.slice(0, 200) ?? ''}`,
+        met: false,
+      });
+      process.exitCode = 1;
+    }
+    say(`done in ${inSeconds(secondsSince(started))}`);
+  }
+  await (await making?.catch(() => undefined))?.place.remove();
+  return table;
+}
+
+/** Processes are started from dist/, so it has to be what the sources say. */
+async function buildProgram(): Promise<void> {
+  const build =
+    "const { ensureBuilt } = await import('./scripts/build.mjs'); await ensureBuilt(process.execPath);";
+  await runTool(process.execPath, ['--input-type=module', '--eval', build], repository);
+}
+
+async function main(): Promise<void> {
+  const order = readOrder();
+  if (!order) {
+    const names = benches.map((bench) => bench.name).join(' ');
+    process.stderr.write(`usage: npm run bench -- [${names}] [--size N] [--rows N] [--write]\n`);
+    process.exitCode = 2;
+    return;
+  }
+  const machine = await describeMachine();
+  await buildProgram();
+  const rows = await runBenches(order);
+  const text = [
+    '# Measurements',
+    [...machine, `Data: ${describeCorpus(order.size)}.`].map((line) => `- ${line}`).join('\n'),
+    tableOf(rows),
+  ].join('\n\n');
+  process.stdout.write(`\n${text}\n`);
+  if (order.write) await writeFile(join(import.meta.dirname, 'results.md'), `${text}\n`);
+}
+
+await main();

@@ -1,0 +1,110 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { aDatabase } from '../../test/harness.ts';
+import type { Db } from './db.ts';
+import { createEventBus, type EventBus, hearEvent, type StoredEvent, waitingDeliveries } from './events.ts';
+import { createJobs } from './jobs.ts';
+import { createLog } from './log.ts';
+
+const [first, second] = ['publishing.apply-event', 'search.apply-event'] as const;
+
+describe('an event', () => {
+  const database = aDatabase();
+  const { db } = database;
+  const boss = createJobs({
+    url: database.url,
+    log: createLog({ level: 'silent', pretty: false }),
+    listens: false,
+  });
+  const now = new Date('2026-11-22T00:00:00Z');
+  let bus: EventBus;
+  beforeAll(async () => {
+    await boss.start();
+    bus = createEventBus(boss, {
+      'test.happened': [first, second],
+      'test.unheard': [],
+      'test.once': [first],
+    });
+  });
+  afterAll(() => boss.stop({ graceful: false }));
+
+  const announce = (on: Db, name: string, more: object = {}) =>
+    bus.announceIn(on, now)({ name, tags: ['thing:1'], payload: { id: '1' }, ...more });
+  const jobs = async (): Promise<number> => {
+    const { rows } = await sql<{ jobs: number }>`select count(*)::int as jobs from job.job`.execute(db);
+    return rows[0]?.jobs ?? 0;
+  };
+  const events = async () =>
+    (await db.selectFrom('platform.event').select('name').orderBy('id').execute()).map((row) => row.name);
+  const hearAll = async (queue: string): Promise<readonly StoredEvent[]> => {
+    const heard: StoredEvent[] = [];
+    const hear = (_db: Db, event: StoredEvent) => Promise.resolve(void heard.push(event));
+    while (await hearEvent(db, queue, hear));
+    return heard;
+  };
+
+  it('is kept with a job and a delivery for each queue that listens, or with nothing', async () => {
+    await db.transaction().execute((trx) => announce(trx, 'test.happened'));
+    expect([await events(), await jobs(), await waitingDeliveries(db)]).toEqual([['test.happened'], 2, 2]);
+    const undone = db.transaction().execute(async (trx) => {
+      await announce(trx, 'test.happened');
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    expect([await events(), await jobs(), await waitingDeliveries(db)]).toEqual([['test.happened'], 2, 2]);
+  });
+
+  it('is heard once by each queue, as it was announced', async () => {
+    const heard = await hearAll(first);
+    expect(heard).toMatchObject([
+      { name: 'test.happened', tags: ['thing:1'], payload: { id: '1' }, priority: 0 },
+    ]);
+    expect(await hearAll(first)).toEqual([]);
+    expect(await hearAll(second)).toHaveLength(1);
+  });
+
+  it('that nobody listens to is kept, and waits for nobody', async () => {
+    const before = await jobs();
+    await db.transaction().execute((trx) => announce(trx, 'test.unheard'));
+    expect([await jobs(), await waitingDeliveries(db)]).toEqual([before, 0]);
+    expect(await events()).toContain('test.unheard');
+  });
+
+  it('that no list names is a fault, and leaves nothing', async () => {
+    const before = await events();
+    await expect(db.transaction().execute((trx) => announce(trx, 'test.unknown'))).rejects.toThrow(
+      'test.unknown',
+    );
+    expect(await events()).toEqual(before);
+  });
+
+  it('of people comes before one of an import, and else the older one first', async () => {
+    for (const [id, priority] of [
+      ['slow', 1],
+      ['one', 0],
+      ['two', 0],
+    ] as const) {
+      await db.transaction().execute((trx) => announce(trx, 'test.once', { payload: { id }, priority }));
+    }
+    const heard = await hearAll(first);
+    expect(heard.map((one) => (one.payload as { id: string }).id)).toEqual(['one', 'two', 'slow']);
+  });
+
+  it('waits again when who heard it failed', async () => {
+    await db.transaction().execute((trx) => announce(trx, 'test.once'));
+    await expect(hearEvent(db, first, () => Promise.reject(new Error('fell')))).rejects.toThrow('fell');
+    expect(await waitingDeliveries(db)).toBe(1);
+    expect(await hearAll(first)).toHaveLength(1);
+  });
+
+  it('is heard by one of many who ask at the same time', async () => {
+    const all = 30;
+    for (let index = 0; index < all; index += 1) {
+      await db.transaction().execute((trx) => announce(trx, 'test.once', { payload: { id: String(index) } }));
+    }
+    const heard = (await Promise.all([hearAll(first), hearAll(first), hearAll(first)])).flat();
+    expect(new Set(heard.map((one) => one.id)).size).toBe(all);
+    expect(heard).toHaveLength(all);
+  });
+});

@@ -1,0 +1,144 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import { aVisit, signIn } from './browser.ts';
+import { bodyOf, goTo } from './desk.ts';
+import { importOldTexts } from './old-archive.ts';
+import { type Place, publicPlaces } from './public-places.ts';
+
+const visit = aVisit();
+const { district } = visit;
+const widths = [1440, 390] as const;
+
+async function setWidth(page: Page, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: width > 800 ? 900 : 844 });
+}
+
+// Every rule of axe, best practices included. The preview frame is a public page, looked at as one.
+const runAxe = `axe.run(document, { iframes: false, resultTypes: ['violations'] }).then(({ violations }) =>
+  violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 4).map(({ html }) => html.slice(0, 160)).join(' | ')))`;
+
+async function problemsOf(page: Page): Promise<readonly string[]> {
+  await page.evaluate(`window.axe ? 0 : (() => { ${axe.source} })()`);
+  return page.evaluate<string[]>(runAxe);
+}
+
+/** Every finding at both widths, with the width in front; an empty list is what is wanted. */
+async function inspect(page: Page): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const width of widths) {
+    await setWidth(page, width);
+    // Drawers and menus that belong to the other width are on their way out.
+    await page.evaluate('Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0)))');
+    found.push(...(await problemsOf(page)).map((problem) => `${String(width)} px ${problem}`));
+  }
+  return found;
+}
+
+const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+
+describe('public pages', () => {
+  let places: readonly Place[] = [];
+  beforeAll(async () => {
+    await importOldTexts(district.place, 45);
+    const operator = await visit.signInAs('yunweichen');
+    places = await publicPlaces(district, operator);
+    await visit.closeAll();
+  });
+
+  test('have no finding of axe at 1440 and 390 px, and do not scroll sideways at 320 px', async () => {
+    const page = await visit.open('about:blank');
+    const findings: string[] = [];
+    for (const { kind, url, status = 200 } of places) {
+      await setWidth(page, 1440);
+      const answer = await page.goto(url);
+      expect(answer?.status(), kind).toBe(status);
+      findings.push(...(await inspect(page)).map((finding) => `${kind}: ${finding}`));
+      await setWidth(page, 320);
+      const wide = await page.evaluate<number>(overflow);
+      if (wide > 0) findings.push(`${kind}: ${String(wide)} px too wide at 320 px`);
+    }
+    expect(findings).toEqual([]);
+    await visit.closeAll();
+  });
+
+  test('have no finding of axe in 长者模式 and in high contrast', async () => {
+    const page = await visit.open(`${district.siteUrl('www')}/`);
+    await page.getByRole('button', { name: '长者模式' }).click();
+    await page.getByRole('button', { name: '高对比度' }).click();
+    const findings: string[] = [];
+    const most = ['home of the portal', 'column', 'policy', 'search with results'];
+    for (const { kind, url } of places.filter((place) => most.includes(place.kind))) {
+      await page.goto(url);
+      findings.push(...(await inspect(page)).map((finding) => `${kind}: ${finding}`));
+    }
+    expect(findings).toEqual([]);
+    await visit.closeAll();
+  });
+});
+
+describe('console screens', () => {
+  const loaded = async (page: Page): Promise<void> => {
+    await page.waitForLoadState('networkidle');
+    await page.locator('.ant-skeleton, .ant-spin-spinning').first().waitFor({ state: 'detached' });
+  };
+  const inspectScreen = async (page: Page): Promise<readonly string[]> => {
+    await setWidth(page, 1440);
+    await loaded(page);
+    const findings = await inspect(page);
+    await setWidth(page, 1440);
+    return findings;
+  };
+
+  test('of signing in have no finding of axe, with and without a refusal', async () => {
+    const page = await visit.open(`${district.consoleUrl}/`);
+    await page.getByLabel('登录名').waitFor();
+    expect(await inspectScreen(page)).toEqual([]);
+    await signIn(page, 'nobody', 'wrong-password-1');
+    await page.getByRole('alert').waitFor();
+    expect(await inspectScreen(page)).toEqual([]);
+    await visit.closeAll();
+  });
+
+  test('of an editor have no finding of axe', async () => {
+    const page = await visit.signInAs('shuxiaowen');
+    expect(await inspectScreen(page), 'workbench').toEqual([]);
+    await goTo(page, '信息资源');
+    await page.getByRole('table').waitFor();
+    expect(await inspectScreen(page), 'list').toEqual([]);
+    await page.goto(`${district.consoleUrl}/resources?stage=returned`);
+    await page.locator('.cell-title a').first().click();
+    await bodyOf(page).waitFor();
+    expect(await inspectScreen(page), 'editor').toEqual([]);
+    await page.getByRole('button', { name: '历史' }).click();
+    await page.getByRole('dialog', { name: '历史版本' }).waitFor();
+    expect(await inspectScreen(page), 'history').toEqual([]);
+    await visit.closeAll();
+  });
+
+  test('of a reviewer have no finding of axe', async () => {
+    const page = await visit.signInAs('luchushen');
+    await goTo(page, '审核');
+    await page.locator('.row-title').first().waitFor();
+    expect(await inspectScreen(page), 'review list').toEqual([]);
+    await page.locator('.row-title').first().click();
+    await page.getByRole('heading', { name: /意见$/ }).waitFor();
+    expect(await inspectScreen(page), 'review').toEqual([]);
+    await goTo(page, '我的账号');
+    expect(await inspectScreen(page), 'my account').toEqual([]);
+    await visit.closeAll();
+  });
+
+  test('of the operator and the auditor have no finding of axe', async () => {
+    const operator = await visit.signInAs('yunweichen');
+    for (const screen of ['栏目', '单位与账号', '站点与发布']) {
+      await goTo(operator, screen);
+      expect(await inspectScreen(operator), screen).toEqual([]);
+    }
+    const auditor = await visit.signInAs('shenjiyuan');
+    await goTo(auditor, '审计');
+    expect(await inspectScreen(auditor), '审计').toEqual([]);
+    await visit.closeAll();
+  });
+});

@@ -1,0 +1,177 @@
+import { openReview } from './factories/review.ts';
+import {
+  anybody,
+  type Ask,
+  type Attempt,
+  insiders,
+  insidersAs,
+  nothing,
+  on,
+  only,
+  outsiders,
+  overseers,
+  readAtEveryStage,
+  readers,
+  versioned,
+  type World,
+} from './route-rules.ts';
+
+const siteOf = async ({ db, secret }: World, payload: object): Promise<Ask> => {
+  const { version } = await db
+    .selectFrom('sites.site')
+    .select('version')
+    .where('id', '=', secret.siteId)
+    .executeTakeFirstOrThrow();
+  return { params: { id: secret.siteId }, payload: { expectedVersion: version, ...payload } };
+};
+
+export const sitesAttempts: readonly Attempt[] = [
+  { endpoint: 'sites.listSites', what: 'all', rule: anybody, ask: nothing },
+  {
+    endpoint: 'sites.changeSite',
+    what: 'of the unit',
+    rule: only('operator'),
+    ask: (world) => siteOf(world, { contact: '0792-7654321' }),
+  },
+  { endpoint: 'sites.listColumns', what: 'all', rule: anybody, ask: nothing },
+  {
+    endpoint: 'sites.listColumns',
+    what: 'to write in',
+    rule: anybody,
+    ask: () => ({ query: { writable: 'true' } }),
+  },
+  {
+    endpoint: 'sites.listColumns',
+    what: 'of the site of the unit',
+    rule: readers,
+    ask: ({ secret }) => ({ query: { siteId: secret.siteId } }),
+  },
+  {
+    endpoint: 'sites.createColumn',
+    what: 'on the site of the unit',
+    rule: only('operator'),
+    ask: ({ secret }) => ({
+      payload: {
+        siteId: secret.siteId,
+        parentId: null,
+        unitId: secret.unit.id,
+        name: '新栏目',
+        slug: `n${crypto.randomUUID().slice(0, 8)}`,
+        kind: 'notice',
+        description: '新栏目的说明',
+        keywords: '新,栏目',
+        updateDays: null,
+      },
+    }),
+  },
+  {
+    endpoint: 'sites.changeColumn',
+    what: 'of the unit',
+    rule: only('operator'),
+    ask: async ({ secret }) => ({
+      params: { id: await secret.column() },
+      payload: { expectedVersion: 1, keywords: '别的,关键词' },
+    }),
+  },
+  {
+    endpoint: 'sites.setMappings',
+    what: 'of a column of the unit',
+    rule: only('operator'),
+    ask: async ({ secret }) => ({
+      params: { id: await secret.column() },
+      payload: { sourceColumnIds: [secret.columnId] },
+    }),
+  },
+  {
+    endpoint: 'sites.listListings',
+    what: 'of the unit',
+    rule: readers,
+    ask: ({ secret }) => on(secret.columnId),
+  },
+  {
+    endpoint: 'sites.changeListing',
+    what: 'of a column of the unit',
+    rule: {
+      allowed: ['own editor', 'own reviewer', 'own principal', 'above', 'operator'],
+      forbidden: ['own responder', 'own liaison', 'supervisor', 'system-admin', 'security-admin'],
+      hidden: outsiders,
+    },
+    ask: ({ secret, live }) => ({
+      params: { id: secret.columnId, resourceId: live.id },
+      payload: { titleOverride: `另一个标题${crypto.randomUUID().slice(0, 6)}` },
+    }),
+  },
+  ...readAtEveryStage('sites.getPlacements'),
+  {
+    endpoint: 'sites.setPlacements',
+    what: 'of a resource of the unit',
+    rule: insidersAs('editor'),
+    ask: async ({ secret }) => ({
+      params: { id: (await secret.draft()).id },
+      payload: { columnIds: [secret.columnId] },
+    }),
+  },
+  ...readAtEveryStage('sites.previewResource'),
+  {
+    endpoint: 'sites.getTheme',
+    what: 'of the site of the unit',
+    rule: readers,
+    ask: ({ secret }) => on(secret.siteId),
+  },
+];
+
+const decisionOn = async ({ db, secret }: World): Promise<Ask> => {
+  const review = await openReview(db, (await secret.inReview()).id);
+  return {
+    params: { id: review.id },
+    payload: {
+      action: 'approve',
+      step: review.step,
+      revisionDigest: review.digest,
+      openness: '主动公开',
+      opennessChecked: true,
+      secrecyChecked: true,
+    },
+  };
+};
+
+export const reviewAttempts: readonly Attempt[] = [
+  {
+    endpoint: 'review.submitResource',
+    what: 'of the unit',
+    rule: insidersAs('editor'),
+    ask: ({ secret }) => versioned(secret.draft()),
+  },
+  { endpoint: 'review.listReviews', what: 'all', rule: anybody, ask: nothing },
+  {
+    endpoint: 'review.listReviews',
+    what: 'of a resource of the unit',
+    rule: anybody,
+    ask: ({ inReview }) => ({ query: { resourceId: inReview.id } }),
+  },
+  {
+    endpoint: 'review.listReviews',
+    what: 'that wait',
+    rule: anybody,
+    ask: () => ({ query: { mine: 'true' } }),
+  },
+  { endpoint: 'review.getReview', what: 'of the unit', rule: readers, ask: ({ reviewId }) => on(reviewId) },
+  { endpoint: 'review.decideReview', what: 'of the unit', rule: insidersAs('reviewer'), ask: decisionOn },
+  {
+    endpoint: 'review.recallReview',
+    what: 'submitted by the editor of the unit',
+    rule: {
+      allowed: ['own editor'],
+      forbidden: [...insiders, ...overseers].filter((who) => who !== 'own editor'),
+      hidden: outsiders,
+    },
+    ask: async ({ db, secret }) => on((await openReview(db, (await secret.inReview()).id)).id),
+  },
+  { endpoint: 'review.getWorkbench', what: 'the own', rule: anybody, ask: nothing },
+  ...readAtEveryStage('review.listResponsibility'),
+];
+
+export const publishingAttempts: readonly Attempt[] = [
+  { endpoint: 'publishing.getStatus', what: 'of all', rule: only('operator', 'supervisor'), ask: nothing },
+  { endpoint: 'publishing.rebuildAll', what: 'of all', rule: only('operator'), ask: nothing },
+];
