@@ -27,8 +27,8 @@ import { createPlace, type Place } from './place.ts';
 export const siteCount = 60;
 /** Units whose people sign off; the others only have content. */
 const teamCount = 12;
-/** Small enough for short runs to reach many columns. */
 const largestBatch = 500;
+const smallestBatch = 25;
 export const password = 'Linhu-42-Qingshan';
 
 export interface Team {
@@ -83,7 +83,7 @@ export async function createDistrict(size: number, say: (text: string) => void):
     await createPerson(working, skeleton.unitIds[0] ?? '0', operatorLogin, 'operator');
     const archive = join(place.directory, 'archive.jsonl');
     await writeArchive(archive, size);
-    const figures = await importDocuments(working, skeleton, archive, say);
+    const figures = await importDocuments(working, skeleton, { file: archive, size }, say);
     await rm(archive);
     await writeSetting(working.db, 'publishing.fingerprint', working.fingerprint);
     const { portal, gathered, teams, unitIds } = skeleton;
@@ -205,16 +205,24 @@ async function createPerson(parts: Parts, unitId: string, login: string, role: R
   return getActor(parts.db, accountId);
 }
 
+interface Archive {
+  readonly file: string;
+  readonly size: number;
+}
+
 async function importDocuments(
   parts: Parts,
   skeleton: Skeleton,
-  archive: string,
+  { file, size }: Archive,
   say: (text: string) => void,
 ): Promise<ImportFigures> {
   let peakBytes = process.memoryUsage.rss();
   const watch = setInterval(() => {
     peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
   }, 100);
+  // In a short run too, the documents reach many columns.
+  const wanted = Math.floor(size / skeleton.targets.length);
+  const batchSize = Math.max(smallestBatch, Math.min(largestBatch, wanted));
   const started = performance.now();
   let documents = 0;
   let batch: ImportedItem[] = [];
@@ -235,9 +243,9 @@ async function importDocuments(
   };
   try {
     const defaults = { category: '法律法规', unitName: '区政府办公室' };
-    for await (const line of createInterface({ input: createReadStream(archive), crlfDelay: Infinity })) {
+    for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
       batch.push(readArchiveLine(line, { laws: false, defaults }));
-      if (batch.length >= largestBatch) await flush();
+      if (batch.length >= batchSize) await flush();
     }
     await flush();
     const librarySeconds = secondsSince(started);

@@ -12,7 +12,7 @@ export function secondsSince(started: number): number {
 
 export const inSeconds = (seconds: number): string => `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`;
 export const inMilliseconds = (milliseconds: number): string =>
-  `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
+  `${milliseconds.toFixed(milliseconds < 1 ? 2 : milliseconds < 10 ? 1 : 0)} ms`;
 export const inMegabytes = (bytes: number): string => `${withCommas(bytes / 1e6)} MB`;
 export const perSecond = (value: number, unit: string): string => `${withCommas(value)} ${unit}/s`;
 export const asRatio = (value: number): string => `${value.toFixed(2)} ×`;

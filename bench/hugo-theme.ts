@@ -43,13 +43,16 @@ const single = `{{ define "main" }}<article class="article"><header class="artic
 
 const entry = `<li><div class="entry-text"><p class="entry-title"><a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ with .Params.validity }}<span class="tag">{{ . }}</span>{{ end }}</p>{{ with .Params.documentNumber }}<p class="entry-facts"><span>{{ . }}</span></p>{{ end }}</div><time datetime="{{ .Date.Format "2006-01-02" }}">{{ .Date.Format "2006-01-02" }}</time></li>`;
 
-const list = `{{ define "main" }}<div class="column-heading"><h1>{{ .Title }}</h1><a class="rss" href="{{ .RelPermalink }}index.xml">RSS 订阅</a></div><p class="column-description">{{ .Description }}</p>{{ $pages := .Pages }}{{ if .Params.gathers }}{{ $pages = where site.RegularPages "Params.isnotice" true }}{{ end }}{{ $paginator := .Paginate $pages }}<ul class="entry-list">{{ range $paginator.Pages }}{{ partial "entry.html" . }}{{ end }}</ul><nav class="pager" aria-label="翻页"><ul><li><a href="{{ $paginator.First.URL }}">最新</a></li>{{ with $paginator.Prev }}<li><a href="{{ .URL }}" rel="prev">较新</a></li>{{ end }}<li><span class="pager-current" aria-current="page">第 {{ $paginator.PageNumber }} 页</span></li>{{ with $paginator.Next }}<li><a href="{{ .URL }}" rel="next">较早</a></li>{{ end }}<li><a href="{{ $paginator.Last.URL }}">最早</a></li></ul></nav>{{ end }}`;
+const list = `{{ define "main" }}<div class="column-heading"><h1>{{ .Title }}</h1><a class="rss" href="{{ .RelPermalink }}index.xml">RSS 订阅</a></div><p class="column-description">{{ .Description }}</p>{{ $pages := .Pages }}{{ if .Params.gathers }}{{ $pages = partialCached "notices.html" . "notices" }}{{ end }}{{ $paginator := .Paginate $pages }}<ul class="entry-list">{{ range $paginator.Pages }}{{ partial "entry.html" . }}{{ end }}</ul><nav class="pager" aria-label="翻页"><ul><li><a href="{{ $paginator.First.URL }}">最新</a></li>{{ with $paginator.Prev }}<li><a href="{{ .URL }}" rel="prev">较新</a></li>{{ end }}<li><span class="pager-current" aria-current="page">第 {{ $paginator.PageNumber }} 页</span></li>{{ with $paginator.Next }}<li><a href="{{ .URL }}" rel="next">较早</a></li>{{ end }}<li><a href="{{ $paginator.Last.URL }}">最早</a></li></ul></nav>{{ end }}`;
 
 const siteHome = `{{ define "main" }}{{ range .Sections }}<section><h2><a href="{{ .RelPermalink }}">{{ .Title }}</a></h2><ul>{{ range first 8 .Pages }}{{ partial "entry.html" . }}{{ end }}</ul></section>{{ end }}{{ end }}`;
 
 const home = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{{ site.Title }}</title></head><body><ul>{{ range .Sections }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul></body></html>`;
 
-const rss = `{{ printf "<?xml version=\\"1.0\\" encoding=\\"utf-8\\"?>" | safeHTML }}<rss version="2.0"><channel><title>{{ .Title }}</title><link>{{ .Permalink }}</link><description>{{ .Description }}</description>{{ range first 20 .Pages }}<item><title>{{ .Title }}</title><link>{{ .Permalink }}</link><guid>{{ .Permalink }}</guid><pubDate>{{ .Date.Format "Mon, 02 Jan 2006 15:04:05 -0700" | safeHTML }}</pubDate><description>{{ .Title }}</description></item>{{ end }}</channel></rss>`;
+const rss = `{{ printf "<?xml version=\\"1.0\\" encoding=\\"utf-8\\"?>" | safeHTML }}<rss version="2.0"><channel><title>{{ .Title }}</title><link>{{ .Permalink }}</link><description>{{ .Description }}</description>{{ $pages := .Pages }}{{ if .Params.gathers }}{{ $pages = partialCached "notices.html" . "notices" }}{{ end }}{{ range first 20 $pages }}<item><title>{{ .Title }}</title><link>{{ .Permalink }}</link><guid>{{ .Permalink }}</guid><pubDate>{{ .Date.Format "Mon, 02 Jan 2006 15:04:05 -0700" | safeHTML }}</pubDate><description>{{ .Title }}</description></item>{{ end }}</channel></rss>`;
+
+/** Found once, not for every page of the list. */
+const notices = `{{ return where site.RegularPages "Params.isnotice" true }}`;
 
 /** A theme that puts on its pages what ours puts there: the same tags, header, footer, lists, feeds. */
 export const hugoTheme: Readonly<Record<string, string>> = {
@@ -67,4 +70,5 @@ export const hugoTheme: Readonly<Record<string, string>> = {
   'layouts/partials/breadcrumb.html': breadcrumb,
   'layouts/partials/disclosure.html': disclosure,
   'layouts/partials/entry.html': entry,
+  'layouts/partials/notices.html': notices,
 };

@@ -62,6 +62,12 @@ function readOrder(): Order | undefined {
 async function runBenches({ chosen, size, rows }: Order): Promise<readonly Row[]> {
   const table: Row[] = [];
   let making: Promise<District> | undefined;
+  const removeDistrict = async (): Promise<void> => {
+    await (await making?.catch(() => undefined))?.place.remove();
+  };
+  process.once('SIGINT', () => {
+    void removeDistrict().finally(() => process.exit(130));
+  });
   for (const bench of chosen) {
     const say = (text: string): void => {
       process.stderr.write(`[${bench.name}] ${text}\n`);
@@ -83,7 +89,7 @@ async function runBenches({ chosen, size, rows }: Order): Promise<readonly Row[]
     }
     say(`done in ${inSeconds(secondsSince(started))}`);
   }
-  await (await making?.catch(() => undefined))?.place.remove();
+  await removeDistrict();
   return table;
 }
 

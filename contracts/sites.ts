@@ -9,6 +9,7 @@ export const sitesErrorCodes = [
   'sites.column-changed',
   'sites.column-path-taken',
   'sites.column-out-of-scope',
+  'sites.reviewer-required',
   'sites.column-takes-no-content',
   'sites.mapping-loop',
   'sites.placement-missing',

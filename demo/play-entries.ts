@@ -26,15 +26,13 @@ const day = 86_400_000;
 
 /** Writes, submits, reviews, signs, returns and withdraws every entry as the unit's own people would. */
 export async function playEntries(
-  parts: Parts,
-  cast: Cast,
+  stage: { readonly parts: Parts; readonly cast: Cast; readonly images: string },
   entries: readonly DemoEntry[],
-  images: string,
   onProgress: (done: number) => void,
 ): Promise<void> {
   const pictures = new Map<string, string>();
   for (const [index, entry] of entries.entries()) {
-    await playEntry({ parts, cast, entry, images, pictures });
+    await playEntry({ ...stage, entry, pictures });
     onProgress(index + 1);
   }
 }

@@ -32,7 +32,7 @@ export async function seedDemonstration(parts: Parts, directory: string): Promis
   await writeAccounts(accountsFile(parts), district.people, passwords);
   const cast: Cast = { units, columns, people, anchor: anchorOf(district) };
   const entries = await readEntries(directory);
-  await playEntries(parts, cast, entries, join(directory, 'images'), (done) => {
+  await playEntries({ parts, cast, images: join(directory, 'images') }, entries, (done) => {
     if (done % 30 === 0) log.info({ done, of: entries.length }, 'writing, reviewing and signing articles');
   });
 }

@@ -59,7 +59,7 @@ function bodyOf(fields: Fields): RichDocument {
 function contentOf(fields: Fields, type: ResourceTypeKey, defaults: ArchiveDefaults): ResourceContent {
   const title = textOf(fields, 'title');
   if (title === '') throw refuse('缺少标题。');
-  if ([...title].length > 200) throw refuse('标题超过200个字。');
+  if (title.length > 200) throw refuse('标题超过200个字。');
   const given = (name: string, fallback = ''): string => textOf(fields, name) || fallback;
   const keywords = Array.isArray(fields['keywords']) ? fields['keywords'].filter((word) => typeof word === 'string') : [];
   const content: ResourceContent = {

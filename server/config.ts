@@ -93,6 +93,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   return Object.freeze(config);
 }
 
+/** The same, from the environment of this process: the only place that reads it. */
+export function loadProcessConfig(): Config {
+  return loadConfig(process.env);
+}
+
 function readVariable(
   env: Readonly<Record<string, string | undefined>>,
   name: Variable,

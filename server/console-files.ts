@@ -44,12 +44,19 @@ export async function serveConsoleFiles(app: Http, files: ConsoleFiles): Promise
     hooks: {
       onRequest: (_request, reply, done) => {
         // The reference page starts itself from an inline script.
-        reply.header('content-security-policy', `${policy}; script-src 'self' 'unsafe-inline'; font-src 'self' data:`);
+        reply.header(
+          'content-security-policy',
+          `${policy}; script-src 'self' 'unsafe-inline'; font-src 'self' data:`,
+        );
         done();
       },
     },
   });
-  await app.register(fastifyStatic, { root: files.assetsDirectory, prefix: '/static/', decorateReply: false });
+  await app.register(fastifyStatic, {
+    root: files.assetsDirectory,
+    prefix: '/static/',
+    decorateReply: false,
+  });
   // A program that was not built answers its interface all the same.
   if (!existsSync(files.consoleDirectory)) return;
   await app.register(fastifyStatic, {
@@ -60,10 +67,12 @@ export async function serveConsoleFiles(app: Http, files: ConsoleFiles): Promise
     maxAge: '1y',
   });
   const index = await readFile(join(files.consoleDirectory, 'index.html'), 'utf8');
-  const sendConsole = (): string => index;
   // Every screen of the console has its own address and is drawn in the browser.
-  app.get('/*', { schema: { hide: true } as object }, async (request, reply) => {
-    if (request.url.startsWith('/api/')) return reply.callNotFound();
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(sendConsole());
+  app.get('/*', async (request, reply) => {
+    if (request.url.startsWith('/api/')) {
+      reply.callNotFound();
+      return reply;
+    }
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(index);
   });
 }

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { createConsole, createParts, type Parts } from './app.ts';
-import { type Config, ConfigError, loadConfig } from './config.ts';
+import { type Config, ConfigError, loadProcessConfig } from './config.ts';
 import { serveConsoleFiles } from './console-files.ts';
 import { accountsFile, seedDemonstration } from '../demo/seed.ts';
 import { createPublicSide } from './public.ts';
@@ -22,7 +22,7 @@ import { publishEverything, startWorker, wasPublished } from './worker.ts';
 const here = dirname(fileURLToPath(import.meta.url));
 /** The folder of the program: dist/ when built, the repository when run from source. */
 const program = resolve(here, '..');
-const repository = here.includes(`${join('dist', 'server')}`) ? resolve(program, '..') : program;
+const repository = here.includes(join('dist', 'server')) ? resolve(program, '..') : program;
 
 /** Things to undo in reverse order when the program ends. */
 type Closing = (() => Promise<unknown>)[];
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
 
 function readConfig(): Config {
   try {
-    return loadConfig(process.env);
+    return loadProcessConfig();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -78,7 +78,9 @@ async function start(config: Config, log: Log, closing: Closing): Promise<void> 
   // Others may pass through (the database has an account of its own) but not look around.
   await mkdir(data, { recursive: true, mode: 0o711 });
   const databaseUrl = await openDatabase(config, data, log, closing);
-  const publicPort = config.roles.includes('public') ? await freePort(config.host, config.publicPort) : config.publicPort;
+  const publicPort = config.roles.includes('public')
+    ? await freePort(config.host, config.publicPort)
+    : config.publicPort;
   const parts = createParts({
     databaseUrl,
     dataDirectory: data,
@@ -172,9 +174,19 @@ async function openPublicPort(config: Config, parts: Parts, port: number, closin
   closing.push(() => side.stop());
   await side.pages.listen(port, config.host);
   const { log } = parts.options;
-  log.info({ address: portal ? homeUrlOf(parts.options.base, portal.domains[0] ?? 'localhost') : `port ${String(port)}` }, 'public sites');
+  log.info(
+    {
+      address: portal
+        ? homeUrlOf(parts.options.base, portal.domains[0] ?? 'localhost')
+        : `port ${String(port)}`,
+    },
+    'public sites',
+  );
   for (const site of sites.filter((one) => !one.isPortal)) {
-    log.debug({ site: site.name, address: homeUrlOf(parts.options.base, site.domains[0] ?? 'localhost') }, 'site');
+    log.debug(
+      { site: site.name, address: homeUrlOf(parts.options.base, site.domains[0] ?? 'localhost') },
+      'site',
+    );
   }
 }
 

@@ -10,9 +10,9 @@ import type { Routes } from './platform/http.ts';
  * domain, with the library's overdue releases.
  */
 export function publishingRoutes(engine: PublishingEngine): Routes {
-  const rebuildAll = defineCommand(
+  const rebuildAll = defineCommand<undefined, { marked: number }>(
     'publishing.rebuild-all',
-    (_input: undefined) => ({ kind: 'pages', id: null }),
+    () => ({ kind: 'pages', id: null }),
     async (ctx) => {
       if (!ctx.actor.roles.includes('operator')) throw operatorRequired();
       await markAll({ ...engine, db: ctx.db });

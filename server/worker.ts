@@ -12,9 +12,13 @@ import {
   type Publisher,
   type PublishingEngine,
 } from './modules/publishing/index.ts';
-import { applyEvent as markDocuments, createIndexer, type Indexer, openSearchIndex } from './modules/search/index.ts';
+import {
+  applyEvent as markDocuments,
+  createIndexer,
+  type Indexer,
+  openSearchIndex,
+} from './modules/search/index.ts';
 import { runDue } from './modules/sites/index.ts';
-import type { Db } from './platform/db.ts';
 import { hearEvent, type HearEvent, waitingDeliveries } from './platform/events.ts';
 import { startWorkers } from './platform/jobs.ts';
 import { readSetting, writeSetting } from './platform/settings.ts';
@@ -49,9 +53,16 @@ export async function startWorker(parts: Parts): Promise<Worker> {
       hear: async (on, event) => {
         await markPages(on, engine.definitions, event, event.priority);
       },
-      kick: publisher.kick,
+      kick: () => {
+        publisher.kick();
+      },
     },
-    'search.apply-event': { hear: (on, event) => markDocuments(on, parts.searchables, event), kick: indexer.kick },
+    'search.apply-event': {
+      hear: (on, event) => markDocuments(on, parts.searchables, event),
+      kick: () => {
+        indexer.kick();
+      },
+    },
   };
   const listen = async (queue: QueueName): Promise<void> => {
     const { hear, kick } = listeners[queue];
@@ -66,7 +77,9 @@ export async function startWorker(parts: Parts): Promise<Worker> {
     repeat(parts, stopping.signal, 'events cannot be heard, trying again', async () => {
       for (const name of queuesOf(listeners)) await listen(name);
     }),
-    repeat(parts, stopping.signal, 'the due clock could not ask the database, trying again', () => runDueClock(parts, stopping.signal)),
+    repeat(parts, stopping.signal, 'the due clock could not ask the database, trying again', () =>
+      runDueClock(parts, stopping.signal),
+    ),
   ];
   await rebuildAfterUpgrade(parts, engine);
   publisher.kick();
@@ -122,11 +135,16 @@ const dueLock = 7_246_040;
 async function runDueClock(parts: Parts, signal: AbortSignal): Promise<void> {
   const { db, options, performAsSystem } = parts;
   await db.connection().execute(async (held) => {
-    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${dueLock}) as mine`.execute(held);
+    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${dueLock}) as mine`.execute(
+      held,
+    );
     if (rows[0]?.mine !== true) return;
     try {
       // More may be due than one round takes.
-      while (!signal.aborted && (await runDue({ db, clock: options.clock, performAsSystem, log: options.log })) > 0);
+      while (
+        !signal.aborted &&
+        (await runDue({ db, clock: options.clock, performAsSystem, log: options.log })) > 0
+      );
     } finally {
       // On a broken connection the lock is gone already, and the first error is the one to tell.
       await sql`select pg_advisory_unlock(${dueLock})`.execute(held).catch(() => undefined);

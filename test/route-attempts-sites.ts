@@ -98,7 +98,7 @@ export const sitesAttempts: readonly Attempt[] = [
     },
     ask: ({ secret, live }) => ({
       params: { id: secret.columnId, resourceId: live.id },
-      payload: { titleOverride: `另一个标题${crypto.randomUUID().slice(0, 6)}` },
+      payload: { pinnedUntil: new Date(Date.now() + 86_400_000).toISOString() },
     }),
   },
   ...readAtEveryStage('sites.getPlacements'),

@@ -36,7 +36,11 @@ const overviews = [
   '/api/workbench',
 ];
 
-const statusOf = { 401: 'unauthenticated', 403: 'forbidden', 404: 'hidden' } as const;
+const statusOf: Readonly<Record<number, string>> = {
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'hidden',
+};
 
 describe('the table of who may do what', () => {
   it('has a row for every endpoint, and no row for one that is gone', () => {
@@ -62,7 +66,6 @@ describe('every route, asked by everybody', () => {
   const routes = aRouteWorld(database, system, async (people) => {
     for (const who of people) before.set(who, await overviewsOf(who));
   });
-  const { personOf, send } = routes;
   let secrets: readonly string[] = [];
 
   /** The auditor reads the names of all units, and nothing else of them. */
@@ -71,7 +74,7 @@ describe('every route, asked by everybody', () => {
   async function overviewsOf(who: Who): Promise<readonly string[]> {
     const answers: string[] = [];
     for (const url of overviewsFor(who)) {
-      const answer = await system.app.inject({ url, headers: personOf(who).headers });
+      const answer = await system.app.inject({ url, headers: routes.personOf(who).headers });
       answers.push(`${answer.statusCode} ${answer.body.replace(/"requestId":"[^"]*"/, '')}`);
     }
     return answers;
@@ -79,7 +82,7 @@ describe('every route, asked by everybody', () => {
 
   /** Somebody like them, for what uses up a session. */
   async function twinOf(who: Who): Promise<Person> {
-    const { account, place } = personOf(who);
+    const { account, place } = routes.personOf(who);
     const roles: readonly Role[] = account.roles;
     // In a unit of their own, so that nobody's list of accounts grows by them.
     const twin = await anAccount(db, { roles });
@@ -90,7 +93,7 @@ describe('every route, asked by everybody', () => {
     if (answer.statusCode < 300) return 'allowed';
     const { code } = answer.json<Problem>();
     if (code === 'request.not-found' || !errorCodes.includes(code)) return `${answer.statusCode} ${code}`;
-    return statusOf[answer.statusCode as 401] ?? `${answer.statusCode} ${answer.body}`;
+    return statusOf[answer.statusCode] ?? `${answer.statusCode} ${code}`;
   }
 
   /** What of the secret unit an answer gives away. */
@@ -109,14 +112,14 @@ describe('every route, asked by everybody', () => {
       .select(['result', 'code', 'actor_id'])
       .where('request_id', '=', requestId)
       .execute();
-    const { id } = personOf(who).account;
+    const { id } = routes.personOf(who).account;
     const isNoted = entries.length === 1 && entries[0]?.result === 'refused' && entries[0].code === code;
     return isNoted && entries[0]?.actor_id === id ? [] : [`audit ${JSON.stringify(entries)}`];
   }
 
   async function refuse(attempt: Attempt, who: Who, ask: Ask): Promise<readonly string[]> {
     const standing = await system.fingerprint();
-    const answer = await send(attempt, ask, who === 'nobody' ? {} : personOf(who).headers);
+    const answer = await routes.send(attempt, ask, who === 'nobody' ? {} : routes.personOf(who).headers);
     const problems: string[] = [];
     const should = expectedOf(attempt.rule, who);
     const did = outcomeOf(answer);
@@ -133,12 +136,12 @@ describe('every route, asked by everybody', () => {
   }
 
   async function allow(attempt: Attempt, who: Who): Promise<readonly string[]> {
-    const person = attempt.spends ? await twinOf(who) : personOf(who);
+    const person = attempt.spends ? await twinOf(who) : routes.personOf(who);
     const ask = await attempt.ask(
       attempt.spends ? { ...routes.world, mine: () => person } : routes.world,
       who,
     );
-    const answer = await send(attempt, ask, who === 'nobody' ? {} : person.headers);
+    const answer = await routes.send(attempt, ask, who === 'nobody' ? {} : person.headers);
     const did = outcomeOf(answer);
     if (did !== 'allowed') return [`should be allowed, was ${did}`];
     const mayKnow = !outsiders.includes(who) || attempt.shownTo?.includes(who);
@@ -173,7 +176,7 @@ describe('every route, asked by everybody', () => {
   });
 
   it('lets nobody name another unit’s file, column or unit in what is their own', async () => {
-    const { headers, account, place } = personOf('other editor');
+    const { headers, account, place } = routes.personOf('other editor');
     const mine = await aDraft(db, { editor: account, column: { id: place.columnId } });
     const image = { type: 'image', attrs: { assetId: routes.world.assetId, alt: '图' } };
     const contents = [

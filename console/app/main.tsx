@@ -1,4 +1,8 @@
-import './console.css';
+import './styles/shell.css';
+import './styles/lists.css';
+import './styles/editor.css';
+import './styles/review-and-settings.css';
+import './styles/reading.css';
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';

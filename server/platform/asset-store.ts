@@ -46,7 +46,6 @@ export function createFileAssetStore(directory: string): AssetStore {
     open: (digest, range) => createReadStream(pathOf(digest), range ?? {}),
     receive: async (source, limitBytes) => {
       const waiting = join(directory, 'waiting');
-      await mkdir(waiting, { recursive: true });
       const path = join(waiting, randomBytes(16).toString('hex'));
       const hash = createHash('sha256');
       let size = 0;
@@ -62,6 +61,7 @@ export function createFileAssetStore(directory: string): AssetStore {
         },
       });
       try {
+        await mkdir(waiting, { recursive: true });
         await pipeline(source, measure, createWriteStream(path, { flush: true }));
       } catch (error) {
         await rm(path, { force: true });
@@ -80,8 +80,12 @@ export function createFileAssetStore(directory: string): AssetStore {
             await rm(path, { force: true });
             return;
           }
-          await mkdir(join(directory, digest.slice(0, 2)), { recursive: true });
-          await rename(path, target);
+          try {
+            await mkdir(join(directory, digest.slice(0, 2)), { recursive: true });
+            await rename(path, target);
+          } catch (error) {
+            throw noRoom(error);
+          }
         },
       };
     },

@@ -1,6 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres.ts';
+import {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from './embedded-postgres.ts';
 
 const firstPause = 100;
 const longestPause = 5_000;
@@ -9,7 +13,9 @@ const longestPause = 5_000;
  * Starts the embedded PostgreSQL, and starts it again on the same port whenever it ends without being told to: who
  * holds its address finds it there again.
  */
-export async function keepEmbeddedPostgres(options: Omit<EmbeddedPostgresOptions, 'onExit'>): Promise<EmbeddedPostgres> {
+export async function keepEmbeddedPostgres(
+  options: Omit<EmbeddedPostgresOptions, 'onExit'>,
+): Promise<EmbeddedPostgres> {
   const stopping = new AbortController();
   let restarting: Promise<void> | undefined;
   const onExit = (): void => {

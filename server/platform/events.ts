@@ -46,7 +46,11 @@ export function createEventBus(boss: Pick<PgBoss, 'send'>, subscriptions: Subscr
         .execute();
       // The job only wakes a worker; what it has to do stands in event_delivery.
       for (const queue of queues) {
-        await boss.send(queue, { eventId: row.id }, { db: fromKysely(db), priority: event.priority === 1 ? 0 : 10 });
+        await boss.send(
+          queue,
+          { eventId: row.id },
+          { db: fromKysely(db), priority: event.priority === 1 ? 0 : 10 },
+        );
       }
     },
   };
@@ -101,7 +105,9 @@ export async function waitingDeliveries(db: Db): Promise<number> {
 
 /** A moment, as the database sees it: what is committed before it and what is not. */
 export async function currentSnapshot(db: Db): Promise<string> {
-  const { rows } = await sql<{ snapshot: string }>`select pg_current_snapshot()::text as snapshot`.execute(db);
+  const { rows } = await sql<{ snapshot: string }>`select pg_current_snapshot()::text as snapshot`.execute(
+    db,
+  );
   return rows[0]?.snapshot ?? '';
 }
 

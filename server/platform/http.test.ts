@@ -107,7 +107,7 @@ describe('a refusal', () => {
   it.each(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '08006', '53300', '58030'])(
     'says of %s that the service is away for now',
     (code) => {
-      const problem = problemOf(Object.assign(new Error('connect 10.0.0.7'), { code }) as never);
+      const problem = problemOf(Object.assign(new Error('connect 10.0.0.7'), { code }));
       expect(problem).toMatchObject({ status: 503, code: 'service.unavailable' });
       expect(problem.title).not.toContain('10.0.0.7');
     },

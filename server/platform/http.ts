@@ -96,7 +96,11 @@ export function problemOf(error: FastifyError | AppError): Omit<Problem, 'reques
     return { status, ...(refusals[status] ?? { code: 'request.refused', title: '请求无法处理。' }) };
   }
   if (isDatabaseLost(error)) {
-    return { status: 503, code: 'service.unavailable', title: '系统暂时不可用,您的内容没有丢失,请稍后重试。' };
+    return {
+      status: 503,
+      code: 'service.unavailable',
+      title: '系统暂时不可用,您的内容没有丢失,请稍后重试。',
+    };
   }
   return { status: 500, code: 'internal', title: '系统内部错误,已记录。' };
 }
@@ -216,11 +220,20 @@ export function createMount(app: Http, authenticate: Authenticate, checkResponse
       handler: async (request, reply) => {
         const caller = callers.get(request);
         if (!caller) throw new Error('a route ran without its caller');
-        const call = { caller, params: request.params, query: request.query, body: request.body, request, reply };
+        const call = {
+          caller,
+          params: request.params,
+          query: request.query,
+          body: request.body,
+          request,
+          reply,
+        };
         const answer = await handler(call as unknown as Call<typeof endpoint>);
         if (reply.sent || answer === reply) return reply;
         if (check && !check.Check(answer)) {
-          throw new Error(`${endpoint.method} ${endpoint.path} broke its contract: ${JSON.stringify(check.Errors(answer).slice(0, 3))}`);
+          throw new Error(
+            `${endpoint.method} ${endpoint.path} broke its contract: ${JSON.stringify(check.Errors(answer).slice(0, 3))}`,
+          );
         }
         const status = endpoint.status ?? 200;
         return status === 204 ? reply.code(204).send() : reply.code(status).send(answer);
@@ -257,8 +270,9 @@ export interface PerformDependencies {
 /** perform and consult over one database: transaction, audit row, jobs, commit; a refusal is recorded apart. */
 export function createRouteTools(parts: PerformDependencies): RouteTools {
   const refused = async (caller: Caller, action: string, object: Partial<AuditEntry>, error: unknown) => {
-    if (!(error instanceof AppError) || error.kind === 'unavailable') return;
-    await parts.db.transaction().execute((db) =>
+    const isRefusal = error instanceof AppError;
+    if (isRefusal && error.kind === 'unavailable') return;
+    const entry = parts.db.transaction().execute((db) =>
       parts.record(db, {
         at: parts.clock(),
         actor: caller.actor,
@@ -266,13 +280,15 @@ export function createRouteTools(parts: PerformDependencies): RouteTools {
         objectKind: object.objectKind ?? 'request',
         objectId: object.objectId ?? null,
         unitId: object.unitId ?? caller.actor.unitId,
-        result: 'refused',
-        code: error.code,
+        result: isRefusal ? 'refused' : 'failed',
+        code: isRefusal ? error.code : 'internal',
         details: {},
         address: caller.address,
         requestId: caller.requestId,
       }),
     );
+    // A failure is told even when it cannot be recorded: the database itself may be what failed.
+    await (isRefusal ? entry : entry.catch(() => undefined));
   };
   return {
     perform: async (caller, command, input) => {

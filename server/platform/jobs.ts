@@ -54,7 +54,13 @@ export function createJobs(options: JobsOptions): PgBoss {
 
 /** Queues are created by the migration step, so that a sender never races a worker that has not started. */
 export async function createQueues(url: string, names: readonly string[]): Promise<void> {
-  const boss = new PgBoss({ connectionString: url, schema: 'job', max: 2, supervise: false, schedule: false });
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: 'job',
+    max: 2,
+    supervise: false,
+    schedule: false,
+  });
   boss.on('error', () => undefined);
   await boss.start();
   try {

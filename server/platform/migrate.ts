@@ -38,7 +38,9 @@ export async function migrate(url: string, directory: string): Promise<readonly 
       await client.query(
         'create table if not exists public.migration (name text primary key, digest text not null, applied_at timestamptz not null default now())',
       );
-      const done = await client.query<{ name: string; digest: string }>('select name, digest from public.migration');
+      const done = await client.query<{ name: string; digest: string }>(
+        'select name, digest from public.migration',
+      );
       const digestOf = new Map(done.rows.map((row) => [row.name, row.digest]));
       const applied: string[] = [];
       for (const migration of migrations) {

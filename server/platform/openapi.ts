@@ -19,7 +19,12 @@ const properties = (schema: TSchema | undefined): [string, object, boolean][] =>
 function operationOf(endpoint: NamedEndpoint): object {
   const parameters = [
     ...properties(endpoint.params).map(([name, schema]) => ({ name, in: 'path', required: true, schema })),
-    ...properties(endpoint.query).map(([name, schema, required]) => ({ name, in: 'query', required, schema })),
+    ...properties(endpoint.query).map(([name, schema, required]) => ({
+      name,
+      in: 'query',
+      required,
+      schema,
+    })),
   ];
   const status = String(endpoint.status ?? 200);
   const answer = endpoint.produces
@@ -37,7 +42,11 @@ function operationOf(endpoint: NamedEndpoint): object {
     ...(endpoint.body
       ? { requestBody: { required: true, content: { 'application/json': { schema: endpoint.body } } } }
       : {}),
-    ...(endpoint.upload ? { requestBody: { required: true, content: { 'multipart/form-data': { schema: { type: 'object' } } } } } : {}),
+    ...(endpoint.upload
+      ? {
+          requestBody: { required: true, content: { 'multipart/form-data': { schema: { type: 'object' } } } },
+        }
+      : {}),
     responses: {
       [status]: { description: 'Done.', ...(status === '204' ? {} : { content: answer }) },
       default: problem,

@@ -2,7 +2,11 @@ import type { Db } from './db.ts';
 
 /** Facts that the program keeps for itself between starts. */
 export async function readSetting(db: Db, name: string): Promise<string | undefined> {
-  const row = await db.selectFrom('platform.setting').select('value').where('name', '=', name).executeTakeFirst();
+  const row = await db
+    .selectFrom('platform.setting')
+    .select('value')
+    .where('name', '=', name)
+    .executeTakeFirst();
   return row?.value;
 }
 

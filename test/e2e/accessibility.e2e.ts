@@ -2,7 +2,8 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 
-import { aVisit, signIn } from './browser.ts';
+import { aVisit } from './browser.ts';
+import { signIn } from './chromium.ts';
 import { bodyOf, goTo } from './desk.ts';
 import { importOldTexts } from './old-archive.ts';
 import { type Place, publicPlaces } from './public-places.ts';

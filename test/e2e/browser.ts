@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 
+import { launchBrowser, signIn } from './chromium.ts';
 import { type District, openDistrict } from './district.ts';
 
 const pictures = resolve(import.meta.dirname, '..', '..', 'test-results', 'journeys');
@@ -57,19 +58,6 @@ export function aVisit(): Visit {
       await Promise.all((browser?.contexts() ?? []).map((context) => context.close()));
     },
   };
-}
-
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env['JIYUE_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
-}
-
-export async function signIn(page: Page, login: string, password: string): Promise<void> {
-  await page.getByLabel('登录名').fill(login);
-  await page.getByLabel('密码', { exact: true }).fill(password);
-  await page.getByRole('button', { name: /^登\s?录$/ }).click();
 }
 
 async function keepPictures(browser: Browser, name: string): Promise<void> {

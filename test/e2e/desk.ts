@@ -76,7 +76,9 @@ export async function placeIn(page: Page, column: string): Promise<void> {
 
 export async function save(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^保\s?存$/ }).click();
-  await saveStateOf(page).filter({ hasText: /^已保存/ }).waitFor();
+  await saveStateOf(page)
+    .filter({ hasText: /^已保存/ })
+    .waitFor();
 }
 
 export async function submit(page: Page): Promise<void> {

@@ -125,10 +125,12 @@ interface Awaited {
 
 async function waitForLine(place: DistrictPlace, { line, from, patience }: Awaited): Promise<void> {
   const pid = Number(readFileSync(pidOf(place), 'utf8'));
-  for (const began = Date.now(); Date.now() - began < patience; await sleep(50)) {
+  const until = Date.now() + patience;
+  while (Date.now() < until) {
     const text = readFileSync(logOf(place)).subarray(from).toString();
     if (text.includes(line)) return;
     if (text.includes('"msg":"could not start"') || !isAlive(pid)) break;
+    await sleep(50);
   }
   const tail = readFileSync(logOf(place), 'utf8').slice(-3_000);
   throw new Error(`the program did not say ${line} within ${String(patience / 1_000)} s:\n${tail}`);

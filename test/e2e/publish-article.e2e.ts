@@ -201,11 +201,7 @@ describe('an article', () => {
         shows: ({ status }) => status === 404 || status === 410,
       }),
       watchViews(
-        [
-          ...listViews,
-          ...searchViews(second.word),
-          { name: 'the sitemap', url: `${bureau}/sitemap-0.xml` },
-        ],
+        [...listViews, ...searchViews(second.word), { name: 'the sitemap', url: `${bureau}/sitemap-0.xml` }],
         { since, shows: ({ status, text }) => status === 200 && !text.includes(path) },
       ),
     ]);

@@ -29,7 +29,8 @@ export function fetchPage(
         response.on('end', () => {
           const raw = Buffer.concat(chunks);
           const packed = response.headers['content-encoding'];
-          const body = packed === 'gzip' ? gunzipSync(raw) : packed === 'br' ? brotliDecompressSync(raw) : raw;
+          const body =
+            packed === 'gzip' ? gunzipSync(raw) : packed === 'br' ? brotliDecompressSync(raw) : raw;
           done({ status: response.statusCode ?? 0, headers: response.headers, body });
         });
       },
@@ -40,6 +41,13 @@ export function fetchPage(
     });
     call.end();
   });
+}
+
+/** Until the server knows these hosts and has their home pages. */
+export async function waitUntilServed(port: number, hosts: readonly string[]): Promise<void> {
+  for (const host of hosts) {
+    while ((await fetchPage(port, host, '/'))?.status !== 200) await sleep(100);
+  }
 }
 
 export interface Seen {
@@ -103,15 +111,26 @@ function note(
     if (options.isServing()) seen.wrongs.push(`${address}: no answer`);
     return;
   }
-  seen.requests += 1;
+  const hadDatabase = before.database && options.hasDatabase();
+  countStatus(seen, served.status);
   if (!before.database && !options.hasDatabase()) seen.withoutDatabase += 1;
-  seen.byStatus.set(served.status, (seen.byStatus.get(served.status) ?? 0) + 1);
-  if (served.status === 503 && !(before.database && options.hasDatabase())) seen.unsure += 1;
-  else if (served.status >= 500 || served.status === 421) seen.wrongs.push(`${address}: ${String(served.status)}`);
-  if (served.status !== 200 && served.status !== 410) return;
+  if (served.status === 503 && !hadDatabase) seen.unsure += 1;
+  else if (served.status >= 500 || served.status === 421)
+    seen.wrongs.push(`${address}: ${String(served.status)}`);
+  if (served.status === 200 || served.status === 410) look(seen, address, served);
+}
+
+function countStatus(seen: Seen, status: number): void {
+  seen.requests += 1;
+  seen.byStatus.set(status, (seen.byStatus.get(status) ?? 0) + 1);
+}
+
+/** Is it whole, and which version was it? */
+function look(seen: Seen, address: string, served: Served): void {
   const mediaType = (served.headers['content-type'] ?? '').split(';')[0] ?? '';
   const ending = endings[mediaType];
-  if (ending && !ending.test(served.body.subarray(-200).toString())) seen.wrongs.push(`${address}: cut off: …${served.body.subarray(-60).toString()}`);
+  const end = served.body.subarray(-200).toString();
+  if (ending && !ending.test(end)) seen.wrongs.push(`${address}: cut off: ${end.slice(-60)}`);
   const digests = seen.digests.get(address) ?? new Set();
   digests.add(createHash('sha256').update(served.body).digest('hex'));
   seen.digests.set(address, digests);

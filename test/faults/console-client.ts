@@ -69,7 +69,8 @@ export async function aPerson(
     });
     const answer = await answerOf(response);
     if (response !== undefined && answer.outcome === 'answered') {
-      if (answer.status !== 201) throw new Error(`${account.login} cannot sign in: ${JSON.stringify(answer)}`);
+      if (answer.status !== 201)
+        throw new Error(`${account.login} cannot sign in: ${JSON.stringify(answer)}`);
       session.cookie = (response.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
       session.csrf = (answer.body as { csrfToken: string }).csrfToken;
       break;

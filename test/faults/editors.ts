@@ -53,7 +53,8 @@ async function perform<T>(ledger: Ledger, act: Act<T>): Promise<T> {
   }
 }
 
-const resourceAt = (desk: Desk, id: string): Promise<Resource> => desk.editor.read<Resource>(`/api/resources/${id}`);
+const resourceAt = (desk: Desk, id: string): Promise<Resource> =>
+  desk.editor.read<Resource>(`/api/resources/${id}`);
 
 function titleOf(token: string, mark: string): string {
   return `关于测试工作${token}第${mark}版的通知`;
@@ -64,7 +65,8 @@ async function create(desk: Desk, token: string): Promise<Resource> {
   const content = someContent({ title: titleOf(token, 'v1') });
   return perform<Resource>(ledger, {
     name: 'create',
-    send: () => editor.call('POST', '/api/resources', { unitId: bureau.team.unit.id, type: 'article', content }),
+    send: () =>
+      editor.call('POST', '/api/resources', { unitId: bureau.team.unit.id, type: 'article', content }),
     async find() {
       const page = await editor.read<ResourcePage>(`/api/resources?limit=100`);
       const found = page.items.find((one) => one.title === content.title);
@@ -120,7 +122,10 @@ async function save(desk: Desk, resource: Resource, content: ResourceContent): P
   return perform<Resource>(desk.ledger, {
     name: 'save',
     send: () =>
-      desk.editor.call('PUT', `/api/resources/${resource.id}/draft`, { expectedVersion: resource.version, content }),
+      desk.editor.call('PUT', `/api/resources/${resource.id}/draft`, {
+        expectedVersion: resource.version,
+        content,
+      }),
     async find() {
       const now = await resourceAt(desk, resource.id);
       return now.head.content.title === content.title && now.version > resource.version ? now : undefined;
@@ -133,7 +138,9 @@ async function submit(desk: Desk, resource: Resource): Promise<Resource> {
   return perform<Resource>(desk.ledger, {
     name: 'submit',
     send: () =>
-      desk.editor.call('POST', `/api/resources/${resource.id}/reviews`, { expectedVersion: resource.version }),
+      desk.editor.call('POST', `/api/resources/${resource.id}/reviews`, {
+        expectedVersion: resource.version,
+      }),
     async find() {
       const now = await resourceAt(desk, resource.id);
       return now.stage === 'in-review' ? now : undefined;
@@ -197,10 +204,7 @@ async function publish(desk: Desk, expected: Expected, mark: string): Promise<vo
 async function edit(desk: Desk, expected: Expected, mark: string): Promise<void> {
   const asset = desk.chance() < 0.4 ? await upload(desk) : undefined;
   const resource = await resourceAt(desk, expected.resourceId);
-  const content = withPicture(
-    { ...resource.head.content, title: titleOf(expected.token, mark) },
-    asset,
-  );
+  const content = withPicture({ ...resource.head.content, title: titleOf(expected.token, mark) }, asset);
   await save(desk, resource, content);
 }
 
@@ -209,7 +213,9 @@ async function pin(desk: Desk, expected: Expected, columnId: string): Promise<vo
   await perform<Listing>(desk.ledger, {
     name: 'pin',
     send: () =>
-      desk.editor.call('PATCH', `/api/columns/${columnId}/listings/${expected.resourceId}`, { pinnedUntil: until }),
+      desk.editor.call('PATCH', `/api/columns/${columnId}/listings/${expected.resourceId}`, {
+        pinnedUntil: until,
+      }),
     // Said twice it says the same.
     find: () => Promise.resolve(undefined),
     noted: () => ({ act: 'pin', resourceId: expected.resourceId, columnId, until }),
@@ -265,6 +271,6 @@ async function playResource(desk: Desk): Promise<void> {
 
 /** Works until told to stop; the resource in hand is finished. */
 export async function workAtDesk(desk: Desk): Promise<void> {
-  while (!desk.stopping.aborted) await playResource(desk);
+  do await playResource(desk);
+  while (!desk.stopping.aborted);
 }
-

@@ -159,7 +159,9 @@ export async function storeDifferences(parts: Parts): Promise<readonly string[]>
 }
 
 async function filesIn(store: PageStore): Promise<ReadonlyMap<string, string>> {
-  const files = new Map<string, string>([['hosts.json', (await store.readHosts())?.toString('base64') ?? '']]);
+  const files = new Map<string, string>([
+    ['hosts.json', (await store.readHosts())?.toString('base64') ?? ''],
+  ]);
   for (const site of await store.sites()) {
     for await (const name of store.list(site)) {
       files.set(`${site}/${name}`, (await store.read(site, name))?.toString('base64') ?? '');
@@ -188,7 +190,9 @@ export async function differencesToRebuild(
     const names = [...new Set([...wanted.keys(), ...there.keys()])];
     const differences = names
       .filter((name) => wanted.get(name) !== there.get(name))
-      .map((name) => `${wanted.has(name) ? (there.has(name) ? 'differs' : 'lacks') : 'has too much'}: ${name}`);
+      .map(
+        (name) => `${wanted.has(name) ? (there.has(name) ? 'differs' : 'lacks') : 'has too much'}: ${name}`,
+      );
     return { files: there.size, differences };
   } finally {
     await copy.db.destroy();
@@ -196,7 +200,10 @@ export async function differencesToRebuild(
 }
 
 /** Live resources that search does not find, others that it finds. */
-export async function searchDifferences(parts: Parts, expected: Iterable<Expected>): Promise<readonly string[]> {
+export async function searchDifferences(
+  parts: Parts,
+  expected: Iterable<Expected>,
+): Promise<readonly string[]> {
   const index = openSearchIndex({ directory: parts.searchDirectory, log });
   const wrong: string[] = [];
   let live = 0;
@@ -215,11 +222,14 @@ export async function searchDifferences(parts: Parts, expected: Iterable<Expecte
       const found = hits.filter((hit) => hit.key === `article/${one.resourceId}`);
       const title = found[0] ? JSON.stringify(found[0].title) : '';
       if (one.state === 'live') live += 1;
-      if ((one.state === 'live') !== (found.length === 1)) wrong.push(`${one.state} but found ${String(found.length)}: ${one.token}`);
-      else if (one.state === 'live' && !title.includes(one.mark.slice(1))) wrong.push(`an old version is found: ${title}`);
+      if ((one.state === 'live') !== (found.length === 1))
+        wrong.push(`${one.state} but found ${String(found.length)}: ${one.token}`);
+      else if (one.state === 'live' && !title.includes(one.mark.slice(1)))
+        wrong.push(`an old version is found: ${title}`);
     }
     const { documents } = await index.stats();
-    if (documents !== live) wrong.push(`the index holds ${String(documents)} documents, ${String(live)} are live`);
+    if (documents !== live)
+      wrong.push(`the index holds ${String(documents)} documents, ${String(live)} are live`);
   } finally {
     await index.close();
   }

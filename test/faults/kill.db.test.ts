@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { verifyChain } from '../../server/modules/audit/index.ts';
 import { type Db, openDb, openPool } from '../../server/platform/db.ts';
-import { fetchPage, nothingSeen, readPages } from './citizens.ts';
+import { fetchPage, nothingSeen, readPages, waitUntilServed } from './citizens.ts';
 import { aPerson } from './console-client.ts';
 import { aSmallDistrict, type SmallDistrict } from './district.ts';
 import { type Desk, workAtDesk } from './editors.ts';
@@ -37,7 +37,9 @@ const counts = {
 
 /** Every version that the page engine ever announced, written down by the database itself. */
 async function keepHistory(db: Db): Promise<void> {
-  await sql`create table public.page_history (site text, path text, digest text, primary key (site, path, digest))`.execute(db);
+  await sql`create table public.page_history (site text, path text, digest text, primary key (site, path, digest))`.execute(
+    db,
+  );
   await sql`create function public.keep_page() returns trigger language plpgsql as $$ begin
     insert into public.page_history select form.site, form.path, form.digest
       from unnest(new.sites, new.paths, new.digests) as form (site, path, digest) on conflict do nothing;
@@ -47,7 +49,11 @@ async function keepHistory(db: Db): Promise<void> {
 }
 
 /** Follows what was published until the store has it, and when last nobody could have put it there. */
-async function watchStore(system: TestSystem, waiting: readonly Waiting[], stopping: AbortSignal): Promise<void> {
+async function watchStore(
+  system: TestSystem,
+  waiting: readonly Waiting[],
+  stopping: AbortSignal,
+): Promise<void> {
   const { dataDirectory } = system;
   while (!stopping.aborted) {
     const isAble = system.database.isUp() && system.workers.some((one) => one.isUp());
@@ -64,7 +70,8 @@ async function watchStore(system: TestSystem, waiting: readonly Waiting[], stopp
             );
       // Overtaken by the next change of the same page.
       const isPast = one.expected.mark !== one.mark && one.mark !== 'withdrawn';
-      if (isThere || isPast || (one.expected.state === 'withdrawn' && one.mark !== 'withdrawn')) one.liveAt = performance.now();
+      if (isThere || isPast || (one.expected.state === 'withdrawn' && one.mark !== 'withdrawn'))
+        one.liveAt = performance.now();
     }
     await sleep(20);
   }
@@ -83,7 +90,10 @@ function waitingTimes(waiting: readonly Waiting[], done: readonly Kill[]) {
   for (const { acknowledgedAt, liveAt, unableAt } of waiting) {
     if (liveAt === undefined) continue;
     const hits = done.filter(
-      (kill) => (kill.kind === 'worker' || kill.kind === 'database') && kill.at > acknowledgedAt - 50 && kill.at < liveAt,
+      (kill) =>
+        (kill.kind === 'worker' || kill.kind === 'database') &&
+        kill.at > acknowledgedAt - 50 &&
+        kill.at < liveAt,
     );
     const last = hits.at(-1);
     // Measured too from when a worker and the database were both there again.
@@ -114,119 +124,148 @@ describe('a system whose processes are killed again and again', () => {
     await keepHistory(db);
     await system.startRoles();
     await waitUntilSettled(db, 60);
-    for (const { host } of district.bureaus) {
-      while ((await fetchPage(system.publicPort, host, '/'))?.status !== 200) await sleep(100);
-    }
+    await waitUntilServed(
+      system.publicPort,
+      district.bureaus.map(({ host }) => host),
+    );
   }, 120_000);
   afterAll(async () => {
     await db.destroy();
     await system.remove();
   }, 60_000);
 
-  it(`loses no act and ends as a full rebuild would (seed ${String(seed)})`, { timeout: 600_000 }, async () => {
-    const chance = aChance(seed);
-    const ledger = aLedger();
-    const closing = new AbortController();
-    const citizensGo = new AbortController();
-    const base = `http://127.0.0.1:${String(system.consolePort)}`;
+  it(
+    `loses no act and ends as a full rebuild would (seed ${String(seed)})`,
+    { timeout: 600_000 },
+    async () => {
+      const chance = aChance(seed);
+      const ledger = aLedger();
+      const closing = new AbortController();
+      const citizensGo = new AbortController();
+      const base = `http://127.0.0.1:${String(system.consolePort)}`;
 
-    const desks: Desk[] = [];
-    for (const bureau of district.bureaus) {
-      const { team } = bureau;
-      const editor = await aPerson(base, team.editor);
-      const deciders = [
-        await aPerson(base, team.first),
-        await aPerson(base, team.second),
-        await aPerson(base, team.principal),
-      ] as const;
-      const desk = { bureau, editor, deciders, ledger, stopping: closing.signal };
-      desks.push({ ...desk, chance: aChance(seed + desks.length + 1) }, { ...desk, chance: aChance(seed + desks.length + 2) });
-    }
+      const desks: Desk[] = [];
+      for (const bureau of district.bureaus) {
+        const { team } = bureau;
+        const editor = await aPerson(base, team.editor);
+        const deciders = [
+          await aPerson(base, team.first),
+          await aPerson(base, team.second),
+          await aPerson(base, team.principal),
+        ] as const;
+        const desk = { bureau, editor, deciders, ledger, stopping: closing.signal };
+        desks.push(
+          { ...desk, chance: aChance(seed + desks.length + 1) },
+          { ...desk, chance: aChance(seed + desks.length + 2) },
+        );
+      }
 
-    const seen = nothingSeen();
-    const fixed = district.bureaus.flatMap(({ host, columns }) =>
-      ['/', '/sitemap.html', ...columns.flatMap(({ path }) => [path, `${path}rss.xml`])].map((path) => ({ host, path })),
-    );
-    const citizens = Array.from({ length: 2 }, (_, at) =>
-      readPages(
-        {
-          port: system.publicPort,
-          chance: aChance(seed + 100 + at),
-          addresses: () => [
-            ...fixed,
-            ...[...ledger.expected.values()].filter((one) => one.path !== '').slice(-6),
-          ],
-          isServing: system.public.isUp,
-          hasDatabase: system.database.isUp,
-          stopping: citizensGo.signal,
+      const seen = nothingSeen();
+      const fixed = district.bureaus.flatMap(({ host, columns }) =>
+        ['/', '/sitemap.html', ...columns.flatMap(({ path }) => [path, `${path}rss.xml`])].map((path) => ({
+          host,
+          path,
+        })),
+      );
+      const citizens = Array.from({ length: 2 }, (_, at) =>
+        readPages(
+          {
+            port: system.publicPort,
+            chance: aChance(seed + 100 + at),
+            addresses: () => [
+              ...fixed,
+              ...[...ledger.expected.values()].filter((one) => one.path !== '').slice(-6),
+            ],
+            isServing: () => system.public.isUp(),
+            hasDatabase: () => system.database.isUp(),
+            stopping: citizensGo.signal,
+          },
+          seen,
+        ),
+      );
+      const watch = watchStore(system, ledger.waiting, citizensGo.signal);
+      const working = Promise.all(desks.map(workAtDesk));
+      const began = performance.now();
+      const done = await Promise.race([
+        killAround(system, { counts, chance, ledger }),
+        working.then(() => []),
+      ]);
+      const lastKillAt = performance.now();
+      closing.abort();
+      await working;
+      const backlog = await waitUntilSettled(db, 60);
+      const settled = (performance.now() - lastKillAt) / 1_000;
+      await sleep(500);
+      citizensGo.abort();
+      await Promise.all([...citizens, watch]);
+
+      const shown = await shownWrongly(system.publicPort, [...ledger.expected.values()]);
+      const codes = [];
+      for (const one of [system.console, system.public, ...system.workers]) codes.push(await one.stop());
+      const unknown = await unknownPages(db, district, seen.digests);
+      const numbers = await db.selectFrom('library.index_number').select('index_number').execute();
+      const parts = partsOver(system.database.url, system);
+      const copy = await copyDatabase(system.database.url, [db, parts.db]);
+      const again = partsOver(system.database.url, system);
+      db = openDb(system.database.url, { connections: 4 });
+      const rebuilt = join(system.directory, 'rebuilt');
+      await mkdir(rebuilt);
+      const rebuild = await differencesToRebuild(again, copy, rebuilt);
+      const report = {
+        seed,
+        seconds: Math.round((lastKillAt - began) / 1_000),
+        settledSeconds: Math.round(settled * 10) / 10,
+        kills: done.reduce<Record<string, number>>(
+          (sum, { kind }) => ({ ...sum, [kind]: (sum[kind] ?? 0) + 1 }),
+          {},
+        ),
+        acknowledged: ledger.acknowledged.length,
+        lostAnswers: ledger.lost,
+        resources: ledger.expected.size,
+        published: ledger.waiting.length,
+        waiting: waitingTimes(ledger.waiting, done),
+        pageReads: {
+          ...seen,
+          byStatus: Object.fromEntries(seen.byStatus),
+          digests: seen.digests.size,
+          wrongs: seen.wrongs.length,
         },
-        seen,
-      ),
-    );
-    const watch = watchStore(system, ledger.waiting, citizensGo.signal);
-    const working = Promise.all(desks.map(workAtDesk));
-    const began = performance.now();
-    const done = await Promise.race([killAround(system, { counts, chance, ledger }), working.then(() => [])]);
-    const lastKillAt = performance.now();
-    closing.abort();
-    await working;
-    const backlog = await waitUntilSettled(db, 60);
-    const settled = (performance.now() - lastKillAt) / 1_000;
-    await sleep(500);
-    citizensGo.abort();
-    await Promise.all([...citizens, watch]);
+        files: rebuild.files,
+        indexNumbers: numbers.length,
+        staging: await readdir(join(parts.pagesDirectory, '.staging')).then(
+          (names) => names.length,
+          () => 0,
+        ),
+      };
+      process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
 
-    const shown = await shownWrongly(system.publicPort, [...ledger.expected.values()]);
-    const codes = [];
-    for (const one of [system.console, system.public, ...system.workers]) codes.push(await one.stop());
-    const unknown = await unknownPages(db, district, seen.digests);
-    const numbers = await db.selectFrom('library.index_number').select('index_number').execute();
-    const parts = partsOver(system.database.url, system);
-    const copy = await copyDatabase(system.database.url, [db, parts.db]);
-    const again = partsOver(system.database.url, system);
-    db = openDb(system.database.url, { connections: 4 });
-    const rebuilt = join(system.directory, 'rebuilt');
-    await mkdir(rebuilt);
-    const rebuild = await differencesToRebuild(again, copy, rebuilt);
-    const report = {
-      seed,
-      seconds: Math.round((lastKillAt - began) / 1_000),
-      settledSeconds: Math.round(settled * 10) / 10,
-      kills: done.reduce<Record<string, number>>((sum, { kind }) => ({ ...sum, [kind]: (sum[kind] ?? 0) + 1 }), {}),
-      acknowledged: ledger.acknowledged.length,
-      lostAnswers: ledger.lost,
-      resources: ledger.expected.size,
-      published: ledger.waiting.length,
-      waiting: waitingTimes(ledger.waiting, done),
-      pageReads: { ...seen, byStatus: Object.fromEntries(seen.byStatus), digests: seen.digests.size, wrongs: seen.wrongs.length },
-      files: rebuild.files,
-      indexNumbers: numbers.length,
-      staging: await readdir(join(parts.pagesDirectory, '.staging')).then((names) => names.length, () => 0),
-    };
-    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-
-    try {
-      expect.soft(system.surprises(), 'processes that ended by themselves').toEqual([]);
-      expect.soft(ledger.wrongs, 'answers that should never be').toEqual([]);
-      expect.soft(backlog, 'left to do').toEqual(Object.fromEntries(Object.keys(backlog).map((name) => [name, 0])));
-      expect.soft(codes, 'exit codes of an orderly end').toEqual([0, 0, 0, 0]);
-      expect.soft(seen.wrongs, 'pages that were not served whole').toEqual([]);
-      expect.soft(seen.withoutDatabase, 'pages served while the database was down').toBeGreaterThan(0);
-      expect.soft(unknown, 'served pages that were never published').toEqual([]);
-      expect.soft(shown, 'pages that do not show what they should').toEqual([]);
-      expect.soft(await missingActs(db, system.dataDirectory, ledger), 'lost acts').toEqual([]);
-      expect.soft(await auditGaps(db), 'acts without an entry').toEqual([]);
-      expect.soft(await indexNumberGaps(db), 'gaps in index numbers').toEqual([]);
-      expect.soft(await verifyChain(db)).toMatchObject({ intact: true });
-      expect.soft(await storeDifferences(again), 'damaged pages').toEqual([]);
-      expect.soft(rebuild.differences, 'differences to a full rebuild').toEqual([]);
-      expect.soft(await searchDifferences(again, ledger.expected.values()), 'search').toEqual([]);
-      expect.soft(done.length).toBe(kills);
-      expect.soft(report.waiting.afterKill.p95, 'p95 of publications cut off by a kill').toBeLessThan(5_000);
-    } finally {
-      await again.db.destroy();
-    }
-  });
+      try {
+        expect.soft(system.surprises(), 'processes that ended by themselves').toEqual([]);
+        expect.soft(ledger.wrongs, 'answers that should never be').toEqual([]);
+        expect
+          .soft(backlog, 'left to do')
+          .toEqual(Object.fromEntries(Object.keys(backlog).map((name) => [name, 0])));
+        expect.soft(codes, 'exit codes of an orderly end').toEqual([0, 0, 0, 0]);
+        expect.soft(seen.wrongs, 'pages that were not served whole').toEqual([]);
+        expect.soft(seen.withoutDatabase, 'pages served while the database was down').toBeGreaterThan(0);
+        expect.soft(unknown, 'served pages that were never published').toEqual([]);
+        expect.soft(shown, 'pages that do not show what they should').toEqual([]);
+        expect.soft(await missingActs(db, system.dataDirectory, ledger), 'lost acts').toEqual([]);
+        expect.soft(await auditGaps(db), 'acts without an entry').toEqual([]);
+        expect.soft(await indexNumberGaps(db), 'gaps in index numbers').toEqual([]);
+        expect.soft(await verifyChain(db)).toMatchObject({ intact: true });
+        expect.soft(await storeDifferences(again), 'damaged pages').toEqual([]);
+        expect.soft(rebuild.differences, 'differences to a full rebuild').toEqual([]);
+        expect.soft(await searchDifferences(again, ledger.expected.values()), 'search').toEqual([]);
+        expect.soft(done.length).toBe(kills);
+        expect
+          .soft(report.waiting.afterKill.p95, 'p95 of publications cut off by a kill')
+          .toBeLessThan(5_000);
+      } finally {
+        await again.db.destroy();
+      }
+    },
+  );
 });
 
 /** Asked over HTTP: live pages show their last version, withdrawn ones say so. */
@@ -258,7 +297,9 @@ async function unknownPages(
   const siteOf = new Map(district.bureaus.map(({ host, site }) => [host, site.id]));
   return [...digests].flatMap(([address, served]) => {
     const [host = '', path = ''] = address.split(' ');
-    return [...served].filter((digest) => !known.has(`${siteOf.get(host) ?? ''} ${path} ${digest}`)).map(() => address);
+    return [...served]
+      .filter((digest) => !known.has(`${siteOf.get(host) ?? ''} ${path} ${digest}`))
+      .map(() => address);
   });
 }
 
@@ -269,7 +310,10 @@ async function copyDatabase(url: string, open: readonly Db[]): Promise<string> {
   const name = server.pathname.slice(1);
   server.pathname = '/postgres';
   const pool = openPool(server.href, { connections: 1 });
-  await pool.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()', [name]);
+  await pool.query(
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()',
+    [name],
+  );
   await pool.query(`create database rebuilt template "${name}"`);
   await pool.end();
   server.pathname = '/rebuilt';

@@ -21,11 +21,12 @@ export interface KillPlan {
 /** Half of the kills come at any time, the others within moments of a sign-off, when pages are being made. */
 async function waitForMoment({ chance, ledger }: KillPlan): Promise<void> {
   if (chance() < 0.5) {
-    await sleep(200 + chance() * 2_000);
+    await sleep(100 + chance() * 1_200);
     return;
   }
   const before = ledger.waiting.length;
-  for (const began = Date.now(); ledger.waiting.length === before && Date.now() - began < 4_000;) await sleep(5);
+  for (const began = Date.now(); ledger.waiting.length === before && Date.now() - began < 2_000;)
+    await sleep(5);
   await sleep(chance() * 300);
 }
 
@@ -41,7 +42,9 @@ function victimOf(system: TestSystem, kind: Mortal['kind'], chance: () => number
 export async function killAround(system: TestSystem, plan: KillPlan): Promise<readonly Kill[]> {
   const { chance } = plan;
   const kinds = shuffled(
-    Object.entries(plan.counts).flatMap(([kind, count]) => Array<Mortal['kind']>(count).fill(kind as Mortal['kind'])),
+    Object.entries(plan.counts).flatMap(([kind, count]) =>
+      Array<Mortal['kind']>(count).fill(kind as Mortal['kind']),
+    ),
     chance,
   );
   const kills: Kill[] = [];
@@ -59,7 +62,9 @@ export async function killAround(system: TestSystem, plan: KillPlan): Promise<re
       (async () => {
         await sleep(pause);
         // A process that begins while the database is away may give up; whoever looks after it starts it again.
-        for (await victim.start(); !victim.isUp(); await victim.start()) await sleep(200);
+        do {
+          await victim.start();
+        } while (!victim.isUp());
         kill.backAt = performance.now();
       })(),
     );

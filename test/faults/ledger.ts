@@ -1,10 +1,20 @@
 /** An act that the server said it had done. */
 export type Acknowledged =
-  | { readonly act: 'create' | 'save'; readonly resourceId: string; readonly number: number; readonly digest: string }
+  | {
+      readonly act: 'create' | 'save';
+      readonly resourceId: string;
+      readonly number: number;
+      readonly digest: string;
+    }
   | { readonly act: 'place'; readonly resourceId: string; readonly columnId: string }
   | { readonly act: 'submit'; readonly resourceId: string; readonly digest: string }
   | { readonly act: 'decide'; readonly reviewId: string; readonly step: number; readonly login: string }
-  | { readonly act: 'sign'; readonly resourceId: string; readonly indexNumber: string; readonly digest: string }
+  | {
+      readonly act: 'sign';
+      readonly resourceId: string;
+      readonly indexNumber: string;
+      readonly digest: string;
+    }
   | { readonly act: 'withdraw'; readonly resourceId: string }
   | { readonly act: 'upload'; readonly assetId: string; readonly digest: string }
   | { readonly act: 'pin'; readonly resourceId: string; readonly columnId: string; readonly until: string };
@@ -25,7 +35,8 @@ export interface Expected {
 /** One change that citizens wait for. */
 export interface Waiting {
   readonly expected: Expected;
-  readonly mark: string | 'withdrawn';
+  /** The version of the title, or `withdrawn`. */
+  readonly mark: string;
   readonly acknowledgedAt: number;
   /** When last there was no worker or no database. */
   unableAt?: number;

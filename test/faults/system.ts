@@ -152,7 +152,9 @@ export function aRole(options: RoleOptions): Mortal {
         const tail = readFileSync(logFile, 'utf8').slice(-1_500);
         surprises.push(`${name} ended by itself (${String(code)}, ${String(signal)}): ${tail}`);
       });
-      for (const began = Date.now(); Date.now() - began < startPatience; await sleep(50)) {
+      const end = Date.now() + startPatience;
+      while (Date.now() < end) {
+        await sleep(50);
         if (started.exitCode !== null || started.signalCode !== null) return;
         if (!readFileSync(logFile).subarray(logStart).includes('"msg":"started"')) continue;
         up = true;
@@ -210,7 +212,8 @@ export async function aSystem(workerCount: number): Promise<TestSystem> {
     JIYUE_CONSOLE_PORT: String(consolePort),
     JIYUE_PUBLIC_PORT: String(publicPort),
   };
-  const role = (name: string, kind: RoleOptions['kind']): Mortal => aRole({ name, kind, directory, environment });
+  const role = (name: string, kind: RoleOptions['kind']): Mortal =>
+    aRole({ name, kind, directory, environment });
   const consoleRole = role('console', 'console');
   const publicRole = role('public', 'public');
   const workers = Array.from({ length: workerCount }, (_, at) => role(`worker-${String(at + 1)}`, 'worker'));
@@ -229,7 +232,8 @@ export async function aSystem(workerCount: number): Promise<TestSystem> {
     async startRoles() {
       await Promise.all(all.map((one) => one.start()));
       const absent = all.filter((one) => !one.isUp());
-      if (absent.length > 0) throw new Error(`not started: ${absent.flatMap((one) => one.surprises).join('\n')}`);
+      if (absent.length > 0)
+        throw new Error(`not started: ${absent.flatMap((one) => one.surprises).join('\n')}`);
     },
     async remove() {
       await Promise.all(all.map((one) => one.kill()));

@@ -13,8 +13,8 @@ import { useAct } from '../../ui/use-act.ts';
 export function OpenReviewNotice({ resourceId }: { readonly resourceId: string }) {
   const client = useClient();
   const queries = useQueryClient();
-  const reviews = useQuery(queryFor(client, reviewApi.listReviews, { query: { state: 'open', limit: 100 } }));
-  const summary = reviews.data?.items.find((one) => one.resourceId === resourceId);
+  const reviews = useQuery(queryFor(client, reviewApi.listReviews, { query: { state: 'open', resourceId } }));
+  const summary = reviews.data?.items[0];
   const review = useQuery({
     ...queryFor(client, reviewApi.getReview, { params: { id: summary?.id ?? '0' } }),
     enabled: summary !== undefined,

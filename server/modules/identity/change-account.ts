@@ -19,7 +19,12 @@ export const changeAccount = defineCommand<ChangeAccount, Account>(
     kind: 'account',
     id: input.id,
     unitId: result?.unitId ?? null,
-    details: { ...input.change },
+    // The record is for ever: it keeps which facts changed, and of personal ones not what they became.
+    details: {
+      fields: Object.keys(input.change).filter((key) => key !== 'expectedVersion'),
+      ...(input.change.roles ? { roles: input.change.roles } : {}),
+      ...(input.change.disabled === undefined ? {} : { disabled: input.change.disabled }),
+    },
   }),
   async (ctx, { id, change }) => {
     const account = await requireManagedAccount(ctx, id);

@@ -49,7 +49,7 @@ describe('the validator of content', () => {
     );
     expect(() => {
       requireContent(article, { ...empty, title: '标题' }, 'submission');
-    }).toThrowError(expect.objectContaining({ code: 'library.content-incomplete' }));
+    }).toThrow(expect.objectContaining({ code: 'library.content-incomplete' }));
   });
 
   it('takes what is complete', () => {

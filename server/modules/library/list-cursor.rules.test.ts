@@ -27,7 +27,7 @@ describe('the place where a list page ended', () => {
     '1.1 ',
     '1.1234567890123456789',
   ])('the text "%s" is refused', (text) => {
-    expect(() => readCursor(text)).toThrowError(expect.objectContaining({ code: 'library.cursor-wrong' }));
+    expect(() => readCursor(text)).toThrow(expect.objectContaining({ code: 'library.cursor-wrong' }));
   });
 
   it('no text whatever gets past it as something a database would choke on', () => {

@@ -32,6 +32,10 @@ export function allowedActions(actor: Actor, unitId: string, state: ResourceStat
     actions.push(...editorDeeds.filter(([, deed]) => allowsDeed(state, deed)).map(([action]) => action));
     if (state.stage !== 'discarded') actions.push('place');
   }
-  if (canWithdraw(actor, unitId) && allowsDeed(state, 'withdraw')) actions.push('withdraw');
+  if (!canWithdraw(actor, unitId)) return actions;
+  if (allowsDeed(state, 'withdraw')) actions.push('withdraw');
+  // An expiry is a withdrawal with an hour.
+  const maySchedule = state.hasLiveRevision && allowsDeed(state, 'schedule');
+  if (maySchedule && !actions.includes('schedule')) actions.push('schedule');
   return actions;
 }

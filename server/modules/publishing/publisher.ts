@@ -7,7 +7,8 @@ import { rebuildDirty } from './rebuild-dirty.ts';
 import { recoverIntents } from './recover-intents.ts';
 
 const POLL_MS = 1_000;
-const LONGEST_WAIT_MS = 10_000;
+/** A database that comes back shall not find everybody asleep. */
+const LONGEST_WAIT_MS = 2_000;
 const WAIT_FOR_OTHERS_MS = 20;
 /** Background batches are small, so that nobody who comes while one runs waits long. */
 const PERSON_BATCH = 100;
@@ -15,7 +16,7 @@ const BACKGROUND_BATCH = 50;
 
 export interface Publisher {
   /** There is something to do. */
-  kick(): void;
+  readonly kick: () => void;
   /** Resolves when no page is waiting that could be built now. */
   settled(): Promise<void>;
   /** Finishes the batch in hand. */

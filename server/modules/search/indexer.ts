@@ -20,7 +20,7 @@ export interface IndexerParts {
 
 export interface Indexer {
   /** There may be work. Returns at once. */
-  kick(): void;
+  readonly kick: () => void;
   /** Rebuilds the whole index from the database, while indexing and searching go on. */
   rebuild(): Promise<void>;
   /** When nothing is due any more. */

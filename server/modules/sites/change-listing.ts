@@ -8,7 +8,7 @@ import { getVisibleColumn } from './find-column.ts';
 import { lockColumns } from './listing-lock.queries.ts';
 import { listingOf, type ListingRow } from './listing.queries.ts';
 import { blockOf, blocksTouchedByGrowth } from './listing.rules.ts';
-import { canConfigure, canFill } from './sites.policy.ts';
+import { canConfigure, canFill, canRetitle } from './sites.policy.ts';
 
 export interface ListingChangeInput extends ListingChange {
   readonly columnId: string;
@@ -25,6 +25,7 @@ export const changeListing = defineCommand(
   }),
   async (ctx, input): Promise<void> => {
     const column = await requireFillableColumn(ctx, input.columnId);
+    if (typeof input.titleOverride === 'string') requireRetitler(ctx, column);
     await lockColumns(ctx.db, [column.id]);
     const listing = await listingOf(ctx.db, column.id, input.resourceId);
     if (!listing) throw new AppError('not-found', 'sites.listing-not-found', '栏目里没有这条信息。');
@@ -46,6 +47,11 @@ async function requireFillableColumn(ctx: Ctx, columnId: string): Promise<Column
   const column = await getVisibleColumn(ctx, columnId);
   if (canFill(ctx.actor, column.unitId) || canConfigure(ctx.actor)) return column;
   throw new AppError('forbidden', 'sites.column-out-of-scope', '这个栏目不由本单位负责。');
+}
+
+function requireRetitler(ctx: Ctx, column: ColumnRow): void {
+  if (canRetitle(ctx.actor, column.unitId)) return;
+  throw new AppError('forbidden', 'sites.reviewer-required', '栏目中的标题由本单位的审核员或签发人改写。');
 }
 
 /** The entry leaves its place, which nobody takes, and stands before all others. */

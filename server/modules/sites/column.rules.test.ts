@@ -25,7 +25,7 @@ describe('where a column stands', () => {
     for (const slug of ['static', 'files', 'search', 'api', 'theme']) {
       expect(() => {
         requireFreeSlug(null, slug);
-      }).toThrowError(expect.objectContaining({ code: 'sites.column-path-taken' }));
+      }).toThrow(expect.objectContaining({ code: 'sites.column-path-taken' }));
       expect(() => {
         requireFreeSlug('/zwgk/', slug);
       }).not.toThrow();
@@ -71,7 +71,7 @@ describe('mappings', () => {
     ] as const) {
       expect(() => {
         requireNoMappingLoop(column, wanted, sources);
-      }).toThrowError(expect.objectContaining({ code: 'sites.mapping-loop' }));
+      }).toThrow(expect.objectContaining({ code: 'sites.mapping-loop' }));
     }
   });
 

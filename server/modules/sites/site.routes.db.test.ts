@@ -157,7 +157,14 @@ describe('the routes of sites', () => {
   it('an entry is changed by the unit of its column', async () => {
     const id = await world.news();
     const url = `/api/columns/${world.own.id}/listings/${id}`;
-    const answer = await send('PATCH', url, world.editor, { titleOverride: '短标题', moveToTop: true });
+    expect((await send('PATCH', url, world.editor, { moveToTop: true })).statusCode).toBe(200);
+    for (const headers of [world.editor, world.operator]) {
+      expect(await outcome('PATCH', url, headers, { titleOverride: '没有人审过' })).toEqual([
+        403,
+        'sites.reviewer-required',
+      ]);
+    }
+    const answer = await send('PATCH', url, world.principal, { titleOverride: '短标题' });
     expect(answer.json()).toMatchObject({ resourceId: id, title: '短标题' });
     expect(await outcome('PATCH', url, world.stranger, { titleOverride: '外人' })).toEqual([
       404,
@@ -170,7 +177,7 @@ describe('the routes of sites', () => {
     ).toEqual([403, 'sites.column-out-of-scope']);
     expect(
       await outcome('PATCH', `/api/columns/${world.own.id}/listings/99999`, world.editor, {
-        titleOverride: '没有',
+        moveToTop: true,
       }),
     ).toEqual([404, 'sites.listing-not-found']);
     for (const body of [{ title: '未知' }, { moveToTop: false }, { pinnedUntil: '2026-06-30T23:59:60Z' }]) {

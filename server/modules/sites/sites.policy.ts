@@ -11,6 +11,12 @@ export function requireOperator(actor: Actor): void {
   throw new AppError('forbidden', 'sites.operator-required', '只有运维人员可以调整站点和栏目。');
 }
 
+/** Words that nobody reviewed reach the public only through somebody who reviews; the reviewed title is always allowed. */
+export function canRetitle(actor: Actor, columnUnitId: string): boolean {
+  if (!actor.roles.includes('reviewer') && !actor.roles.includes('principal')) return false;
+  return actor.scope.kind === 'units' && actor.scope.unitIds.includes(columnUnitId);
+}
+
 /** An editor fills the columns that his own unit, or one below it, is responsible for. */
 export function canFill(actor: Actor, columnUnitId: string): boolean {
   if (

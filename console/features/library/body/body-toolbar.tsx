@@ -139,8 +139,8 @@ export function BodyToolbar({ editor, onPickImage }: Props) {
       mark('italic', '倾斜', <ItalicOutlined />),
       mark('underline', '下划线', <UnderlineOutlined />),
       mark('strike', '删除线', <StrikethroughOutlined />),
-      mark('superscript', '上标', <span aria-hidden="true">x²</span>),
-      mark('subscript', '下标', <span aria-hidden="true">x₂</span>),
+      mark('superscript', '上标 x²', <span aria-hidden="true">x²</span>),
+      mark('subscript', '下标 x₂', <span aria-hidden="true">x₂</span>),
     ],
     [
       align('left', '左对齐', <AlignLeftOutlined />),

@@ -1,0 +1,124 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+
+import { aVisit } from './browser.ts';
+import { beginArticle, placeIn, save, submit } from './desk.ts';
+
+const visit = aVisit();
+const { district } = visit;
+
+const focusedText = `(() => {
+  const one = document.activeElement;
+  return (one.getAttribute('aria-label') || one.innerText || one.value || one.id || '').trim();
+})()`;
+
+/** Presses Tab until the focus is where it should be, as somebody without a mouse does. */
+async function tabTo(page: Page, wanted: RegExp, limit = 80): Promise<void> {
+  const seen: string[] = [];
+  for (let presses = 0; presses < limit; presses += 1) {
+    await page.keyboard.press('Tab');
+    const text = await page.evaluate<string>(focusedText);
+    if (wanted.test(text)) return;
+    seen.push(text.slice(0, 20));
+  }
+  throw new Error(`no ${String(wanted)} within ${String(limit)} presses of Tab: ${seen.join(', ')}`);
+}
+
+const focusIsVisible = `(() => {
+  const one = document.activeElement;
+  const box = one.getBoundingClientRect();
+  const style = getComputedStyle(one);
+  const marked = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+  return marked && box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+})()`;
+
+describe('with the keyboard alone', () => {
+  test('a reviewer signs in, opens a task and approves it', async () => {
+    const title = `键盘审核的通知${String(Date.now() % 1_000_000)}`;
+    const editor = await visit.signInAs('shuxiaowen');
+    await beginArticle(editor, title);
+    await editor.getByRole('textbox', { name: '正文', exact: true }).fill('用键盘审核这篇稿件。');
+    await editor.getByLabel(/^信息类别/).fill('通知公告');
+    await editor.getByLabel(/^生成日期/).fill('2026-09-01');
+    await placeIn(editor, '浔阳教体 通知公告');
+    await save(editor);
+    await submit(editor);
+
+    const page = await visit.open(`${district.consoleUrl}/`);
+    await page.getByLabel('登录名').waitFor();
+    // The cursor already stands where one types.
+    await page.keyboard.type('luchushen');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(district.passwordOf('luchushen'));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: '工作台' }).waitFor();
+    await page.getByRole('link', { name: `去审核：${title}` }).waitFor();
+    await tabTo(page, /^跳到主要内容$/);
+    await page.keyboard.press('Enter');
+    await tabTo(page, new RegExp(`^去审核：${title}$`));
+    expect(await page.evaluate<boolean>(focusIsVisible)).toBe(true);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '初审意见' }).waitFor();
+    await tabTo(page, /^check-openness$/);
+    await tabTo(page, /opennessChecked|^on$/);
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await tabTo(page, /^通\s?过$/);
+    await page.keyboard.press('Enter');
+    await page.getByText('审核意见已提交').waitFor();
+    await visit.closeAll();
+  });
+
+  test('a citizen skips to the content, walks the menu and searches', async () => {
+    const page = await visit.open(`${district.siteUrl('www')}/`);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate<string>(focusedText)).toBe('跳到正文');
+    expect(await page.evaluate<boolean>(focusIsVisible)).toBe(true);
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate<string>('document.activeElement.id')).toBe('main');
+    await page.reload();
+    await tabTo(page, /^政务公开$/);
+    expect(await page.evaluate<boolean>(focusIsVisible)).toBe(true);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: '政务公开' }).waitFor();
+    await tabTo(page, /^header-q$/);
+    await page.keyboard.type('通知');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: '搜索' }).waitFor();
+    expect(await page.locator('.hit').count()).toBeGreaterThan(0);
+    await visit.closeAll();
+  });
+});
+
+describe('without JavaScript', () => {
+  test('a citizen walks from the home page to an article and searches the whole district', async () => {
+    const page = await visit.open(`${district.siteUrl('www')}/`, { javaScriptEnabled: false });
+    await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '政务公开' }).click();
+    await page.getByRole('main').getByRole('link', { name: '通知公告' }).first().click();
+    const entry = page.getByRole('main').locator('a[href*="/t20"]').first();
+    await entry.click();
+    expect(page.url()).toMatch(/\/t\d{8}_\d+\.html$/);
+    expect(await page.getByRole('main').innerText()).toContain('发布时间');
+    // Buttons that only a script could serve are not shown.
+    expect(await page.getByRole('button', { name: '打印' }).count()).toBe(0);
+    await page.getByRole('search', { name: '站内搜索' }).getByRole('searchbox').fill('公告');
+    await page.getByRole('search', { name: '站内搜索' }).getByRole('button', { name: '搜索' }).click();
+    await page.getByRole('radio', { name: '全区各网站' }).check();
+    await page.getByRole('search', { name: '搜索条件' }).getByRole('button', { name: '搜索' }).click();
+    expect(page.url()).toContain('scope=all');
+    expect(await page.locator('.hit mark').count()).toBeGreaterThan(0);
+    await visit.closeAll();
+  });
+
+  test('a citizen on a phone of 320 px reaches the menu and the content', async () => {
+    const page = await visit.open(`${district.siteUrl('jyj')}/`, {
+      javaScriptEnabled: false,
+      viewport: { width: 320, height: 640 },
+    });
+    const menu = page.getByRole('navigation', { name: '主导航' });
+    await menu.getByRole('link', { name: '通知公告' }).click();
+    await page.getByRole('heading', { level: 1, name: '通知公告' }).waitFor();
+    await visit.closeAll();
+  });
+});
