@@ -511,7 +511,8 @@ CREATE INDEX resource_due_release ON library.resource USING btree (release_at, i
 CREATE UNIQUE INDEX resource_imported ON library.resource USING btree (unit_id, imported_from) WHERE (imported_from IS NOT NULL);
 CREATE INDEX resource_published ON library.resource USING btree (first_published_at DESC, id DESC) WHERE (live_revision_id IS NOT NULL);
 CREATE INDEX resource_stage_updated ON library.resource USING btree (stage, updated_at DESC, id DESC);
-CREATE INDEX resource_title ON library.resource USING gin (title gin_trgm_ops);
+CREATE INDEX resource_title_pairs ON library.resource USING gin (library.character_pairs(title));
+CREATE INDEX resource_unit_published ON library.resource USING btree (unit_id, first_published_at) WHERE (live_revision_id IS NOT NULL);
 CREATE INDEX resource_unit_stage ON library.resource USING btree (unit_id, stage, updated_at DESC, id DESC);
 CREATE INDEX resource_unit_updated ON library.resource USING btree (unit_id, updated_at DESC, id DESC);
 CREATE INDEX resource_updated ON library.resource USING btree (updated_at DESC, id DESC);
@@ -581,6 +582,16 @@ AS $function$
 begin
   raise exception 'audit entries are append-only' using errcode = 'insufficient_privilege';
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION library.character_pairs(value text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select coalesce(array_agg(distinct substr(lower(value), place, 2)), '{}')
+  from generate_series(1, length(value) - 1) as place
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION library.refuse_change()

@@ -38,8 +38,15 @@ create index resource_published on library.resource (first_published_at desc, id
 create index resource_due_release on library.resource (release_at, id) where signed_revision_id is not null;
 create index resource_due_expiry on library.resource (expire_at, id) where live_revision_id is not null and expire_at is not null;
 create unique index resource_imported on library.resource (unit_id, imported_from) where imported_from is not null;
-create extension if not exists pg_trgm with schema public;
-create index resource_title on library.resource using gin (title public.gin_trgm_ops);
+
+-- Titles are searched by any two neighbouring characters: trigrams know no Chinese in a C locale, and most
+-- Chinese words are two characters.
+create function library.character_pairs(value text) returns text[] language sql immutable parallel safe strict as $$
+  select coalesce(array_agg(distinct substr(lower(value), place, 2)), '{}')
+  from generate_series(1, length(value) - 1) as place
+$$;
+create index resource_title_pairs on library.resource using gin (library.character_pairs(title));
+create index resource_unit_published on library.resource (unit_id, first_published_at) where live_revision_id is not null;
 
 create table library.revision (
   id bigint generated always as identity primary key,

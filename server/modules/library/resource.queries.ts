@@ -1,4 +1,4 @@
-import { type SelectQueryBuilder, sql } from 'kysely';
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 
 import type { Scope } from '../../../contracts/actor.ts';
 import type { ResourceContent, ResourceTypeKey, Stage } from '../../../contracts/library.ts';
@@ -220,13 +220,20 @@ function containing(text: string): string {
   return `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 }
 
+/** The pairs find the few rows, the pattern says which of them hold the words in this order. */
+function titleContains(text: string): RawBuilder<boolean> {
+  const pattern = sql<boolean>`library.resource.title ilike ${containing(text)}`;
+  if (text.length < 2) return pattern;
+  return sql<boolean>`(library.character_pairs(library.resource.title) @> library.character_pairs(${text}) and ${pattern})`;
+}
+
 function filtered<O>(query: Filterable<O>, filter: ResourceFilter): Filterable<O> {
   let result = query;
   if (filter.stage) result = result.where('stage', '=', filter.stage);
   else result = result.where('stage', '<>', 'discarded');
   if (filter.type) result = result.where('type', '=', filter.type);
   if (filter.unitIds) result = result.where('library.resource.unit_id', 'in', [...filter.unitIds]);
-  if (filter.text) result = result.where('library.resource.title', 'ilike', containing(filter.text));
+  if (filter.text) result = result.where(titleContains(filter.text));
   if (filter.updatedFrom) result = result.where('library.resource.updated_at', '>=', filter.updatedFrom);
   if (filter.updatedTo) result = result.where('library.resource.updated_at', '<', filter.updatedTo);
   if (filter.sort === 'published') result = result.where('live_revision_id', 'is not', null);
