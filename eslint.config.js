@@ -5,7 +5,14 @@ import ts from 'typescript-eslint';
 
 // Rules are errors or off, never warnings.
 export default defineConfig(
-  globalIgnores(['dist/', 'data/', '.dependency-cruiser.cjs', 'scripts/*.mjs', 'templates/assets/', 'server/platform/database.types.ts']),
+  globalIgnores([
+    'dist/',
+    'data/',
+    '.dependency-cruiser.cjs',
+    'scripts/*.mjs',
+    'templates/assets/',
+    'server/platform/database.types.ts',
+  ]),
   js.configs.recommended,
   ts.configs.strictTypeChecked,
   { languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js'] } } } },
@@ -23,10 +30,16 @@ export default defineConfig(
         { object: 'process', property: 'env', message: 'Read it from config.ts.' },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
     },
   },
-  { files: ['server/config.ts', 'scripts/**', 'test/**', 'bench/**', '*.config.ts'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    files: ['server/config.ts', 'scripts/**', 'test/**', 'bench/**', '*.config.ts'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
   { files: ['scripts/**', 'bench/**'], rules: { 'no-console': 'off' } },
   { files: ['console/**/*.ts', 'console/**/*.tsx'], ...reactHooks.configs.flat['recommended-latest'] },
   {

@@ -7,7 +7,12 @@ import sharp from 'sharp';
 import type { Actor } from '../contracts/actor.ts';
 import type { ResourceContent } from '../contracts/library.ts';
 import type { Parts } from '../server/app.ts';
-import { createResource, receiveUpload, registerAsset, scheduleResource } from '../server/modules/library/index.ts';
+import {
+  createResource,
+  receiveUpload,
+  registerAsset,
+  scheduleResource,
+} from '../server/modules/library/index.ts';
 import { decideReview, submitResource } from '../server/modules/review/index.ts';
 import { changeListing, setPlacements, withdrawResource } from '../server/modules/sites/index.ts';
 import { dayInChina } from '../server/platform/china-time.ts';
@@ -57,7 +62,8 @@ function teamOf({ cast, entry }: Scene): Team {
   const [first, second] = members.filter((actor) => actor.roles.includes('reviewer'));
   const editor = members.find((actor) => actor.roles.includes('editor'));
   const principal = members.find((actor) => actor.roles.includes('principal'));
-  if (!editor || !first || !second || !principal) throw new Error(`the unit ${entry.unit} has no full review team`);
+  if (!editor || !first || !second || !principal)
+    throw new Error(`the unit ${entry.unit} has no full review team`);
   return { editor, deciders: [first, second, principal] };
 }
 
@@ -144,7 +150,11 @@ async function withdraw(scene: Scene, team: Team, resourceId: string): Promise<v
   const reason = entry.withdrawalReason ?? '内容有误,更正后重新发布。';
   const at = momentOf(scene, entry.withdrawnDaysAgo ?? 0);
   const actor = team.deciders[2];
-  await parts.performAsSystem(withdrawResource, { resourceId, expectedVersion: version, reason }, { actor, at });
+  await parts.performAsSystem(
+    withdrawResource,
+    { resourceId, expectedVersion: version, reason },
+    { actor, at },
+  );
 }
 
 async function pin(scene: Scene, team: Team, resourceId: string, columnId: string): Promise<void> {
@@ -222,7 +232,11 @@ async function pictureOf(scene: Scene, name: string, editor: Actor, at: Date): P
   return id;
 }
 
-async function attachmentsOf(scene: Scene, editor: Actor, at: Date): Promise<{ assetId: string; name: string }[]> {
+async function attachmentsOf(
+  scene: Scene,
+  editor: Actor,
+  at: Date,
+): Promise<{ assetId: string; name: string }[]> {
   const attachments: { assetId: string; name: string }[] = [];
   for (const one of scene.entry.attachments ?? []) {
     // Excel takes a CSV for the local encoding unless it begins with this mark.

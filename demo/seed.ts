@@ -7,7 +7,14 @@ import type { Parts } from '../server/app.ts';
 import { createAccount, createUnit, getActor, givePassword } from '../server/modules/identity/index.ts';
 import { createColumn, createSite, setMappings } from '../server/modules/sites/index.ts';
 import { systemActor } from '../server/platform/context.ts';
-import { type DemoColumn, type DemoPerson, type DemoUnit, type District, readDistrict, readEntries } from './district.ts';
+import {
+  type DemoColumn,
+  type DemoPerson,
+  type DemoUnit,
+  type District,
+  readDistrict,
+  readEntries,
+} from './district.ts';
 import { type Cast, playEntries } from './play-entries.ts';
 
 /** The operator who sets the district up before anybody has an account. */
@@ -156,7 +163,11 @@ async function createSites(
   return ids;
 }
 
-async function createMappings(parts: Parts, district: District, ids: ReadonlyMap<string, string>): Promise<void> {
+async function createMappings(
+  parts: Parts,
+  district: District,
+  ids: ReadonlyMap<string, string>,
+): Promise<void> {
   for (const site of district.sites) {
     const open = [...site.columns];
     for (let column = open.pop(); column; column = open.pop()) {
@@ -189,7 +200,13 @@ async function writeAccounts(
 ): Promise<void> {
   const lines = people.map((person) => {
     const names = person.roles.map((role) => roleNames[role] ?? role).join('、');
-    return [person.login.padEnd(16), (passwords.get(person.login) ?? '').padEnd(20), person.unit.padEnd(8), person.realName, `${names}(${person.post})`].join('  ');
+    return [
+      person.login.padEnd(16),
+      (passwords.get(person.login) ?? '').padEnd(20),
+      person.unit.padEnd(8),
+      person.realName,
+      `${names}(${person.post})`,
+    ].join('  ');
   });
   const head = '演示账号:登录名、口令、单位、姓名、角色。仅供演示,首次启动时随机生成。\n\n';
   await writeFile(file, `${head}${lines.join('\n')}\n`, { mode: 0o600 });

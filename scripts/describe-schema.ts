@@ -5,7 +5,8 @@ const schemas = ['platform', 'audit', 'identity', 'library', 'sites', 'review', 
 /** The migrated schema as text, in one stable order, for `db/schema.sql`: what a reviewer reads. */
 export async function describeSchema(url: string): Promise<string> {
   const pool = openPool(url, { connections: 1 });
-  const list = async (sql: string) => (await pool.query<{ text: string }>(sql, [schemas])).rows.map((row) => row.text);
+  const list = async (sql: string) =>
+    (await pool.query<{ text: string }>(sql, [schemas])).rows.map((row) => row.text);
   try {
     const tables = await list(`
       select format(E'create table %I.%I (\n%s\n)%s;', n.nspname, c.relname,
@@ -40,7 +41,8 @@ export async function describeSchema(url: string): Promise<string> {
       from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
       where n.nspname = any($1) and not t.tgisinternal and not c.relispartition
       order by n.nspname, c.relname, t.tgname`);
-    const head = '-- The schema after all migrations, written by `npm run db:types`. Read it; never run or edit it.';
+    const head =
+      '-- The schema after all migrations, written by `npm run db:types`. Read it; never run or edit it.';
     return `${[head, ...tables, indexes.join('\n'), ...functions, triggers.join('\n')].join('\n\n')}\n`;
   } finally {
     await pool.end();

@@ -11,12 +11,14 @@ import { createParts, type Parts } from '../server/app.ts';
 import { readArchiveLine, type ArchiveDefaults } from '../server/archive-line.ts';
 import { loadConfig } from '../server/config.ts';
 import type { ImportedItem } from '../server/modules/library/index.ts';
-import { allSites, columnsOfSites, importArchive } from '../server/modules/sites/index.ts';
+import { allSites, columnsOfSites, importArchive, type PublicBase } from '../server/modules/sites/index.ts';
 import { startEmbeddedPostgres } from '../server/platform/embedded-postgres.ts';
+import { openDb } from '../server/platform/db.ts';
+import { readSetting } from '../server/platform/settings.ts';
 import { createLog } from '../server/platform/log.ts';
 import { AppError } from '../server/platform/errors.ts';
 import { unitByOrganisationCode } from '../server/modules/identity/index.ts';
-import { startWorker } from '../server/worker.ts';
+import { baseSetting, startWorker } from '../server/worker.ts';
 
 const batchSize = 500;
 
@@ -45,7 +47,12 @@ async function main(): Promise<number> {
   });
   const [file] = positionals;
   const { unit, column, format } = values;
-  if (file === undefined || unit === undefined || column === undefined || !['jsonl', 'laws'].includes(format)) {
+  if (
+    file === undefined ||
+    unit === undefined ||
+    column === undefined ||
+    !['jsonl', 'laws'].includes(format)
+  ) {
     process.stderr.write(
       'usage: npm run import -- <file.jsonl[.gz]> --unit <organisation code> --column <site key>:<column path> [--format jsonl|laws] [--report <file>]\n',
     );
@@ -65,7 +72,7 @@ async function main(): Promise<number> {
     }
     if (values.report !== undefined) await writeFile(values.report, `${JSON.stringify(tally, null, 2)}\n`);
     process.stdout.write('publishing and indexing …\n');
-    const worker = await startWorker(parts);
+    const worker = await startWorker(parts, { rebuildsAfterUpgrade: false });
     await worker.settled();
     await worker.stop();
     process.stdout.write(`live and findable after ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
@@ -83,13 +90,12 @@ async function openSystem(): Promise<{ parts: Parts; close: () => Promise<void> 
     config.databaseUrl === null
       ? await startEmbeddedPostgres({ directory: resolve(data, 'postgres'), port: 7300, log })
       : undefined;
-  const scheme = config.publicUrl?.startsWith('https:') ? 'https' : 'http';
-  const port = config.publicUrl === null ? config.publicPort : Number(new URL(config.publicUrl).port) || null;
+  const databaseUrl = config.databaseUrl ?? server?.url ?? '';
   const parts = createParts({
-    databaseUrl: config.databaseUrl ?? server?.url ?? '',
+    databaseUrl,
     dataDirectory: data,
     templatesDirectory: resolve('templates'),
-    base: { scheme, port },
+    base: await readBase(databaseUrl),
     log,
     clock: () => new Date(),
     uploadBytes: config.uploadBytes,
@@ -104,6 +110,18 @@ async function openSystem(): Promise<{ parts: Parts; close: () => Promise<void> 
       await server?.stop();
     },
   };
+}
+
+/** The addresses that the running program builds pages for. */
+async function readBase(url: string): Promise<PublicBase> {
+  const db = openDb(url, { connections: 1 });
+  try {
+    const known = await readSetting(db, baseSetting);
+    if (known === undefined) throw new Error('start the program once before importing: npm start');
+    return JSON.parse(known) as PublicBase;
+  } finally {
+    await db.destroy();
+  }
 }
 
 interface Target {
@@ -149,7 +167,10 @@ async function importFile(
     if (source.laws) lines.push({ text, line: number });
     else await take(text, number);
   }
-  const dated = lines.map((one) => ({ ...one, day: /"publish": "(\d{4}-\d{2}-\d{2})"/.exec(one.text)?.[1] ?? '' }));
+  const dated = lines.map((one) => ({
+    ...one,
+    day: /"publish": "(\d{4}-\d{2}-\d{2})"/.exec(one.text)?.[1] ?? '',
+  }));
   for (const one of dated.sort((a, b) => a.day.localeCompare(b.day))) await take(one.text, one.line);
   await flush();
   return tally;

@@ -15,7 +15,12 @@ import {
   unitChanged,
 } from './modules/identity/index.ts';
 import { libraryEvents, libraryRoutes, registerUploads } from './modules/library/index.ts';
-import { createFileStore, createThreadWriter, loadPageKey, type PublishingEngine } from './modules/publishing/index.ts';
+import {
+  createFileStore,
+  createThreadWriter,
+  loadPageKey,
+  type PublishingEngine,
+} from './modules/publishing/index.ts';
 import { reviewRoutes } from './modules/review/index.ts';
 import {
   type AtlasOptions,
@@ -30,7 +35,14 @@ import { type AssetStore, createFileAssetStore } from './platform/asset-store.ts
 import { type Command, systemActor } from './platform/context.ts';
 import { type Db, openDb } from './platform/db.ts';
 import { createEventBus, type EventBus, type Subscriptions } from './platform/events.ts';
-import { createHttp, createMount, createRouteTools, type Http, type Routes, type RouteTools } from './platform/http.ts';
+import {
+  createHttp,
+  createMount,
+  createRouteTools,
+  type Http,
+  type Routes,
+  type RouteTools,
+} from './platform/http.ts';
 import { createJobs } from './platform/jobs.ts';
 import type { Log } from './platform/log.ts';
 import type { PageDefinition } from './platform/page-definition.ts';
@@ -44,11 +56,11 @@ import { publishingRoutes } from './publishing.routes.ts';
 export const subscriptions: Subscriptions = {
   [unitChanged]: ['publishing.apply-event', 'search.apply-event'],
   [libraryEvents.accessioned]: [],
-  [libraryEvents.released]: ['publishing.apply-event', 'search.apply-event'],
+  [libraryEvents.released]: ['publishing.apply-event', 'search.apply-event', 'review.record-release'],
   [libraryEvents.removed]: ['publishing.apply-event', 'search.apply-event'],
   [sitesEvents.listingsChanged]: ['publishing.apply-event'],
   [sitesEvents.columnChanged]: ['publishing.apply-event'],
-  [sitesEvents.siteChanged]: ['publishing.apply-event'],
+  [sitesEvents.siteChanged]: ['publishing.apply-event', 'search.apply-event'],
 };
 
 export interface AppOptions {
@@ -109,7 +121,10 @@ export function createParts(options: AppOptions): Parts {
   const db = openDb(options.databaseUrl, { connections: options.connections ?? 12 });
   const boss = createJobs({ url: options.databaseUrl, log: options.log, listens: options.works });
   const bus = createEventBus(boss, subscriptions);
-  const assetVersion = digestFolder(join(options.templatesDirectory, 'assets'), join(options.templatesDirectory, 'styles'));
+  const assetVersion = digestFolder(
+    join(options.templatesDirectory, 'assets'),
+    join(options.templatesDirectory, 'styles'),
+  );
   const atlas: AtlasOptions = { base: options.base, assetVersion, chromes: new Map() };
   const announceIn: EventBus['announceIn'] = (on, now) => bus.announceIn(on, now);
   const parts = { db, record: recordEntry, announceIn };
@@ -147,7 +162,12 @@ export async function createConsole(parts: Parts): Promise<Http> {
   });
   await registerUploads(app);
   const settings = { ...defaultIdentitySettings, ...options.identity };
-  const authenticate = createAuthenticate({ db, settings, clock, onRefusal: createRefusalRecord({ db, clock }) });
+  const authenticate = createAuthenticate({
+    db,
+    settings,
+    clock,
+    onRefusal: createRefusalRecord({ db, clock }),
+  });
   const mount = createMount(app, authenticate, options.checkResponses ?? false);
   const routes: readonly Routes[] = [
     identityRoutes({ db, settings, clock }),
@@ -166,7 +186,10 @@ export async function createEngine(parts: Parts, threads: number): Promise<Publi
   const key = await loadPageKey(parts.keyFile);
   const writer =
     threads === 0
-      ? { settle: () => Promise.reject(new Error('this process writes no pages')), stop: async () => undefined }
+      ? {
+          settle: () => Promise.reject(new Error('this process writes no pages')),
+          stop: async () => undefined,
+        }
       : createThreadWriter({ directory: parts.pagesDirectory, key, threads });
   return {
     db: parts.db,

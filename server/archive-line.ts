@@ -1,6 +1,11 @@
 import { type ResourceContent, type ResourceTypeKey, validities } from '../contracts/library.ts';
 import type { RichDocument } from '../contracts/rich-text.ts';
-import { checkedContent, type ImportedItem, requireContent, resourceTypeOf } from './modules/library/index.ts';
+import {
+  checkedContent,
+  type ImportedItem,
+  requireContent,
+  resourceTypeOf,
+} from './modules/library/index.ts';
 import { AppError } from './platform/errors.ts';
 import { convertHtml, documentFromLaw, documentFromText } from './platform/rich-text/index.ts';
 
@@ -39,7 +44,8 @@ function parseFields(text: string): Fields {
   } catch {
     throw refuse('不是有效的 JSON。');
   }
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw refuse('一行应是一个 JSON 对象。');
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    throw refuse('一行应是一个 JSON 对象。');
   return value as Fields;
 }
 
@@ -61,7 +67,9 @@ function contentOf(fields: Fields, type: ResourceTypeKey, defaults: ArchiveDefau
   if (title === '') throw refuse('缺少标题。');
   if (title.length > 200) throw refuse('标题超过200个字。');
   const given = (name: string, fallback = ''): string => textOf(fields, name) || fallback;
-  const keywords = Array.isArray(fields['keywords']) ? fields['keywords'].filter((word) => typeof word === 'string') : [];
+  const keywords = Array.isArray(fields['keywords'])
+    ? fields['keywords'].filter((word) => typeof word === 'string')
+    : [];
   const content: ResourceContent = {
     title,
     body: bodyOf(fields),

@@ -8,11 +8,14 @@ export const variables = {
   JIYUE_HOST: 'Address the two servers listen on. Empty: 127.0.0.1',
   JIYUE_CONSOLE_PORT: 'Port of the console. Empty: 7100; a taken port is replaced by the next free one.',
   JIYUE_PUBLIC_PORT: 'Port of the public sites. Empty: 7200; a taken port is replaced by the next free one.',
-  JIYUE_CONSOLE_URL: 'Address people type to reach the console, when a proxy stands in front. Cookies become Secure with https.',
-  JIYUE_PUBLIC_URL: 'Scheme and port of the public sites as people see them, e.g. https://www.example.gov.cn. Empty: the listener.',
+  JIYUE_CONSOLE_URL:
+    'Address people type to reach the console, when a proxy stands in front. Cookies become Secure with https.',
+  JIYUE_PUBLIC_URL:
+    'Scheme and port of the public sites as people see them, e.g. https://www.example.gov.cn. Empty: the listener.',
   JIYUE_TRUST_PROXY: '1 when a proxy in front sets X-Forwarded-For. Empty: 0',
   JIYUE_LOG_LEVEL: 'debug, info, warn or error. Empty: info',
-  JIYUE_DEMO: '0 to start without the demonstration district. Empty: 1 with the embedded database, 0 with DATABASE_URL',
+  JIYUE_DEMO:
+    '0 to start without the demonstration district. Empty: 1 with the embedded database, 0 with DATABASE_URL',
   JIYUE_SESSION_IDLE_MINUTES: 'Minutes without a request after which a session ends. Empty: 30',
   JIYUE_SESSION_HOURS: 'Hours after which a session ends in any case. Empty: 12',
   JIYUE_UPLOAD_MEGABYTES: 'Largest file that can be uploaded, in MiB. Empty: 200',

@@ -1,23 +1,21 @@
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
+import { accountsFile, seedDemonstration } from '../demo/seed.ts';
 import { createConsole, createParts, type Parts } from './app.ts';
 import { type Config, ConfigError, loadProcessConfig } from './config.ts';
 import { serveConsoleFiles } from './console-files.ts';
-import { accountsFile, seedDemonstration } from '../demo/seed.ts';
-import { createPublicSide } from './public.ts';
+import { createFirstAccounts } from './first-accounts.ts';
 import { allSites, homeUrlOf, type PublicBase } from './modules/sites/index.ts';
-import { isDatabaseLost } from './platform/db.ts';
-import { keepEmbeddedPostgres } from './platform/embedded-postgres-keeper.ts';
-import { createQueues } from './platform/jobs.ts';
+import { openDatabase, seedingSetting, servesOnly } from './open-database.ts';
+import { isDatabaseLost, withPatience } from './platform/db.ts';
 import { createLog, type Log } from './platform/log.ts';
-import { migrate, requireMigrated } from './platform/migrate.ts';
-import { queueNames } from './queues.ts';
+import { writeSetting } from './platform/settings.ts';
+import { createPublicSide } from './public.ts';
 import { layOutStaticFiles } from './static-files.ts';
-import { publishEverything, startWorker, wasPublished } from './worker.ts';
+import { baseSetting, publishEverything, startWorker, wasPublished } from './worker.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 /** The folder of the program: dist/ when built, the repository when run from source. */
@@ -77,12 +75,13 @@ async function start(config: Config, log: Log, closing: Closing): Promise<void> 
   const data = resolve(repository, config.dataDirectory);
   // Others may pass through (the database has an account of its own) but not look around.
   await mkdir(data, { recursive: true, mode: 0o711 });
-  const databaseUrl = await openDatabase(config, data, log, closing);
+  const database = await openDatabase({ config, data, migrations: join(repository, 'migrations'), log });
+  closing.push(() => database.stop());
   const publicPort = config.roles.includes('public')
     ? await freePort(config.host, config.publicPort)
     : config.publicPort;
   const parts = createParts({
-    databaseUrl,
+    databaseUrl: database.url,
     dataDirectory: data,
     templatesDirectory: join(program, 'templates'),
     base: publicBase(config, publicPort),
@@ -95,12 +94,11 @@ async function start(config: Config, log: Log, closing: Closing): Promise<void> 
   });
   closing.push(() => parts.db.destroy());
   if (!servesOnly(config)) {
-    await parts.boss.start();
+    await withPatience(() => parts.boss.start(), log);
     closing.push(() => parts.boss.stop({ graceful: false }));
   }
   if (config.roles.includes('worker')) {
-    const isEmpty = config.demo && (await allSites(parts.db)).length === 0;
-    if (isEmpty) await seedDemonstration(parts, join(repository, 'demo'));
+    await fillEmpty(config, parts);
     await openWorker(parts, closing);
   }
   if (config.roles.includes('public')) await openPublicPort(config, parts, publicPort, closing);
@@ -108,54 +106,37 @@ async function start(config: Config, log: Log, closing: Closing): Promise<void> 
   if (config.demo) log.info({ file: accountsFile(parts) }, 'demonstration accounts and their passwords');
 }
 
+/** A new installation gets the demonstration district, or its first administrators. */
+async function fillEmpty(config: Config, parts: Parts): Promise<void> {
+  const { log } = parts.options;
+  if (!config.demo) {
+    const file = await withPatience(() => createFirstAccounts(parts), log);
+    if (file !== undefined) log.info({ file }, 'first accounts with their initial passwords');
+    return;
+  }
+  if ((await allSites(parts.db)).length > 0) return;
+  await writeSetting(parts.db, seedingSetting, 'begun');
+  await seedDemonstration(parts, join(repository, 'demo'));
+  await writeSetting(parts.db, seedingSetting, 'done');
+}
+
 async function openWorker(parts: Parts, closing: Closing): Promise<void> {
-  const isPublished = await wasPublished(parts);
+  // Commands beside the program (npm run import) build pages for the same addresses.
+  const { log } = parts.options;
+  const isPublished = await withPatience(async () => {
+    await writeSetting(parts.db, baseSetting, JSON.stringify(parts.options.base));
+    return wasPublished(parts);
+  }, log);
   const worker = await startWorker(parts);
   closing.push(() => worker.stop());
   if (isPublished) return;
-  const { log } = parts.options;
   log.info({}, 'publishing all pages');
-  await publishEverything(parts, worker, (pages) => {
+  const onProgress = (pages: number): void => {
     log.debug({ pages }, 'pages published');
-  });
+  };
+  await withPatience(() => publishEverything(parts, worker, onProgress), log);
   log.info({}, 'all pages are published and findable');
 }
-
-/** The server named by DATABASE_URL, which is never migrated here, or our own, which migrates itself. */
-async function openDatabase(config: Config, data: string, log: Log, closing: Closing): Promise<string> {
-  const migrations = join(repository, 'migrations');
-  if (config.databaseUrl !== null) {
-    await waitForDatabase(config, config.databaseUrl, migrations, log);
-    return config.databaseUrl;
-  }
-  log.info({}, 'starting the embedded PostgreSQL');
-  const server = await keepEmbeddedPostgres({ directory: join(data, 'postgres'), port: 7300, log });
-  closing.push(() => server.stop());
-  const applied = await migrate(server.url, migrations);
-  if (applied.length > 0) log.info({ migrations: applied.length }, 'database migrated');
-  await createQueues(server.url, queueNames);
-  return server.url;
-}
-
-/** A database that is away comes back; only the public side can begin without it. */
-async function waitForDatabase(config: Config, url: string, migrations: string, log: Log): Promise<void> {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      await requireMigrated(url, migrations);
-      return;
-    } catch (error) {
-      if (!(error instanceof Error) || !isDatabaseLost(error)) throw error;
-      if (servesOnly(config)) {
-        log.warn({ err: error }, 'the database is away: pages are served as they are');
-        return;
-      }
-      if (tries % 30 === 0) log.warn({ err: error }, 'waiting for the database');
-      await sleep(1_000);
-    }
-  }
-}
-
-const servesOnly = (config: Config): boolean => config.roles.every((role) => role === 'public');
 
 function publicBase(config: Config, port: number): PublicBase {
   if (config.publicUrl === null) return { scheme: 'http', port };

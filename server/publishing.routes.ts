@@ -23,7 +23,8 @@ export function publishingRoutes(engine: PublishingEngine): Routes {
   return (mount, { perform, consult }) => {
     mount(publishingApi.getStatus, ({ caller }) =>
       consult(caller, 'publishing.get-status', async ({ db, actor, now }) => {
-        if (!actor.roles.includes('operator') && !actor.roles.includes('supervisor')) throw operatorRequired();
+        if (!actor.roles.includes('operator') && !actor.roles.includes('supervisor'))
+          throw operatorRequired();
         const status = await publishingStatus(db);
         const pages = Object.values(status.pagesBySite);
         return {

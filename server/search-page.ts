@@ -97,22 +97,24 @@ async function searchFor(
 }
 
 function resultsOf(answer: Answer): Omit<SearchResults, 'query'> {
-  const kinds = answer.kinds.map((one) => ({ value: one.value, name: kindName(one.value), count: one.count }));
+  const kinds = answer.kinds.map((one) => ({
+    value: one.value,
+    name: kindName(one.value),
+    count: one.count,
+  }));
   return {
     total: answer.total,
     totalIsFloor: answer.capped,
-    hits: answer.hits.map(
-      (hit): SearchHit => ({
-        title: hit.title,
-        snippet: hit.snippet,
-        url: hit.url,
-        kindName: kindName(hit.kind),
-        day: dayInChina(new Date(hit.publishedAt)),
-        siteName: hit.siteName,
-        unitName: hit.unitName,
-        documentNumber: hit.documentNumber ?? undefined,
-      }),
-    ),
+    hits: answer.hits.map((hit): SearchHit => ({
+      title: hit.title,
+      snippet: hit.snippet,
+      url: hit.url,
+      kindName: kindName(hit.kind),
+      day: dayInChina(new Date(hit.publishedAt)),
+      siteName: hit.siteName,
+      unitName: hit.unitName,
+      documentNumber: hit.documentNumber ?? undefined,
+    })),
     kinds: [{ ...allKinds, count: kinds.reduce((sum, one) => sum + one.count, 0) }, ...kinds],
     years: answer.years.map((one) => one.value),
     page: answer.page,

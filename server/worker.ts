@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 
 import type { Parts } from './app.ts';
 import { createEngine } from './app.ts';
+import { recordRelease } from './modules/review/index.ts';
 import {
   applyEvent as markPages,
   createPublisher,
@@ -19,6 +20,7 @@ import {
   openSearchIndex,
 } from './modules/search/index.ts';
 import { runDue } from './modules/sites/index.ts';
+import { withPatience } from './platform/db.ts';
 import { hearEvent, type HearEvent, waitingDeliveries } from './platform/events.ts';
 import { startWorkers } from './platform/jobs.ts';
 import { readSetting, writeSetting } from './platform/settings.ts';
@@ -39,8 +41,15 @@ export interface Worker {
  */
 const everyMilliseconds = 1_000;
 const fingerprintSetting = 'publishing.fingerprint';
+/** The addresses that pages are built for, as the program that serves them sees them. */
+export const baseSetting = 'publishing.base';
 
-export async function startWorker(parts: Parts): Promise<Worker> {
+export interface WorkerWishes {
+  /** False beside a running program, which looks after upgrades itself. */
+  readonly rebuildsAfterUpgrade?: boolean;
+}
+
+export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Promise<Worker> {
   const { db, options, boss } = parts;
   const { log } = options;
   const engine = await createEngine(parts, 1);
@@ -63,6 +72,15 @@ export async function startWorker(parts: Parts): Promise<Worker> {
         indexer.kick();
       },
     },
+    'review.record-release': {
+      hear: async (on, event) => {
+        const { resourceId, revisionId } = event.payload as Readonly<Record<string, unknown>>;
+        // An import announces many releases at once and none of them was reviewed here.
+        if (typeof resourceId !== 'string' || typeof revisionId !== 'string') return;
+        await recordRelease(on, { resourceId, revisionId });
+      },
+      kick: () => undefined,
+    },
   };
   const listen = async (queue: QueueName): Promise<void> => {
     const { hear, kick } = listeners[queue];
@@ -81,7 +99,8 @@ export async function startWorker(parts: Parts): Promise<Worker> {
       runDueClock(parts, stopping.signal),
     ),
   ];
-  await rebuildAfterUpgrade(parts, engine);
+  if (wishes.rebuildsAfterUpgrade !== false)
+    await withPatience(() => rebuildAfterUpgrade(parts, engine), log);
   publisher.kick();
   indexer.kick();
   return {

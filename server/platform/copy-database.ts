@@ -18,3 +18,17 @@ export async function copyDatabase(url: string, at: Date): Promise<string> {
     await pool.end();
   }
 }
+
+/** Drops every schema that is ours, for an installation that begins anew. */
+export async function dropEverything(url: string): Promise<void> {
+  const pool = openPool(url, { connections: 1, applicationName: 'jiyue-drop' });
+  try {
+    const { rows } = await pool.query<{ name: string }>(
+      "select nspname as name from pg_namespace where nspname !~ '^(pg_|information_schema|public$)'",
+    );
+    for (const { name } of rows) await pool.query(`drop schema "${name}" cascade`);
+    await pool.query('drop table if exists public.migration');
+  } finally {
+    await pool.end();
+  }
+}

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { type Dialect, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 
@@ -38,6 +40,24 @@ export function openDb(url: string, options: DbOptions = {}): Db {
 export function dbOn(pool: pg.Pool): Db {
   const dialect: Dialect = new PostgresDialect({ pool });
   return new Kysely<DB>({ dialect });
+}
+
+const betweenTries = 1_000;
+
+/** Does a step of starting again and again while the database is away; it must be safe to begin anew. */
+export async function withPatience<T>(
+  step: () => Promise<T>,
+  log: { warn(fields: object, message: string): void },
+): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await step();
+    } catch (error) {
+      if (!(error instanceof Error) || !isDatabaseLost(error)) throw error;
+      if (tries % 30 === 0) log.warn({ err: error }, 'waiting for the database');
+      await sleep(betweenTries);
+    }
+  }
 }
 
 /** Errors of the driver that mean "the database is not there", not "the statement was wrong". */

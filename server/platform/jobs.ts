@@ -1,5 +1,6 @@
 import { PgBoss } from 'pg-boss';
 
+import { withPatience } from './db.ts';
 import type { Log } from './log.ts';
 
 /** A queue and its handler. Handlers are safe to run twice: a job may be delivered again after a crash. */
@@ -76,17 +77,19 @@ export async function createQueues(url: string, names: readonly string[]): Promi
 
 export async function startWorkers(boss: PgBoss, jobs: readonly JobDefinition[], log: Log): Promise<void> {
   for (const job of jobs) {
-    await boss.work<Record<string, string>>(
-      job.name,
-      { batchSize: job.batch ?? 50, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2 },
-      async (batch) => {
-        const started = performance.now();
-        await job.handle(batch.map((one) => one.data));
-        log.debug(
-          { job: job.name, jobs: batch.length, milliseconds: Math.round(performance.now() - started) },
-          'jobs done',
-        );
-      },
-    );
+    const begin = (): Promise<string> =>
+      boss.work<Record<string, string>>(
+        job.name,
+        { batchSize: job.batch ?? 50, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2 },
+        async (batch) => {
+          const started = performance.now();
+          await job.handle(batch.map((one) => one.data));
+          log.debug(
+            { job: job.name, jobs: batch.length, milliseconds: Math.round(performance.now() - started) },
+            'jobs done',
+          );
+        },
+      );
+    await withPatience(begin, log);
   }
 }

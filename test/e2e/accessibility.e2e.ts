@@ -45,7 +45,6 @@ describe('public pages', () => {
     await importOldTexts(district.place, 45);
     const operator = await visit.signInAs('yunweichen');
     places = await publicPlaces(district, operator);
-    await visit.closeAll();
   });
 
   test('have no finding of axe at 1440 and 390 px, and do not scroll sideways at 320 px', async () => {
@@ -61,7 +60,6 @@ describe('public pages', () => {
       if (wide > 0) findings.push(`${kind}: ${String(wide)} px too wide at 320 px`);
     }
     expect(findings).toEqual([]);
-    await visit.closeAll();
   });
 
   test('have no finding of axe in 长者模式 and in high contrast', async () => {
@@ -75,7 +73,6 @@ describe('public pages', () => {
       findings.push(...(await inspect(page)).map((finding) => `${kind}: ${finding}`));
     }
     expect(findings).toEqual([]);
-    await visit.closeAll();
   });
 });
 
@@ -99,7 +96,6 @@ describe('console screens', () => {
     await signIn(page, 'nobody', 'wrong-password-1');
     await page.getByRole('alert').waitFor();
     expect(await inspectScreen(page)).toEqual([]);
-    await visit.closeAll();
   });
 
   test('of an editor have no finding of axe', async () => {
@@ -115,7 +111,6 @@ describe('console screens', () => {
     await page.getByRole('button', { name: '历史' }).click();
     await page.getByRole('dialog', { name: '历史版本' }).waitFor();
     expect(await inspectScreen(page), 'history').toEqual([]);
-    await visit.closeAll();
   });
 
   test('of a reviewer have no finding of axe', async () => {
@@ -128,7 +123,6 @@ describe('console screens', () => {
     expect(await inspectScreen(page), 'review').toEqual([]);
     await goTo(page, '我的账号');
     expect(await inspectScreen(page), 'my account').toEqual([]);
-    await visit.closeAll();
   });
 
   test('of the operator and the auditor have no finding of axe', async () => {
@@ -140,6 +134,5 @@ describe('console screens', () => {
     const auditor = await visit.signInAs('shenjiyuan');
     await goTo(auditor, '审计');
     expect(await inspectScreen(auditor), '审计').toEqual([]);
-    await visit.closeAll();
   });
 });

@@ -15,11 +15,19 @@ export interface Visit {
   readonly open: (url: string, options?: BrowserContextOptions) => Promise<Page>;
   /** Signs a person in through the screens; resolves on the workbench. */
   readonly signInAs: (login: string, options?: BrowserContextOptions) => Promise<Page>;
-  /** Closes every context that the tests so far have opened. */
-  readonly closeAll: () => Promise<void>;
 }
 
-/** A browser for one test file; a failed test leaves pictures of its pages in test-results/. */
+// A click must not meet a dialog half-way; under load, movements take seconds.
+const stillness = `addEventListener('DOMContentLoaded', () => {
+  const style = document.createElement('style');
+  style.textContent = '*, ::before, ::after { animation-duration: 1ms !important; transition-duration: 1ms !important }';
+  document.head.append(style);
+})`;
+
+/**
+ * A browser for one test file. What a test opened is closed after it; a failed one leaves pictures of its
+ * pages in test-results/.
+ */
 export function aVisit(): Visit {
   let browser: Browser | undefined;
   const district = openDistrict(inject('district'));
@@ -27,7 +35,9 @@ export function aVisit(): Visit {
     browser = await launchBrowser();
   });
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail' && browser) await keepPictures(browser, task.name);
+    if (!browser) return;
+    if (task.result?.state === 'fail') await keepPictures(browser, task.name);
+    await Promise.all(browser.contexts().map((context) => context.close()));
   });
   afterAll(async () => {
     await browser?.close();
@@ -41,6 +51,7 @@ export function aVisit(): Visit {
       ...options,
     });
     context.setDefaultTimeout(20_000);
+    if (url.startsWith(district.consoleUrl)) await context.addInitScript(stillness);
     const page = await context.newPage();
     await page.goto(url);
     return page;
@@ -53,9 +64,6 @@ export function aVisit(): Visit {
       await signIn(page, login, district.passwordOf(login));
       await page.getByRole('heading', { level: 1, name: '工作台' }).waitFor();
       return page;
-    },
-    async closeAll() {
-      await Promise.all((browser?.contexts() ?? []).map((context) => context.close()));
     },
   };
 }

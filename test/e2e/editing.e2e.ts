@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { aVisit } from './browser.ts';
 import { signIn } from './chromium.ts';
@@ -30,8 +30,6 @@ async function bodyOnServer(page: Page, resourceId: string): Promise<string> {
 }
 
 describe('editing', () => {
-  afterEach(() => visit.closeAll());
-
   test('saves by itself a few seconds after the last word', async () => {
     const page = await visit.signInAs('shuxiaowen');
     const id = await beginArticle(page, `自动保存${batch}`);

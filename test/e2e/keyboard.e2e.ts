@@ -67,7 +67,6 @@ describe('with the keyboard alone', () => {
     await tabTo(page, /^通\s?过$/);
     await page.keyboard.press('Enter');
     await page.getByText('审核意见已提交').waitFor();
-    await visit.closeAll();
   });
 
   test('a citizen skips to the content, walks the menu and searches', async () => {
@@ -87,7 +86,6 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: '搜索' }).waitFor();
     expect(await page.locator('.hit').count()).toBeGreaterThan(0);
-    await visit.closeAll();
   });
 });
 
@@ -108,7 +106,6 @@ describe('without JavaScript', () => {
     await page.getByRole('search', { name: '搜索条件' }).getByRole('button', { name: '搜索' }).click();
     expect(page.url()).toContain('scope=all');
     expect(await page.locator('.hit mark').count()).toBeGreaterThan(0);
-    await visit.closeAll();
   });
 
   test('a citizen on a phone of 320 px reaches the menu and the content', async () => {
@@ -119,6 +116,5 @@ describe('without JavaScript', () => {
     const menu = page.getByRole('navigation', { name: '主导航' });
     await menu.getByRole('link', { name: '通知公告' }).click();
     await page.getByRole('heading', { level: 1, name: '通知公告' }).waitFor();
-    await visit.closeAll();
   });
 });

@@ -10,11 +10,11 @@ import {
   REVALIDATE,
 } from './cached-page.ts';
 import { mediaTypeOf } from './media-types.ts';
-import { isMacOf, macInGzip, macOf, unpacksTo } from './page-forms.ts';
+import { digestOf, isMacOf, macInGzip, macOf, unpackGzip, unpacksTo } from './page-forms.ts';
 import { digestInPath } from './page-path.ts';
 import type { PageProof } from './page-proof.ts';
 import type { Outcome, ValidForm } from './page.types.ts';
-import { type FoundPage, readPage, readSmallFile, type Signature } from './read-page.ts';
+import { type FoundPage, LARGEST_IN_MEMORY, readPage, readSmallFile, type Signature } from './read-page.ts';
 
 export interface PageSource {
   readonly directory: string;
@@ -56,6 +56,19 @@ async function readForms(source: PageSource, site: string, found: FoundPage): Pr
   const [gzip, br] = found.bytes === undefined ? [] : await Promise.all([read('.gz'), read('.br')]);
   const seal = gzip === undefined ? await read('.mac') : macInGzip(gzip);
   return { gzip, br, sealed: isMacOf(seal, macOf(source.key, site, found.name, found.digest)) };
+}
+
+/**
+ * The page that the packed form beside another one holds, when its own seal vouches for it: the next version of a
+ * page that is being replaced, or was when its worker was killed.
+ */
+function packedPage(source: PageSource, site: string, found: FoundPage, forms: Forms): FoundPage | undefined {
+  if (forms.sealed || forms.gzip === undefined) return undefined;
+  const bytes = unpackGzip(forms.gzip, LARGEST_IN_MEMORY);
+  if (bytes === undefined) return undefined;
+  const digest = digestOf(bytes);
+  const isSealed = isMacOf(macInGzip(forms.gzip), macOf(source.key, site, found.name, digest));
+  return isSealed ? { ...found, bytes, digest, size: bytes.length } : undefined;
 }
 
 interface Verdict {
@@ -121,6 +134,44 @@ function checkForms(found: FoundPage, forms: Forms, isPage: boolean): { forms: F
   return { forms: { ...forms, gzip, br }, bad: gzip !== forms.gzip || br !== forms.br };
 }
 
+interface Look {
+  readonly found: FoundPage;
+  readonly forms: Forms;
+  readonly packed: FoundPage | undefined;
+  readonly valid: readonly ValidForm[] | undefined;
+}
+
+interface Believed {
+  readonly found: FoundPage;
+  readonly forms: Forms;
+  readonly verdict: Verdict;
+}
+
+/** The page itself when somebody vouches for it; without the database, else what its packed form holds. */
+function believe(path: string, { found, forms, packed, valid }: Look): Believed | undefined {
+  const verdict = judge(path, found, forms, valid);
+  if (verdict) return { found, forms, verdict };
+  if (valid !== undefined || packed === undefined) return undefined;
+  const sealed = { ...forms, br: undefined, sealed: true };
+  const second = judge(path, packed, sealed, valid);
+  return second && { found: packed, forms: sealed, verdict: second };
+}
+
+function toLoaded(path: string, { found, forms: read, verdict }: Believed) {
+  const { forms, bad } = checkForms(found, read, verdict.outcome === 'page' || verdict.outcome === 'gone');
+  return {
+    outcome: 'sound' as const,
+    page: toCachedPage(path, found, verdict, forms),
+    file: found.file,
+    signature: found.signature,
+    sealedOnly: verdict.sealedOnly,
+    badForm: bad,
+  };
+}
+
+const isNext = (packed: FoundPage | undefined, valid: readonly ValidForm[] | undefined): boolean =>
+  packed !== undefined && (valid?.some((form) => form.digest === packed.digest) ?? true);
+
 /**
  * Reads the page at an address and believes nothing that lies on the disk: the bytes must be the ones
  * that were published, or they are not served. A page that is being replaced this very moment may be
@@ -133,8 +184,9 @@ export async function loadPage(source: PageSource, site: string, path: string): 
     const found = await readPage(source.directory, site, path);
     if (found === undefined) return { outcome: 'absent', valid: undefined };
     const [read, valid] = await Promise.all([readForms(source, site, found), source.proof?.(site, path)]);
-    const verdict = judge(path, found, read, valid);
-    if (verdict === undefined) {
+    const packed = packedPage(source, site, found, read);
+    const believed = believe(path, { found, forms: read, packed, valid });
+    if (believed === undefined) {
       // Nothing is published here: a stray file, or a compressed form that was asked for by its own name.
       last =
         valid?.length === 0
@@ -142,16 +194,9 @@ export async function loadPage(source: PageSource, site: string, path: string): 
           : { outcome: 'unsound', valid, signature: found.signature };
       continue;
     }
-    const { forms, bad } = checkForms(found, read, verdict.outcome === 'page' || verdict.outcome === 'gone');
-    last = {
-      outcome: 'sound',
-      page: toCachedPage(path, found, verdict, forms),
-      file: found.file,
-      signature: found.signature,
-      sealedOnly: verdict.sealedOnly,
-      badForm: bad,
-    };
-    if (!bad) return last;
+    last = toLoaded(path, believed);
+    // The form of the next version is nothing wrong.
+    if (!last.badForm || isNext(packed, valid)) return { ...last, badForm: false };
   }
   return last;
 }

@@ -83,6 +83,15 @@ export function unpacksTo(form: 'gzip' | 'br', packed: Uint8Array, identity: Uin
   }
 }
 
+/** What a compressed form holds, up to a size; undefined when it is damaged. */
+export function unpackGzip(packed: Uint8Array, largest: number): Buffer | undefined {
+  try {
+    return gunzipSync(packed, { maxOutputLength: largest });
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether compression is worth it: text is, pictures, films and archives are compressed already. */
 export function isCompressible(mediaType: string): boolean {
   return /^(text\/|application\/(json|xml|javascript|rss\+xml|atom\+xml|xhtml\+xml|ld\+json)|image\/svg\+xml)/.test(

@@ -12,7 +12,7 @@ const LONGEST_WAIT_MS = 2_000;
 const WAIT_FOR_OTHERS_MS = 20;
 /** Background batches are small, so that nobody who comes while one runs waits long. */
 const PERSON_BATCH = 100;
-const BACKGROUND_BATCH = 50;
+const BACKGROUND_BATCH = 150;
 
 export interface Publisher {
   /** There is something to do. */

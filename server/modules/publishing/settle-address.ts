@@ -87,6 +87,17 @@ async function putBeside(to: Settling, site: string, form: MainForm): Promise<vo
   for (const [suffix, bytes] of form.beside) await to.store.put(site, `${form.name}${suffix}`, bytes);
 }
 
+async function replaceForm(to: Settling, site: string, form: MainForm): Promise<void> {
+  const sealed = form.beside.get('.gz');
+  for (const suffix of ['.br', '.mac']) await to.store.remove(site, `${form.name}${suffix}`);
+  if (sealed === undefined) await to.store.remove(site, `${form.name}.gz`);
+  else await to.store.put(site, `${form.name}.gz`, sealed);
+  await form.put();
+  for (const [suffix, bytes] of form.beside) {
+    if (suffix !== '.gz') await to.store.put(site, `${form.name}${suffix}`, bytes);
+  }
+}
+
 /** Names that may lie in the store for this address. */
 export function formNamesOf(path: string): readonly string[] {
   const name = fileNameOf(path);
@@ -97,8 +108,9 @@ export function formNamesOf(path: string): readonly string[] {
 
 /**
  * Makes the store hold exactly this state at the address. Every file changes whole. A new page appears
- * with its compressed forms; a page that is replaced has none for an instant, so that never an old one
- * lies beside a new page; another state is there before the old one goes. Safe to repeat after a crash.
+ * with its compressed forms. Of a page that is replaced the sealed form comes first: it holds the page and
+ * vouches for itself, so that at any moment one of the two can be believed without the database, and never an
+ * old form lies beside a new page. Another state is there before the old one goes. Safe to repeat after a crash.
  */
 export async function settleAddress(to: Settling, change: AddressChange): Promise<void> {
   const { site, fresh } = change;
@@ -109,9 +121,7 @@ export async function settleAddress(to: Settling, change: AddressChange): Promis
     return;
   }
   if (form) {
-    for (const suffix of ['.gz', '.br', '.mac']) await to.store.remove(site, `${form.name}${suffix}`);
-    await form.put();
-    await putBeside(to, site, form);
+    await replaceForm(to, site, form);
   }
   const kept = form ? [form.name, ...[...form.beside.keys()].map((suffix) => `${form.name}${suffix}`)] : [];
   for (const name of formNamesOf(change.path)) {
