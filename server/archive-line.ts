@@ -114,7 +114,8 @@ function fromLaw(fields: Fields): Fields {
     title: textOf(fields, 'title'),
     law: [info, textOf(fields, 'body')].filter((part) => part !== '').join('\n\n'),
     source: '国家法律法规公开文本',
-    issuer: textOf(fields, 'level') || '法律法规',
+    // The collection does not say who issued a text; its history at the beginning of the body does.
+    issuer: '见正文',
     category: textOf(fields, 'level') || '法律法规',
     writtenOn: written,
     producedOn: written,
