@@ -46,7 +46,7 @@ module.exports = {
     rule(
       'platform-knows-no-domain',
       'Platform is technology only.',
-      { path: '^server/platform/' },
+      { path: '^server/platform/', pathNot: '\\.test\\.ts$' },
       { path: '^(server/modules|templates|console|demo)/' },
     ),
     rule(

@@ -16,7 +16,8 @@ export type PlatformRole = (typeof platformRoles)[number];
 export const Role = Type.Unsafe<Role>(Type.Union(roles.map((role) => Type.Literal(role))));
 
 /** Which units' rows somebody may see: all of them, or a list (own unit and those below it). */
-export type Scope = { readonly kind: 'all' } | { readonly kind: 'units'; readonly unitIds: readonly string[] };
+export type Scope =
+  { readonly kind: 'all' } | { readonly kind: 'units'; readonly unitIds: readonly string[] };
 
 /** Who acts: a person with a session, or the system itself (clocks, import, seed). */
 export interface Actor {

@@ -4,7 +4,11 @@ import { Closed, defineEndpoint, Id, Instant, pagingQuery } from './endpoint.ts'
 
 export const auditErrorCodes = ['audit.reader-required', 'audit.cursor-wrong'] as const;
 
-export const AuditResult = Type.Union([Type.Literal('done'), Type.Literal('refused'), Type.Literal('failed')]);
+export const AuditResult = Type.Union([
+  Type.Literal('done'),
+  Type.Literal('refused'),
+  Type.Literal('failed'),
+]);
 
 export const AuditEntry = Closed({
   seq: Type.String(),

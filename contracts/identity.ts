@@ -132,7 +132,9 @@ export const Session = Closed({
   unitName: Type.String(),
   roles: Type.Array(Role),
   mustChangePassword: Type.Boolean(),
-  csrfToken: Type.String({ description: 'Goes into the header x-csrf-token of every request that changes something.' }),
+  csrfToken: Type.String({
+    description: 'Goes into the header x-csrf-token of every request that changes something.',
+  }),
   expiresAt: Instant,
   idleMinutes: Type.Integer(),
 });

@@ -10,7 +10,9 @@ export const PublishingStatus = Closed({
   oldestWaitingSince: Type.Union([Instant, Type.Null()]),
   failing: Type.Integer({ description: 'Pages that could not be built and are tried again.' }),
   pages: Count,
-  overdueReleases: Type.Integer({ description: 'Scheduled releases whose hour has passed by more than a minute.' }),
+  overdueReleases: Type.Integer({
+    description: 'Scheduled releases whose hour has passed by more than a minute.',
+  }),
 });
 
 export const publishingApi = {
