@@ -259,6 +259,7 @@ create table publishing.intent (
   outcomes text[] not null,
   media_types text[] not null,
   digests text[] not null,
+  recovered boolean default false not null,
   PRIMARY KEY (id)
 );
 

@@ -7,6 +7,8 @@ export const theme: ThemeConfig = {
   cssVar: { key: 'jiyue' },
   hashed: false,
   token: {
+    // Ant Design must know of it: cut short by a style sheet, its menus open outside the screen.
+    motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     colorPrimary: '#1a56a8',
     colorLink: '#1a56a8',
     colorLinkHover: '#0f3f80',

@@ -239,6 +239,7 @@ export interface PublishingIntent {
   media_types: string[];
   outcomes: string[];
   paths: string[];
+  recovered: Generated<boolean>;
   sites: string[];
   started_at: Generated<Timestamp>;
 }

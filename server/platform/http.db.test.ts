@@ -179,7 +179,7 @@ describe('a command', () => {
   const names = async () =>
     (await database.db.selectFrom('platform.event').select('name').execute()).map((row) => row.name);
 
-  it('is kept whole with one audit row, or not at all', async () => {
+  it('is kept whole or not at all, and leaves one audit row either way', async () => {
     const app = aServer(database.db);
     const add = (name: string) => app.inject({ method: 'POST', url: '/events', payload: { name } });
     expect((await add('kept')).statusCode).toBe(200);
@@ -189,6 +189,7 @@ describe('a command', () => {
     expect(await entries()).toMatchObject([
       { action: 'test.add-event', result: 'done', code: null },
       { action: 'test.add-event', result: 'refused', code: 'test.refused', object_id: null },
+      { action: 'test.add-event', result: 'failed', code: 'internal', object_id: null },
     ]);
   });
 

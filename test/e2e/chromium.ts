@@ -3,8 +3,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env['JIYUE_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--lang=zh-CN'],
-    env: { ...process.env, LANGUAGE: 'zh_CN' }, // dates in fields as people here write them
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   });
 }
 

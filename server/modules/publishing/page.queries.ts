@@ -195,15 +195,32 @@ export interface AbandonedIntent {
 /** A batch whose worker is gone: its lock went with its connection. */
 export async function claimAbandonedIntent(db: Db): Promise<AbandonedIntent | undefined> {
   const { rows } = await sql<AbandonedIntent>`
-    with known as materialized (select id, keys, sites, paths from publishing.intent order by id)
+    with known as materialized (
+      select id, keys, sites, paths from publishing.intent where not recovered order by id
+    )
     select id::text, keys, sites, paths from known
     where pg_try_advisory_xact_lock(hashtextextended('intent ' || id, 0)) limit 1`.execute(db);
   const claimed = rows[0];
   if (claimed === undefined) return undefined;
   // Its worker may have ended well between reading the row and taking the lock.
   const { rows: still } = await sql<{ id: string }>`
-    select id::text from publishing.intent where id = ${claimed.id}::bigint`.execute(db);
+    select id::text from publishing.intent where id = ${claimed.id}::bigint and not recovered`.execute(db);
   return still.length > 0 ? claimed : undefined;
+}
+
+/** Its pages were asked for again; until they are written, what it announced may lie in the store. */
+export async function markRecovered(db: Db, id: string, keys: readonly string[]): Promise<void> {
+  await sql`update publishing.intent set recovered = true, keys = ${[...keys]}::text[] where id = ${id}::bigint`.execute(
+    db,
+  );
+}
+
+/** Ends recovered announcements whose pages have all been written again. */
+export async function deleteSettledIntents(db: Db): Promise<void> {
+  await sql`
+    delete from publishing.intent where recovered and not exists (
+      select from publishing.dirty where dirty.page_key = any(intent.keys) and dirty.forced
+    )`.execute(db);
 }
 
 export interface PublishingStatus {

@@ -1,5 +1,12 @@
 import { markForced } from './dirty.queries.ts';
-import { claimAbandonedIntent, deleteIntent, lockAddresses, pagesAt, redirectsAt } from './page.queries.ts';
+import {
+  claimAbandonedIntent,
+  deleteSettledIntents,
+  lockAddresses,
+  markRecovered,
+  pagesAt,
+  redirectsAt,
+} from './page.queries.ts';
 import { addressKey } from './plan-batch.ts';
 import type { PublishingEngine } from './publishing-engine.ts';
 import type { AddressChange } from './settle-address.ts';
@@ -32,8 +39,9 @@ async function recoverIntent(engine: PublishingEngine): Promise<boolean> {
     const troubles = await engine.writer.settle(changes);
     const trouble = troubles.find((one) => one !== null);
     if (trouble !== undefined) throw new Error(`cannot put the page store in order: ${trouble}`);
-    await markForced(trx, [...intent.keys, ...pages.map((page) => page.key)], 0);
-    await deleteIntent(trx, intent.id);
+    const keys = [...new Set([...intent.keys, ...pages.map((page) => page.key)])];
+    await markForced(trx, keys, 0);
+    await markRecovered(trx, intent.id, keys);
     engine.log.warn(
       { intent: intent.id, addresses: addresses.length },
       'an interrupted build was taken back',
@@ -44,6 +52,7 @@ async function recoverIntent(engine: PublishingEngine): Promise<boolean> {
 
 /** Puts in order what killed workers left behind. Answers how many batches there were. */
 export async function recoverIntents(engine: PublishingEngine): Promise<number> {
+  await deleteSettledIntents(engine.db);
   let recovered = 0;
   while (await recoverIntent(engine)) recovered += 1;
   return recovered;

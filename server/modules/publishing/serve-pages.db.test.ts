@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -327,7 +327,27 @@ describe('without the database', () => {
     expect((await ask('/c.html')).headers.location).toBe('/a/1.html');
     expect((await ask('/d.html')).status).toBe(503);
     await serve({ proof: async () => undefined });
+    // What its sealed form holds is what was published.
+    expect((await ask('/c.html')).headers.location).toBe('/a/1.html');
+    await writeFile(onDisk('c.html.moved.gz'), 'https://evil.example/');
+    await serve({ proof: async () => undefined });
     expect((await ask('/c.html')).status).toBe(503);
+  });
+
+  test('a page whose worker was killed while replacing it is served, as it was or as it will be', async () => {
+    await publish('4', { path: '/four.html', body: 'the old version' });
+    const old = await readFile(onDisk('four.html'));
+    const oldBrotli = await readFile(onDisk('four.html.br'));
+    await publish('4', { path: '/four.html', body: 'the new version' });
+    await writeFile(onDisk('four.html'), old);
+    await rm(onDisk('four.html.br'));
+    await serve({ proof: async () => undefined });
+    expect((await ask('/four.html')).text).toContain('the new version');
+    await writeFile(onDisk('four.html.br'), oldBrotli);
+    await serve({ proof: async () => undefined });
+    const reply = await ask('/four.html', { headers: { 'accept-encoding': 'br' } });
+    expect([reply.status, reply.headers['content-encoding']]).toEqual([200, undefined]);
+    expect(tampered).toEqual([]);
   });
 
   test('a database that does not answer is not waited for twice', async () => {
