@@ -118,11 +118,16 @@ export async function claimPages(db: Db, keys: readonly string[]): Promise<reado
 export async function deleteAnswered(db: Db, pages: readonly ClaimedPage[]): Promise<void> {
   const answered = pages.filter((page) => page.generation !== null);
   if (answered.length === 0) return;
+  // Locked in one order: two batches that end together would else wait for each other.
   await sql`
-    delete from publishing.dirty using unnest(
-      ${answered.map((page) => page.key)}::text[], ${answered.map((page) => page.generation)}::bigint[]
-    ) as answered (key, generation)
-    where page_key = answered.key and dirty.generation = answered.generation`.execute(db);
+    with held as (
+      select d.page_key from publishing.dirty as d
+      join unnest(
+        ${answered.map((page) => page.key)}::text[], ${answered.map((page) => page.generation)}::bigint[]
+      ) as answered (key, generation) on d.page_key = answered.key and d.generation = answered.generation
+      order by d.page_key for update of d
+    )
+    delete from publishing.dirty as d using held where d.page_key = held.page_key`.execute(db);
 }
 
 export interface PageProblem {

@@ -13,8 +13,8 @@ export interface CacheEntry {
   readonly file: string;
   signature: Signature | undefined;
   checkedAt: number;
-  /** When a page that only its seal vouches for is shown to the database again. */
-  readonly proveAgainAt: number;
+  /** When a page that only its seal, or only memory, vouches for is shown to the database again. */
+  proveAgainAt: number;
   readonly bytes: number;
   used: boolean;
 }
@@ -138,6 +138,8 @@ export class PageCache {
     }
     old.signature = signature;
     old.checkedAt = performance.now();
+    // Files go before their rows do: what looks lost now may be withdrawn a moment later.
+    old.proveAgainAt = old.checkedAt + RECHECK_MS;
     return { outcome: 'found', entry: old };
   }
 

@@ -94,19 +94,9 @@ function blocksOf(
 ): readonly HomeBlock[] {
   const filled = columns.map((column) => ({ column, block: blockOf(site, column, entries) }));
   const shown = filled.filter(({ block }) => block.entries.length > 0);
-  const lead = shown.find(({ column }) => column.kind === 'news');
-  const rest = shown.filter((one) => one !== lead).map(({ block }) => block);
-  const blocks: HomeBlock[] = [];
-  if (lead) {
-    const stories = lead.block.entries.filter((entry) => entry.picture !== undefined).slice(0, mostStories);
-    blocks.push({
-      kind: 'lead',
-      title: lead.block.title,
-      url: lead.block.url,
-      stories,
-      entries: lead.block.entries.slice(0, entriesPerBlock),
-    });
-  }
+  const { lead, used } = leadOf(shown);
+  const rest = shown.filter((one) => !used.includes(one)).map(({ block }) => block);
+  const blocks: HomeBlock[] = lead ? [lead] : [];
   const short = rest.map((block) => ({ ...block, entries: block.entries.slice(0, entriesPerBlock) }));
   if (short.length > 0) blocks.push({ kind: 'columns', blocks: short });
   const others = atlas.sites.filter((one) => one.id !== site.id);
@@ -118,6 +108,42 @@ function blocksOf(
     });
   }
   return blocks;
+}
+
+interface FilledColumn {
+  readonly column: ColumnRow;
+  readonly block: EntryBlock;
+}
+
+/** Fewer lines than this beside the pictures would leave a hole. */
+const fewestLines = 4;
+
+/**
+ * The top of a home page: pictures of the first news column, and beside them its other entries or, when it
+ * is a column of pictures only, the next news column. Nothing stands there twice.
+ */
+function leadOf(shown: readonly FilledColumn[]): {
+  readonly lead: HomeBlock | undefined;
+  readonly used: readonly FilledColumn[];
+} {
+  const [first, second] = shown.filter(({ column }) => column.kind === 'news');
+  if (!first) return { lead: undefined, used: [] };
+  const stories = first.block.entries.filter((entry) => entry.picture !== undefined).slice(0, mostStories);
+  const pictured = new Set(stories.map((story) => story.url));
+  const linesOf = ({ block }: FilledColumn) =>
+    block.entries.filter((entry) => !pictured.has(entry.url)).slice(0, entriesPerBlock);
+  const own = linesOf(first);
+  const heading = own.length < fewestLines && stories.length > 0 && second ? second : first;
+  return {
+    lead: {
+      kind: 'lead',
+      title: heading.block.title,
+      url: heading.block.url,
+      stories,
+      entries: heading === first ? own : linesOf(heading),
+    },
+    used: heading === first ? [first] : [first, heading],
+  };
 }
 
 function blockOf(site: SiteRow, column: ColumnRow, { loader, rows, pinned }: Entries): EntryBlock {
