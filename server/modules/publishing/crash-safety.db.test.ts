@@ -198,7 +198,8 @@ describe('a publisher that is killed', () => {
         }
         for (const other of toys.splice(0)) await other.remove();
       }),
-      { numRuns: 40, endOnFailure: true },
+      // One fixed set of stories, so that a failure can be met again; another seed tells other stories.
+      { numRuns: 40, endOnFailure: true, seed: 20_261_122 },
     );
   }, 120_000);
 });
