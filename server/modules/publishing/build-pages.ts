@@ -1,7 +1,8 @@
 import type { Db } from '../../platform/db.ts';
 import { currentSnapshot } from '../../platform/events.ts';
-import { claimPages, deleteAnswered, markKeys, recordProblems } from './dirty.queries.ts';
+import { claimPages, clearForced, deleteAnswered, markKeys, recordProblems } from './dirty.queries.ts';
 import { catchOvertakers, gainedTags } from './expect-tags.ts';
+import { keepWhole } from './keep-whole.ts';
 import { renderPages } from './render-pages.ts';
 import { digestOf } from './page-forms.ts';
 import {
@@ -105,7 +106,11 @@ async function gatherBatch(
   for (let round = 0; round < ROUNDS && next.length > 0; round += 1) {
     const inHand = await takeInHand(engine, trx, next);
     for (const page of inHand) batch.pages.set(page.claim.key, page);
-    await lockPages(trx, batch, inHand.filter(isChanging));
+    await lockPages(
+      trx,
+      batch,
+      inHand.filter((page) => page.claim.forced || isChanging(page)),
+    );
     const occupants = await findOccupants(trx, batch);
     next = await claimPages(
       trx,
@@ -126,7 +131,12 @@ async function gatherBatch(
   return batch;
 }
 
-async function makePlan(engine: PublishingEngine, trx: Db, batch: Batch): Promise<BatchPlan> {
+interface BatchWork extends BatchPlan {
+  /** Pages that cannot be built and whose last form was made whole again. */
+  readonly kept: readonly ClaimedPage[];
+}
+
+async function makePlan(engine: PublishingEngine, trx: Db, batch: Batch): Promise<BatchWork> {
   const pages = [...batch.pages.values()];
   const wanted = pages.flatMap((page) =>
     isChanging(page) && page.built.outcome === 'built' ? [page.built.row] : [],
@@ -140,13 +150,26 @@ async function makePlan(engine: PublishingEngine, trx: Db, batch: Batch): Promis
   const hostOf = (site: string): string | undefined =>
     Object.keys(hosts).find((host) => hosts[host] === site);
   const addressFrom = (site: string, page: PageRow) => addressSeenFrom(site, page, hostOf);
-  return planBatch(pages, { redirected, addressFrom }, digestOf);
+  const plan = planBatch(pages, { redirected, addressFrom }, digestOf);
+  const failed = new Set(plan.problems.map((one) => one.key));
+  const kept = await keepWhole(
+    engine,
+    trx,
+    pages.filter((page) => failed.has(page.claim.key)),
+  );
+  return {
+    ...plan,
+    changes: [...plan.changes, ...kept.changes],
+    intended: [...plan.intended, ...kept.intended],
+    upserts: [...plan.upserts, ...kept.upserts],
+    kept: kept.claims,
+  };
 }
 
 /** Records pages whose files could not be written; their announcement stays and is recovered later. */
 async function recordTroubles(
   trx: Db,
-  plan: BatchPlan,
+  plan: BatchWork,
   troubles: readonly (string | null)[],
 ): Promise<number> {
   const problems = new Map(plan.problems.map((one) => [one.key, one]));
@@ -158,7 +181,7 @@ async function recordTroubles(
   return problems.size;
 }
 
-async function recordPages(trx: Db, plan: BatchPlan): Promise<void> {
+async function recordPages(trx: Db, plan: BatchWork): Promise<void> {
   await deletePages(trx, plan.deletions);
   await upsertPages(trx, plan.upserts);
   const upserted = new Set(plan.upserts.map((row) => row.key));
@@ -169,6 +192,7 @@ async function recordPages(trx: Db, plan: BatchPlan): Promise<void> {
   await deleteRedirects(trx, plan.freed);
   await upsertRedirects(trx, plan.redirects);
   await recordProblems(trx, plan.problems);
+  await clearForced(trx, plan.kept);
   await deleteAnswered(trx, plan.answered);
 }
 
@@ -212,7 +236,7 @@ export async function buildPages(
   const report: BuildReport = {
     taken: claims.length,
     written: plan.upserts.length,
-    unchanged: plan.answered.length - plan.upserts.length - plan.deletions.length,
+    unchanged: plan.answered.length + plan.kept.length - plan.upserts.length - plan.deletions.length,
     removed: plan.deletions.length,
     failed: plan.problems.length,
     postponed: batch.postponed.size,

@@ -130,6 +130,17 @@ export async function deleteAnswered(db: Db, pages: readonly ClaimedPage[]): Pro
     delete from publishing.dirty as d using held where d.page_key = held.page_key`.execute(db);
 }
 
+/** The stored form of these pages is in doubt no longer, though they stay to be built. */
+export async function clearForced(db: Db, pages: readonly ClaimedPage[]): Promise<void> {
+  if (pages.length === 0) return;
+  await sql`
+    update publishing.dirty as d set forced = false
+    from unnest(
+      ${pages.map((page) => page.key)}::text[], ${pages.map((page) => page.generation)}::bigint[]
+    ) as kept (key, generation)
+    where d.page_key = kept.key and d.generation = kept.generation`.execute(db);
+}
+
 export interface PageProblem {
   readonly key: string;
   readonly rank: number;

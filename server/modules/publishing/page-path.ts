@@ -66,6 +66,12 @@ export function fileNameOf(path: string): string {
   return path.endsWith('/') ? `${path.slice(1)}${INDEX}` : path.slice(1);
 }
 
+/** The file that holds what stands at an address: the page or asset itself, or the note of a withdrawal or redirect. */
+export function mainFileOf(path: string, outcome: 'page' | 'gone' | 'moved' | 'file'): string {
+  const name = fileNameOf(path);
+  return outcome === 'gone' || outcome === 'moved' ? `${name}.${outcome}` : name;
+}
+
 /** The canonical path that a stored file belongs to. */
 export function pathOfFileName(name: string): string {
   return name === INDEX || name.endsWith(`/${INDEX}`) ? `/${name.slice(0, -INDEX.length)}` : `/${name}`;

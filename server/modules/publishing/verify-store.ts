@@ -2,7 +2,7 @@ import { markForced } from './dirty.queries.ts';
 import { brotliOf, digestOf, isCompressible, isMacOf, macInGzip, macOf, unpacksTo } from './page-forms.ts';
 import { pagesAfter, pagesAt, redirectsAt } from './page.queries.ts';
 import type { PageRow } from './page.types.ts';
-import { digestInPath, fileNameOf, pathOfFileName } from './page-path.ts';
+import { digestInPath, fileNameOf, mainFileOf, pathOfFileName } from './page-path.ts';
 import type { PublishingEngine } from './publishing-engine.ts';
 import { formNamesOf } from './settle-address.ts';
 
@@ -23,18 +23,13 @@ export interface VerifyOptions {
 const PAGES_PER_BATCH = 200;
 const MOST_DIFFERENCES = 10_000;
 
-const mainNameOf = (row: PageRow): string => {
-  const name = fileNameOf(row.path);
-  return row.outcome === 'gone' || row.outcome === 'moved' ? `${name}.${row.outcome}` : name;
-};
-
 async function areFormsRight(
   engine: PublishingEngine,
   row: PageRow,
   bytes: Buffer,
   key: Uint8Array,
 ): Promise<boolean> {
-  const name = mainNameOf(row);
+  const name = mainFileOf(row.path, row.outcome);
   const mac = macOf(key, row.site, name, row.digest);
   const read = (suffix: string) => engine.store.read(row.site, `${name}${suffix}`);
   if (row.outcome === 'file' || (row.outcome === 'page' && !isCompressible(row.mediaType))) {
@@ -52,7 +47,7 @@ async function findDifference(
   row: PageRow,
   key: Uint8Array,
 ): Promise<StoreDifference['problem'] | undefined> {
-  const bytes = await engine.store.read(row.site, mainNameOf(row));
+  const bytes = await engine.store.read(row.site, mainFileOf(row.path, row.outcome));
   if (bytes === undefined) return 'missing';
   if (digestOf(bytes) !== row.digest) return 'changed';
   return (await areFormsRight(engine, row, bytes, key)) ? undefined : 'form';
