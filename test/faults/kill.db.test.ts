@@ -25,8 +25,9 @@ import { type Kill, killAround } from './killer.ts';
 import { aLedger, type Waiting } from './ledger.ts';
 import { aChance } from './random.ts';
 import { aSystem, type TestSystem } from './system.ts';
+import { wishedNumber } from '../wished-number.ts';
 
-const seed = Number(process.env['JIYUE_SEED'] ?? Date.now() % 1_000_000_000);
+const seed = wishedNumber('JIYUE_SEED', Date.now() % 1_000_000_000);
 const kills = Number(process.env['JIYUE_KILLS'] ?? 50);
 const counts = {
   worker: Math.round(kills * 0.44),

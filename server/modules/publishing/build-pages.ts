@@ -20,7 +20,7 @@ import {
   upsertPages,
   upsertRedirects,
 } from './page.queries.ts';
-import type { ClaimedPage, HostTable, PageRow } from './page.types.ts';
+import type { ClaimedPage, HostTable, PageRow, Priority } from './page.types.ts';
 import {
   addressesOf,
   addressKey,
@@ -136,7 +136,12 @@ interface BatchWork extends BatchPlan {
   readonly kept: readonly ClaimedPage[];
 }
 
-async function makePlan(engine: PublishingEngine, trx: Db, batch: Batch): Promise<BatchWork> {
+async function makePlan(
+  engine: PublishingEngine,
+  trx: Db,
+  batch: Batch,
+  done: readonly ClaimedPage[],
+): Promise<BatchWork> {
   const pages = [...batch.pages.values()];
   const wanted = pages.flatMap((page) =>
     isChanging(page) && page.built.outcome === 'built' ? [page.built.row] : [],
@@ -162,6 +167,8 @@ async function makePlan(engine: PublishingEngine, trx: Db, batch: Batch): Promis
     changes: [...plan.changes, ...kept.changes],
     intended: [...plan.intended, ...kept.intended],
     upserts: [...plan.upserts, ...kept.upserts],
+    // Ended together, and as late as may be: who asks for one of them again has to wait from then on.
+    answered: [...plan.answered, ...done],
     kept: kept.claims,
   };
 }
@@ -210,12 +217,10 @@ export async function buildPages(
   engine: PublishingEngine,
   trx: Db,
   claims: readonly ClaimedPage[],
+  priority: Priority,
 ): Promise<BuildReport> {
   const hosts = claims.filter((claim) => claim.key === HOSTS);
-  if (hosts.length > 0) {
-    await writeHosts(engine);
-    await deleteAnswered(trx, hosts);
-  }
+  if (hosts.length > 0) await writeHosts(engine);
   const begun = await currentSnapshot(engine.db);
   const batch = await gatherBatch(
     engine,
@@ -230,13 +235,14 @@ export async function buildPages(
       unasked.map((claim) => claim.key),
       0,
     );
-  const plan = await makePlan(engine, trx, batch);
+  const plan = await makePlan(engine, trx, batch, hosts);
   const gained = gainedTags(batch.pages.values());
   await catchOvertakers(engine.db, gained, begun);
   const report: BuildReport = {
     taken: claims.length,
     written: plan.upserts.length,
-    unchanged: plan.answered.length + plan.kept.length - plan.upserts.length - plan.deletions.length,
+    unchanged:
+      plan.answered.length + plan.kept.length - plan.upserts.length - plan.deletions.length - hosts.length,
     removed: plan.deletions.length,
     failed: plan.problems.length,
     postponed: batch.postponed.size,
@@ -249,7 +255,7 @@ export async function buildPages(
   const intent = await openIntent(trx);
   await insertIntent(engine.db, intent, plan.intended);
   try {
-    const troubles = await engine.writer.settle(plan.changes);
+    const troubles = await engine.writer.settle(plan.changes, priority);
     if (troubles.some((trouble) => trouble !== null)) {
       return { ...report, written: 0, removed: 0, failed: await recordTroubles(trx, plan, troubles) };
     }

@@ -13,6 +13,7 @@ import {
   toyKey,
 } from '../../../test/factories/toy-pages.ts';
 import { aDatabase } from '../../../test/harness.ts';
+import { wishedNumber } from '../../../test/wished-number.ts';
 import type { Db } from '../../platform/db.ts';
 import type { PageStore } from './page-store.ts';
 import { createInlineWriter } from './page-writer.ts';
@@ -21,8 +22,8 @@ import { rebuildDirty } from './rebuild-dirty.ts';
 import { recoverIntents } from './recover-intents.ts';
 import { verifyStore } from './verify-store.ts';
 
-const SEED = Number(process.env['JIYUE_SEED'] ?? 20_261_122);
-const STORIES = Number(process.env['JIYUE_STORIES'] ?? 40);
+const SEED = wishedNumber('JIYUE_SEED', 20_261_122);
+const STORIES = wishedNumber('JIYUE_STORIES', 40);
 
 const { db } = aDatabase();
 const toys: ToyEngine[] = [];

@@ -78,7 +78,7 @@ describe('an event between the reading of a page and its recording', () => {
             once = false;
             await publishEvent(made.engine, 'the fourth version');
           }
-          return made.engine.writer.settle(changes);
+          return made.engine.writer.settle(changes, 0);
         },
       },
     };

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import {
   brotliCompressSync,
   brotliDecompressSync,
@@ -28,7 +28,7 @@ export function digestOf(bytes: Uint8Array): string {
 }
 
 /** Proves that this platform put these bytes at this address, without asking the database. */
-export function macOf(key: Uint8Array, site: string, name: string, digest: string): Buffer {
+export function macOf(key: Uint8Array | KeyObject, site: string, name: string, digest: string): Buffer {
   return createHmac('sha256', key).update(`${site}\n${name}\n${digest}`).digest();
 }
 

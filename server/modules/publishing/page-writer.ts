@@ -1,13 +1,16 @@
+import { createSecretKey } from 'node:crypto';
+
+import type { Priority } from './page.types.ts';
 import type { PageStore } from './page-store.ts';
 import { type AddressChange, settleAddress } from './settle-address.ts';
 
 /** Carries changes into the page store. */
 export interface PageWriter {
   /**
-   * One answer per change: what hindered it, or null. Only trouble with the files themselves is answered
+   * Pages that people wait for go before others. One answer per change: what hindered it, or null. Only trouble with the files themselves is answered
    * like that; anything else is thrown.
    */
-  settle(changes: readonly AddressChange[]): Promise<readonly (string | null)[]>;
+  settle(changes: readonly AddressChange[], priority: Priority): Promise<readonly (string | null)[]>;
   stop(): Promise<void>;
 }
 
@@ -20,12 +23,14 @@ export function requireFileTrouble(error: unknown): string {
 
 /** Writes in this thread: for stores that are not files, and for tests. */
 export function createInlineWriter(store: PageStore, key: Uint8Array): PageWriter {
+  // Prepared once: a page has several seals.
+  const secret = createSecretKey(key);
   return {
     async settle(changes) {
       const troubles: (string | null)[] = [];
       for (const change of changes) {
         try {
-          await settleAddress({ store, key }, change);
+          await settleAddress({ store, key: secret }, change);
           troubles.push(null);
         } catch (error) {
           troubles.push(requireFileTrouble(error));

@@ -1,11 +1,14 @@
 import { Worker } from 'node:worker_threads';
 
+import type { Priority } from './page.types.ts';
 import type { PageWriter } from './page-writer.ts';
 import type { PressReply, PressSetup } from './press.types.ts';
 import type { AddressChange } from './settle-address.ts';
 
-/** Small enough to spread one publication's pages over the threads. */
+/** Small enough to spread one publication's pages over the threads, and that nobody waits long behind one. */
 const CHANGES_PER_ORDER = 8;
+/** One in hand and one to go on with: whoever waits for the others may still be overtaken. */
+const ORDERS_PER_PRESS = 2;
 
 export interface ThreadWriterOptions {
   readonly directory: string;
@@ -19,6 +22,10 @@ interface WaitingOrder {
   readonly failed: (error: Error) => void;
 }
 
+interface Order extends WaitingOrder {
+  readonly changes: readonly AddressChange[];
+}
+
 interface Press {
   readonly worker: Worker;
   readonly waiting: Map<number, WaitingOrder>;
@@ -30,13 +37,18 @@ const workerFile = new URL(
   import.meta.url,
 );
 
-function startPress(setup: PressSetup, onEnd: (press: Press) => void): Press {
+interface PressEars {
+  readonly onReply: () => void;
+  readonly onEnd: (press: Press) => void;
+}
+
+function startPress(setup: PressSetup, { onReply, onEnd }: PressEars): Press {
   const worker = new Worker(workerFile, { workerData: setup, name: 'page-press' });
   const press: Press = { worker, waiting: new Map() };
   const end = (error: Error): void => {
-    onEnd(press);
     for (const order of press.waiting.values()) order.failed(error);
     press.waiting.clear();
+    onEnd(press);
   };
   worker.on('message', (reply: PressReply) => {
     const order = press.waiting.get(reply.id);
@@ -44,6 +56,7 @@ function startPress(setup: PressSetup, onEnd: (press: Press) => void): Press {
     if (press.waiting.size === 0) worker.unref();
     if ('error' in reply) order?.failed(new Error(reply.error));
     else order?.done(reply.troubles);
+    onReply();
   });
   worker.on('error', (error) => {
     end(error instanceof Error ? error : new Error(String(error)));
@@ -63,39 +76,55 @@ export function createThreadWriter(options: ThreadWriterOptions): PageWriter {
     durable: options.durable ?? false,
   };
   const presses: Press[] = [];
+  const queues: Readonly<Record<Priority, Order[]>> = { 0: [], 1: [] };
   let orders = 0;
+  let stopped = false;
 
-  const forget = (press: Press): void => {
-    const at = presses.indexOf(press);
-    if (at >= 0) presses.splice(at, 1);
-  };
-
-  const leastBusyPress = (): Press => {
+  const freePress = (): Press | undefined => {
     const idle = presses.find((press) => press.waiting.size === 0);
     if (idle) return idle;
     if (presses.length < options.threads) {
-      const press = startPress(setup, forget);
+      const press = startPress(setup, { onReply: dispatch, onEnd: forget });
       presses.push(press);
       return press;
     }
-    return presses.reduce((best, press) => (press.waiting.size < best.waiting.size ? press : best));
+    const best = presses.reduce((one, other) => (other.waiting.size < one.waiting.size ? other : one));
+    return best.waiting.size < ORDERS_PER_PRESS ? best : undefined;
   };
 
-  const send = (changes: readonly AddressChange[]): Promise<readonly (string | null)[]> =>
-    new Promise((done, failed) => {
-      const press = leastBusyPress();
+  /** Hands out what waits, people's pages first, as far as presses are free. */
+  function dispatch(): void {
+    while (!stopped && queues[0].length + queues[1].length > 0) {
+      const press = freePress();
+      if (press === undefined) return;
+      const order = queues[0].shift() ?? queues[1].shift();
+      if (order === undefined) return;
       orders += 1;
-      press.waiting.set(orders, { done, failed });
+      press.waiting.set(orders, order);
       press.worker.ref();
-      press.worker.postMessage({ id: orders, changes });
+      press.worker.postMessage({ id: orders, changes: order.changes });
+    }
+  }
+
+  function forget(press: Press): void {
+    const at = presses.indexOf(press);
+    if (at >= 0) presses.splice(at, 1);
+    dispatch();
+  }
+
+  const send = (changes: readonly AddressChange[], priority: Priority): Promise<readonly (string | null)[]> =>
+    new Promise((done, failed) => {
+      if (stopped) failed(new Error('the page presses were stopped'));
+      else queues[priority].push({ changes, done, failed });
     });
 
   return {
-    async settle(changes) {
+    async settle(changes, priority) {
       const sent: Promise<readonly (string | null)[]>[] = [];
       for (let at = 0; at < changes.length; at += CHANGES_PER_ORDER) {
-        sent.push(send(changes.slice(at, at + CHANGES_PER_ORDER)));
+        sent.push(send(changes.slice(at, at + CHANGES_PER_ORDER), priority));
       }
+      dispatch();
       // All must have ended, not only the first that failed: the caller gives up its locks after this.
       const settled = await Promise.allSettled(sent);
       return settled.flatMap((one) => {
@@ -104,6 +133,9 @@ export function createThreadWriter(options: ThreadWriterOptions): PageWriter {
       });
     },
     async stop() {
+      stopped = true;
+      for (const order of [...queues[0].splice(0), ...queues[1].splice(0)])
+        order.failed(new Error('the page presses were stopped'));
       await Promise.all(presses.map((press) => press.worker.terminate()));
     },
   };

@@ -10,7 +10,7 @@ const writer = createInlineWriter(createFileStore(setup.directory, { durable: se
 
 parentPort?.on('message', (order: PressOrder) => {
   const answer = (reply: PressReply): void => parentPort?.postMessage(reply);
-  writer.settle(order.changes).then(
+  writer.settle(order.changes, 0).then(
     (troubles) => {
       answer({ id: order.id, troubles });
     },

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { createBell } from './bell.ts';
 import { UnfinishedBatch } from './build-pages.ts';
 import { countReady, markForced } from './dirty.queries.ts';
 import type { BuildReport, PublishingEngine } from './publishing-engine.ts';
@@ -10,9 +11,11 @@ const POLL_MS = 1_000;
 /** A database that comes back shall not find everybody asleep. */
 const LONGEST_WAIT_MS = 2_000;
 const WAIT_FOR_OTHERS_MS = 20;
-/** Background batches are small, so that nobody who comes while one runs waits long. */
 const PERSON_BATCH = 100;
+/** Background batches are small, so that nobody who comes while they run waits long. */
 const BACKGROUND_BATCH = 150;
+/** While one background batch waits for its files, the next one is loaded and rendered. */
+const BACKGROUND_LANES = 2;
 
 export interface Publisher {
   /** There is something to do. */
@@ -26,39 +29,24 @@ export interface Publisher {
 /** Rebuilds dirty pages as long as it runs. Any number of publishers may work on one database. */
 export function createPublisher(engine: PublishingEngine): Publisher {
   const stopping = new AbortController();
-  /** Pages of batches that did not end well: what lies in the store is uncertain. */
-  const uncertain = new Set<string>();
-  let wake: (() => void) | undefined;
-  let kicked = false;
-  let failures = 0;
+  const bell = createBell();
+  /** Pages of batches that did not end well, with how it ended: what lies in the store is uncertain. */
+  const uncertain = new Map<string, UnfinishedBatch>();
+  let personsBatch: Promise<unknown> = Promise.resolve();
 
-  const waitForWork = async (milliseconds: number): Promise<void> => {
-    if (kicked || stopping.signal.aborted) return;
-    const timer = new AbortController();
-    await Promise.race([
-      new Promise<void>((resolve) => {
-        wake = resolve;
-      }),
-      sleep(milliseconds, undefined, { signal: timer.signal }).catch(() => undefined),
-    ]);
-    timer.abort();
-    wake = undefined;
+  const markUncertain = async (): Promise<void> => {
+    if (uncertain.size === 0) return;
+    const marked = new Map(uncertain);
+    await markForced(engine.db, [...marked.keys()], 0);
+    // Another batch with the same page may have failed meanwhile.
+    for (const [key, end] of marked) if (uncertain.get(key) === end) uncertain.delete(key);
   };
 
-  const buildBatch = async (): Promise<BuildReport> => {
-    if (uncertain.size > 0) {
-      await markForced(engine.db, [...uncertain], 0);
-      uncertain.clear();
-    }
-    const urgent = await rebuildDirty(engine, { limit: PERSON_BATCH, priority: 0 });
-    return urgent.taken > 0 ? urgent : rebuildDirty(engine, { limit: BACKGROUND_BATCH, priority: 1 });
-  };
-
-  const buildAll = async (): Promise<void> => {
-    await recoverIntents(engine);
+  const buildAll = async (build: () => Promise<BuildReport>): Promise<void> => {
     while (!stopping.signal.aborted) {
+      await markUncertain();
       const started = performance.now();
-      const report = await buildBatch();
+      const report = await build();
       if (report.taken === 0) return;
       const milliseconds = Math.round(performance.now() - started);
       if (report.written + report.removed > 0) engine.log.info({ ...report, milliseconds }, 'pages rebuilt');
@@ -67,41 +55,58 @@ export function createPublisher(engine: PublishingEngine): Publisher {
     }
   };
 
-  const run = async (): Promise<void> => {
-    await engine.store.sweep().catch((error: unknown) => {
-      engine.log.warn({ err: error }, 'the staging folder cannot be swept');
+  const buildForPersons = async (): Promise<void> => {
+    await recoverIntents(engine);
+    await buildAll(() => {
+      const batch = rebuildDirty(engine, { limit: PERSON_BATCH, priority: 0 });
+      personsBatch = batch.catch(() => undefined);
+      return batch;
     });
-    while (!stopping.signal.aborted) {
-      kicked = false;
+  };
+
+  const buildInBackground = (): Promise<void> =>
+    buildAll(async () => {
+      await personsBatch;
+      return rebuildDirty(engine, { limit: BACKGROUND_BATCH, priority: 1 });
+    });
+
+  const runLane = async (buildWhatWaits: () => Promise<void>): Promise<void> => {
+    const waitForWork = bell.createEar();
+    for (let failures = 0; !stopping.signal.aborted;) {
       try {
-        await buildAll();
+        await buildWhatWaits();
         failures = 0;
       } catch (error) {
-        if (error instanceof UnfinishedBatch) for (const key of error.keys) uncertain.add(key);
+        if (error instanceof UnfinishedBatch) for (const key of error.keys) uncertain.set(key, error);
         failures += 1;
         engine.log.warn({ err: error, failures }, 'pages could not be rebuilt, trying again');
       }
       await waitForWork(Math.min(POLL_MS * Math.max(1, failures), LONGEST_WAIT_MS));
     }
   };
+
+  const run = async (): Promise<void> => {
+    await engine.store.sweep().catch((error: unknown) => {
+      engine.log.warn({ err: error }, 'the staging folder cannot be swept');
+    });
+    const inBackground = Array.from({ length: BACKGROUND_LANES }, () => runLane(buildInBackground));
+    await Promise.all([runLane(buildForPersons), ...inBackground]);
+  };
   const running = run();
 
-  const kick = (): void => {
-    kicked = true;
-    wake?.();
-  };
-
   return {
-    kick,
+    kick: () => {
+      bell.ring();
+    },
     async settled() {
       while (uncertain.size > 0 || (await countReady(engine.db)) > 0) {
-        kick();
+        bell.ring();
         await sleep(10);
       }
     },
     async stop() {
       stopping.abort();
-      wake?.();
+      bell.ring();
       await running;
     },
   };

@@ -48,7 +48,7 @@ async function buildKeys(
     // Another worker is building these, perhaps from what was there a moment ago.
     if (others.length > 0) await markKeys(engine.db, others, rank);
     if (claims.length === 0) return { ...emptyReport, postponed: others.length };
-    const report = await buildPages(engine, trx, claims);
+    const report = await buildPages(engine, trx, claims, 1);
     return { ...report, taken: keys.length, postponed: report.postponed + others.length };
   });
 }

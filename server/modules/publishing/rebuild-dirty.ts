@@ -15,7 +15,7 @@ export async function rebuildDirty(engine: PublishingEngine, options: RebuildOpt
   return engine.db.transaction().execute(async (trx) => {
     for (const priority of priorities) {
       const claims = await claimDirtyPages(trx, priority, options.limit);
-      if (claims.length > 0) return buildPages(engine, trx, claims);
+      if (claims.length > 0) return buildPages(engine, trx, claims, priority);
     }
     return emptyReport;
   });

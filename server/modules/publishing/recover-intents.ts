@@ -36,7 +36,7 @@ async function recoverIntent(engine: PublishingEngine): Promise<boolean> {
             : { outcome: 'moved' as const, bytes: Buffer.from(to) };
         return { ...address, state, fresh: false };
       });
-    const troubles = await engine.writer.settle(changes);
+    const troubles = await engine.writer.settle(changes, 0);
     const trouble = troubles.find((one) => one !== null);
     if (trouble !== undefined) throw new Error(`cannot put the page store in order: ${trouble}`);
     const keys = [...new Set([...intent.keys, ...pages.map((page) => page.key)])];

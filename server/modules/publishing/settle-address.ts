@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto';
+
 import { brotliOf, digestOf, gzipWithMac, isCompressible, macOf } from './page-forms.ts';
 import { digestInPath, fileNameOf, FORM_SUFFIXES, isReservedName } from './page-path.ts';
 import type { PageStore } from './page-store.ts';
@@ -19,7 +21,7 @@ export interface AddressChange {
 
 interface Settling {
   readonly store: PageStore;
-  readonly key: Uint8Array;
+  readonly key: KeyObject;
 }
 
 interface MainForm {

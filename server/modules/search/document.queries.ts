@@ -23,7 +23,7 @@ export interface DocumentRecord {
   readonly digest: Buffer;
 }
 
-/** Marks keys, and the stored pages of the sites and units among the tags. In key order: no deadlocks. */
+/** Marks keys, and the stored pages of the sites (`site-name:`) and units among the tags. In key order: no deadlocks. */
 export async function markDirty(
   db: Db,
   keys: readonly string[],
@@ -35,7 +35,7 @@ export async function markDirty(
     insert into search.dirty as d (key)
     select key from (
       select unnest(${[...keys]}::text[]) as key
-      union select key from search.document where site = any(${named('site:')}::text[]) and deleted_at is null
+      union select key from search.document where site = any(${named('site-name:')}::text[]) and deleted_at is null
       union select key from search.document where unit = any(${named('unit:')}::text[]) and deleted_at is null
     ) as asked order by key
     on conflict (key) do update set

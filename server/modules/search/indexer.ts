@@ -16,6 +16,8 @@ export interface IndexerParts {
   readonly log: Log;
   /** Milliseconds between two writes under load; the first one after a pause is done at once. */
   readonly pace?: number;
+  /** Milliseconds without work after which the last writes are compacted. */
+  readonly rest?: number;
 }
 
 export interface Indexer {
@@ -37,6 +39,7 @@ const idleCheck = 30_000;
 export function createIndexer(parts: IndexerParts): Indexer {
   const { db, index, log } = parts;
   const pace = parts.pace ?? 200;
+  const restTime = parts.rest ?? 3_000;
   let running: Promise<void> | undefined;
   let wanted = false;
   let stopping = false;
@@ -44,6 +47,8 @@ export function createIndexer(parts: IndexerParts): Indexer {
   let wakeUp: () => void = () => undefined;
   let rebuildWanted = false;
   let checked = false;
+  let rest: NodeJS.Timeout | undefined;
+  let rested = false;
   let rebuildWaiters: { resolve: () => void; reject: (error: unknown) => void }[] = [];
   /** Written after the connection may have been lost: another process may have written them meanwhile. */
   const doubtful = new Set<string>();
@@ -122,12 +127,30 @@ export function createIndexer(parts: IndexerParts): Indexer {
       const done = await indexDirty(held, { ...parts, index: watched });
       doubtful.clear();
       if (rebuildWanted && !background) startBackground('rebuild', rebuildNow);
-      if (!background && index.needsCompaction()) startBackground('compaction', () => index.compact());
+      if (!background && isCompactionDue()) startBackground('compaction', () => index.compact());
       if (done > 0) await sleep(pace);
       else if (background) await waitForNews();
       else if (!rebuildWanted) break;
     }
     await background;
+  }
+
+  function isCompactionDue(): boolean {
+    const need = index.needsCompaction();
+    const due = need === 'now' || (need === 'later' && rested);
+    rested = false;
+    return due;
+  }
+
+  /** When nothing comes for a while, what was written last is compacted too, so that searches are at their fastest. */
+  function compactAtRest(): void {
+    clearTimeout(rest);
+    if (stopping || index.needsCompaction() === 'no') return;
+    rest = setTimeout(() => {
+      rested = true;
+      kick();
+    }, restTime);
+    rest.unref();
   }
 
   async function waitForNews(): Promise<void> {
@@ -169,6 +192,7 @@ export function createIndexer(parts: IndexerParts): Indexer {
     if (stopping) return;
     running ??= work().finally(() => {
       running = undefined;
+      compactAtRest();
       // A kick between the last look and this line must not be lost.
       if (wanted && !stopping) kick();
     });
@@ -193,6 +217,7 @@ export function createIndexer(parts: IndexerParts): Indexer {
     async stop() {
       stopping = true;
       clearInterval(timer);
+      clearTimeout(rest);
       wakeUp();
       await running;
     },

@@ -18,8 +18,8 @@ import { type EntryLoader, type ListedEntry, loadEntries } from './entries.ts';
 import { columnBlockTag, columnHeadTag } from './events.ts';
 import {
   listingsBefore,
-  listingsBetween,
   type ListingRow,
+  listingsWithin,
   newestListings,
   pinnedListings,
 } from './listing.queries.ts';
@@ -94,9 +94,8 @@ async function newestPage(db: Db, atlas: Atlas, column: ColumnRow): Promise<Load
     key: `column/${column.id}`,
     path: column.path,
     listed: [...top, ...others],
-    loader,
     pager,
-    tags: [columnHeadTag(column.id)],
+    tags: [columnHeadTag(column.id), ...loader.tagsOf([...pinned, ...rows])],
   });
 }
 
@@ -122,9 +121,8 @@ async function channelPage(db: Db, atlas: Atlas, column: ColumnRow): Promise<Loa
     path: column.path,
     listed: [],
     sections,
-    loader,
     pager: {},
-    tags: fed.map((child) => columnHeadTag(child.id)),
+    tags: [...fed.map((child) => columnHeadTag(child.id)), ...loader.tagsOf(rows)],
   });
 }
 
@@ -138,7 +136,6 @@ interface Assembly {
   readonly path: string;
   readonly listed: readonly ListedEntry[];
   readonly sections?: readonly EntryBlock[];
-  readonly loader: EntryLoader;
   readonly pager: Pager;
   readonly tags: readonly string[];
 }
@@ -153,7 +150,7 @@ function assemble(atlas: Atlas, column: ColumnRow, parts: Assembly): LoadedPage<
     key: parts.key,
     site: column.siteId,
     path: parts.path,
-    tags: [...new Set([...parts.tags, ...atlas.tagsOf(column), ...parts.loader.tags])],
+    tags: [...new Set([...parts.tags, ...atlas.tagsOf(column)])],
     outcome: 'page',
     mediaType: htmlType,
     data: {
@@ -196,45 +193,50 @@ export function listPages(options: AtlasOptions): PageDefinition<ColumnPage> {
         options,
         [...columns.values()].map((column) => column.siteId),
       );
-      const pages: LoadedPage<ColumnPage>[] = [];
-      for (const { columnId, block } of wanted) {
+      const shown = wanted.flatMap(({ columnId, block }): ArchiveBlock[] => {
         const column = columns.get(columnId);
-        if (!column || !atlas.shown(column) || block < 1 || block > lastArchiveBlock(column.lastSequence))
-          continue;
-        pages.push(await archivePage(db, atlas, column, block));
-      }
-      return pages;
+        const there = column && block >= 1 && block <= lastArchiveBlock(column.lastSequence);
+        return there && atlas.shown(column) ? [{ column, block }] : [];
+      });
+      return archivePages(db, atlas, shown);
     },
     render: ({ data }) => renderColumn(data.props, data.prepared),
   };
 }
 
-async function archivePage(
+interface ArchiveBlock {
+  readonly column: ColumnRow;
+  readonly block: number;
+}
+
+async function archivePages(
   db: Db,
   atlas: Atlas,
-  column: ColumnRow,
-  block: number,
-): Promise<LoadedPage<ColumnPage>> {
-  const { first, last } = sequencesOf(block);
-  const rows = await listingsBetween(db, column.id, first, last);
+  wanted: readonly ArchiveBlock[],
+): Promise<readonly LoadedPage<ColumnPage>[]> {
+  const ranges = wanted.map(({ column, block }) => ({ columnId: column.id, ...sequencesOf(block) }));
+  const rows = await listingsWithin(db, ranges);
   const loader = await loadEntries(db, atlas, rows);
-  const newest = block === lastArchiveBlock(column.lastSequence);
-  return assemble(atlas, column, {
-    key: `list/${column.id}/${String(block)}`,
-    path: listPath(column, block),
-    // A pin lifts an entry on the first page only; here it stands in its place.
-    listed: loader.load(
-      column.siteId,
-      rows.map((row) => ({ ...row, pinnedUntil: null })),
-    ),
-    loader,
-    pager: {
-      number: block,
-      newestUrl: column.path,
-      newerUrl: newest ? column.path : listPath(column, block + 1),
-      ...(block > 1 ? { olderUrl: listPath(column, block - 1), oldestUrl: listPath(column, 1) } : {}),
-    },
-    tags: [columnBlockTag(column.id, block)],
+  const rowsOfBlock = Map.groupBy(rows, (row) => `${row.columnId}/${String(blockOf(row.sequence))}`);
+  return wanted.map(({ column, block }) => {
+    const own = rowsOfBlock.get(`${column.id}/${String(block)}`) ?? [];
+    const newest = block === lastArchiveBlock(column.lastSequence);
+    return assemble(atlas, column, {
+      key: `list/${column.id}/${String(block)}`,
+      path: listPath(column, block),
+      // A pin lifts an entry on the first page only; here it stands in its place.
+      listed: loader.load(
+        column.siteId,
+        own.map((row) => ({ ...row, pinnedUntil: null })),
+      ),
+      pager: {
+        number: block,
+        newestUrl: column.path,
+        newerUrl: newest ? column.path : listPath(column, block + 1),
+        ...(block > 1 ? { olderUrl: listPath(column, block - 1), oldestUrl: listPath(column, 1) } : {}),
+      },
+      tags: [columnBlockTag(column.id, block), ...loader.tagsOf(own)],
+    });
   });
 }
 
@@ -280,20 +282,26 @@ export function rssPages(options: AtlasOptions): PageDefinition<RssProps> {
         options,
         columns.map((column) => column.siteId),
       );
-      const pages: LoadedPage<RssProps>[] = [];
-      for (const column of columns) {
-        if (column.kind === 'channel' || !atlas.shown(column)) continue;
-        pages.push(await rssPage(db, atlas, column));
-      }
-      return pages;
+      const fed = columns.filter((column) => column.kind !== 'channel' && atlas.shown(column));
+      const rows = await newestListings(
+        db,
+        fed.map((column) => column.id),
+        entriesPerPage,
+      );
+      const loader = await loadEntries(db, atlas, rows);
+      const rowsOfColumn = Map.groupBy(rows, (row) => row.columnId);
+      return fed.map((column) => rssPage(atlas, column, loader, rowsOfColumn.get(column.id) ?? []));
     },
     render: ({ data }) => renderRss(data),
   };
 }
 
-async function rssPage(db: Db, atlas: Atlas, column: ColumnRow): Promise<LoadedPage<RssProps>> {
-  const rows = await listingsBefore(db, column.id, null, entriesPerPage);
-  const loader = await loadEntries(db, atlas, rows);
+function rssPage(
+  atlas: Atlas,
+  column: ColumnRow,
+  loader: EntryLoader,
+  rows: readonly ListingRow[],
+): LoadedPage<RssProps> {
   const { chrome } = atlas.prepared(column.siteId);
   const absolute = (address: string): string =>
     address.startsWith('/') ? chrome.homeUrl + address.slice(1) : address;
@@ -302,7 +310,7 @@ async function rssPage(db: Db, atlas: Atlas, column: ColumnRow): Promise<LoadedP
     key: `rss/${column.id}`,
     site: column.siteId,
     path,
-    tags: [...new Set([columnHeadTag(column.id), ...atlas.tagsOf(column), ...loader.tags])],
+    tags: [...new Set([columnHeadTag(column.id), ...atlas.tagsOf(column), ...loader.tagsOf(rows)])],
     outcome: 'page',
     mediaType: 'application/rss+xml; charset=utf-8',
     data: {

@@ -32,7 +32,8 @@ export interface ListedEntry {
 
 /** Turns listings into lines as one site shows them. What is no longer live falls out. */
 export interface EntryLoader {
-  readonly tags: ReadonlySet<string>;
+  /** What these lines are made from. */
+  tagsOf(listings: readonly ListingRow[]): readonly string[];
   load(fromSiteId: string, listings: readonly ListingRow[]): readonly ListedEntry[];
 }
 
@@ -49,7 +50,7 @@ export async function loadEntries(
     [...headings.values()].flatMap((one) => (one.coverAssetId ? [one.coverAssetId] : [])),
   );
   return {
-    tags: new Set(ids.map(resourceTag)),
+    tagsOf: (rows) => [...new Set(rows.map((row) => resourceTag(row.resourceId)))],
     load: (fromSiteId, rows) =>
       rows.flatMap((listing) => {
         const heading = headings.get(listing.resourceId);

@@ -63,7 +63,7 @@ async function homePage(db: Db, atlas: Atlas, site: SiteRow): Promise<LoadedPage
       ...new Set([
         siteTag(site.id),
         ...ids.flatMap((id) => [columnHeadTag(id), columnTag(id)]),
-        ...loader.tags,
+        ...loader.tagsOf([...pinned, ...rows]),
       ]),
     ],
     outcome: 'page',

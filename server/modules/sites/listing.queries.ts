@@ -38,23 +38,32 @@ export function listingsBefore(
   return query.orderBy('sequence', 'desc').limit(limit).execute();
 }
 
-export function listingsBetween(
-  db: Db,
-  columnId: string,
-  first: number,
-  last: number,
-): Promise<readonly ListingRow[]> {
-  return listings(db)
-    .where('column_id', '=', columnId)
-    .where('sequence', '>=', String(first))
-    .where('sequence', '<=', String(last))
-    .orderBy('sequence', 'desc')
-    .execute();
-}
-
 const listingColumns = sql`l.column_id as "columnId", l.sequence, l.resource_id as "resourceId",
   l.via_column_id as "viaColumnId", l.title_override as "titleOverride", l.pinned_until as "pinnedUntil",
   l.listed_at as "listedAt"`;
+
+/** A stretch of a column's entries, both ends included. */
+export interface ListingRange {
+  readonly columnId: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The entries of several stretches at once, newest first. */
+export async function listingsWithin(
+  db: Db,
+  ranges: readonly ListingRange[],
+): Promise<readonly ListingRow[]> {
+  if (ranges.length === 0) return [];
+  const rows = await sql<ListingRow>`
+    select ${listingColumns} from unnest(
+      ${ranges.map((one) => one.columnId)}::bigint[], ${ranges.map((one) => one.first)}::bigint[],
+      ${ranges.map((one) => one.last)}::bigint[]
+    ) as wanted (id, first, last)
+    join sites.listing l on l.column_id = wanted.id and l.sequence between wanted.first and wanted.last
+    order by l.column_id, l.sequence desc`.execute(db);
+  return rows.rows;
+}
 
 /** The newest few of each of several columns at once. */
 export async function newestListings(

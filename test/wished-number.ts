@@ -1,0 +1,5 @@
+/** A number from the environment for a test that draws its cases: `JIYUE_SEED` tells them apart, `JIYUE_STORIES` counts them. */
+export function wishedNumber(name: 'JIYUE_SEED' | 'JIYUE_STORIES', otherwise: number): number {
+  const wish = process.env[name];
+  return wish === undefined || wish === '' ? otherwise : Number(wish);
+}
