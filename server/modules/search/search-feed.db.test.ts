@@ -91,8 +91,8 @@ function announce(key: string): Promise<void> {
   return applyEvent(db, searchables, { tags: [key.replace('article/', 'resource:')] });
 }
 
-function anIndexer(of: { index?: SearchIndex; db?: Db } = {}): Indexer {
-  const indexer = createIndexer({ db: of.db ?? db, index: of.index ?? index, searchables, log, pace: 0 });
+function anIndexer(of: { index?: SearchIndex; db?: Db; rest?: number } = {}): Indexer {
+  const indexer = createIndexer({ db, index, searchables, log, pace: 0, ...of });
   indexers.push(indexer);
   return indexer;
 }
@@ -328,4 +328,15 @@ test('the writer lock is held by one at a time', async () => {
     expect(await withWriterLock(db, () => Promise.resolve('second'))).toBeUndefined();
   });
   expect(await withWriterLock(db, () => Promise.resolve('third'))).toBe('third');
+});
+
+test('what was written is compacted when nothing more comes for a while, and only then', async () => {
+  const indexer = anIndexer({ rest: 500 });
+  await publish(aPage(1, '第一条通知'));
+  await indexer.settled();
+  await publish(aPage(2, '第二条通知'));
+  await indexer.settled();
+  expect(index.needsCompaction()).toBe('later');
+  await expect.poll(() => index.needsCompaction(), { timeout: 5_000 }).toBe('no');
+  expect((await found('通知')).sort()).toEqual(['article/1', 'article/2']);
 });
