@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { canAdminister, chineseFontPackage, installPackage, tellingLines } from './packages.mjs';
 import { Explained, prepare, root, run, runMain, say, toolEnvironment } from './prepare.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
@@ -10,17 +11,6 @@ const applications = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
-const managers = {
-  'apt-get': {
-    refresh: ['update', '-qq'],
-    install: ['install', '-y', '-qq', '--no-install-recommends'],
-    fonts: 'fonts-noto-cjk',
-  },
-  dnf: { install: ['install', '-y', '-q'], fonts: 'google-noto-sans-cjk-vf-fonts' },
-  apk: { install: ['add', '--no-cache'], fonts: 'font-noto-cjk' },
-  pacman: { install: ['-Sy', '--noconfirm', '--needed'], fonts: 'noto-fonts-cjk' },
-};
-
 /** The path of a Chromium that starts. Tries the machine's, Playwright's, a download, the package manager. */
 export async function findBrowser(node) {
   const browser = (await chosenBrowser()) ?? (await installedBrowser(node)) ?? (await installBrowser(node));
@@ -99,50 +89,12 @@ async function installBrowser(node) {
   );
 }
 
-function tellingLines(output) {
-  const lines = output
-    .trim()
-    .split('\n')
-    .filter((line) => !/^\s+at /.test(line));
-  const telling = lines.filter((line) => /error|fail|unable|cannot|denied/i.test(line));
-  return (telling.length > 0 ? telling : lines).slice(-2).join('; ') || 'failed without a message';
-}
-
-function onPath(name) {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
-}
-
-/** How to run an administrator's command without being asked for a password; undefined when there is no way. */
-function canAdminister() {
-  if (process.getuid?.() === 0) return [];
-  return onPath('sudo') ? ['sudo', '-n'] : undefined;
-}
-
-async function installPackage(name) {
-  const prefix = canAdminister();
-  const manager = Object.keys(managers).find(onPath);
-  if (!manager)
-    return { code: 1, output: 'no package manager that is known here (apt-get, dnf, apk, pacman)' };
-  if (!prefix) return { code: 1, output: `${manager} needs root, and there is no sudo` };
-  const { refresh, install } = managers[manager];
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const ask = (args) => {
-    const [command, ...rest] = [...prefix, manager, ...args];
-    return run(command, rest, { env, beat: manager, timeout: 15 * 60_000 });
-  };
-  // A stale list is no reason to stop: the package may still be there.
-  if (refresh) await ask(refresh);
-  return ask([...install, name]);
-}
-
 /** Without a Chinese font every character is an empty box: pages still work, pictures of them are useless. */
 async function ensureChineseFont() {
   if (await hasChineseFont()) return;
   say('  installing a Chinese font …');
-  const manager = Object.keys(managers).find(onPath);
-  const { code, output } = manager
-    ? await installPackage(managers[manager].fonts)
-    : { code: 1, output: 'no package manager' };
+  const name = chineseFontPackage();
+  const { code, output } = name ? await installPackage(name) : { code: 1, output: 'no package manager' };
   if (code !== 0) say(`  no Chinese font; screenshots will show boxes. (${tellingLines(output)})`);
 }
 

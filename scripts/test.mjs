@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { findBrowser } from './browser.mjs';
 import { ensureBuilt } from './build.mjs';
+import { findNginx } from './web-server.mjs';
 import { Explained, prepare, root, run, runMain, say, secondsSince, toolEnvironment } from './prepare.mjs';
 
 const results = join(root, 'test-results');
@@ -64,15 +65,17 @@ async function runAll(report) {
 
   const browser = await attempt(() => findBrowser(node));
   report(`browser ${browser.value ?? ''}`, browser.seconds, browser);
+  const webServer = await attempt(findNginx);
+  report(`web server ${webServer.value ?? ''}`, webServer.seconds, webServer);
   const built = await attempt(() => ensureBuilt(node));
   report('build', built.seconds, built);
-  if (browser.failed > 0 || built.failed > 0) {
+  if (browser.failed + webServer.failed + built.failed > 0) {
     report('browser tests', '0.0 s', { passed: 0, failed: 1, output: 'not run: see above' });
     return;
   }
   const journeys = await runVitest('journeys', ['e2e'], {
     node,
-    env: { ...env, JIYUE_CHROMIUM: browser.value },
+    env: { ...env, JIYUE_CHROMIUM: browser.value, JIYUE_NGINX: webServer.value },
   });
   report('browser tests', journeys.seconds, journeys);
 }
@@ -97,7 +100,7 @@ async function attempt(work) {
 function testEnvironment(node) {
   const env = toolEnvironment(node, process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' });
   for (const name of Object.keys(env)) {
-    if (/^(JIYUE_(?!CHROMIUM$)|DATABASE_URL|PG[A-Z]+$|NODE_ENV$)/.test(name)) delete env[name];
+    if (/^(JIYUE_(?!(CHROMIUM|NGINX)$)|DATABASE_URL|PG[A-Z]+$|NODE_ENV$)/.test(name)) delete env[name];
   }
   return env;
 }

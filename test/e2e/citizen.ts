@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
 
 export interface Answer {
   readonly status: number;
@@ -6,14 +6,15 @@ export interface Answer {
   readonly text: string;
   readonly bytes: Buffer;
   readonly location: string | undefined;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** A plain request, as a crawler makes it. The name goes into the Host header: not every system resolves *.localhost. */
-export async function get(url: string): Promise<Answer> {
+export async function get(url: string, more: OutgoingHttpHeaders = {}): Promise<Answer> {
   const { host, port, pathname, search } = new URL(url);
   return new Promise((done, failed) => {
     const asked = request(
-      { host: '127.0.0.1', port, path: pathname + search, headers: { host } },
+      { host: '127.0.0.1', port, path: pathname + search, headers: { host, ...more } },
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -26,6 +27,7 @@ export async function get(url: string): Promise<Answer> {
             text: bytes.toString(),
             bytes,
             location: response.headers.location,
+            headers: response.headers,
           });
         });
       },

@@ -59,7 +59,8 @@ export async function removePlace(place: DistrictPlace): Promise<void> {
   await rm(place.directory, { recursive: true, force: true, maxRetries: 5 });
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nobody uses. */
+export async function freePort(): Promise<number> {
   return new Promise((done, failed) => {
     const probe = createServer();
     probe.once('error', failed);

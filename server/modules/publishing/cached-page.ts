@@ -47,7 +47,7 @@ export const PAGE_POLICY =
   "default-src 'self'; img-src 'self' data: http: https:; media-src 'self' http: https:; object-src 'none'; " +
   "base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
 /** Nothing runs in what somebody uploaded. */
-const FILE_POLICY =
+export const FILE_POLICY =
   "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox";
 
 export const REVALIDATE = 'public, max-age=0, must-revalidate';
@@ -94,9 +94,9 @@ function headersOf(
     content.modified.toUTCString(),
     'Cache-Control',
     content.cacheControl,
-    'Vary',
-    'Accept-Encoding',
   ];
+  // Uploaded files have one form only.
+  if (content.outcome !== 'file') unchanged.push('Vary', 'Accept-Encoding');
   const headers: RawHeaders = [
     'Content-Type',
     contentTypeOf(content.mediaType),

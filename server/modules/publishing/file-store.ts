@@ -13,13 +13,16 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { opendir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, opendir, readdir, readFile, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import type { HostTable } from './page.types.ts';
 import type { PageStore } from './page-store.ts';
 
 const STAGING = '.staging';
 const HOSTS = 'hosts.json';
+/** One link per host name to the folder of its site: what a web server needs to know of the host table. */
+export const LINKS = '.hosts';
 const TRIES = 5;
 const ABANDONED_AFTER_MS = 3_600_000;
 
@@ -94,6 +97,26 @@ async function sweepStaging(folder: string): Promise<void> {
   }
 }
 
+const HOST_NAME = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/;
+
+async function linkHosts(folder: string, table: HostTable): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const wanted = new Map(
+    Object.entries(table)
+      .map(([host, site]) => [host.toLowerCase(), join('..', site)] as const)
+      .filter(([host]) => HOST_NAME.test(host)),
+  );
+  for (const [host, target] of wanted) {
+    const link = join(folder, host);
+    if ((await readlink(link).catch(() => undefined)) === target) continue;
+    const staged = join(folder, `.${host}-${randomUUID()}`);
+    await symlink(target, staged, 'dir');
+    await rename(staged, link);
+  }
+  for (const name of await readdir(folder))
+    if (!wanted.has(name)) await rm(join(folder, name), { force: true });
+}
+
 /** Pages as files. Calls block; the publisher runs them in threads of their own (press-pool.ts). */
 export function createFileStore(directory: string, options: FileStoreOptions = {}): PageStore {
   const durable = options.durable ?? false;
@@ -153,7 +176,7 @@ export function createFileStore(directory: string, options: FileStoreOptions = {
       try {
         const entries = await readdir(directory, { withFileTypes: true });
         return entries
-          .filter((entry) => entry.isDirectory() && entry.name !== STAGING)
+          .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
           .map((entry) => entry.name);
       } catch (error) {
         if (codeOf(error) === 'ENOENT') return [];
@@ -163,6 +186,7 @@ export function createFileStore(directory: string, options: FileStoreOptions = {
     list: (site) => listFiles(join(directory, site), ''),
     sweep: () => sweepStaging(join(directory, STAGING)),
     readHosts: () => readIfThere(join(directory, HOSTS)),
+    linkHosts: (table) => linkHosts(join(directory, LINKS), table),
     async putHosts(bytes) {
       stage(
         (file) => {

@@ -1,3 +1,5 @@
+import type { HostTable } from './page.types.ts';
+
 /** Where public pages lie. Names are relative to the site's folder and already checked (page-path.ts). */
 export interface PageStore {
   /** The folder, when pages are files on this machine. */
@@ -15,4 +17,6 @@ export interface PageStore {
   sweep(): Promise<void>;
   readHosts(): Promise<Buffer | undefined>;
   putHosts(bytes: Uint8Array): Promise<void>;
+  /** Lets a web server find a site's folder by the name of the host, and by no name that is not in the table. */
+  linkHosts(table: HostTable): Promise<void>;
 }

@@ -7,6 +7,6 @@ export async function writeHosts(engine: PublishingEngine): Promise<void> {
     one < other ? -1 : 1,
   );
   const bytes = Buffer.from(`${JSON.stringify(Object.fromEntries(table), null, 2)}\n`);
-  if ((await engine.store.readHosts())?.equals(bytes) === true) return;
-  await engine.store.putHosts(bytes);
+  if ((await engine.store.readHosts())?.equals(bytes) !== true) await engine.store.putHosts(bytes);
+  await engine.store.linkHosts(Object.fromEntries(table));
 }

@@ -1,0 +1,33 @@
+// npm run nginx [-- --listen 80 --brotli --certificate FILE --key FILE]: prints the nginx configuration of the public sites.
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { loadConfig } from '../server/config.ts';
+import { nginxConfig } from '../server/modules/publishing/index.ts';
+
+const { values } = parseArgs({
+  options: {
+    listen: { type: 'string', multiple: true },
+    brotli: { type: 'boolean', default: false },
+    certificate: { type: 'string' },
+    key: { type: 'string' },
+  },
+});
+const { certificate, key } = values;
+if ((certificate === undefined) !== (key === undefined)) {
+  process.stderr.write('--certificate and --key belong together\n');
+  process.exit(2);
+}
+const config = loadConfig(process.env);
+const dataDirectory = resolve(config.dataDirectory);
+const ports = certificate === undefined ? ['80', '[::]:80'] : ['443 ssl', '[::]:443 ssl'];
+process.stdout.write(
+  nginxConfig({
+    pagesDirectory: join(dataDirectory, 'pages'),
+    staticDirectory: join(dataDirectory, 'static'),
+    listen: values.listen ?? ports,
+    upstream: `${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${String(config.publicPort)}`,
+    brotli: values.brotli,
+    ...(certificate !== undefined && key !== undefined ? { tls: { certificate, key } } : {}),
+  }),
+);

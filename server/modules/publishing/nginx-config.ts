@@ -1,0 +1,231 @@
+import { FILE_POLICY, IMMUTABLE, PAGE_POLICY, REVALIDATE, securityHeaders } from './cached-page.ts';
+import { LINKS } from './file-store.ts';
+import { plainPage } from './plain-pages.ts';
+
+export interface NginxWishes {
+  /** The page store's folder, as nginx sees it. */
+  readonly pagesDirectory: string;
+  /** What is served under /static/ on every site. */
+  readonly staticDirectory: string;
+  /** Addresses to listen on, as nginx writes them: `80`, `[::]:443 ssl`. */
+  readonly listen: readonly string[];
+  /** Where the public server listens: `127.0.0.1:7200`. */
+  readonly upstream: string;
+  /** With the module ngx_brotli. */
+  readonly brotli?: boolean;
+  readonly tls?: { readonly certificate: string; readonly key: string };
+}
+
+/** Paths that the program answers itself; all others are files. */
+const dynamicPaths = ['/search'] as const;
+
+const shownInPlace = 'png|jpe?g|gif|webp|avif|mp4|webm|mp3|ogg|pdf';
+const textTypes =
+  'text/plain text/css text/csv text/javascript application/json application/xml application/rss+xml image/svg+xml';
+
+/** A text as nginx reads it; what could end or extend it is refused. */
+function quoted(value: string): string {
+  if (/[\p{Cc}"\\$]/u.test(value)) throw new TypeError(`not for a web server's configuration: ${value}`);
+  return `"${value}"`;
+}
+
+/** The page that the public server itself would give, on one line. */
+function plainText(status: 404 | 503): string {
+  const text = plainPage(status).body.toString().trim().replaceAll('\n', '');
+  return `'${text.replaceAll("'", '&#39;')}'`;
+}
+
+function headerLines(headers: readonly string[], indent: string): string {
+  const lines: string[] = [];
+  for (let at = 0; at < headers.length; at += 2)
+    lines.push(`${indent}add_header ${headers[at] ?? ''} ${quoted(headers[at + 1] ?? '')} always;`);
+  return lines.join('\n');
+}
+
+/**
+ * The part of an nginx configuration that serves the page store, for its `http` block: the same bytes under the
+ * same addresses as the public server, which is asked only for what is no file. When it does not answer, all
+ * published pages stay.
+ */
+export function nginxConfig(wishes: NginxWishes): string {
+  const { pagesDirectory, staticDirectory, listen, upstream, brotli = false, tls } = wishes;
+  const inPlace = securityHeaders(PAGE_POLICY);
+  const unsecured = inPlace.slice(2);
+  const secure = tls ? ['Strict-Transport-Security', 'max-age=31536000'] : [];
+  const pageHeaders = headerLines(['Cache-Control', REVALIDATE, ...inPlace, ...secure], '    ');
+  return `# Made by \`npm run nginx\`. For the http block of nginx 1.18 or later.
+# Sites are found by host name through the links in ${LINKS}; a new domain needs no reload.
+map $uri $jiyue_page {
+  ~/$ "\${uri}index.html";
+  default $uri;
+}
+map $uri $jiyue_disposition {
+  "~*\\.(?:${shownInPlace})$" inline;
+  default attachment;
+}
+map $uri $jiyue_file_policy {
+  "~*\\.pdf$" ${quoted("frame-ancestors 'self'")};
+  default ${quoted(FILE_POLICY)};
+}
+map $uri $jiyue_static_age {
+  "~[-.][A-Za-z0-9_-]{8,}\\.[a-z0-9]+$" ${quoted(IMMUTABLE)};
+  default ${quoted('public, max-age=300')};
+}
+map $request_uri $jiyue_is_index {
+  "~/index\\.html(?:$|\\?)" 1;
+  default 0;
+}
+upstream jiyue_public {
+  server ${upstream};
+  keepalive 16;
+}
+limit_req_zone $binary_remote_addr zone=jiyue_dynamic:10m rate=10r/s;
+
+server {
+${listen.map((one) => `  listen ${one};`).join('\n')}
+  server_name _;
+${tls ? `  ssl_certificate ${quoted(tls.certificate)};\n  ssl_certificate_key ${quoted(tls.key)};\n` : ''}\
+  root "${quoted(pagesDirectory).slice(1, -1)}/${LINKS}/$host";
+  server_tokens off;
+  absolute_redirect off;
+  sendfile on;
+  tcp_nopush on;
+  open_file_cache max=20000 inactive=30s;
+  open_file_cache_valid 1s;
+  client_header_timeout 10s;
+  client_max_body_size 8m;
+  large_client_header_buffers 4 16k;
+  charset utf-8;
+  charset_types ${textTypes};
+  gzip_static on;
+  gzip_vary on;
+${brotli ? '  brotli_static on;\n' : ''}\
+  types {
+    text/html html;
+    text/plain txt;
+    text/css css;
+    text/javascript js mjs;
+    application/json json;
+    application/xml xml;
+    image/svg+xml svg;
+    image/png png;
+    image/jpeg jpg jpeg;
+    image/webp webp;
+    image/x-icon ico;
+  }
+  default_type application/octet-stream;
+
+  if (!-d $document_root) {
+    return 421;
+  }
+  if ($jiyue_is_index) {
+    rewrite ^(.*/)index\\.html$ $1 permanent;
+  }
+  error_page 404 /404.html;
+  error_page 410 $jiyue_page.gone;
+
+  location / {
+${pageHeaders}
+    try_files $jiyue_page @missing;
+  }
+  # A site's own page, or a plain one.
+  location = /404.html {
+${pageHeaders}
+    try_files $uri @not_found;
+  }
+  location @not_found {
+    default_type text/html;
+    return 404 ${plainText(404)};
+  }
+  location ~ /rss\\.xml$ {
+    types { }
+    default_type application/rss+xml;
+${pageHeaders}
+    try_files $uri @missing;
+  }
+  # Notes and forms of pages are no pages.
+  location ~ \\.gone$ {
+    internal;
+    types { }
+    default_type text/html;
+${pageHeaders}
+  }
+  location ~ \\.(?:gz|br|mac|moved)$ {
+    internal;
+  }
+  location ~ /\\.(?!well-known/) {
+    return 404;
+  }
+
+  # Uploaded files: their address states their digest, and nothing runs in them.
+  location ^~ /files/ {
+    gzip_static off;
+    types {
+      image/png png;
+      image/jpeg jpg jpeg;
+      image/gif gif;
+      image/webp webp;
+      image/avif avif;
+      video/mp4 mp4;
+      video/webm webm;
+      audio/mpeg mp3;
+      audio/ogg ogg;
+      application/pdf pdf;
+      text/plain txt;
+      text/csv csv;
+    }
+    add_header Cache-Control ${quoted(IMMUTABLE)} always;
+    add_header Content-Security-Policy $jiyue_file_policy always;
+    add_header Content-Disposition $jiyue_disposition always;
+${headerLines([...unsecured, ...secure], '    ')}
+    try_files $uri @missing;
+  }
+  location ^~ /static/ {
+    alias "${quoted(staticDirectory).slice(1, -1)}/";
+    gzip on;
+    gzip_types text/css text/javascript image/svg+xml;
+    add_header Cache-Control $jiyue_static_age always;
+${headerLines([...inPlace, ...secure], '    ')}
+  }
+
+${dynamicPaths
+  .map(
+    (path) => `  location = ${path} {
+    limit_req zone=jiyue_dynamic burst=20 nodelay;
+    limit_req_status 429;
+    error_page 502 504 =503 @unavailable;
+    proxy_pass http://jiyue_public;
+${proxyLines}
+  }`,
+  )
+  .join('\n')}
+  location @unavailable {
+    default_type text/html;
+    add_header Cache-Control no-store always;
+    add_header Retry-After 30 always;
+${headerLines(inPlace, '    ')}
+    return 503 ${plainText(503)};
+  }
+  location @missing {
+    if (-f $document_root$jiyue_page.gone) {
+      return 410;
+    }
+    if (-d $document_root$uri) {
+      return 301 $uri/$is_args$args;
+    }
+    # A moved page, an old address, or really nothing: the program knows.
+    proxy_pass http://jiyue_public;
+${proxyLines}
+    error_page 502 504 =404 /404.html;
+  }
+}
+`;
+}
+
+const proxyLines = `    proxy_http_version 1.1;
+    proxy_set_header Connection "";
+    proxy_set_header Host $http_host;
+    proxy_set_header X-Forwarded-For $remote_addr;
+    proxy_set_header X-Forwarded-Proto $scheme;
+    proxy_connect_timeout 1s;
+    proxy_read_timeout 15s;`;
