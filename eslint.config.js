@@ -3,6 +3,15 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import reactHooks from 'eslint-plugin-react-hooks';
 import ts from 'typescript-eslint';
 
+const noMock = {
+  selector: "CallExpression[callee.object.name='vi'][callee.property.name='mock']",
+  message: 'Hand the part in instead of mocking the module.',
+};
+const noLoudIcon = {
+  selector: 'JSXOpeningElement[name.name=/(?:Outlined|Filled|TwoTone)$/]',
+  message: 'Screen readers would read its English name: use <Icon of={…} /> of ui/icon.tsx.',
+};
+
 // Rules are errors or off, never warnings.
 export default defineConfig(
   globalIgnores([
@@ -45,15 +54,8 @@ export default defineConfig(
   {
     files: ['server/**', 'contracts/**', 'templates/**', 'console/**'],
     ignores: ['test/**'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "CallExpression[callee.object.name='vi'][callee.property.name='mock']",
-          message: 'Hand the part in instead of mocking the module.',
-        },
-      ],
-    },
+    rules: { 'no-restricted-syntax': ['error', noMock] },
   },
+  { files: ['console/**/*.tsx'], rules: { 'no-restricted-syntax': ['error', noMock, noLoudIcon] } },
   { files: ['**/*.test.ts', '**/*.test.tsx'], rules: { 'max-lines': ['error', 600] } },
 );

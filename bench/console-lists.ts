@@ -67,26 +67,38 @@ function peopleOf({ operatorLogin, teams }: District): readonly (readonly [strin
 }
 
 /**
- * Rows of the library only: lists read nothing else. Titles and revisions are those of the documents, in turn. The
+ * Rows of the library only: lists read nothing else. Titles and revisions are those of the documents, in turn; unit,
+ * type, stage and numbers are drawn apart from each other, or a filter by two of them would find all or nothing. The
  * index over titles is made anew afterwards, which takes a fraction of the time.
  */
 async function fillUp(db: Db, rows: number, unitIds: readonly string[]): Promise<void> {
-  await sql`drop index library.resource_title`.execute(db);
+  await sql`drop index library.resource_title_pairs`.execute(db);
   await sql`
-    insert into library.resource (unit_id, type, stage, title, head_revision_id, live_revision_id, index_number,
-      first_published_at, last_published_at, created_at, updated_at)
+    insert into library.resource (unit_id, type, stage, title, document_number, head_revision_id, live_revision_id,
+      index_number, first_published_at, last_published_at, created_at, updated_at)
     select (${[...unitIds]}::bigint[])[1 + n % ${unitIds.length}::int],
-      case when n % 5 = 0 then 'policy' else 'article' end,
-      case when given.live then 'live' else (array['draft', 'in-review', 'returned', 'withdrawn'])[1 + n % 4] end,
-      model.title || ' ' || n, model.live_revision_id, case when given.live then model.live_revision_id end,
-      case when given.live then 'bench-' || n end, given.at, given.at, given.at, given.at
+      case when drawn.type = 0 then 'policy' else 'article' end,
+      case when drawn.live then 'live' else (array['draft', 'in-review', 'returned', 'withdrawn'])[1 + drawn.stage] end,
+      model.title || ' ' || n,
+      case when drawn.type = 0 then '浔府发〔' || 2008 + drawn.number % 17 || '〕' || 1 + drawn.number / 17 || '号' end,
+      model.live_revision_id, case when drawn.live then model.live_revision_id end,
+      case when drawn.live then 'B' || lpad((n % 60)::text, 8, '0') || '/2016-' || n end, given.at, given.at, given.at, given.at
     from generate_series(1, ${rows}::int - (select count(*)::int from library.resource)) n
-    cross join lateral (select n % 10 < 8 as live, now() - n * interval '5 minutes' as at) given
+    cross join lateral (
+      select abs(hashint4(n)) % 5 as type, abs(hashint4(-n)) % 10 < 8 as live, abs(hashint4(n * 2)) % 4 as stage,
+        abs(hashint4(n * 3)) % 6800 as number
+    ) drawn
+    cross join lateral (select now() - n * interval '5 minutes' as at) given
     join (
-      select title, live_revision_id, row_number() over (order by id) - 1 as place, count(*) over () as total
+      select title, live_revision_id, row_number() over (order by id) - 1 as place
       from library.resource where live_revision_id is not null
-    ) model on model.place = n % model.total`.execute(db);
-  await sql`create index resource_title on library.resource using gin (title gin_trgm_ops)`.execute(db);
+    ) model on model.place = n % (select count(*) from library.resource where live_revision_id is not null)`.execute(
+    db,
+  );
+  await sql`
+    create index resource_title_pairs on library.resource using gin (library.character_pairs(title))`.execute(
+    db,
+  );
   await sql`vacuum analyze library.resource`.execute(db);
 }
 
@@ -131,6 +143,10 @@ async function listsOf(
     ['a phrase', { q: '安全生产' }],
     ['a phrase that stands nowhere', { q: '量子计算机的维护' }],
     ['a phrase among drafts', { q: '安全生产', stage: 'draft' }],
+    ['an index number', { q: 'B00000003/2016-600003' }],
+    ['how the index numbers of a unit begin', { q: 'B00000003' }],
+    ['a document number', { q: '浔府发〔2016〕120号' }],
+    ['how the document numbers of a year begin', { q: '浔府发〔2016〕' }],
   ];
 }
 

@@ -150,7 +150,7 @@ function createOneSite(parts: Parts, unitId: string, number: number): Promise<Si
       shortName: name,
       isPortal: number === 0,
       state: 'online',
-      description: `${name}的网站,供测量之用。`,
+      description: `${name}的网站，供测量之用。`,
       domains: [`${key}.localhost`],
       identityCode: '3604030001',
       icpNumber: '赣ICP备12345678号',

@@ -34,10 +34,10 @@ export function generatedPassage(number: number): Passage {
   const roll = createDice(number * 7919 + 17);
   const pick = (list: readonly string[]): string => list[roll(list.length)] ?? '';
   const sentence = (): string =>
-    `${pick(actors)}应当${pick(conditions)},在${pick(places)}${pick(verbs)}${pick(objects)}和${pick(objects)}工作。`;
+    `${pick(actors)}应当${pick(conditions)}，在${pick(places)}${pick(verbs)}${pick(objects)}和${pick(objects)}工作。`;
   const paragraph = (): string => Array.from({ length: 2 + roll(4) }, sentence).join('');
   return {
-    title: `关于${pick(verbs)}${pick(objects)}的${pick(kinds)}(第${String(number + 1)}号)`,
+    title: `关于${pick(verbs)}${pick(objects)}的${pick(kinds)}（第${String(number + 1)}号）`,
     text: Array.from({ length: 2 + roll(5) }, paragraph).join('\n\n'),
   };
 }

@@ -107,5 +107,6 @@ export const requestErrorCodes = [
   'request.not-found',
   'request.too-many',
   'service.unavailable',
+  'service.timeout',
   'internal',
 ] as const;

@@ -10,6 +10,12 @@ export const PublishingStatus = Closed({
   oldestWaitingSince: Type.Union([Instant, Type.Null()]),
   failing: Type.Integer({ description: 'Pages that could not be built and are tried again.' }),
   pages: Count,
+  alarms: Closed({
+    open: Type.Integer({
+      description: 'Files of the page store that are not what was published, not put right yet.',
+    }),
+    lastDay: Type.Integer({ description: 'All that were found within 24 hours.' }),
+  }),
   overdueReleases: Type.Integer({
     description: 'Scheduled releases whose hour has passed by more than a minute.',
   }),

@@ -1,15 +1,25 @@
 import { type Static, Type } from 'typebox';
 
 import { Closed, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
+import { NewSite, Site, SiteChange } from './site.ts';
+
+export * from './site.ts';
 
 export const sitesErrorCodes = [
   'sites.site-not-found',
   'sites.site-changed',
+  'sites.site-key-taken',
+  'sites.site-incomplete',
+  'sites.state-forbidden',
+  'sites.portal-exists',
+  'sites.domain-taken',
+  'sites.domain-of-console',
+  'sites.colour-too-light',
   'sites.column-not-found',
   'sites.column-changed',
   'sites.column-path-taken',
   'sites.column-out-of-scope',
-  'sites.reviewer-required',
+  'sites.principal-required',
   'sites.column-takes-no-content',
   'sites.mapping-loop',
   'sites.placement-missing',
@@ -56,62 +66,7 @@ export const columnKindNames: Readonly<Record<ColumnKind, string>> = {
   topic: '专题专栏',
 };
 
-export const siteStateNames = {
-  preparing: '筹备',
-  testing: '安全检测',
-  online: '上线',
-  offline: '临时下线',
-  closed: '关停',
-} as const;
-export const SiteState = Type.Union([
-  Type.Literal('preparing'),
-  Type.Literal('testing'),
-  Type.Literal('online'),
-  Type.Literal('offline'),
-  Type.Literal('closed'),
-]);
-
-const Colour = Type.String({ pattern: '^#[0-9a-fA-F]{6}$' });
-export const SiteTheme = Closed({ primary: Colour, accent: Type.Optional(Colour) });
-export type SiteTheme = Static<typeof SiteTheme>;
-
-export const Site = Closed({
-  id: Id,
-  unitId: Id,
-  key: Type.String(),
-  name: Type.String(),
-  shortName: Type.String(),
-  isPortal: Type.Boolean(),
-  state: SiteState,
-  description: Type.String(),
-  domains: Type.Array(Type.String()),
-  homeUrl: Type.String(),
-  identityCode: Type.String(),
-  icpNumber: Type.String(),
-  policeNumber: Type.String(),
-  organiser: Type.String(),
-  contact: Type.String(),
-  address: Type.String(),
-  theme: SiteTheme,
-  demonstration: Type.Boolean(),
-  version: Type.Integer(),
-});
-export type Site = Static<typeof Site>;
-
 const Line = (maxLength: number) => Type.String({ minLength: 1, maxLength });
-export const SiteChange = Closed({
-  expectedVersion: Type.Integer({ minimum: 1 }),
-  name: Type.Optional(Line(60)),
-  shortName: Type.Optional(Line(20)),
-  description: Type.Optional(Line(300)),
-  organiser: Type.Optional(Line(60)),
-  contact: Type.Optional(Line(60)),
-  address: Type.Optional(Line(100)),
-  icpNumber: Type.Optional(Type.String({ pattern: '^[\u4e00-\u9fa5]ICP备\\d{8}号(?:-\\d{1,3})?$' })),
-  policeNumber: Type.Optional(Type.String({ pattern: '^[\u4e00-\u9fa5]公网安备\\s?\\d{14}号$' })),
-  theme: Type.Optional(SiteTheme),
-});
-export type SiteChange = Static<typeof SiteChange>;
 
 export const Column = Closed({
   id: Id,
@@ -233,10 +188,19 @@ export const sitesApi = {
     access: 'signed-in',
     response: Type.Array(Site),
   }),
+  createSite: defineEndpoint({
+    method: 'POST',
+    path: '/api/sites',
+    summary: 'Add a site, in preparation.',
+    access: 'signed-in',
+    body: NewSite,
+    response: Site,
+    status: 201,
+  }),
   changeSite: defineEndpoint({
     method: 'PATCH',
     path: '/api/sites/:id',
-    summary: 'Change a site; pages that show what changed are rebuilt.',
+    summary: 'Change a site, its domains or its state; pages that show what changed are rebuilt.',
     access: 'signed-in',
     params: IdParams,
     body: SiteChange,

@@ -169,6 +169,7 @@ create table library.resource (
   created_by bigint,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  document_number text,
   UNIQUE (index_number),
   PRIMARY KEY (id),
   FOREIGN KEY (head_revision_id) REFERENCES library.revision(id),
@@ -228,6 +229,17 @@ create table platform.setting (
   name text not null,
   value text not null,
   PRIMARY KEY (name)
+);
+
+create table publishing.alarm (
+  id bigint generated always as identity not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  site text not null,
+  path text not null,
+  problem text not null,
+  healed_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((problem = ANY (ARRAY['missing'::text, 'changed'::text, 'form'::text, 'stray'::text])))
 );
 
 create table publishing.dirty (
@@ -478,9 +490,11 @@ create table sites.site (
   theme jsonb not null,
   demonstration boolean default false not null,
   version integer default 1 not null,
+  notice text default ''::text not null,
+  state_since timestamp with time zone default now() not null,
   UNIQUE (key),
   PRIMARY KEY (id),
-  CHECK ((identity_code ~ '^([0-9]{10}|bm[0-9]{8})$'::text)),
+  CHECK ((identity_code ~ '^([0-9]{10}|bm[0-9]{8})?$'::text)),
   CHECK ((key ~ '^[a-z][a-z0-9-]{0,30}$'::text)),
   CHECK ((state = ANY (ARRAY['preparing'::text, 'testing'::text, 'online'::text, 'offline'::text, 'closed'::text])))
 );
@@ -507,9 +521,11 @@ CREATE INDEX unit_parent ON identity.unit USING btree (parent_id);
 CREATE INDEX unit_ancestor_reverse ON identity.unit_ancestor USING btree (ancestor_id, unit_id);
 CREATE UNIQUE INDEX asset_content ON library.asset USING btree (unit_id, digest, file_name);
 CREATE INDEX asset_digest ON library.asset USING btree (digest);
+CREATE INDEX resource_document_number_start ON library.resource USING btree (document_number text_pattern_ops) WHERE (document_number IS NOT NULL);
 CREATE INDEX resource_due_expiry ON library.resource USING btree (expire_at, id) WHERE ((live_revision_id IS NOT NULL) AND (expire_at IS NOT NULL));
 CREATE INDEX resource_due_release ON library.resource USING btree (release_at, id) WHERE (signed_revision_id IS NOT NULL);
 CREATE UNIQUE INDEX resource_imported ON library.resource USING btree (unit_id, imported_from) WHERE (imported_from IS NOT NULL);
+CREATE INDEX resource_index_number_start ON library.resource USING btree (index_number text_pattern_ops) WHERE (index_number IS NOT NULL);
 CREATE INDEX resource_published ON library.resource USING btree (first_published_at DESC, id DESC) WHERE (live_revision_id IS NOT NULL);
 CREATE INDEX resource_stage_updated ON library.resource USING btree (stage, updated_at DESC, id DESC);
 CREATE INDEX resource_title_pairs ON library.resource USING gin (library.character_pairs(title));
@@ -520,6 +536,8 @@ CREATE INDEX resource_updated ON library.resource USING btree (updated_at DESC, 
 CREATE INDEX revision_asset_asset ON library.revision_asset USING btree (asset_id);
 CREATE INDEX event_at ON platform.event USING btree (at);
 CREATE INDEX event_by_xid ON platform.event USING btree (xid);
+CREATE INDEX alarm_by_time ON publishing.alarm USING btree (at);
+CREATE INDEX alarm_open ON publishing.alarm USING btree (site, path) WHERE (healed_at IS NULL);
 CREATE INDEX dirty_failing ON publishing.dirty USING btree (failures) WHERE (failures > 0);
 CREATE INDEX dirty_in_order ON publishing.dirty USING btree (priority, rank, since, page_key);
 CREATE INDEX page_by_tag ON publishing.page USING gin (tags) WITH (fastupdate=off);

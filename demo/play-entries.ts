@@ -147,7 +147,7 @@ async function withdraw(scene: Scene, team: Team, resourceId: string): Promise<v
     .select('version')
     .where('id', '=', resourceId)
     .executeTakeFirstOrThrow();
-  const reason = entry.withdrawalReason ?? '内容有误,更正后重新发布。';
+  const reason = entry.withdrawalReason ?? '内容有误，更正后重新发布。';
   const at = momentOf(scene, entry.withdrawnDaysAgo ?? 0);
   const actor = team.deciders[2];
   await parts.performAsSystem(
@@ -202,7 +202,7 @@ function policyFields(entry: DemoEntry, daysBefore: (days: number) => string): P
     issuer: entry.source,
     writtenOn: daysBefore(entry.writtenDaysAgo ?? entry.publishedDaysAgo ?? 0),
     validity: entry.validity ?? '有效',
-    abolishedBy: isOver ? '已由新的规范性文件替代,请以现行文件为准。' : '',
+    abolishedBy: isOver ? '已由新的规范性文件替代，请以现行文件为准。' : '',
   };
 }
 

@@ -20,7 +20,7 @@ import { type Cast, playEntries } from './play-entries.ts';
 /** The operator who sets the district up before anybody has an account. */
 const founder: Actor = {
   ...systemActor('demonstration'),
-  name: '系统(演示)',
+  name: '系统（演示）',
   roles: ['operator', 'system-admin', 'security-admin'],
 };
 
@@ -205,9 +205,9 @@ async function writeAccounts(
       (passwords.get(person.login) ?? '').padEnd(20),
       person.unit.padEnd(8),
       person.realName,
-      `${names}(${person.post})`,
+      `${names}（${person.post}）`,
     ].join('  ');
   });
-  const head = '演示账号:登录名、口令、单位、姓名、角色。仅供演示,首次启动时随机生成。\n\n';
+  const head = '演示账号：登录名、密码、单位、姓名、角色。仅供演示，首次启动时随机生成。\n\n';
   await writeFile(file, `${head}${lines.join('\n')}\n`, { mode: 0o600 });
 }

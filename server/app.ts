@@ -12,6 +12,7 @@ import {
   defaultIdentitySettings,
   identityRoutes,
   type IdentitySettings,
+  isBehindTls,
   unitChanged,
 } from './modules/identity/index.ts';
 import { libraryEvents, libraryRoutes, registerUploads } from './modules/library/index.ts';
@@ -33,7 +34,7 @@ import {
 } from './modules/sites/index.ts';
 import { type AssetStore, createFileAssetStore } from './platform/asset-store.ts';
 import { type Command, systemActor } from './platform/context.ts';
-import { type Db, openDb } from './platform/db.ts';
+import { type Db, openDb, requestTimeouts, type Timeouts } from './platform/db.ts';
 import { createEventBus, type EventBus, type Subscriptions } from './platform/events.ts';
 import {
   createHttp,
@@ -73,7 +74,10 @@ export interface AppOptions {
   readonly clock: () => Date;
   readonly uploadBytes: number;
   readonly identity?: Partial<IdentitySettings>;
+  /** How many each pool of this process may hold. */
   readonly connections?: number;
+  /** How long the database may take for a request; `requestTimeouts` when absent. */
+  readonly timeouts?: Timeouts;
   /** True in the process that works on jobs. */
   readonly works: boolean;
   readonly checkResponses?: boolean;
@@ -83,6 +87,7 @@ export interface AppOptions {
 /** What every role is built from. */
 export interface Parts {
   readonly options: AppOptions;
+  /** For work that takes the time it needs: clocks, rebuilding, imports. Requests have pools of their own. */
   readonly db: Db;
   readonly boss: PgBoss;
   readonly bus: EventBus;
@@ -90,7 +95,6 @@ export interface Parts {
   readonly atlas: AtlasOptions;
   readonly pages: readonly PageDefinition[];
   readonly searchables: readonly Searchable[];
-  readonly tools: RouteTools;
   readonly pagesDirectory: string;
   readonly searchDirectory: string;
   readonly keyFile: string;
@@ -117,8 +121,28 @@ function digestFolder(...directories: readonly string[]): string {
   return hash.digest('hex').slice(0, 12);
 }
 
+const connectionsOfPool = 12;
+
+/** A pool for those who answer requests. Whoever opens it closes it. */
+export function openRequestDb(options: AppOptions, applicationName: string): Db {
+  return openDb(options.databaseUrl, {
+    connections: options.connections ?? connectionsOfPool,
+    timeouts: options.timeouts ?? requestTimeouts,
+    applicationName,
+  });
+}
+
+function createTools(db: Db, bus: EventBus, clock: () => Date): RouteTools {
+  return createRouteTools({
+    db,
+    clock,
+    record: recordEntry,
+    announceIn: (on, now) => bus.announceIn(on, now),
+  });
+}
+
 export function createParts(options: AppOptions): Parts {
-  const db = openDb(options.databaseUrl, { connections: options.connections ?? 12 });
+  const db = openDb(options.databaseUrl, { connections: options.connections ?? connectionsOfPool });
   const boss = createJobs({ url: options.databaseUrl, log: options.log, listens: options.works });
   const bus = createEventBus(boss, subscriptions);
   const assetVersion = digestFolder(
@@ -126,8 +150,6 @@ export function createParts(options: AppOptions): Parts {
     join(options.templatesDirectory, 'styles'),
   );
   const atlas: AtlasOptions = { base: options.base, assetVersion, chromes: new Map() };
-  const announceIn: EventBus['announceIn'] = (on, now) => bus.announceIn(on, now);
-  const parts = { db, record: recordEntry, announceIn };
   return {
     options,
     db,
@@ -137,13 +159,12 @@ export function createParts(options: AppOptions): Parts {
     atlas,
     pages: publicPages(atlas),
     searchables: searchables(atlas),
-    tools: createRouteTools({ ...parts, clock: options.clock }),
     pagesDirectory: join(options.dataDirectory, 'pages'),
     searchDirectory: join(options.dataDirectory, 'search'),
     keyFile: join(options.dataDirectory, 'keys', 'page.key'),
     fingerprint: `${digestFolder(options.templatesDirectory)} ${JSON.stringify(options.base)}`,
     performAsSystem: (command, input, as = {}) =>
-      createRouteTools({ ...parts, clock: () => as.at ?? options.clock() }).perform(
+      createTools(db, bus, () => as.at ?? options.clock()).perform(
         { actor: as.actor ?? systemActor(command.name), requestId: 'system', address: null, sessionId: null },
         command,
         input,
@@ -151,17 +172,35 @@ export function createParts(options: AppOptions): Parts {
   };
 }
 
+/** Longer than any request may last. */
+const forgottenAfter = 3_600_000;
+
+async function clearForgottenUploads({ assets, options }: Parts): Promise<void> {
+  const { log } = options;
+  try {
+    const files = await assets.sweep(new Date(Date.now() - forgottenAfter));
+    if (files > 0) log.info({ files }, 'uploads that were cut off are cleared away');
+  } catch (error) {
+    log.warn({ err: error }, 'uploads that were cut off could not be cleared away');
+  }
+}
+
 /** Everything the console's port answers. */
 export async function createConsole(parts: Parts): Promise<Http> {
-  const { options, db, tools } = parts;
+  const { options } = parts;
   const { log, clock } = options;
+  await clearForgottenUploads(parts);
+  const db = openRequestDb(options, 'jiyue-console');
+  const tools = createTools(db, parts.bus, clock);
+  const settings = { ...defaultIdentitySettings, ...options.identity };
   const app = createHttp({
     log,
     checkResponses: options.checkResponses ?? false,
     trustProxy: options.trustProxy ?? false,
+    behindTls: isBehindTls(settings),
   });
+  app.addHook('onClose', () => db.destroy());
   await registerUploads(app);
-  const settings = { ...defaultIdentitySettings, ...options.identity };
   const authenticate = createAuthenticate({
     db,
     settings,

@@ -30,7 +30,7 @@ export function readArchiveLine(text: string, options: LineOptions): ImportedIte
   const fields = parseFields(text);
   const given = options.laws ? fromLaw(fields) : fields;
   const key = textOf(given, 'key');
-  if (key === '') throw refuse('缺少 key(旧系统中的唯一名称)。');
+  if (key === '') throw refuse('缺少 key（旧系统中的唯一名称）。');
   const type: ResourceTypeKey = given['type'] === 'policy' ? 'policy' : 'article';
   const content = checkedContent(type, contentOf(given, type, options.defaults));
   requireContent(resourceTypeOf(type), content, 'archive');
@@ -121,6 +121,6 @@ function fromLaw(fields: Fields): Fields {
     producedOn: written,
     effectiveOn: textOf(fields, 'valid_from'),
     validity: expired ? '失效' : '有效',
-    abolishedBy: expired ? '该文本已标记为失效,请以现行有效版本为准。' : '',
+    abolishedBy: expired ? '该文本已标记为失效，请以现行有效版本为准。' : '',
   };
 }

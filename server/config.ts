@@ -9,7 +9,7 @@ export const variables = {
   JIYUE_CONSOLE_PORT: 'Port of the console. Empty: 7100; a taken port is replaced by the next free one.',
   JIYUE_PUBLIC_PORT: 'Port of the public sites. Empty: 7200; a taken port is replaced by the next free one.',
   JIYUE_CONSOLE_URL:
-    'Address people type to reach the console, when a proxy stands in front. Cookies become Secure with https.',
+    'Address people type to reach the console, when a proxy stands in front. With https, cookies and browsers keep to it.',
   JIYUE_PUBLIC_URL:
     'Scheme and port of the public sites as people see them, e.g. https://www.example.gov.cn. Empty: the listener.',
   JIYUE_TRUST_PROXY: '1 when a proxy in front sets X-Forwarded-For. Empty: 0',

@@ -48,7 +48,7 @@ export async function createFirstAccounts(parts: Parts): Promise<string | undefi
     lines.push(`${login}  ${initialPassword}  ${realName}`);
   }
   const file = join(parts.options.dataDirectory, 'first-accounts.txt');
-  const head = '首批账号:登录名、初始密码、姓名。首次登录必须修改密码,改完请删除本文件。\n\n';
+  const head = '首批账号：登录名、初始密码、姓名。首次登录必须修改密码，改完请删除本文件。\n\n';
   await writeFile(file, `${head}${lines.join('\n')}\n`, { mode: 0o600 });
   return file;
 }

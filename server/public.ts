@@ -1,4 +1,4 @@
-import type { Parts } from './app.ts';
+import { openRequestDb, type Parts } from './app.ts';
 import {
   createPageProof,
   createPageServer,
@@ -8,6 +8,7 @@ import {
   restorePage,
 } from './modules/publishing/index.ts';
 import { openSearchIndex } from './modules/search/index.ts';
+import { strictTransport } from './platform/http.ts';
 import { answerSearchPage, createShellReader } from './search-page.ts';
 import { layOutStaticFiles } from './static-files.ts';
 
@@ -20,7 +21,8 @@ export interface PublicSide {
 export async function createPublicSide(parts: Parts, defaultSite: string | undefined): Promise<PublicSide> {
   const { log, templatesDirectory, dataDirectory } = parts.options;
   const key = await loadPageKey(parts.keyFile);
-  const proof = createPageProof(parts.db);
+  const db = openRequestDb(parts.options, 'jiyue-public');
+  const proof = createPageProof(db);
   const index = openSearchIndex({ directory: parts.searchDirectory, log });
   const readShell = createShellReader({ directory: parts.pagesDirectory, key, proof });
   const pages = await createPageServer({
@@ -28,10 +30,10 @@ export async function createPublicSide(parts: Parts, defaultSite: string | undef
     staticDirectory: await layOutStaticFiles(templatesDirectory, dataDirectory),
     key,
     proof,
-    findRedirect: createRedirectTable(parts.db),
+    findRedirect: createRedirectTable(db),
     ...(defaultSite === undefined ? {} : { defaultSite }),
     onTampered: (site, path) => {
-      void restorePage({ db: parts.db }, site, path).catch((error: unknown) => {
+      void restorePage({ db }, site, path).catch((error: unknown) => {
         log.error({ err: error, site, path }, 'a damaged page could not be marked for repair');
       });
     },
@@ -42,11 +44,18 @@ export async function createPublicSide(parts: Parts, defaultSite: string | undef
     },
     log,
   });
+  if (parts.options.base.scheme === 'https') {
+    // Before the page server's own listener, which sends headers that were made beforehand.
+    pages.server.prependListener('request', (_request, response) => {
+      response.setHeader('Strict-Transport-Security', strictTransport);
+    });
+  }
   return {
     pages,
     stop: async () => {
       await pages.close();
       await index.close();
+      await db.destroy();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { publishingApi } from '../contracts/publishing.ts';
 import { overdueReleases } from './modules/library/index.ts';
-import { markAll, type PublishingEngine, publishingStatus } from './modules/publishing/index.ts';
+import { countAlarms, markAll, type PublishingEngine, publishingStatus } from './modules/publishing/index.ts';
 import { defineCommand } from './platform/context.ts';
 import { AppError } from './platform/errors.ts';
 import type { Routes } from './platform/http.ts';
@@ -36,6 +36,7 @@ export function publishingRoutes(engine: PublishingEngine): Routes {
             value: pages.reduce((sum, one) => sum + one, 0),
             capped: pages.some((one) => one >= status.countsCappedAt),
           },
+          alarms: await countAlarms(db),
           overdueReleases: await overdueReleases(db, now),
         };
       }),

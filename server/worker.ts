@@ -1,14 +1,17 @@
+import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { sql } from 'kysely';
 
-import type { Parts } from './app.ts';
+import type { AppOptions, Parts } from './app.ts';
 import { createEngine } from './app.ts';
 import { recordRelease } from './modules/review/index.ts';
 import {
   applyEvent as markPages,
   createPublisher,
+  createStoreGuard,
   fullRebuild,
+  loadPageKey,
   markAll,
   type Publisher,
   type PublishingEngine,
@@ -40,6 +43,8 @@ export interface Worker {
  * this only bounds how late they are read.
  */
 const everyMilliseconds = 1_000;
+/** Threads that compress and write pages; one processor is left to those who serve. */
+const pressThreads = Math.max(1, Math.min(4, availableParallelism() - 1));
 const fingerprintSetting = 'publishing.fingerprint';
 /** The addresses that pages are built for, as the program that serves them sees them. */
 export const baseSetting = 'publishing.base';
@@ -52,9 +57,16 @@ export interface WorkerWishes {
 export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Promise<Worker> {
   const { db, options, boss } = parts;
   const { log } = options;
-  const engine = await createEngine(parts, 1);
+  const engine = await createEngine(parts, pressThreads);
   const index = openSearchIndex({ directory: parts.searchDirectory, log });
   const publisher = createPublisher(engine);
+  const guard = createStoreGuard({
+    engine,
+    key: await loadPageKey(parts.keyFile),
+    onDirty: () => {
+      publisher.kick();
+    },
+  });
   const indexer = createIndexer({ db, index, searchables: parts.searchables, log });
   const stopping = new AbortController();
   const listeners: Readonly<Record<QueueName, Listener>> = {
@@ -116,6 +128,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
       stopping.abort();
       await boss.stop({ graceful: true, timeout: 10_000 });
       await Promise.all(clocks);
+      await guard.stop();
       await publisher.stop();
       await indexer.stop();
       await engine.writer.stop();
@@ -188,20 +201,41 @@ export async function wasPublished({ db }: Parts): Promise<boolean> {
   return (await readSetting(db, fingerprintSetting)) !== undefined;
 }
 
+/** How often all pages are begun again because two transactions stood in each other's way. */
+const mostCrossings = 5;
+
+/** The database gave up one of two transactions that waited for each other; done again, it succeeds. */
+const isCrossed = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001');
+
+const rootOf = (error: unknown): unknown =>
+  error instanceof Error && error.cause instanceof Error ? rootOf(error.cause) : error;
+
 /** Every page of the district at once, for the first start. */
 export async function publishEverything(
-  parts: Parts,
-  worker: Worker,
+  { db, fingerprint, options }: Pick<Parts, 'db' | 'fingerprint'> & { options: Pick<AppOptions, 'log'> },
+  worker: Pick<Worker, 'engine' | 'settled'>,
   onProgress: (pages: number) => void,
 ): Promise<void> {
-  await fullRebuild(worker.engine, {
-    onProgress: (done) => {
-      onProgress(done.taken);
-    },
-  });
+  for (let crossings = 0; ;) {
+    try {
+      await fullRebuild(worker.engine, {
+        onProgress: (done) => {
+          onProgress(done.taken);
+        },
+      });
+      break;
+    } catch (error) {
+      // What ended the batch tells whether the database is away; pages that are done are found unchanged.
+      const root = rootOf(error);
+      crossings += 1;
+      if (!isCrossed(root) || crossings > mostCrossings) throw root;
+      options.log.warn({ err: error, crossings }, "two batches of pages stood in each other's way, going on");
+    }
+  }
   const patience = new AbortController();
   const tired = sleep(firstStartPatience, undefined, { signal: patience.signal }).catch(() => undefined);
   await Promise.race([worker.settled(), tired]);
   patience.abort();
-  await writeSetting(parts.db, fingerprintSetting, parts.fingerprint);
+  await writeSetting(db, fingerprintSetting, fingerprint);
 }

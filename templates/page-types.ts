@@ -322,6 +322,10 @@ export interface GoneProps {
 
 export interface UnavailableProps {
   readonly chrome: SiteChrome;
+  /** For good, not for a time. */
+  readonly closed?: boolean | undefined;
+  readonly since?: Day | undefined;
+  /** The notice in the words of the organiser; each line a paragraph. */
   readonly reason?: string | undefined;
   readonly until?: Minute | undefined;
 }

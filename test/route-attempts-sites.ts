@@ -1,4 +1,5 @@
 import { openReview } from './factories/review.ts';
+import { aSite, aStage } from './factories/sites.ts';
 import {
   anybody,
   type Ask,
@@ -25,13 +26,55 @@ const siteOf = async ({ db, secret }: World, payload: object): Promise<Ask> => {
   return { params: { id: secret.siteId }, payload: { expectedVersion: version, ...payload } };
 };
 
+/** A new site of the unit, so that those who may change one do not meet in the same. */
+const newSiteOf = async ({ db, secret }: World, payload: object): Promise<Ask> => {
+  const site = await aSite(aStage(db), { unitId: secret.unit.id });
+  return { params: { id: site.id }, payload: { expectedVersion: site.version, ...payload } };
+};
+
+const aLabel = (): string => `n${crypto.randomUUID().slice(0, 8)}`;
+
 export const sitesAttempts: readonly Attempt[] = [
   { endpoint: 'sites.listSites', what: 'all', rule: anybody, ask: nothing },
+  {
+    endpoint: 'sites.createSite',
+    what: 'of the unit',
+    rule: only('operator'),
+    ask: ({ secret }) => ({
+      payload: {
+        unitId: secret.unit.id,
+        key: aLabel(),
+        name: '新网站',
+        shortName: '新站',
+        description: '新网站的说明',
+        domains: [`${aLabel()}.localhost`],
+        identityCode: '',
+        icpNumber: '',
+        policeNumber: '',
+        organiser: '主办单位',
+        contact: '0792-1234567',
+        address: '测试路2号',
+        theme: { primary: '#1d5b8f' },
+      },
+    }),
+  },
   {
     endpoint: 'sites.changeSite',
     what: 'of the unit',
     rule: only('operator'),
     ask: (world) => siteOf(world, { contact: '0792-7654321' }),
+  },
+  {
+    endpoint: 'sites.changeSite',
+    what: 'of the unit, its domains',
+    rule: only('operator'),
+    ask: (world) => newSiteOf(world, { domains: [`${aLabel()}.localhost`] }),
+  },
+  {
+    endpoint: 'sites.changeSite',
+    what: 'of the unit, its state',
+    rule: only('operator'),
+    ask: (world) => newSiteOf(world, { state: 'offline', notice: '系统升级' }),
   },
   { endpoint: 'sites.listColumns', what: 'all', rule: anybody, ask: nothing },
   {

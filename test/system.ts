@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll } from 'vitest';
 
-import { createConsole, createParts, type Parts } from '../server/app.ts';
+import { type AppOptions, createConsole, createParts, type Parts } from '../server/app.ts';
 import type { IdentitySettings } from '../server/modules/identity/index.ts';
 import type { Http } from '../server/platform/http.ts';
 import { createLog } from '../server/platform/log.ts';
@@ -15,6 +15,8 @@ export interface SystemWishes {
   readonly clock?: () => Date;
   readonly uploadBytes?: number;
   readonly identity?: Partial<IdentitySettings>;
+  readonly timeouts?: AppOptions['timeouts'];
+  readonly base?: AppOptions['base'];
 }
 
 /** The whole console as server/app.ts builds it; to be used from `beforeAll` on. */
@@ -37,12 +39,13 @@ export function aSystem(database: TestDatabase, wishes: SystemWishes = {}): Test
       databaseUrl: database.url,
       dataDirectory: built.dataDirectory,
       templatesDirectory: 'templates',
-      base: { scheme: 'http', port: null },
+      base: wishes.base ?? { scheme: 'http', port: null },
       log: createLog({ level: 'silent', pretty: false }),
       clock: wishes.clock ?? (() => new Date()),
       uploadBytes: wishes.uploadBytes ?? 8 * 1024 * 1024,
       identity: { signInsPerMinute: 1_000_000, ...wishes.identity },
       connections: 6,
+      ...(wishes.timeouts ? { timeouts: wishes.timeouts } : {}),
       works: false,
       checkResponses: true,
     });

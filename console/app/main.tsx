@@ -3,6 +3,7 @@ import './styles/lists.css';
 import './styles/editor.css';
 import './styles/review-and-settings.css';
 import './styles/reading.css';
+import './styles/sites.css';
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
@@ -13,6 +14,7 @@ import { createRoot } from 'react-dom/client';
 
 import { ApiError } from '../lib/api-error.ts';
 import { ServicesProvider } from '../lib/services.tsx';
+import { quietIcons } from './quiet-icons.tsx';
 import { createConsoleRouter } from './router.tsx';
 import { createServices } from './services.ts';
 import { SessionGate } from './session-gate.tsx';
@@ -33,7 +35,7 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
-    <ConfigProvider locale={chinese} theme={theme} button={{ autoInsertSpace: false }}>
+    <ConfigProvider {...quietIcons} locale={chinese} theme={theme} button={{ autoInsertSpace: false }}>
       <App>
         <ServicesProvider value={services}>
           <QueryClientProvider client={queries}>

@@ -3,14 +3,16 @@ import {
   ClusterOutlined,
   FileDoneOutlined,
   FileTextOutlined,
+  GlobalOutlined,
   HomeOutlined,
   SafetyCertificateOutlined,
-  SettingOutlined,
+  SendOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 
 import type { Role } from '../../contracts/actor.ts';
+import { Icon } from '../ui/icon.tsx';
 
 export interface Destination {
   readonly to: string;
@@ -24,24 +26,35 @@ const unitPeople = ['editor', 'reviewer', 'principal', 'responder', 'liaison'] a
 const overseers = ['operator', 'supervisor'] as const;
 
 const destinations: readonly Destination[] = [
-  { to: '/', label: '工作台', icon: <HomeOutlined />, roles: 'everyone' },
-  { to: '/resources', label: '信息资源', icon: <FileTextOutlined />, roles: [...unitPeople, ...overseers] },
+  { to: '/', label: '工作台', icon: <Icon of={HomeOutlined} />, roles: 'everyone' },
+  {
+    to: '/resources',
+    label: '信息资源',
+    icon: <Icon of={FileTextOutlined} />,
+    roles: [...unitPeople, ...overseers],
+  },
   {
     to: '/reviews',
     label: '审核',
-    icon: <FileDoneOutlined />,
+    icon: <Icon of={FileDoneOutlined} />,
     roles: ['editor', 'reviewer', 'principal', ...overseers],
   },
-  { to: '/columns', label: '栏目', icon: <ClusterOutlined />, roles: [...unitPeople, ...overseers] },
+  {
+    to: '/columns',
+    label: '栏目',
+    icon: <Icon of={ClusterOutlined} />,
+    roles: [...unitPeople, ...overseers],
+  },
   {
     to: '/units',
     label: '单位与账号',
-    icon: <TeamOutlined />,
+    icon: <Icon of={TeamOutlined} />,
     roles: ['operator', 'system-admin', 'security-admin'],
   },
-  { to: '/audit', label: '审计', icon: <AuditOutlined />, roles: ['audit-admin'] },
-  { to: '/settings', label: '站点与发布', icon: <SettingOutlined />, roles: [...overseers] },
-  { to: '/account', label: '我的账号', icon: <SafetyCertificateOutlined />, roles: 'everyone' },
+  { to: '/audit', label: '审计', icon: <Icon of={AuditOutlined} />, roles: ['audit-admin'] },
+  { to: '/sites', label: '站点', icon: <Icon of={GlobalOutlined} />, roles: [...overseers] },
+  { to: '/publishing', label: '发布状态', icon: <Icon of={SendOutlined} />, roles: [...overseers] },
+  { to: '/account', label: '我的账号', icon: <Icon of={SafetyCertificateOutlined} />, roles: 'everyone' },
 ];
 
 export function destinationsFor(roles: readonly Role[]): readonly Destination[] {

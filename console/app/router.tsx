@@ -15,7 +15,7 @@ import {
   columnsSearch,
   resourcesSearch,
   reviewsSearch,
-  settingsSearch,
+  sitesSearch,
   unitsSearch,
 } from './search.ts';
 import { Shell } from './shell.tsx';
@@ -88,9 +88,14 @@ const screens = [
   }),
   createRoute({
     getParentRoute: () => root,
-    path: '/settings',
-    validateSearch: settingsSearch,
-    component: lazyRouteComponent(() => import('./settings-screen.tsx'), 'SettingsScreen'),
+    path: '/sites',
+    validateSearch: sitesSearch,
+    component: lazyRouteComponent(() => import('./sites-screen.tsx'), 'SitesScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/publishing',
+    component: lazyRouteComponent(() => import('./publishing-screen.tsx'), 'PublishingScreen'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -1,3 +1,4 @@
+import { type SiteState, siteStates } from '../../contracts/sites.ts';
 import { readAuditFilter } from '../features/audit/audit-filter.ts';
 import { readListState } from '../features/library/list-state.ts';
 import { reviewStates } from '../features/review/review-states.ts';
@@ -26,11 +27,15 @@ export function columnsSearch(raw: Raw): ColumnsSearch {
   });
 }
 
-export interface SettingsSearch {
+export interface SitesSearch {
   readonly site?: string;
+  readonly state?: SiteState;
 }
-export function settingsSearch(raw: Raw): SettingsSearch {
-  return compact<SettingsSearch>({ site: textIn(raw, 'site', idPattern) });
+export function sitesSearch(raw: Raw): SitesSearch {
+  return compact<SitesSearch>({
+    site: choiceIn(raw, 'site', ['new']) ?? textIn(raw, 'site', idPattern),
+    state: choiceIn(raw, 'state', siteStates),
+  });
 }
 
 export interface UnitsSearch {

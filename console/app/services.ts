@@ -1,6 +1,7 @@
 import { identityApi, type Session } from '../../contracts/identity.ts';
 import { createClient } from '../lib/client.ts';
 import { createBrowserDrafts } from '../lib/local-drafts.ts';
+import { createOpenDrafts } from '../lib/open-drafts.ts';
 import type { Services } from '../lib/services.tsx';
 import { createSessionStore, sessionOf } from '../lib/session-store.ts';
 
@@ -29,5 +30,13 @@ export function createServices(window: Window & typeof globalThis): Services {
     },
     { fetch, createRequest: () => new window.XMLHttpRequest() },
   );
-  return { client, sessions, localDrafts: createBrowserDrafts(window.indexedDB) };
+  return {
+    client,
+    sessions,
+    localDrafts: createBrowserDrafts(window.indexedDB),
+    openDrafts: createOpenDrafts(),
+    restart() {
+      window.location.assign('/');
+    },
+  };
 }

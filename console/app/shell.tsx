@@ -4,8 +4,9 @@ import { Button, Drawer, Grid, Skeleton } from 'antd';
 import { Suspense, useState } from 'react';
 
 import { roleNames } from '../../contracts/actor.ts';
-import { useSignOut } from '../features/identity/use-sign-out.ts';
+import { useSignOut } from '../features/identity/use-sign-out.tsx';
 import { useSession } from '../lib/services.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { destinationOf, destinationsFor } from './navigation.tsx';
 
 function Navigation({ onGo }: { readonly onGo?: () => void }) {
@@ -57,7 +58,7 @@ export function Shell() {
         {isWide ? null : (
           <Button
             type="text"
-            icon={<MenuOutlined />}
+            icon={<Icon of={MenuOutlined} />}
             aria-label="打开导航"
             onClick={() => {
               setOpen(true);
@@ -70,7 +71,7 @@ export function Shell() {
         <Person />
         <Button
           type="text"
-          icon={<LogoutOutlined />}
+          icon={<Icon of={LogoutOutlined} />}
           aria-label="退出登录"
           loading={signOut.isPending}
           onClick={() => {

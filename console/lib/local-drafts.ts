@@ -15,12 +15,19 @@ export interface LocalDrafts {
   readonly read: (accountId: string, resourceId: string) => Promise<LocalDraft | null>;
   readonly write: (draft: LocalDraft) => Promise<void>;
   readonly remove: (accountId: string, resourceId: string) => Promise<void>;
+  readonly all: (accountId: string) => Promise<readonly LocalDraft[]>;
+  readonly removeAll: (accountId: string) => Promise<void>;
 }
 
 const store = 'draft';
 
 function keyOf(accountId: string, resourceId: string): string {
   return `${accountId}/${resourceId}`;
+}
+
+/** Every key of one account, and of no other one. */
+function keysOf(accountId: string): IDBKeyRange {
+  return IDBKeyRange.bound(keyOf(accountId, ''), keyOf(accountId, '\uffff'));
 }
 
 function settle<T>(request: IDBRequest<T>): Promise<T> {
@@ -62,6 +69,14 @@ export function createBrowserDrafts(factory: IDBFactory): LocalDrafts {
     async remove(accountId, resourceId) {
       await within('readwrite', (drafts) => drafts.delete(keyOf(accountId, resourceId)));
     },
+    async all(accountId) {
+      return (await within<unknown[]>('readonly', (drafts) =>
+        drafts.getAll(keysOf(accountId)),
+      )) as LocalDraft[];
+    },
+    async removeAll(accountId) {
+      await within('readwrite', (drafts) => drafts.delete(keysOf(accountId)));
+    },
   };
 }
 
@@ -76,6 +91,11 @@ export function createMemoryDrafts(): LocalDrafts {
     },
     remove(accountId, resourceId) {
       kept.delete(keyOf(accountId, resourceId));
+      return Promise.resolve();
+    },
+    all: (accountId) => Promise.resolve([...kept.values()].filter((draft) => draft.accountId === accountId)),
+    removeAll(accountId) {
+      for (const [key, draft] of kept) if (draft.accountId === accountId) kept.delete(key);
       return Promise.resolve();
     },
   };

@@ -3,6 +3,7 @@ import { createContext, use, useSyncExternalStore } from 'react';
 import type { Session } from '../../contracts/identity.ts';
 import type { Client } from './client.ts';
 import type { LocalDrafts } from './local-drafts.ts';
+import type { OpenDrafts } from './open-drafts.ts';
 import { sessionOf, type SessionState, type SessionStore } from './session-store.ts';
 
 /** Everything stateful that screens use, handed in once by app/main.tsx (or by a test). */
@@ -10,6 +11,9 @@ export interface Services {
   readonly client: Client;
   readonly sessions: SessionStore;
   readonly localDrafts: LocalDrafts;
+  readonly openDrafts: OpenDrafts;
+  /** Loads the console anew, with nothing of before in memory. */
+  readonly restart: () => void;
 }
 
 const ServicesContext = createContext<Services | null>(null);

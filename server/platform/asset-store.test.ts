@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -60,6 +60,25 @@ describe('the asset store', () => {
     );
     await expect(store.receive(broken, 100)).rejects.toThrow('the line is dead');
     expect(await waiting()).toEqual([]);
+  });
+
+  it('throws away what a killed process left waiting, and nothing that may still be arriving', async () => {
+    const kept = await store.receive(streamOf('已经收好'), 100);
+    await kept.keep();
+    const arriving = await store.receive(streamOf('还在路上'), 100);
+    const left = join(directory, 'waiting', 'left');
+    await writeFile(left, '半个文件');
+    const longAgo = new Date(Date.now() - 3_700_000);
+    for (const path of [left, store.pathOf(kept.digest)]) await utimes(path, longAgo, longAgo);
+    expect(await store.sweep(new Date(Date.now() - 3_600_000))).toBe(1);
+    expect(await waiting()).toHaveLength(1);
+    await arriving.keep();
+    expect([await store.has(kept.digest), await store.has(arriving.digest)]).toEqual([true, true]);
+    expect(await store.sweep(new Date())).toBe(0);
+  });
+
+  it('has nothing to throw away before the first upload', async () => {
+    expect(await createFileAssetStore(join(directory, 'new')).sweep(new Date())).toBe(0);
   });
 
   it('knows no name but a digest', () => {

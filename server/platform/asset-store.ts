@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { access, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -21,6 +21,8 @@ export interface AssetStore {
   /** Path on disk, for the page engine to link. */
   pathOf(digest: string): string;
   has(digest: string): Promise<boolean>;
+  /** Throws away what has waited since before then: a killed process left it. Says how many files. */
+  sweep(before: Date): Promise<number>;
 }
 
 export interface ReceivedBytes extends StoredBytes {
@@ -40,12 +42,13 @@ export function createFileAssetStore(directory: string): AssetStore {
       () => true,
       () => false,
     );
+  const waiting = join(directory, 'waiting');
   return {
     pathOf,
     has,
+    sweep: (before) => removeOlder(waiting, before),
     open: (digest, range) => createReadStream(pathOf(digest), range ?? {}),
     receive: async (source, limitBytes) => {
-      const waiting = join(directory, 'waiting');
       const path = join(waiting, randomBytes(16).toString('hex'));
       const hash = createHash('sha256');
       let size = 0;
@@ -92,6 +95,24 @@ export function createFileAssetStore(directory: string): AssetStore {
   };
 }
 
+async function removeOlder(directory: string, before: Date): Promise<number> {
+  let removed = 0;
+  for (const name of await readdir(directory).catch(nothingThere)) {
+    const path = join(directory, name);
+    // Another process may have been quicker.
+    const file = await stat(path).catch(() => undefined);
+    if (file === undefined || file.mtime >= before) continue;
+    await rm(path, { force: true });
+    removed += 1;
+  }
+  return removed;
+}
+
+function nothingThere(error: unknown): string[] {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+  throw error;
+}
+
 function tooLarge(limitBytes: number): AppError {
   const mebibytes = Math.floor(limitBytes / 1024 / 1024);
   return new AppError('invalid', 'library.asset-too-large', `文件超过${mebibytes}MB的上限。`);
@@ -99,7 +120,7 @@ function tooLarge(limitBytes: number): AppError {
 
 function noRoom(error: unknown): unknown {
   if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) {
-    return new AppError('unavailable', 'service.unavailable', '存储空间不足,文件没有保存,请联系运维。', {
+    return new AppError('unavailable', 'service.unavailable', '存储空间不足，文件没有保存，请联系运维。', {
       cause: error,
     });
   }

@@ -151,6 +151,10 @@ export interface LibraryResource {
   created_at: Timestamp;
   created_by: Int8 | null;
   discarded_at: Timestamp | null;
+  /**
+   * Of the head revision, as typed, like title.
+   */
+  document_number: string | null;
   expire_at: Timestamp | null;
   /**
    * Set by the system at the first release, never typed, never changed (rules R10).
@@ -213,6 +217,15 @@ export interface PlatformEventDelivery {
 export interface PlatformSetting {
   name: string;
   value: string;
+}
+
+export interface PublishingAlarm {
+  at: Generated<Timestamp>;
+  healed_at: Timestamp | null;
+  id: Generated<Int8>;
+  path: string;
+  problem: string;
+  site: string;
 }
 
 export interface PublishingDirty {
@@ -408,10 +421,15 @@ export interface SitesSite {
   is_portal: Generated<boolean>;
   key: string;
   name: string;
+  /**
+   * What citizens read under the addresses of a site that is offline or closed.
+   */
+  notice: Generated<string>;
   organiser: string;
   police_number: string;
   short_name: string;
   state: string;
+  state_since: Generated<Timestamp>;
   theme: Json;
   unit_id: Int8;
   version: Generated<number>;
@@ -442,6 +460,7 @@ export interface DB {
   "platform.event": PlatformEvent;
   "platform.event_delivery": PlatformEventDelivery;
   "platform.setting": PlatformSetting;
+  "publishing.alarm": PublishingAlarm;
   "publishing.dirty": PublishingDirty;
   "publishing.expected_tag": PublishingExpectedTag;
   "publishing.intent": PublishingIntent;

@@ -11,10 +11,26 @@ export type Db = Kysely<DB>;
 // A date is a calendar day, not an instant; as text it cannot slip by a time zone.
 pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value);
 
+/** How long the database lets something last, in milliseconds, before it ends it. */
+export interface Timeouts {
+  readonly statement: number;
+  /** Waiting for one lock. */
+  readonly lock: number;
+  /** A transaction in which nothing happens. */
+  readonly idleInTransaction: number;
+}
+
+/**
+ * For whoever answers requests: one that hangs must not keep its connection and its locks from the others.
+ * Migrations, imports, rebuilds, clocks and the job queue take the time they need.
+ */
+export const requestTimeouts: Timeouts = { statement: 30_000, lock: 15_000, idleInTransaction: 60_000 };
+
 export interface DbOptions {
-  /** Connections this process may hold. */
+  /** Connections this pool may hold. */
   readonly connections?: number;
   readonly applicationName?: string;
+  readonly timeouts?: Timeouts;
 }
 
 export function openPool(url: string, options: DbOptions = {}): pg.Pool {
@@ -23,6 +39,11 @@ export function openPool(url: string, options: DbOptions = {}): pg.Pool {
     max: options.connections ?? 10,
     application_name: options.applicationName ?? 'jiyue',
     connectionTimeoutMillis: 5_000,
+    ...(options.timeouts && {
+      statement_timeout: options.timeouts.statement,
+      lock_timeout: options.timeouts.lock,
+      idle_in_transaction_session_timeout: options.timeouts.idleInTransaction,
+    }),
   });
   // A connection that breaks is replaced by the pool; without listeners it would end the process. The pool hears
   // of idle ones only: one that breaks in somebody's hands says so itself, and to its queries as well.
@@ -69,4 +90,9 @@ export function isDatabaseLost(error: { code?: unknown; message?: string }): boo
   return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
     error.message ?? '',
   );
+}
+
+/** Whether the database ended the statement, the wait for a lock or the transaction because it took too long. */
+export function isTimedOut(error: { code?: unknown; message?: string }): boolean {
+  return error.code === '57014' || error.code === '55P03' || error.code === '25P03';
 }

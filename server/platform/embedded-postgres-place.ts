@@ -79,7 +79,7 @@ async function requireOwnCluster(cluster: string): Promise<void> {
   throw new AppError(
     'unavailable',
     'platform.database-of-another-account',
-    `数据库目录 ${cluster} 由另一个系统用户创建(例如曾以 root 启动)。请用同一用户启动,或更改数据目录。`,
+    `数据库目录 ${cluster} 由另一个系统用户创建（例如曾以 root 启动）。请用同一用户启动，或更改数据目录。`,
   );
 }
 
@@ -112,7 +112,7 @@ async function readLocation(directory: string): Promise<Location | undefined> {
   throw new AppError(
     'unavailable',
     'platform.database-copied',
-    `数据目录 ${directory} 是从 ${location.directory} 复制来的,两者指向同一个数据库 ${location.cluster}。请删除副本中的数据目录后重新启动。`,
+    `数据目录 ${directory} 是从 ${location.directory} 复制来的，两者指向同一个数据库 ${location.cluster}。请删除副本中的数据目录后重新启动。`,
   );
 }
 
@@ -129,7 +129,7 @@ async function placeElsewhere(directory: string, account: Account, log: StartLog
     throw new AppError(
       'unavailable',
       'platform.database-place-unreachable',
-      `系统用户 ${account.name} 无法进入 ${directory},也无法使用 ${sharedRoot}。请把程序放到其他用户可以进入的目录,或以普通用户启动。`,
+      `系统用户 ${account.name} 无法进入 ${directory}，也无法使用 ${sharedRoot}。请把程序放到其他用户可以进入的目录，或以普通用户启动。`,
     );
   }
   const cluster = join(folder, 'cluster');

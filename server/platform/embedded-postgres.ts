@@ -121,7 +121,7 @@ async function launch(
 }
 
 function notStarted(output: string): AppError {
-  const message = `内置数据库没有启动:${output.trim().slice(-1500)}`;
+  const message = `内置数据库没有启动：${output.trim().slice(-1500)}`;
   return new AppError('unavailable', 'platform.database-not-started', message);
 }
 

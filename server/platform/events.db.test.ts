@@ -3,7 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { aDatabase } from '../../test/harness.ts';
 import type { Db } from './db.ts';
-import { createEventBus, type EventBus, hearEvent, type StoredEvent, waitingDeliveries } from './events.ts';
+import {
+  createEventBus,
+  currentSnapshot,
+  type EventBus,
+  hearEvent,
+  type StoredEvent,
+  tagsSince,
+  waitingDeliveries,
+} from './events.ts';
 import { createJobs } from './jobs.ts';
 import { createLog } from './log.ts';
 
@@ -106,5 +114,42 @@ describe('an event', () => {
     const heard = (await Promise.all([hearAll(first), hearAll(first), hearAll(first)])).flat();
     expect(new Set(heard.map((one) => one.id)).size).toBe(all);
     expect(heard).toHaveLength(all);
+  });
+
+  describe('looked for since a moment', () => {
+    const insert = (tag: string) =>
+      db
+        .insertInto('platform.event')
+        .values({ at: now, name: 'test.happened', tags: [tag] })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+
+    it('is found when it was committed after it, and not when before', async () => {
+      await insert('before');
+      const moment = await currentSnapshot(db);
+      await insert('after');
+      expect(await tagsSince(db, moment)).toEqual([['after']]);
+    });
+
+    it('is found when it was written before it and committed after it, and not before its commit', async () => {
+      let moment = '';
+      await db.transaction().execute(async (slow) => {
+        await slow
+          .insertInto('platform.event')
+          .values({ at: now, name: 'test.happened', tags: ['slow'] })
+          .execute();
+        moment = await currentSnapshot(db);
+        await insert('fast');
+        expect(await tagsSince(db, moment)).toEqual([['fast']]);
+      });
+      expect(await tagsSince(db, moment)).toEqual([['slow'], ['fast']]);
+    });
+
+    it('is not found when a dump of a server that had counted further brought it', async () => {
+      const { id } = await insert('restored');
+      await sql`update platform.event set xid = '9000000000' where id = ${id}`.execute(db);
+      const moment = await currentSnapshot(db);
+      expect(await tagsSince(db, moment)).toEqual([]);
+    });
   });
 });

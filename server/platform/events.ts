@@ -111,10 +111,14 @@ export async function currentSnapshot(db: Db): Promise<string> {
   return rows[0]?.snapshot ?? '';
 }
 
-/** The tags of the events that were not committed at that moment and are now, each list as one event had it. */
+/**
+ * The tags of the events that were not committed at that moment and are now, each list as one event had it. A restored
+ * dump brings events with numbers of another server, which may lie ahead of what this one has come to.
+ */
 export async function tagsSince(db: Db, snapshot: string): Promise<readonly (readonly string[])[]> {
   const { rows } = await sql<{ tags: readonly string[] }>`
     select tags from platform.event where xid >= pg_snapshot_xmin(${snapshot}::pg_snapshot)
+      and xid < pg_snapshot_xmax(pg_current_snapshot())
       and not pg_visible_in_snapshot(xid, ${snapshot}::pg_snapshot)`.execute(db);
   return rows.map((row) => row.tags);
 }

@@ -10,7 +10,7 @@ import { aDatabase } from '../../test/harness.ts';
 import { anonymous, defineCommand } from './context.ts';
 import { type Db, openDb } from './db.ts';
 import { AppError } from './errors.ts';
-import { createHttp, createMount, createRouteTools, type Http, type RouteTools } from './http.ts';
+import { createHttp, createMount, createRouteTools, type Http, problemOf, type RouteTools } from './http.ts';
 import { createLog } from './log.ts';
 
 /** A cable to the database that can be pulled and put back. */
@@ -165,6 +165,68 @@ describe('a server whose database goes away', () => {
     expect(error).toBeInstanceOf(Error);
     await cable.plugIn();
     expect((await count()).statusCode).toBe(200);
+  });
+});
+
+describe('a server whose database takes too long', () => {
+  const database = aDatabase();
+  let db: Db;
+  let app: Http;
+  beforeAll(() => {
+    db = openDb(database.url, {
+      connections: 2,
+      timeouts: { statement: 300, lock: 100, idleInTransaction: 200 },
+    });
+    app = aServer(db);
+  });
+  afterAll(() => db.destroy());
+
+  const add = (name: string) => app.inject({ method: 'POST', url: '/events', payload: { name } });
+  /** Holds the events until the act is over. */
+  const whileLocked = (act: () => Promise<void>) =>
+    database.db.transaction().execute(async (holder) => {
+      await sql`lock table platform.event in access exclusive mode`.execute(holder);
+      await act();
+    });
+
+  it('gives up waiting, says so, and writes down what failed', async () => {
+    await whileLocked(async () => {
+      for (const answer of [await app.inject('/count'), await add('waits')]) {
+        expect(answer.statusCode).toBe(503);
+        expect(answer.json<Problem>().code).toBe('service.timeout');
+        expect(answer.json<Problem>().title).toContain('请稍后重试');
+      }
+    });
+    expect((await add('after')).statusCode).toBe(200);
+    const entries = database.db.selectFrom('audit.entry').select(['action', 'result', 'code']).orderBy('seq');
+    expect(await entries.execute()).toEqual([
+      { action: 'test.count', result: 'failed', code: 'service.timeout' },
+      { action: 'test.add-event', result: 'failed', code: 'service.timeout' },
+      { action: 'test.add-event', result: 'done', code: null },
+    ]);
+  });
+
+  it('stops a statement that runs on, and a transaction in which nothing happens', async () => {
+    const slow = await sql`select pg_sleep(20)`.execute(db).catch((error: unknown) => error);
+    expect(problemOf(slow as never)).toMatchObject({ status: 503, code: 'service.timeout' });
+    const idle = await db
+      .transaction()
+      .execute(async (held) => {
+        await sql`select 1`.execute(held);
+        await new Promise((done) => setTimeout(done, 500));
+        await sql`select 1`.execute(held);
+      })
+      .catch((error: unknown) => error);
+    expect(problemOf(idle as never).status).toBe(503);
+    expect((await app.inject('/count')).statusCode).toBe(200);
+  });
+
+  it('leaves time to those who open the database without limits', async () => {
+    const { rows } = await sql<{ limits: string }>`select concat_ws(' ', current_setting('statement_timeout'),
+      current_setting('lock_timeout'), current_setting('idle_in_transaction_session_timeout')) as limits`.execute(
+      database.db,
+    );
+    expect(rows).toEqual([{ limits: '0 0 0' }]);
   });
 });
 

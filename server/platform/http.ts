@@ -15,9 +15,10 @@ import { Value } from 'typebox/value';
 import type { Actor } from '../../contracts/actor.ts';
 import type { BodyOf, Endpoint, ParamsOf, Problem, QueryOf, ResponseOf } from '../../contracts/endpoint.ts';
 import type { Command, Ctx } from './context.ts';
-import { type Db, isDatabaseLost } from './db.ts';
+import { type Db, isDatabaseLost, isTimedOut } from './db.ts';
 import { AppError, type ErrorKind } from './errors.ts';
 import type { Log } from './log.ts';
+import { objectOf, type RequestObject } from './request-object.ts';
 
 export type Http = FastifyInstance;
 
@@ -27,6 +28,8 @@ export interface Caller {
   readonly requestId: string;
   readonly address: string | null;
   readonly sessionId: string | null;
+  /** What is asked for, so that a refused read is on record with its object; commands name theirs. */
+  readonly about?: RequestObject | undefined;
 }
 
 /** A read for somebody: the pool, never a transaction. */
@@ -70,7 +73,7 @@ const statusOf = {
 const refusals: Readonly<Record<number, { code: string; title: string }>> = {
   404: { code: 'request.not-found', title: '没有这个地址。' },
   413: { code: 'request.too-large', title: '提交的内容太大。' },
-  429: { code: 'request.too-many', title: '请求过于频繁,请稍后再试。' },
+  429: { code: 'request.too-many', title: '请求过于频繁，请稍后再试。' },
 };
 
 /** What the multipart parser says of a form without its boundary or its end; it gives neither code nor status. */
@@ -89,7 +92,7 @@ export function problemOf(error: FastifyError | AppError): Omit<Problem, 'reques
     return { status: 400, code: 'request.malformed', title: '请求格式不正确。', details: error.validation };
   }
   if (brokenForm.test(error.message)) {
-    return { status: 400, code: 'request.malformed', title: '上传的内容不完整,请重试。' };
+    return { status: 400, code: 'request.malformed', title: '上传的内容不完整，请重试。' };
   }
   const status = error.statusCode;
   if (status !== undefined && status < 500) {
@@ -99,10 +102,17 @@ export function problemOf(error: FastifyError | AppError): Omit<Problem, 'reques
     return {
       status: 503,
       code: 'service.unavailable',
-      title: '系统暂时不可用,您的内容没有丢失,请稍后重试。',
+      title: '系统暂时不可用，您的内容没有丢失，请稍后重试。',
     };
   }
-  return { status: 500, code: 'internal', title: '系统内部错误,已记录。' };
+  if (isTimedOut(error)) {
+    return {
+      status: 503,
+      code: 'service.timeout',
+      title: '系统繁忙，这次操作没有完成，您的内容没有丢失，请稍后重试。',
+    };
+  }
+  return { status: 500, code: 'internal', title: '系统内部错误，已记录。' };
 }
 
 type Validated = { value: unknown } | { error: Error };
@@ -140,7 +150,12 @@ export interface HttpOptions {
   /** Tests check every answer against its contract. */
   readonly checkResponses?: boolean;
   readonly trustProxy?: boolean;
+  /** People reach this server over https, whoever ends it. */
+  readonly behindTls?: boolean;
 }
+
+/** Strict-Transport-Security: for a year, this host is asked over https only. Other hosts answer for themselves. */
+export const strictTransport = 'max-age=31536000';
 
 /** What is answered to a request that failed; what is our fault is logged. */
 function answerTo(error: FastifyError | AppError, request: Pick<FastifyRequest, 'id' | 'log'>): Problem {
@@ -180,6 +195,11 @@ export function createHttp(options: HttpOptions): Http {
       .type('application/problem+json')
       .send({ status: 404, ...refusals[404], requestId: request.id }),
   );
+  if (options.behindTls === true) {
+    app.addHook('onRequest', async (_request, reply) => {
+      void reply.header('strict-transport-security', strictTransport);
+    });
+  }
   app.addHook('onResponse', async (request, reply) => {
     request.log.info(
       {
@@ -218,12 +238,15 @@ export function createMount(app: Http, authenticate: Authenticate, checkResponse
         callers.set(request, await authenticate(request, endpoint.access));
       },
       handler: async (request, reply) => {
-        const caller = callers.get(request);
-        if (!caller) throw new Error('a route ran without its caller');
+        const known = callers.get(request);
+        if (!known) throw new Error('a route ran without its caller');
+        const params = request.params as Readonly<Record<string, unknown>>;
+        const query = request.query as Readonly<Record<string, unknown>>;
+        const caller: Caller = { ...known, about: objectOf(endpoint.path, params, query) };
         const call = {
           caller,
-          params: request.params,
-          query: request.query,
+          params,
+          query,
           body: request.body,
           request,
           reply,
@@ -267,6 +290,12 @@ export interface PerformDependencies {
   readonly record: (db: Db, entry: AuditEntry) => Promise<void>;
 }
 
+/** What the audit record calls a failure; it keeps the codes of refusals, and of faults only what helps to tell them apart. */
+function codeOf(error: unknown): string {
+  if (error instanceof AppError) return error.code;
+  return error instanceof Error && isTimedOut(error) ? 'service.timeout' : 'internal';
+}
+
 /** perform and consult over one database: transaction, audit row, jobs, commit; a refusal is recorded apart. */
 export function createRouteTools(parts: PerformDependencies): RouteTools {
   const refused = async (caller: Caller, action: string, object: Partial<AuditEntry>, error: unknown) => {
@@ -281,7 +310,7 @@ export function createRouteTools(parts: PerformDependencies): RouteTools {
         objectId: object.objectId ?? null,
         unitId: object.unitId ?? caller.actor.unitId,
         result: isRefusal ? 'refused' : 'failed',
-        code: isRefusal ? error.code : 'internal',
+        code: codeOf(error),
         details: {},
         address: caller.address,
         requestId: caller.requestId,
@@ -331,7 +360,8 @@ export function createRouteTools(parts: PerformDependencies): RouteTools {
       try {
         return await read({ db: parts.db, actor: caller.actor, now: parts.clock() });
       } catch (error) {
-        await refused(caller, name, {}, error);
+        const { about } = caller;
+        await refused(caller, name, about ? { objectKind: about.kind, objectId: about.id } : {}, error);
         throw error;
       }
     },

@@ -73,7 +73,14 @@ export function describeApi(endpoints: readonly NamedEndpoint[], version: string
     paths,
     components: {
       schemas: { Problem },
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'jiyue_session' } },
+      securitySchemes: {
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'jiyue_session',
+          description: 'Over https the name is `__Host-jiyue_session`.',
+        },
+      },
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { GoneProps, UnavailableProps } from '../page-types.ts';
-import { portalChrome } from './chrome.examples.ts';
+import { portalChrome, unitChrome } from './chrome.examples.ts';
 
 export const goneExamples = {
   'withdrawn with a reason': {
@@ -15,9 +15,16 @@ export const goneExamples = {
 
 export const unavailableExamples = {
   'a site offline for maintenance': {
-    chrome: portalChrome,
-    reason: '网站正在升级维护。',
+    chrome: unitChrome,
+    since: '2026-11-22',
+    reason: '因系统升级，本网站临时下线。\n办事请到区政务服务中心一楼大厅。',
     until: '2026-11-23 06:00',
+  },
+  'a closed site': {
+    chrome: unitChrome,
+    closed: true,
+    since: '2026-11-22',
+    reason: '本网站已并入区人民政府门户网站，原有信息可以在那里查到。',
   },
   'no reason known': { chrome: portalChrome },
 } satisfies Readonly<Record<string, UnavailableProps>>;

@@ -41,24 +41,41 @@ export function renderGone(props: GoneProps, prepared: PreparedChrome = prepareC
   });
 }
 
-/** 503: the site is offline for a time, or a part of it does not answer. */
+/** What stands under every address of a site that is offline for a time, or closed. */
 export function renderUnavailable(
   props: UnavailableProps,
   prepared: PreparedChrome = prepareChrome(props.chrome),
 ): string {
-  const { chrome, until } = props;
+  const { chrome, closed = false, since, until, reason } = props;
+  const lines = (reason ?? '网站正在维护，已发布的内容不会丢失。')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
   return renderMessage(prepared, {
-    path: '/503.html',
-    heading: '暂时无法访问',
+    path: '/',
+    heading: closed ? '本网站已关停' : '本网站临时下线',
+    help: chrome.isPortal ? null : (
+      <p>
+        您可以访问<a href={chrome.portalUrl}>{chrome.portalName}</a>。
+      </p>
+    ),
     children: (
       <>
-        <p>{props.reason ?? '网站正在维护，已发布的内容不会丢失。'}</p>
+        {lines.map((line) => (
+          <p>{line}</p>
+        ))}
+        {since !== undefined && (
+          <p>
+            {closed ? '关停日期' : '下线日期'}：<time datetime={since}>{since}</time>
+          </p>
+        )}
         {until !== undefined && (
           <p>
             预计恢复时间：<time>{until}</time>
           </p>
         )}
-        <p>请稍后再试。急事请联系：{chrome.contact}</p>
+        <p>
+          联系方式：{chrome.organiser}，{chrome.contact}
+        </p>
       </>
     ),
   });
@@ -68,10 +85,12 @@ interface Message {
   readonly path: string;
   readonly heading: string;
   readonly links?: readonly Link[] | undefined;
+  /** In place of the ways on that a site in service has. */
+  readonly help?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-function renderMessage(prepared: PreparedChrome, { path, heading, links, children }: Message): string {
+function renderMessage(prepared: PreparedChrome, { path, heading, links, help, children }: Message): string {
   const { chrome } = prepared;
   return renderDocument({
     prepared,
@@ -81,7 +100,7 @@ function renderMessage(prepared: PreparedChrome, { path, heading, links, childre
       <main id="main" class="wrap message" tabindex={-1}>
         <h1>{heading}</h1>
         {children}
-        <HelpLinks links={links} />
+        {help === undefined ? <HelpLinks links={links} /> : help}
       </main>
     ),
   });

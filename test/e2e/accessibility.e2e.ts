@@ -125,9 +125,25 @@ describe('console screens', () => {
     expect(await inspectScreen(page), 'my account').toEqual([]);
   });
 
+  test('of a site, a new one and a step of its state have no finding of axe', async () => {
+    const operator = await visit.signInAs('yunweichen');
+    await goTo(operator, '站点');
+    await operator.getByRole('button', { name: '浔阳区民政局（演示）' }).click();
+    await operator.getByLabel('网站标识码').waitFor();
+    expect(await inspectScreen(operator), 'site').toEqual([]);
+    await operator.getByRole('button', { name: '临时下线…' }).click();
+    await operator.getByLabel('公告').waitFor();
+    expect(await inspectScreen(operator), 'going offline').toEqual([]);
+    await operator.goto(`${district.consoleUrl}/sites?site=new`);
+    const add = operator.getByRole('dialog').getByRole('button', { name: '新增站点' });
+    await add.click();
+    await operator.getByText('请填写').first().waitFor();
+    expect(await inspectScreen(operator), 'new site, incomplete').toEqual([]);
+  });
+
   test('of the operator and the auditor have no finding of axe', async () => {
     const operator = await visit.signInAs('yunweichen');
-    for (const screen of ['栏目', '单位与账号', '站点与发布']) {
+    for (const screen of ['栏目', '单位与账号', '站点', '发布状态']) {
       await goTo(operator, screen);
       expect(await inspectScreen(operator), screen).toEqual([]);
     }

@@ -29,6 +29,26 @@ async function bodyOnServer(page: Page, resourceId: string): Promise<string> {
   return JSON.stringify(((await answer.json()) as { head: { content: unknown } }).head.content);
 }
 
+/** How many drafts the browser keeps, of whoever it may be. */
+function draftsInBrowser(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('jiyue-console');
+        opening.onerror = () => {
+          reject(new Error('the store of the browser does not open'));
+        };
+        opening.onsuccess = () => {
+          const counting = opening.result.transaction('draft').objectStore('draft').count();
+          counting.onsuccess = () => {
+            opening.result.close();
+            resolve(counting.result);
+          };
+        };
+      }),
+  );
+}
+
 describe('editing', () => {
   test('saves by itself a few seconds after the last word', async () => {
     const page = await visit.signInAs('shuxiaowen');
@@ -124,5 +144,33 @@ describe('editing', () => {
     await bodyOf(again).getByText('还没来得及保存的话。').waitFor();
     await isSaved(again);
     expect(await bodyOnServer(again, id)).toContain('还没来得及保存的话。');
+  });
+
+  test('gives up words that only this browser has when the person says so, and leaves none to the next one', async () => {
+    const page = await visit.signInAs('shuxiaowen');
+    const title = `退出登录${batch}`;
+    const id = await beginArticle(page, title);
+    await typeAtEnd(page, '退出之前送到的话。');
+    await page.getByRole('button', { name: '退出登录' }).click();
+    await page.getByLabel('登录名').waitFor();
+    await signIn(page, 'shuxiaowen', district.passwordOf('shuxiaowen'));
+    await page.getByRole('heading', { level: 1, name: '工作台' }).waitFor();
+    await openDraft(page, id);
+    await bodyOf(page).getByText('退出之前送到的话。').waitFor();
+
+    await page.route('**/api/resources/*/draft', (route) => route.abort());
+    await typeAtEnd(page, '送不到的话。');
+    await saveStateOf(page).filter({ hasText: '离线保存在本机' }).waitFor();
+    await page.getByRole('button', { name: '退出登录' }).click();
+    const question = page.getByRole('dialog', { name: '还有内容没有保存到服务器' });
+    await question.getByText(title).waitFor();
+    await question.getByRole('button', { name: '先不退出' }).click();
+    await question.waitFor({ state: 'hidden' });
+    expect(await bodyOf(page).innerText()).toContain('送不到的话。');
+
+    await page.getByRole('button', { name: '退出登录' }).click();
+    await question.getByRole('button', { name: '删除这些内容并退出' }).click();
+    await page.getByLabel('登录名').waitFor();
+    expect(await draftsInBrowser(page)).toBe(0);
   });
 });

@@ -155,7 +155,7 @@ describe('an article', () => {
     await openDraft(editor, resourceId);
     await titleOf(editor).fill(second.title);
     await bodyOf(editor).getByText(first.word).click({ clickCount: 3 });
-    await editor.keyboard.type(`本次采购${second.word},数量如下。`);
+    await editor.keyboard.type(`本次采购${second.word}，数量如下。`);
     await save(editor);
     await submit(editor);
     // Until the signature, citizens see what was signed before.
@@ -181,7 +181,7 @@ describe('an article', () => {
     await principal.getByRole('button', { name: '更多操作' }).click();
     await principal.getByRole('menuitem', { name: '从网站撤回…' }).click();
     const dialog = principal.getByRole('dialog', { name: '从网站撤回' });
-    await dialog.getByLabel('撤回理由').fill('采购方案调整,重新公示');
+    await dialog.getByLabel('撤回理由').fill('采购方案调整，重新公示');
     const [answer] = await Promise.all([
       principal.waitForResponse((response) => response.url().endsWith('/withdrawal')),
       dialog.getByRole('button', { name: /^撤\s?回$/ }).click(),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 
-import type { ColumnChange } from '../../contracts/sites.ts';
+import { type ColumnChange, type SiteChange, siteStates } from '../../contracts/sites.ts';
 import {
   allSites,
   changeColumn,
@@ -129,7 +129,7 @@ const frequencies: Readonly<Record<keyof typeof players, number>> = {
   map: 3,
   bringIn: 1,
   changeColumn: 4,
-  changeSite: 1,
+  changeSite: 4,
 };
 
 export const anAct: fc.Arbitrary<Act> = fc.record({
@@ -247,12 +247,17 @@ async function playColumn({ stage, district, columns, channels }: LivelyDistrict
 
 async function playSite({ stage, district }: LivelyDistrict, act: Act): Promise<void> {
   const site = pick(await allSites(stage.db), act.which);
-  const change = pick(
+  const change = pick<Omit<SiteChange, 'expectedVersion'>>(
     [
       { name: `${site.name.slice(0, 12)}新` },
       { shortName: `${site.shortName.slice(0, 12)}新` },
       { contact: `${site.contact.slice(0, 20)}转1` },
       { theme: { primary: act.flag ? '#a61c1c' : '#0b5cad' } },
+      { domains: [`${site.key}.localhost`, ...(act.flag ? [`${site.key}-2.localhost`] : [])] },
+      { domains: [`${site.key}-${String(act.which)}.localhost`] },
+      { notice: `公告${String(act.which)}` },
+      { state: pick(siteStates, act.which), notice: '系统升级' },
+      { state: site.state === 'online' ? 'offline' : 'online', notice: '系统升级' },
     ],
     act.detail,
   );

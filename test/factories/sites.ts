@@ -144,7 +144,7 @@ export function someContent(
   return {
     title: '关于开展测试工作的通知',
     source: '区政府办公室',
-    body: aBody('各有关单位:', '现将有关事项通知如下。'),
+    body: aBody('各有关单位：', '现将有关事项通知如下。'),
     category: '通知公告',
     openMode: '主动公开',
     producedOn: '2026-11-20',
@@ -209,7 +209,11 @@ export async function edit(stage: Stage, actor: Actor, resourceId: string, conte
 
 export async function withdraw(stage: Stage, actor: Actor, resourceId: string) {
   const expectedVersion = await versionOf(stage.db, resourceId);
-  return stage.perform(actor, withdrawResource, { resourceId, expectedVersion, reason: '内容有误,撤回更正' });
+  return stage.perform(actor, withdrawResource, {
+    resourceId,
+    expectedVersion,
+    reason: '内容有误，撤回更正',
+  });
 }
 
 export interface TestDistrict {

@@ -230,7 +230,7 @@ async function withdraw(desk: Desk, expected: Expected): Promise<void> {
     send: () =>
       principal.call('POST', `/api/resources/${expected.resourceId}/withdrawal`, {
         expectedVersion: version,
-        reason: '内容有误,撤回更正',
+        reason: '内容有误，撤回更正',
       }),
     async find() {
       const now = await resourceAt(desk, expected.resourceId);

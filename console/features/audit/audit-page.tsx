@@ -8,6 +8,7 @@ import { pagesFor } from '../../lib/queries.ts';
 import { compact } from '../../lib/search-text.ts';
 import { useClient } from '../../lib/services.tsx';
 import { minuteText } from '../../lib/time.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
@@ -30,7 +31,7 @@ export function AuditPage({ filter, onChange }: Props) {
       subtitle="每一次操作和每一次拒绝，按先后相连，不能修改。"
       actions={
         <Button
-          icon={<SafetyOutlined />}
+          icon={<Icon of={SafetyOutlined} />}
           loading={verify.isPending}
           onClick={() => {
             verify.mutate();

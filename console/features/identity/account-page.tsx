@@ -6,7 +6,7 @@ import { useServices, useSession } from '../../lib/services.tsx';
 import { minuteText } from '../../lib/time.ts';
 import { Page } from '../../ui/page.tsx';
 import { PasswordForm } from './password-form.tsx';
-import { useSignOut } from './use-sign-out.ts';
+import { useSignOut } from './use-sign-out.tsx';
 
 export function AccountPage() {
   const session = useSession();

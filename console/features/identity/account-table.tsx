@@ -8,6 +8,7 @@ import { type Account, identityApi, type InitialPassword, type Unit } from '../.
 import { forget, pagesFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { minuteText } from '../../lib/time.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { useAct, useDeed } from '../../ui/use-act.ts';
@@ -48,7 +49,7 @@ export function AccountTable({ unitId, words, units, onWords }: Props) {
         </label>
         <Button
           type="primary"
-          icon={<PlusOutlined />}
+          icon={<Icon of={PlusOutlined} />}
           onClick={() => {
             setForm({ account: null });
           }}

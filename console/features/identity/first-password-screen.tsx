@@ -4,7 +4,7 @@ import type { Session } from '../../../contracts/identity.ts';
 import { useServices } from '../../lib/services.tsx';
 import { useDocumentTitle } from '../../ui/page.tsx';
 import { PasswordForm } from './password-form.tsx';
-import { useSignOut } from './use-sign-out.ts';
+import { useSignOut } from './use-sign-out.tsx';
 
 /** Nothing else opens before the initial password is replaced by one that only this person knows. */
 export function FirstPasswordScreen({ session }: { readonly session: Session }) {

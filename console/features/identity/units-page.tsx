@@ -7,6 +7,7 @@ import { identityApi, type Unit, unitKindNames } from '../../../contracts/identi
 import { queryFor } from '../../lib/queries.ts';
 import { useClient, useSession } from '../../lib/services.tsx';
 import { type UnitNode, unitTree } from '../../lib/unit-tree.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { AccountTable } from './account-table.tsx';
@@ -32,7 +33,7 @@ export function UnitsPage({ unitId, words, onChange }: Props) {
       actions={
         mayShape ? (
           <Button
-            icon={<PlusOutlined />}
+            icon={<Icon of={PlusOutlined} />}
             onClick={() => {
               setForm({ unit: null });
             }}

@@ -6,6 +6,7 @@ import { type Attachment, libraryApi } from '../../../contracts/library.ts';
 import { ApiError, sentenceOf } from '../../lib/api-error.ts';
 import { addressOf } from '../../lib/client.ts';
 import { useClient } from '../../lib/services.tsx';
+import { Icon } from '../../ui/icon.tsx';
 
 interface Props {
   readonly value: readonly Attachment[];
@@ -96,7 +97,7 @@ export function AttachmentList({ value, unitId, readOnly, onChange }: Props) {
           }}
           onDrop={drop}
         >
-          <InboxOutlined aria-hidden="true" />
+          <Icon of={InboxOutlined} />
           <span>把文件拖到这里，或</span>
           <Button onClick={() => picker.current?.click()}>选择附件</Button>
           <input
@@ -150,7 +151,7 @@ function AttachmentRow({ attachment, index, count, readOnly, onRename, onMove, o
       <a href={href}>下载</a>
       <Button
         type="text"
-        icon={<ArrowUpOutlined />}
+        icon={<Icon of={ArrowUpOutlined} />}
         aria-label={`上移 ${name}`}
         disabled={index === 0}
         onClick={() => {
@@ -159,14 +160,20 @@ function AttachmentRow({ attachment, index, count, readOnly, onRename, onMove, o
       />
       <Button
         type="text"
-        icon={<ArrowDownOutlined />}
+        icon={<Icon of={ArrowDownOutlined} />}
         aria-label={`下移 ${name}`}
         disabled={index === count - 1}
         onClick={() => {
           onMove(1);
         }}
       />
-      <Button type="text" danger icon={<DeleteOutlined />} aria-label={`移除 ${name}`} onClick={onRemove} />
+      <Button
+        type="text"
+        danger
+        icon={<Icon of={DeleteOutlined} />}
+        aria-label={`移除 ${name}`}
+        onClick={onRemove}
+      />
     </>
   );
 }

@@ -163,4 +163,40 @@ describe('keeping a draft', () => {
       ['restored', '旧标题'],
     ]);
   });
+
+  it('settles by sending the words at once and leaving no copy in the browser', async () => {
+    const { server, client } = aServer();
+    const drafts = createMemoryDrafts();
+    const keeper = await openEditor(client, drafts);
+    keeper.edit(mine);
+    await vi.advanceTimersByTimeAsync(600);
+    expect(await drafts.all('1')).toHaveLength(1);
+    expect(await keeper.settle()).toBe(true);
+    expect([server.resource.title, await drafts.all('1')]).toEqual(['我改的标题', []]);
+  });
+
+  it('is not settled while the server is away, and leaves an earlier copy that waits for a decision', async () => {
+    const { server, client } = aServer();
+    const drafts = createMemoryDrafts();
+    const keeper = await openEditor(client, drafts);
+    server.failure = networkError();
+    keeper.edit(mine);
+    expect(await keeper.settle()).toBe(false);
+    await vi.advanceTimersByTimeAsync(600);
+    const later = await openEditor(aServer().client, drafts);
+    expect(await later.settle()).toBe(true);
+    expect(await drafts.all('1')).toHaveLength(1);
+  });
+
+  it('keeps and sends nothing more of words that were given up', async () => {
+    const { server, client } = aServer();
+    const drafts = createMemoryDrafts();
+    const keeper = await openEditor(client, drafts);
+    keeper.edit(mine);
+    expect(keeper.isAtRisk()).toBe(true);
+    keeper.abandon();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([keeper.isAtRisk(), server.saves, await drafts.all('1')]).toEqual([false, [], []]);
+    expect(await keeper.settle()).toBe(false);
+  });
 });

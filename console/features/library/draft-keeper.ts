@@ -3,6 +3,7 @@ import { ApiError, networkError } from '../../lib/api-error.ts';
 import type { Client } from '../../lib/client.ts';
 import { isSameContent } from '../../lib/content.ts';
 import type { LocalDraft, LocalDrafts } from '../../lib/local-drafts.ts';
+import type { OpenDraft } from '../../lib/open-drafts.ts';
 import {
   type DraftEvent,
   draftOf,
@@ -18,7 +19,7 @@ export interface DraftView {
   readonly found: LocalDraft | null;
 }
 
-export interface DraftKeeper {
+export interface DraftKeeper extends OpenDraft {
   readonly read: () => DraftView;
   readonly subscribe: (listener: () => void) => () => void;
   readonly edit: (content: ResourceContent) => void;
@@ -32,6 +33,8 @@ export interface DraftKeeper {
   readonly forgetFound: () => void;
   readonly takeTheirs: () => void;
   readonly keepMine: () => void;
+  /** Whether closing the window now would lose words that nobody gave up. */
+  readonly isAtRisk: () => boolean;
   /** Starts looking after the draft; the answer stops it. */
   readonly start: () => () => void;
 }
@@ -60,6 +63,7 @@ export function createDraftKeeper(resource: Resource, parts: KeeperParts): Draft
   let running = false;
   /** Whether an earlier visit's copy has been looked for; before, nothing may be kept over it. */
   let looked = false;
+  let abandoned = false;
 
   const show = (next: DraftView): void => {
     view = next;
@@ -68,6 +72,11 @@ export function createDraftKeeper(resource: Resource, parts: KeeperParts): Draft
   };
   const tell = (event: DraftEvent): void => {
     show({ ...view, state: nextDraft(view.state, event) });
+  };
+  const stop = (): void => {
+    running = false;
+    clearTimeout(saveTimer);
+    clearTimeout(copyTimer);
   };
 
   const keepCopy = (): void => {
@@ -137,6 +146,19 @@ export function createDraftKeeper(resource: Resource, parts: KeeperParts): Draft
   };
 
   return {
+    resourceId: id,
+    title: () => view.state.content.title,
+    async settle() {
+      if (abandoned || !(await saveNow())) return false;
+      // An earlier visit's copy that nobody has decided about is not in what was saved.
+      if (looked && view.found === null) await localDrafts.remove(accountId, id).catch(() => undefined);
+      return true;
+    },
+    abandon() {
+      abandoned = true;
+      stop();
+    },
+    isAtRisk: () => !abandoned && needsLocalCopy(view.state),
     read: () => view,
     subscribe(listener) {
       listeners.add(listener);
@@ -187,10 +209,8 @@ export function createDraftKeeper(resource: Resource, parts: KeeperParts): Draft
           plan();
         });
       return () => {
-        running = false;
-        clearTimeout(saveTimer);
-        clearTimeout(copyTimer);
-        if (!looked || view.found !== null || !needsLocalCopy(view.state)) return;
+        stop();
+        if (abandoned || !looked || view.found !== null || !needsLocalCopy(view.state)) return;
         keepCopy();
         if (view.state.phase === 'dirty') void save('autosaved');
       };

@@ -15,6 +15,7 @@ import { fieldProblemsOf, type FieldProblem } from '../../lib/api-error.ts';
 import { forget } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { clockText } from '../../lib/time.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { StageTag } from '../../ui/stage-tag.tsx';
 import { useAct, useDeed } from '../../ui/use-act.ts';
 import { type DraftState, phaseText } from './draft-machine.ts';
@@ -68,7 +69,7 @@ export function EditorHeader({ resource, type, state, onSave, onHistory, onAnswe
     <header className="editor-header">
       <div className="editor-standing">
         <Link to="/resources" className="back-link" aria-label="返回信息资源">
-          <ArrowLeftOutlined />
+          <Icon of={ArrowLeftOutlined} />
         </Link>
         <h1 className="visually-hidden">编辑{type.name}</h1>
         <StageTag stage={resource.stage} />
@@ -82,7 +83,7 @@ export function EditorHeader({ resource, type, state, onSave, onHistory, onAnswe
         ) : null}
       </div>
       <div className="editor-actions">
-        <Button icon={<HistoryOutlined />} onClick={onHistory}>
+        <Button icon={<Icon of={HistoryOutlined} />} onClick={onHistory}>
           历史
         </Button>
         {can('edit') ? (
@@ -117,7 +118,7 @@ export function EditorHeader({ resource, type, state, onSave, onHistory, onAnswe
         ) : null}
         {more.length === 0 ? null : (
           <Dropdown trigger={['click']} menu={{ items: more }}>
-            <Button icon={<MoreOutlined />} aria-label="更多操作" />
+            <Button icon={<Icon of={MoreOutlined} />} aria-label="更多操作" />
           </Dropdown>
         )}
       </div>

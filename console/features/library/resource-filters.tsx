@@ -1,4 +1,4 @@
-import { SearchOutlined } from '@ant-design/icons';
+import { CloseCircleFilled, SearchOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
 
@@ -6,6 +6,7 @@ import type { Unit } from '../../../contracts/identity.ts';
 import { stageNames, stages } from '../../../contracts/library.ts';
 import { compact } from '../../lib/search-text.ts';
 import { unitOptions } from '../../lib/unit-tree.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { isFiltered, type ListState } from './list-state.ts';
 
 interface Props {
@@ -141,8 +142,8 @@ function WordsFilter({ words, onChange }: WordsProps) {
       标题、文号或索取号
       <Input
         type="search"
-        allowClear
-        prefix={<SearchOutlined />}
+        allowClear={{ clearIcon: <Icon of={CloseCircleFilled} /> }}
+        prefix={<Icon of={SearchOutlined} />}
         maxLength={100}
         value={text}
         onChange={(event) => {

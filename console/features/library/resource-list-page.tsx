@@ -9,6 +9,7 @@ import { libraryApi, type ResourceSummary, type ResourceTypeKey } from '../../..
 import { pagesFor, queryFor } from '../../lib/queries.ts';
 import { useClient, useSession } from '../../lib/services.tsx';
 import { minuteText } from '../../lib/time.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { Page } from '../../ui/page.tsx';
 import { StageTag } from '../../ui/stage-tag.tsx';
@@ -38,7 +39,7 @@ export function ResourceListPage({ state, onChange, onCreated }: Props) {
   const create = (
     <Button
       type="primary"
-      icon={<PlusOutlined />}
+      icon={<Icon of={PlusOutlined} />}
       onClick={() => {
         setCreating(true);
       }}
@@ -166,7 +167,9 @@ function ResourceTable({ items, state, onChange }: TableProps) {
             <td data-label="类型" className="cell-word">
               {typeNames[item.type]}
             </td>
-            <td data-label="单位">{item.unitName}</td>
+            <td data-label="单位" className="cell-unit">
+              {item.unitName}
+            </td>
             <td data-label="首次发布" className="cell-time cell-first">
               {item.firstPublishedAt === null ? '—' : minuteText(item.firstPublishedAt)}
             </td>

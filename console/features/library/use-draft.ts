@@ -5,11 +5,10 @@ import { libraryApi, type Resource } from '../../../contracts/library.ts';
 import { forget, queryFor } from '../../lib/queries.ts';
 import { useServices, useSession, useSessionState } from '../../lib/services.tsx';
 import { createDraftKeeper, type DraftKeeper, type DraftView } from './draft-keeper.ts';
-import { needsLocalCopy } from './draft-machine.ts';
 
 /** One keeper for as long as the editor shows one resource. */
 export function useDraft(resource: Resource): readonly [DraftKeeper, DraftView] {
-  const { client, localDrafts } = useServices();
+  const { client, localDrafts, openDrafts } = useServices();
   const { accountId } = useSession();
   const sessionKind = useSessionState().kind;
   const queries = useQueryClient();
@@ -29,21 +28,28 @@ export function useDraft(resource: Resource): readonly [DraftKeeper, DraftView] 
   const view = useSyncExternalStore(keeper.subscribe, keeper.read);
   useEffect(() => keeper.start(), [keeper]);
   useEffect(() => {
+    const close = openDrafts.add(keeper);
+    return () => {
+      // The last words may still be on their way.
+      void keeper.settle().finally(close);
+    };
+  }, [openDrafts, keeper]);
+  useEffect(() => {
     keeper.heard(resource);
   }, [keeper, resource]);
   useEffect(() => {
     if (sessionKind === 'signed-in') keeper.signedIn();
   }, [keeper, sessionKind]);
-  const isUnsaved = needsLocalCopy(view.state);
+  const isAtRisk = keeper.isAtRisk();
   useEffect(() => {
-    if (!isUnsaved) return undefined;
+    if (!isAtRisk) return undefined;
     const warn = (event: BeforeUnloadEvent): void => {
-      event.preventDefault();
+      if (keeper.isAtRisk()) event.preventDefault();
     };
     window.addEventListener('beforeunload', warn);
     return () => {
       window.removeEventListener('beforeunload', warn);
     };
-  }, [isUnsaved]);
+  }, [keeper, isAtRisk]);
   return [keeper, view];
 }

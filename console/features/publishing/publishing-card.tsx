@@ -32,7 +32,7 @@ export function PublishingCard() {
   };
   return (
     <Card
-      title="发布状态"
+      title="全部网站"
       className="card-gap"
       extra={
         roles.includes('operator') ? (
@@ -43,14 +43,26 @@ export function PublishingCard() {
       }
     >
       <Loaded query={status} rows={2}>
-        {({ waiting, waitingBackground, oldestWaitingSince, pages, overdueReleases }) => (
+        {({ waiting, waitingBackground, oldestWaitingSince, pages, overdueReleases, alarms }) => (
           <>
             <div className="figures">
               <Statistic title="网站页面" value={pages.value} suffix={pages.capped ? '+' : ''} />
               <Statistic title="等待更新" value={waiting} />
               <Statistic title="后台等待" value={waitingBackground} />
               <Statistic title="到点未发布" value={overdueReleases} />
+              <Statistic title="24 小时内篡改告警" value={alarms.lastDay} />
             </div>
+            {alarms.lastDay > 0 ? (
+              <Alert
+                type={alarms.open > 0 ? 'error' : 'warning'}
+                showIcon
+                title={
+                  alarms.open > 0
+                    ? `页面文件有 ${alarms.open} 处与发布内容不符，正在恢复；公众看到的仍是正确内容。`
+                    : '页面文件曾被改动，已全部恢复；公众没有看到错误内容。请检查谁登录过服务器。'
+                }
+              />
+            ) : null}
             {overdueReleases > 0 ? (
               <Alert type="error" showIcon title="有定时稿件到点没有发布，请检查后台进程是否在运行。" />
             ) : null}

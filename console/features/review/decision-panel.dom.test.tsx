@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { NewDecision, Review } from '../../../contracts/review.ts';
 import type { Client } from '../../lib/client.ts';
 import { createMemoryDrafts } from '../../lib/local-drafts.ts';
+import { createOpenDrafts } from '../../lib/open-drafts.ts';
 import { ServicesProvider } from '../../lib/services.tsx';
 import { createSessionStore } from '../../lib/session-store.ts';
 import { aContent, aRevision } from '../../lib/test-parts.ts';
@@ -51,7 +52,13 @@ function show(part: Partial<Review> = {}) {
       return Promise.resolve(review);
     },
   } as unknown as Client;
-  const services = { client, sessions: createSessionStore(), localDrafts: createMemoryDrafts() };
+  const services = {
+    client,
+    sessions: createSessionStore(),
+    localDrafts: createMemoryDrafts(),
+    openDrafts: createOpenDrafts(),
+    restart: () => undefined,
+  };
   const onDecided = vi.fn();
   render(
     <ConfigProvider button={{ autoInsertSpace: false }}>

@@ -1,6 +1,6 @@
 import { Input } from 'antd';
 
-import { colourPattern, contrastWithWhite, enoughContrast } from './contrast.ts';
+import { colourPattern, contrastWithWhite, enoughContrast } from '../../../contracts/colour.ts';
 
 interface Props {
   /** Given by the form. */
@@ -11,14 +11,14 @@ interface Props {
 
 /** A colour as text and as a swatch, with what it means for those who read it on white. */
 export function ColourField({ id, value = '', onChange }: Props) {
-  const isColour = colourPattern.test(value);
+  const isColour = new RegExp(colourPattern).test(value);
   const contrast = isColour ? contrastWithWhite(value) : null;
   return (
     <div className="row colour">
       <input
         type="color"
         aria-label="选颜色"
-        value={isColour ? value : '#000000'}
+        value={isColour ? value : '#ffffff'}
         onChange={(event) => {
           onChange?.(event.target.value);
         }}

@@ -7,6 +7,7 @@ import { type Column, columnKindNames, type Site, sitesApi } from '../../../cont
 import { queryFor } from '../../lib/queries.ts';
 import { useClient, useSession } from '../../lib/services.tsx';
 import { dayText } from '../../lib/time.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { ColumnDetail } from './column-detail.tsx';
@@ -83,7 +84,7 @@ function SiteColumns({ site, sites, columnId, chosen, onChange }: SiteColumnsPro
         </label>
         {mayConfigure ? (
           <Button
-            icon={<PlusOutlined />}
+            icon={<Icon of={PlusOutlined} />}
             onClick={() => {
               setAdding(true);
             }}

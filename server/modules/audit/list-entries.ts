@@ -57,7 +57,7 @@ function placeIn(cursor: string | undefined): EntryPlace | null {
   const parts = /^([1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{6}Z) ([1-9]\d{0,17})$/.exec(text);
   const [, second = '', fraction = '', seq = ''] = parts ?? [];
   if (parts && isInstant(second)) return { at: second + fraction, seq };
-  throw new AppError('invalid', 'audit.cursor-wrong', '翻页位置无效,请从第一页开始。');
+  throw new AppError('invalid', 'audit.cursor-wrong', '翻页位置无效，请从第一页开始。');
 }
 
 /** A day or an hour that no calendar has would be refused by the database only. */

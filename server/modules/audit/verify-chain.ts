@@ -42,7 +42,7 @@ async function verifyIn(db: Db, onProgress?: (entries: number) => void): Promise
     entries,
     intact: false,
     brokenAt: next,
-    reason: `第 ${last.seq} 条之后的记录与链尾不符,末尾的记录被删除或链尾被改动。`,
+    reason: `第 ${last.seq} 条之后的记录与链尾不符，末尾的记录被删除或链尾被改动。`,
   };
 }
 

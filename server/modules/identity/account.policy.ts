@@ -66,7 +66,7 @@ export function requireOther(actor: Actor, accountId: string): void {
   throw new AppError(
     'forbidden',
     'identity.own-account-refused',
-    '不能对自己的账号做此操作,请由其他管理员办理。',
+    '不能对自己的账号做此操作，请由其他管理员办理。',
   );
 }
 

@@ -19,6 +19,6 @@ export function requireCompatibleRoles(roles: readonly Role[]): void {
   throw new AppError(
     'invalid',
     'identity.roles-exclusive',
-    '角色冲突:三员(系统、安全、审计管理员)不能兼任,平台角色与单位角色不能由同一账号担任。',
+    '角色冲突：三员（系统、安全、审计管理员）不能兼任，平台角色与单位角色不能由同一账号担任。',
   );
 }

@@ -7,7 +7,7 @@ import { actorOf, rolesFrom } from './actor.rules.ts';
 import { digestOf, tokenIn } from './session-cookie.ts';
 import { deleteSession, findSession, type OpenSession, touchSession } from './session.queries.ts';
 import { isCrossSite, isPasswordDue, isSessionOver, shouldNoteRequest } from './session.rules.ts';
-import type { IdentityParts, IdentitySettings } from './settings.ts';
+import { type IdentityParts, type IdentitySettings, isBehindTls } from './settings.ts';
 
 type EdgeRequest = Parameters<Authenticate>[0];
 
@@ -60,14 +60,14 @@ async function requireSession(
   parts: AuthenticateParts,
   request: EdgeRequest,
 ): Promise<{ session: OpenSession; digest: Buffer }> {
-  const token = tokenIn(request.headers.cookie);
+  const token = tokenIn(request.headers.cookie, isBehindTls(parts.settings));
   if (token === undefined) throw new AppError('unauthenticated', 'identity.session-missing', '请先登录。');
   const digest = digestOf(token);
   const session = await findSession(parts.db, digest);
   const now = parts.clock();
   if (!session || session.disabled || isSessionOver(session, now, parts.settings.session.idleMinutes)) {
     if (session) await deleteSession(parts.db, digest);
-    throw new AppError('unauthenticated', 'identity.session-expired', '登录已超时,请重新登录。');
+    throw new AppError('unauthenticated', 'identity.session-expired', '登录已超时，请重新登录。');
   }
   if (shouldNoteRequest(session, now)) await touchSession(parts.db, digest, session.accountId, now);
   return { session, digest };
@@ -80,10 +80,10 @@ function refusalOf(found: {
 }): AppError | undefined {
   if (found.crossSite) return crossSiteRefusal();
   if (found.tokenWrong) {
-    return new AppError('forbidden', 'identity.csrf-token-wrong', '页面已过期,请刷新后再试。');
+    return new AppError('forbidden', 'identity.csrf-token-wrong', '页面已过期，请刷新后再试。');
   }
   if (found.passwordDue) {
-    return new AppError('forbidden', 'identity.password-change-required', '请先修改口令,再继续使用。');
+    return new AppError('forbidden', 'identity.password-change-required', '请先修改密码，再继续使用。');
   }
   return undefined;
 }

@@ -29,7 +29,7 @@ export const changeAccount = defineCommand<ChangeAccount, Account>(
   async (ctx, { id, change }) => {
     const account = await requireManagedAccount(ctx, id);
     if (account.version !== change.expectedVersion) {
-      throw new AppError('conflict', 'identity.account-changed', '账号已被他人修改,请刷新后再改。', {
+      throw new AppError('conflict', 'identity.account-changed', '账号已被他人修改，请刷新后再改。', {
         details: { current: await getAccount(ctx, id) },
       });
     }

@@ -48,12 +48,12 @@ function requireProof(proved: ChangePassword['proved']): void {
     case 'right':
       return;
     case 'wrong':
-      throw new AppError('invalid', 'identity.password-wrong', '当前口令不正确。');
+      throw new AppError('invalid', 'identity.password-wrong', '当前密码不正确。');
     case 'locked':
       throw new AppError(
         'forbidden',
         'identity.account-locked',
-        '连续输错次数过多,账号已暂时锁定,请稍后再试。',
+        '连续输错次数过多，账号已暂时锁定，请稍后再试。',
       );
   }
 }
@@ -67,6 +67,6 @@ async function requireUnused(ctx: Ctx, account: LockedAccount, input: ChangePass
   throw new AppError(
     'invalid',
     'identity.password-used-before',
-    `不能与最近 ${input.remembered} 次用过的口令相同。`,
+    `不能与最近 ${input.remembered} 次用过的密码相同。`,
   );
 }

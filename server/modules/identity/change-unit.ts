@@ -20,7 +20,7 @@ export const changeUnit = defineCommand<ChangeUnit, Unit>(
     await lockUnitTree(ctx.db);
     const unit = await requireUnit(ctx.db, id);
     if (unit.version !== change.expectedVersion) {
-      throw new AppError('conflict', 'identity.unit-changed', '单位信息已被他人修改,请刷新后再改。', {
+      throw new AppError('conflict', 'identity.unit-changed', '单位信息已被他人修改，请刷新后再改。', {
         details: { current: unit },
       });
     }
@@ -53,5 +53,5 @@ async function moveUnit(ctx: Ctx, id: string, parentId: string | null): Promise<
 
 async function requireUnused(ctx: Ctx, id: string): Promise<void> {
   if (!(await isUnitInUse(ctx.db, id))) return;
-  throw new AppError('invalid', 'identity.unit-in-use', '单位还有下级单位或可登录的账号,请先处理后再撤销。');
+  throw new AppError('invalid', 'identity.unit-in-use', '单位还有下级单位或可登录的账号，请先处理后再撤销。');
 }

@@ -19,7 +19,7 @@ export const givePassword = defineCommand<GivePassword, { accountId: string }>(
   (input) => ({ kind: 'account', id: input.accountId }),
   async (ctx, input) => {
     if (ctx.actor.kind !== 'system') {
-      throw new AppError('forbidden', 'identity.role-required', '只有系统自身可以直接设置口令。');
+      throw new AppError('forbidden', 'identity.role-required', '只有系统自身可以直接设置密码。');
     }
     const account = await findAccountForUpdate(ctx.db, input.accountId);
     if (!account) throw accountNotFound();

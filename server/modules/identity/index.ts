@@ -17,7 +17,12 @@ export { generateInitialPassword } from './initial-password.ts';
 export { unitTree } from './list-units.ts';
 export { createRefusalRecord } from './record-door-refusal.ts';
 export { inScope, isInScope, requireUnitInScope } from './scope.ts';
-export { defaultIdentitySettings, type IdentityParts, type IdentitySettings } from './settings.ts';
+export {
+  defaultIdentitySettings,
+  type IdentityParts,
+  type IdentitySettings,
+  isBehindTls,
+} from './settings.ts';
 export { canActIn, canManageUnits, canSeeAllUnits } from './unit.policy.ts';
 export { unitByOrganisationCode, unitNames, unitsBelow, unitsById } from './unit.queries.ts';
 

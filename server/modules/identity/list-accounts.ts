@@ -38,5 +38,5 @@ function loginIn(cursor: string | undefined): string | undefined {
   if (cursor === undefined) return undefined;
   const login = Buffer.from(cursor, 'base64url').toString();
   if (/^[a-z][a-z0-9.-]{1,39}$/.test(login)) return login;
-  throw new AppError('invalid', 'identity.cursor-wrong', '翻页位置无效,请从第一页开始。');
+  throw new AppError('invalid', 'identity.cursor-wrong', '翻页位置无效，请从第一页开始。');
 }

@@ -85,21 +85,21 @@ export interface PasswordOwner {
 /** What is wrong with a password, in Chinese for the person who chose it; empty when it will do. */
 export function problemsOfPassword(password: string, owner: PasswordOwner): readonly string[] {
   const problems: string[] = [];
-  if (Array.from(password).length < shortestPassword) problems.push(`口令至少 ${shortestPassword} 位`);
+  if (Array.from(password).length < shortestPassword) problems.push(`密码至少 ${shortestPassword} 位`);
   if (kinds.filter((kind) => kind.test(password)).length < kindsWanted) {
-    problems.push('口令要包含大写字母、小写字母、数字、符号中的至少三类');
+    problems.push('密码要包含大写字母、小写字母、数字、符号中的至少三类');
   }
   if (namesOf(owner).some((name) => password.toLowerCase().includes(name))) {
-    problems.push('口令不能包含登录名或姓名');
+    problems.push('密码不能包含登录名或姓名');
   }
-  if (isCommon(password)) problems.push('口令过于常见,容易被猜到');
+  if (isCommon(password)) problems.push('密码过于常见，容易被猜到');
   return problems;
 }
 
 export function requireStrongPassword(password: string, owner: PasswordOwner): void {
   const problems = problemsOfPassword(password, owner);
   if (problems.length === 0) return;
-  throw new AppError('invalid', 'identity.password-weak', `${problems.join(';')}。`, {
+  throw new AppError('invalid', 'identity.password-weak', `${problems.join('；')}。`, {
     details: { problems },
   });
 }

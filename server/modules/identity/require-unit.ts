@@ -13,5 +13,5 @@ export async function requireUnit(db: Db, id: string): Promise<Unit> {
 export async function requireOpenUnit(db: Db, id: string): Promise<Unit> {
   const unit = await requireUnit(db, id);
   if (!unit.closed) return unit;
-  throw new AppError('invalid', 'identity.unit-closed', '这个单位已撤销,不能再添加下级单位或人员。');
+  throw new AppError('invalid', 'identity.unit-closed', '这个单位已撤销，不能再添加下级单位或人员。');
 }

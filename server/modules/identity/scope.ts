@@ -20,5 +20,5 @@ export function isInScope(scope: Scope, unitId: string): boolean {
 /** Not found and not forbidden: another unit's rows do not exist for the actor. */
 export function requireUnitInScope(actor: Actor, unitId: string): void {
   if (isInScope(actor.scope, unitId)) return;
-  throw new AppError('not-found', 'identity.unit-out-of-scope', '没有找到,或者不在您的管理范围内。');
+  throw new AppError('not-found', 'identity.unit-out-of-scope', '没有找到，或者不在您的管理范围内。');
 }

@@ -1,6 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-export const sessionCookie = 'jiyue_session';
+/**
+ * Over https the name makes browsers take the cookie from this very host and over https only: neither a public site
+ * of the same domain nor anybody on a plain connection can plant a session.
+ */
+function nameOf(secure: boolean): string {
+  return secure ? '__Host-jiyue_session' : 'jiyue_session';
+}
 const tokenPattern = /^[A-Za-z0-9_-]{43}$/;
 
 export function createToken(): string {
@@ -12,10 +18,10 @@ export function digestOf(token: string): Buffer {
 }
 
 /** The token of the request's cookie header; undefined when there is none or it cannot be one of ours. */
-export function tokenIn(cookieHeader: string | undefined): string | undefined {
+export function tokenIn(cookieHeader: string | undefined, secure: boolean): string | undefined {
   for (const part of (cookieHeader ?? '').split(';')) {
     const at = part.indexOf('=');
-    if (at < 0 || part.slice(0, at).trim() !== sessionCookie) continue;
+    if (at < 0 || part.slice(0, at).trim() !== nameOf(secure)) continue;
     const token = part.slice(at + 1).trim();
     if (tokenPattern.test(token)) return token;
   }
@@ -24,9 +30,9 @@ export function tokenIn(cookieHeader: string | undefined): string | undefined {
 
 /** No Max-Age: the browser forgets it when it closes, the server decides everything else. */
 export function cookieWith(token: string, secure: boolean): string {
-  return `${sessionCookie}=${token}; Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
+  return `${nameOf(secure)}=${token}; Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
 }
 
 export function cookieCleared(secure: boolean): string {
-  return `${sessionCookie}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0${secure ? '; Secure' : ''}`;
+  return `${nameOf(secure)}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0${secure ? '; Secure' : ''}`;
 }

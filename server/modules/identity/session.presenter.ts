@@ -13,7 +13,7 @@ export async function describeSession(
   at: { readonly now: Date; readonly settings: IdentitySettings },
 ): Promise<Session> {
   const session = await findSession(db, tokenDigest);
-  if (!session) throw new AppError('unauthenticated', 'identity.session-expired', '登录已超时,请重新登录。');
+  if (!session) throw new AppError('unauthenticated', 'identity.session-expired', '登录已超时，请重新登录。');
   return {
     accountId: session.accountId,
     login: session.login,

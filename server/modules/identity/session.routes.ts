@@ -5,12 +5,12 @@ import { findCredentials } from './account.queries.ts';
 import { cookieCleared, cookieWith, tokenIn } from './session-cookie.ts';
 import { describeSession } from './session.presenter.ts';
 import { createSignInLimiter } from './sign-in-limiter.ts';
-import type { IdentityParts } from './settings.ts';
+import { type IdentityParts, isBehindTls } from './settings.ts';
 import { provePassword, signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 
 export function sessionRoutes(parts: IdentityParts): Routes {
-  const secure = parts.settings.consoleUrl?.startsWith('https:') ?? false;
+  const secure = isBehindTls(parts.settings);
   const limiter = createSignInLimiter(parts.settings.signInsPerMinute);
   return (mount, tools) => {
     mount(identityApi.signIn, async ({ body, request, reply, caller }) => {
@@ -21,7 +21,7 @@ export function sessionRoutes(parts: IdentityParts): Routes {
         requestId: caller.requestId,
         address: caller.address,
         userAgent: request.headers['user-agent'] ?? null,
-        formerToken: tokenIn(request.headers.cookie),
+        formerToken: tokenIn(request.headers.cookie, secure),
       });
       void reply.header('set-cookie', cookieWith(token, secure));
       return session;

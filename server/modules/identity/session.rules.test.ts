@@ -66,16 +66,27 @@ describe('the cookie', () => {
 
   it('is out of reach of scripts and other sites, and Secure with https', () => {
     expect(cookieWith('t', false)).toBe('jiyue_session=t; Path=/; HttpOnly; SameSite=Strict');
-    expect(cookieWith('t', true)).toMatch(/; Secure$/);
-    expect(cookieCleared(true)).toContain('Max-Age=0');
+    expect(cookieWith('t', true)).toBe('__Host-jiyue_session=t; Path=/; HttpOnly; SameSite=Strict; Secure');
+    expect(cookieCleared(true)).toBe(
+      '__Host-jiyue_session=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0; Secure',
+    );
+    expect(cookieCleared(false)).toContain('jiyue_session=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0');
+  });
+
+  it('is over https only the one that no neighbour of the domain and no plain connection can set', () => {
+    const [planted, own] = [createToken(), createToken()];
+    const both = `jiyue_session=${planted}; __Host-jiyue_session=${own}`;
+    expect(tokenIn(both, true)).toBe(own);
+    expect(tokenIn(both, false)).toBe(planted);
+    expect(tokenIn(`jiyue_session=${planted}`, true)).toBeUndefined();
   });
 
   it('is found among others and left alone when it cannot be ours', () => {
     const token = createToken();
-    expect(tokenIn(`a=b; jiyue_session=${token}; c=d`)).toBe(token);
-    expect(tokenIn(`xjiyue_session=${token}`)).toBeUndefined();
-    expect(tokenIn('jiyue_session=short')).toBeUndefined();
-    expect(tokenIn(undefined)).toBeUndefined();
+    expect(tokenIn(`a=b; jiyue_session=${token}; c=d`, false)).toBe(token);
+    expect(tokenIn(`xjiyue_session=${token}`, false)).toBeUndefined();
+    expect(tokenIn('jiyue_session=short', false)).toBeUndefined();
+    expect(tokenIn(undefined, false)).toBeUndefined();
   });
 });
 

@@ -7,7 +7,7 @@ export interface IdentitySettings {
   readonly lockout: { readonly attempts: number; readonly minutes: number };
   /** Sign-ins one address may try in a minute; a whole office may share one address. */
   readonly signInsPerMinute: number;
-  /** Address people type to reach the console; with https the cookie is Secure. */
+  /** Address people type to reach the console; https binds the cookie and the browsers to https. */
   readonly consoleUrl: string | null;
 }
 
@@ -18,6 +18,10 @@ export const defaultIdentitySettings: IdentitySettings = {
   signInsPerMinute: 60,
   consoleUrl: null,
 };
+
+export function isBehindTls({ consoleUrl }: Pick<IdentitySettings, 'consoleUrl'>): boolean {
+  return consoleUrl?.startsWith('https:') ?? false;
+}
 
 /** What the module is given by app.ts. */
 export interface IdentityParts {

@@ -62,7 +62,7 @@ async function refuseCredentials(
   if (proof.outcome === 'wrong') return wrongCredentials();
   // Only who knows the password learns that the account is disabled.
   if (credentials?.disabled === true) {
-    return new AppError('forbidden', 'identity.account-disabled', '账号已停用,请联系管理员。');
+    return new AppError('forbidden', 'identity.account-disabled', '账号已停用，请联系管理员。');
   }
   return undefined;
 }
@@ -91,14 +91,14 @@ export async function provePassword(
 }
 
 function wrongCredentials(): AppError {
-  return new AppError('unauthenticated', 'identity.sign-in-refused', '账号或口令不正确。');
+  return new AppError('unauthenticated', 'identity.sign-in-refused', '账号或密码不正确。');
 }
 
 function lockedOut(until: Date): AppError {
   return new AppError(
     'forbidden',
     'identity.account-locked',
-    '连续输错次数过多,账号已暂时锁定,请稍后再试。',
+    '连续输错次数过多，账号已暂时锁定，请稍后再试。',
     {
       details: { until: until.toISOString() },
     },

@@ -29,12 +29,12 @@ function unitIdBefore(file: MultipartFile): string {
   const field = file.fields['unitId'];
   const value = field && !Array.isArray(field) && field.type === 'field' ? field.value : undefined;
   if (typeof value === 'string' && /^[1-9][0-9]{0,17}$/.test(value)) return value;
-  throw new AppError('invalid', 'library.asset-missing', '上传时要说明所属单位(字段 unitId 在文件之前)。');
+  throw new AppError('invalid', 'library.asset-missing', '上传时要说明所属单位（字段 unitId 在文件之前）。');
 }
 
 async function findAsset(reader: Reader, id: string): Promise<AssetRow> {
   const row = await assetInScope(reader.db, reader.actor.scope, id);
-  if (!row) throw new AppError('not-found', 'library.asset-not-found', '没有这个文件,或者您无权查看。');
+  if (!row) throw new AppError('not-found', 'library.asset-not-found', '没有这个文件，或者您无权查看。');
   return row;
 }
 
@@ -55,7 +55,7 @@ export function assetRoutes(parts: LibraryRouteParts): Routes {
       try {
         const unitId = unitIdBefore(file);
         // Who may not upload is told before the bytes come, not after.
-        await consult(caller, registerAsset.name, ({ actor }) => {
+        await consult({ ...caller, about: { kind: 'unit', id: unitId } }, registerAsset.name, ({ actor }) => {
           requireUnitInScope(actor, unitId);
           requireEditor({ actor }, unitId);
           return Promise.resolve();

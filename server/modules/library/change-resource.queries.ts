@@ -9,6 +9,7 @@ export interface ResourceChange {
   readonly live_revision_id?: string | null;
   readonly signed_revision_id?: string | null;
   readonly title?: string;
+  readonly document_number?: string | null;
   readonly index_number?: string;
   readonly first_published_at?: Date;
   readonly last_published_at?: Date;

@@ -47,7 +47,7 @@ export function contentProblems(
   const known = new Set(type.fields.map((field) => field.key));
   const strangers = Object.keys(values)
     .filter((key) => !known.has(key))
-    .map((key) => ({ field: key, message: `"${type.name}"没有这个字段。` }));
+    .map((key) => ({ field: key, message: `“${type.name}”没有这个字段。` }));
   return [...strangers, ...type.fields.flatMap((field) => fieldProblems(field, values[field.key], stage))];
 }
 
@@ -64,12 +64,12 @@ function formProblem(field: FieldDescription, value: string, stage: ContentStage
     return `${field.name}不能超过${field.maxLength}个字。`;
   }
   const choices = field.kind === 'choice' ? (field.choices ?? []) : [value];
-  if (!choices.includes(value)) return `${field.name}只能是:${choices.join('、')}。`;
+  if (!choices.includes(value)) return `${field.name}只能是：${choices.join('、')}。`;
   if (field.kind === 'day' && !isDay(value)) return `${field.name}不是有效的日期。`;
   // A draft may still be half typed; form is checked when it is handed on.
   if (stage === 'draft' || field.pattern === undefined) return undefined;
   if (new RegExp(field.pattern, 'u').test(value)) return undefined;
-  return `${field.name}格式不对,应${field.patternHint ?? '按规定格式'}。`;
+  return `${field.name}格式不对，应${field.patternHint ?? '按规定格式'}。`;
 }
 
 function isBlank(field: FieldDescription, value: unknown): boolean {
@@ -102,6 +102,6 @@ export function requireContent(type: ResourceType, content: ResourceContent, sta
   if (problems.length === 0) return;
   const code = stage === 'draft' ? 'library.content-invalid' : 'library.content-incomplete';
   const first = problems[0]?.message ?? '';
-  const message = problems.length === 1 ? first : `还有${problems.length}处需要完善:${first}`;
+  const message = problems.length === 1 ? first : `还有${problems.length}处需要完善：${first}`;
   throw new AppError('invalid', code, message, { details: { problems } });
 }

@@ -26,6 +26,7 @@ export const createResource = defineCommand(
         type: input.type,
         stage: 'draft',
         title: content.title,
+        document_number: content.documentNumber ?? null,
         created_by: ctx.actor.kind === 'account' ? ctx.actor.id : null,
         created_at: ctx.now,
         updated_at: ctx.now,

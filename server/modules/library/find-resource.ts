@@ -12,7 +12,7 @@ import {
 import { presentRevision } from './resource.presenter.ts';
 
 const notFound = () =>
-  new AppError('not-found', 'library.resource-not-found', '没有这条信息,或者您无权查看。');
+  new AppError('not-found', 'library.resource-not-found', '没有这条信息，或者您无权查看。');
 
 /** The resource, or `library.resource-not-found` also when it is another unit's: existence is not told. */
 export async function getResource(reader: Pick<Reader, 'db' | 'actor'>, id: string): Promise<ResourceRow> {
@@ -42,7 +42,7 @@ export async function getHead(ctx: Pick<Ctx, 'db'>, row: ResourceRow): Promise<R
 /** Refuses a change that was made on an older version, and hands back the current one for comparison. */
 export async function requireVersion(ctx: Ctx, row: ResourceRow, expectedVersion: number): Promise<void> {
   if (row.version === expectedVersion) return;
-  throw new AppError('conflict', 'library.resource-changed', '这条信息刚被别人修改过,请对照后再保存。', {
+  throw new AppError('conflict', 'library.resource-changed', '这条信息刚被别人修改过，请对照后再保存。', {
     details: { currentVersion: row.version, current: presentRevision(await getHead(ctx, row)) },
   });
 }

@@ -77,10 +77,12 @@ async function withoutKnown(
 
 async function insertResources(ctx: Ctx, unitId: string, items: readonly ImportedItem[]): Promise<string[]> {
   const result = await sql<{ id: string; imported_from: string }>`
-    insert into library.resource (unit_id, type, stage, title, imported_from, created_at, updated_at, version)
-    select ${unitId}::bigint, given.type, 'draft', given.title, given.key, ${ctx.now}, ${ctx.now}, 0
+    insert into library.resource
+      (unit_id, type, stage, title, document_number, imported_from, created_at, updated_at, version)
+    select ${unitId}::bigint, given.type, 'draft', given.title, given.number, given.key, ${ctx.now}, ${ctx.now}, 0
     from unnest(${items.map((item) => item.type)}::text[], ${items.map((item) => item.content.title)}::text[],
-      ${items.map((item) => item.importKey)}::text[]) with ordinality as given (type, title, key, place)
+      ${items.map((item) => item.content.documentNumber ?? null)}::text[],
+      ${items.map((item) => item.importKey)}::text[]) with ordinality as given (type, title, number, key, place)
     order by given.place
     returning id, imported_from`.execute(ctx.db);
   const idOf = new Map(result.rows.map((row) => [row.imported_from, row.id]));

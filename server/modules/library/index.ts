@@ -24,13 +24,8 @@ export { isReleaseDue, releaseRevision, type Release } from './release-revision.
 export { expireRevision, withdrawRevision, type WithdrawalInput } from './remove-resource.ts';
 export { canEdit } from './resource.policy.ts';
 export { presentRevision } from './resource.presenter.ts';
-export {
-  authorsSinceLive,
-  revisionById,
-  revisionByNumber,
-  type ResourceRow,
-  type RevisionRow,
-} from './resource.queries.ts';
+export { revisionById, revisionByNumber, type ResourceRow, type RevisionRow } from './resource.queries.ts';
+export { requireDeed, stateOf } from './resource.rules.ts';
 export { resourceTypeList, resourceTypeOf } from './resource-types.ts';
 export { registerUploads } from './asset.routes.ts';
 export { libraryRoutes } from './resource.routes.ts';

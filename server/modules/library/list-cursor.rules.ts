@@ -15,7 +15,7 @@ export function readCursor(text: string): Cursor {
   const at = new Date(Number(match?.[1]));
   const id = match?.[2];
   if (id === undefined || Number.isNaN(at.getTime())) {
-    throw new AppError('invalid', 'library.cursor-wrong', '翻页位置无效,请从第一页重新开始。');
+    throw new AppError('invalid', 'library.cursor-wrong', '翻页位置无效，请从第一页重新开始。');
   }
   return { at, id };
 }

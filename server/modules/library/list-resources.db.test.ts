@@ -5,9 +5,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type ResourcePage, resourceTypes, stages } from '../../../contracts/library.ts';
 import { aConsole } from '../../../test/app.ts';
 import { anAccount, aUnit, signIn } from '../../../test/factories/identity.ts';
+import { aDraft, performAs, policyFacts, someContent } from '../../../test/factories/library.ts';
 import { aDatabase } from '../../../test/harness.ts';
 import { createFileAssetStore } from '../../platform/asset-store.ts';
 import { libraryRoutes } from './index.ts';
+import { saveDraft } from './save-draft.ts';
 
 describe('the list of resources', () => {
   const { db } = aDatabase();
@@ -125,6 +127,45 @@ describe('the list of resources', () => {
       db,
     );
     expect((await page({ q: '很多' }, all)).count).toEqual({ value: 1000, capped: false });
+  });
+
+  describe('asked for a number', () => {
+    let headers: Record<string, string>;
+    let ids: Record<'first' | 'second' | 'changed', string>;
+
+    beforeAll(async () => {
+      const account = await anAccount(db, { roles: ['editor'] });
+      const other = await anAccount(db, { roles: ['editor'] });
+      headers = await signIn(app, account);
+      const draft = (editor: typeof account, documentNumber: string) =>
+        aDraft(db, { editor, type: 'policy', content: { documentNumber } });
+      const first = await draft(account, '浔测发〔2026〕12号');
+      const second = await draft(account, '浔测发〔2026〕120号');
+      const changed = await draft(account, '浔测发〔2025〕1号');
+      await draft(other, '浔测发〔2026〕12号');
+      await performAs({ db }, account)(saveDraft, {
+        resourceId: changed.id,
+        expectedVersion: changed.version,
+        content: someContent({ ...policyFacts, documentNumber: '浔改发〔2026〕3号' }),
+      });
+      await sql`update library.resource set index_number = '0000TEST9/2026-0000' || (id - ${first.id}::bigint + 1)
+        where id in (${first.id}, ${second.id})`.execute(db);
+      ids = { first: first.id, second: second.id, changed: changed.id };
+    });
+
+    it.each([
+      ['浔测发〔2026〕12号', ['first']],
+      ['浔测发〔2026〕', ['first', 'second']],
+      ['浔测发[2026]第012', ['first', 'second']],
+      ['浔改发〔2026〕3号', ['changed']],
+      ['浔测发〔2025〕1号', []],
+      ['0000test9/2026-00001', ['first']],
+      ['0000TEST9', ['first', 'second']],
+      ['0000TEST9/2025', []],
+    ] as const)('%s finds %j of the own unit', async (q, found) => {
+      const { items } = await page({ q }, headers);
+      expect(new Set(items.map((item) => item.id))).toEqual(new Set(found.map((name) => ids[name])));
+    });
   });
 
   it.each([

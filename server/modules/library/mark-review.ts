@@ -1,16 +1,19 @@
 import type { Resource } from '../../../contracts/library.ts';
 import type { Ctx } from '../../platform/context.ts';
+import { authorsOfWork } from './author.rules.ts';
 import { updateResource } from './change-resource.queries.ts';
 import { requireContent } from './content.rules.ts';
 import { getHead, getResource, lockResource, requireEditor, requireVersion } from './find-resource.ts';
 import { presentResource } from './resource.presenter.ts';
-import type { ResourceRow, RevisionRow } from './resource.queries.ts';
+import { type ResourceRow, type RevisionRow, writtenUpTo } from './resource.queries.ts';
 import { requireDeed, requireSchedule, stageAfterRecall, stateOf } from './resource.rules.ts';
 import { resourceTypeOf } from './resource-types.ts';
 
 export interface SubmittedWork {
   readonly resource: ResourceRow;
   readonly revision: RevisionRow;
+  /** Whose work it is: none of them may review it. */
+  readonly authorIds: readonly string[];
 }
 
 /** Freezes the newest revision for review: complete by the rules of its type, and no longer editable. */
@@ -26,8 +29,9 @@ export async function submitHead(
   const revision = await getHead(ctx, row);
   requireContent(resourceTypeOf(row.type), revision.content, 'submission');
   requireSchedule(row.releaseAt, row.expireAt, ctx.now);
+  const history = await writtenUpTo(ctx.db, row.id, revision.id);
   await updateResource(ctx.db, row, ctx.now, { stage: 'in-review' });
-  return { resource: row, revision };
+  return { resource: row, revision, authorIds: authorsOfWork(history, row.liveRevisionId) };
 }
 
 /** Hands the work back to its author after a return. */

@@ -37,7 +37,7 @@ const common: readonly FieldDescription[] = [
     maxLength: 500,
     requiredAt: 'never',
     group: 'more',
-    help: '显示在列表和搜索结果中;不填时取正文开头。',
+    help: '显示在列表和搜索结果中；不填时取正文开头。',
   },
   { key: 'keywords', name: '关键词', kind: 'words', requiredAt: 'never', group: 'more' },
   {
@@ -94,7 +94,7 @@ const policyFields: readonly FieldDescription[] = [
     kind: 'line',
     maxLength: 60,
     pattern: '^[\u4e00-\u9fa5]+〔(?:19|20)\\d{2}〕[1-9]\\d*号$',
-    patternHint: '形如:浔府办发〔2026〕1号(六角括号,序号前不加"第"、不编虚位)',
+    patternHint: '形如：浔府办发〔2026〕1号（六角括号，序号前不加“第”、不编虚位）',
     requiredAt: 'never',
     group: 'disclosure',
   },
@@ -124,7 +124,7 @@ const policyFields: readonly FieldDescription[] = [
     maxLength: 200,
     requiredAt: 'never',
     group: 'disclosure',
-    help: '有效性为废止或失效时,说明依据或替代文件。',
+    help: '有效性为废止或失效时，说明依据或替代文件。',
   },
 ];
 

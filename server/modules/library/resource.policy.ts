@@ -23,6 +23,7 @@ const editorDeeds: readonly (readonly [ResourceAction, Deed])[] = [
   ['discard', 'discard'],
   ['restore', 'restore'],
   ['schedule', 'schedule'],
+  ['place', 'place'],
 ];
 
 /** Everything the actor may do with the resource now, for the server to ask and the console to draw. */
@@ -30,7 +31,6 @@ export function allowedActions(actor: Actor, unitId: string, state: ResourceStat
   const actions: ResourceAction[] = [];
   if (canEdit(actor, unitId)) {
     actions.push(...editorDeeds.filter(([, deed]) => allowsDeed(state, deed)).map(([action]) => action));
-    if (state.stage !== 'discarded') actions.push('place');
   }
   if (!canWithdraw(actor, unitId)) return actions;
   if (allowsDeed(state, 'withdraw')) actions.push('withdraw');

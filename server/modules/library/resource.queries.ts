@@ -124,34 +124,15 @@ export function revisionSummaries(db: Db, resourceId: string) {
     .execute();
 }
 
-/** Everybody who wrote on the resource after its live revision, up to and with the given one. */
-export async function authorsSinceLive(
-  db: Db,
-  resourceId: string,
-  revisionId: string,
-): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('library.revision as written')
-    .select('written.created_by')
-    .distinct()
-    .where('written.resource_id', '=', resourceId)
-    .where('written.id', '<=', revisionId)
-    .where('written.created_by', 'is not', null)
-    .where((is) =>
-      is(
-        'written.id',
-        '>',
-        is.fn.coalesce(
-          is
-            .selectFrom('library.resource')
-            .select('live_revision_id')
-            .where('library.resource.id', '=', resourceId),
-          sql<string>`0::bigint`,
-        ),
-      ),
-    )
+/** Who wrote which text of a resource, in the order of writing, up to and with the given revision. */
+export function writtenUpTo(db: Db, resourceId: string, revisionId: string) {
+  return db
+    .selectFrom('library.revision')
+    .select(['id', 'digest', 'origin', 'created_by as createdBy'])
+    .where('resource_id', '=', resourceId)
+    .where('id', '<=', revisionId)
+    .orderBy('id')
     .execute();
-  return rows.flatMap((row) => (row.created_by === null ? [] : [row.created_by]));
 }
 
 export async function nextRevisionNumber(db: Db, resourceId: string): Promise<number> {
@@ -201,11 +182,18 @@ export function insertRevision(db: Db, row: NewRevisionRow): Promise<RevisionRow
     .executeTakeFirstOrThrow();
 }
 
+/** What somebody typed to find a resource, and the beginnings of numbers that it may be. */
+export interface TypedText {
+  readonly text: string;
+  readonly indexNumber: string | null;
+  readonly documentNumbers: readonly string[];
+}
+
 export interface ResourceFilter {
   readonly stage?: Stage | undefined;
   readonly type?: ResourceTypeKey | undefined;
   readonly unitIds?: readonly string[] | undefined;
-  readonly text?: string | undefined;
+  readonly text?: TypedText | undefined;
   readonly updatedFrom?: Date | undefined;
   readonly updatedTo?: Date | undefined;
   readonly sort: 'updated' | 'published';
@@ -216,15 +204,30 @@ export interface ResourceFilter {
 type Filterable<O> = SelectQueryBuilder<DB, 'library.resource', O>;
 
 /** `%` and `_` in what somebody typed are letters, not wildcards. */
-function containing(text: string): string {
-  return `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+function literal(text: string): string {
+  return text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
 }
 
 /** The pairs find the few rows, the pattern says which of them hold the words in this order. */
 function titleContains(text: string): RawBuilder<boolean> {
-  const pattern = sql<boolean>`library.resource.title ilike ${containing(text)}`;
+  const pattern = sql<boolean>`library.resource.title ilike ${`%${literal(text)}%`}`;
   if (text.length < 2) return pattern;
-  return sql<boolean>`(library.character_pairs(library.resource.title) @> library.character_pairs(${text}) and ${pattern})`;
+  return sql<boolean>`(${pattern} and library.character_pairs(library.resource.title) @> library.character_pairs(${text}))`;
+}
+
+/** The title holds it, or it begins a number. Numbers are asked for only then: with `or` titles take longer. */
+function textMatches({ text, indexNumber, documentNumbers }: TypedText): RawBuilder<boolean> {
+  const startsWith = (start: string) => `${literal(start)}%`;
+  const matches = [
+    titleContains(text),
+    ...(indexNumber === null
+      ? []
+      : [sql<boolean>`library.resource.index_number like ${startsWith(indexNumber)}`]),
+    ...documentNumbers.map(
+      (number) => sql<boolean>`library.resource.document_number like ${startsWith(number)}`,
+    ),
+  ];
+  return sql<boolean>`(${sql.join(matches, sql` or `)})`;
 }
 
 function filtered<O>(query: Filterable<O>, filter: ResourceFilter): Filterable<O> {
@@ -233,7 +236,7 @@ function filtered<O>(query: Filterable<O>, filter: ResourceFilter): Filterable<O
   else result = result.where('stage', '<>', 'discarded');
   if (filter.type) result = result.where('type', '=', filter.type);
   if (filter.unitIds) result = result.where('library.resource.unit_id', 'in', [...filter.unitIds]);
-  if (filter.text) result = result.where(titleContains(filter.text));
+  if (filter.text) result = result.where(textMatches(filter.text));
   if (filter.updatedFrom) result = result.where('library.resource.updated_at', '>=', filter.updatedFrom);
   if (filter.updatedTo) result = result.where('library.resource.updated_at', '<', filter.updatedTo);
   if (filter.sort === 'published') result = result.where('live_revision_id', 'is not', null);

@@ -25,6 +25,7 @@ import {
 } from './resource.presenter.ts';
 import { saveDraft } from './save-draft.ts';
 import { scheduleResource } from './schedule-resource.ts';
+import { typedNumber } from './typed-number.rules.ts';
 
 /** Nobody reads past a thousand; the count stops there and says so. */
 const countCap = 1000;
@@ -38,7 +39,7 @@ function filterOf(query: ResourceQuery): ResourceFilter {
     stage: query.stage,
     type: query.type,
     unitIds: query.unitId === undefined ? undefined : [query.unitId],
-    text: text === '' ? undefined : text,
+    text: text === '' ? undefined : { text, ...typedNumber(text) },
     updatedFrom: dateOf(query.updatedFrom),
     updatedTo: dateOf(query.updatedTo),
     sort: query.sort ?? 'updated',

@@ -25,6 +25,7 @@ const deeds: readonly Deed[] = [
   'discard',
   'restore',
   'schedule',
+  'place',
 ];
 const state = (stage: Stage, hasLiveRevision = false, wasPublished = hasLiveRevision): ResourceState => ({
   stage,
@@ -35,14 +36,15 @@ const allowed = (one: ResourceState): readonly Deed[] => deeds.filter((deed) => 
 
 describe('what can happen to a resource', () => {
   it.each<[Stage, boolean, readonly Deed[]]>([
-    ['draft', false, ['save', 'submit', 'discard', 'schedule']],
+    ['draft', false, ['save', 'submit', 'discard', 'schedule', 'place']],
     ['in-review', false, ['return', 'recall', 'sign']],
     ['in-review', true, ['return', 'recall', 'sign', 'withdraw']],
-    ['returned', false, ['save', 'submit', 'discard', 'schedule']],
-    ['returned', true, ['save', 'submit', 'withdraw', 'schedule']],
+    ['returned', false, ['save', 'submit', 'discard', 'schedule', 'place']],
+    ['returned', true, ['save', 'submit', 'withdraw', 'schedule', 'place']],
     ['scheduled', false, ['release', 'withdraw', 'schedule']],
     ['scheduled', true, ['release', 'withdraw', 'schedule']],
-    ['live', true, ['save', 'submit', 'withdraw', 'schedule']],
+    ['live', true, ['save', 'submit', 'withdraw', 'schedule', 'place']],
+    ['withdrawn', false, ['save', 'submit', 'schedule', 'place']],
     ['discarded', false, ['restore']],
   ])('%s (live: %s) allows %j', (stage, live, wanted) => {
     expect(allowed(state(stage, live))).toEqual(wanted);
@@ -142,7 +144,11 @@ describe('who may', () => {
       'schedule',
       'place',
     ]);
-    expect(allowedActions(editor, '1', state('in-review'))).toEqual(['place']);
+    for (const isLive of [false, true]) {
+      expect(allowedActions(editor, '1', state('in-review', isLive))).toEqual([]);
+      expect(allowedActions(editor, '1', state('scheduled', isLive))).toEqual(['schedule']);
+    }
+    expect(allowedActions(editor, '1', state('live', true))).toContain('place');
     expect(allowedActions(editor, '1', state('discarded'))).toEqual(['restore']);
     expect(allowedActions(person(['principal'], ['1']), '1', state('live', true))).toEqual([
       'withdraw',

@@ -13,20 +13,22 @@ export type Deed =
   | 'expire'
   | 'discard'
   | 'restore'
-  | 'schedule';
+  | 'schedule'
+  | 'place';
 
 /**
  * Which deeds each stage allows. An edit of something live keeps it live: stage says where the newest
- * revision stands, the pointer to the live revision says what citizens see.
+ * revision stands, the pointer to the live revision says what citizens see. Columns are chosen (`place`) where
+ * text may be written: what reviewers look at includes where it will stand.
  */
 export const deedsOf: Readonly<Record<Stage, readonly Deed[]>> = {
-  draft: ['save', 'submit', 'discard', 'schedule', 'withdraw'],
+  draft: ['save', 'submit', 'discard', 'schedule', 'place', 'withdraw'],
   'in-review': ['return', 'recall', 'sign', 'withdraw'],
-  returned: ['save', 'submit', 'discard', 'schedule', 'withdraw'],
+  returned: ['save', 'submit', 'discard', 'schedule', 'place', 'withdraw'],
   scheduled: ['release', 'withdraw', 'schedule'],
-  live: ['save', 'submit', 'withdraw', 'expire', 'schedule'],
-  withdrawn: ['save', 'submit', 'schedule'],
-  expired: ['save', 'submit', 'schedule'],
+  live: ['save', 'submit', 'withdraw', 'expire', 'schedule', 'place'],
+  withdrawn: ['save', 'submit', 'schedule', 'place'],
+  expired: ['save', 'submit', 'schedule', 'place'],
   discarded: ['restore'],
 };
 
@@ -42,12 +44,13 @@ const deedNames: Readonly<Record<Deed, string>> = {
   discard: '删除',
   restore: '恢复',
   schedule: '定时',
+  place: '更换栏目',
 };
 
 const refusalOf: Partial<Record<Stage, string>> = {
-  'in-review': '稿件正在审核,请先撤回审核再操作。',
-  scheduled: '稿件已签发待发布,请先撤回再操作。',
-  discarded: '稿件已删除,请先恢复。',
+  'in-review': '稿件正在审核，请先撤回审核再操作。',
+  scheduled: '稿件已签发待发布，请先撤回再操作。',
+  discarded: '稿件已删除，请先恢复。',
 };
 
 export interface ResourceState {

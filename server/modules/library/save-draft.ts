@@ -32,7 +32,11 @@ export const saveDraft = defineCommand(
         content,
         origin: input.origin ?? 'saved',
       });
-      await updateResource(ctx.db, row, ctx.now, { head_revision_id: revision.id, title: content.title });
+      await updateResource(ctx.db, row, ctx.now, {
+        head_revision_id: revision.id,
+        title: content.title,
+        document_number: content.documentNumber ?? null,
+      });
     }
     return presentResource(ctx.db, ctx.actor, await getResource(ctx, row.id));
   },

@@ -10,6 +10,7 @@ import type { Asset } from '../../../contracts/library.ts';
 import type { Problem } from '../../../contracts/endpoint.ts';
 import { aConsole } from '../../../test/app.ts';
 import { anAccount, aUnit, signIn } from '../../../test/factories/identity.ts';
+import { aPhotograph } from '../../../test/factories/pictures.ts';
 import { aDatabase } from '../../../test/harness.ts';
 import { createFileAssetStore } from '../../platform/asset-store.ts';
 import { libraryRoutes, registerUploads } from './index.ts';
@@ -120,6 +121,51 @@ describe('uploading a file', () => {
   it('turns the measures of a picture that a camera stored on its side', async () => {
     const bytes = await aPicture(40, 30).withMetadata({ orientation: 6 }).jpeg().toBuffer();
     expect((await upload('a.jpg', bytes)).json<Asset>()).toMatchObject({ width: 30, height: 40 });
+  });
+
+  const stored = async (asset: Asset) =>
+    (await app.inject({ url: `/api/assets/${asset.id}/content`, headers: editor.headers })).rawPayload;
+
+  it.each(['jpeg', 'png', 'webp'] as const)(
+    'a photograph as %s keeps its pixels, its turn and its colours, and forgets where it was taken',
+    async (format) => {
+      const bytes = await aPhotograph(format, { orientation: 6 });
+      const answer = await upload(`现场.${format}`, bytes);
+      expect(answer.statusCode).toBe(201);
+      const asset = answer.json<Asset>();
+      const kept = await stored(asset);
+      expect(asset).toMatchObject({
+        digest: createHash('sha256').update(kept).digest('hex'),
+        size: kept.length,
+        width: 48,
+        height: 64,
+      });
+      expect(kept.includes('Phone')).toBe(false);
+      const [was, is] = [await sharp(bytes).metadata(), await sharp(kept).metadata()];
+      expect([is.xmp, is.orientation, is.icc]).toEqual([undefined, 6, was.icc]);
+      expect(await sharp(kept).raw().toBuffer()).toEqual(await sharp(bytes).raw().toBuffer());
+      expect((await upload(`现场.${format}`, bytes)).json<Asset>().id).toBe(asset.id);
+      expect(await waiting()).toEqual([]);
+      const fresh = createHash('sha256').update(bytes).digest('hex');
+      expect(await readdir(join(directory, fresh.slice(0, 2))).catch(() => [])).not.toContain(fresh);
+    },
+  );
+
+  it('a photograph that is built oddly is compressed anew rather than kept with its place', async () => {
+    const photograph = await aPhotograph('jpeg', { orientation: 6 });
+    const [start, rest] = [photograph.indexOf(Buffer.from([0xff, 0xdb])), 'odd'];
+    const bytes = Buffer.concat([photograph.subarray(0, start), text(rest), photograph.subarray(start)]);
+    const asset = (await upload('a.jpg', bytes)).json<Asset>();
+    expect(asset).toMatchObject({ width: 48, height: 64 });
+    const kept = await stored(asset);
+    const is = await sharp(kept).metadata();
+    expect([is.exif, is.xmp, is.icc === undefined]).toEqual([undefined, undefined, false]);
+    const wanted = await sharp(photograph).autoOrient().keepIccProfile().raw().toBuffer();
+    const pixels = await sharp(kept).keepIccProfile().raw().toBuffer();
+    const differences = wanted.reduce((sum, value, at) => sum + Math.abs(value - (pixels[at] ?? 999)), 0);
+    expect(pixels.length).toBe(wanted.length);
+    // Noise is the hardest of all pictures to compress.
+    expect(differences / wanted.length).toBeLessThan(6);
   });
 
   it('takes plain text in UTF-8 and GB 18030, however short and wherever a character ends', async () => {

@@ -1,12 +1,14 @@
-import type { Readable } from 'node:stream';
+import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 
-import sharp from 'sharp';
+import sharp, { type Metadata } from 'sharp';
 
 import type { Asset } from '../../../contracts/library.ts';
 import type { AssetStore, ReceivedBytes } from '../../platform/asset-store.ts';
 import { defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { acceptedMediaType, safeFileName } from '../../platform/media-type.ts';
+import { withoutMetadata } from '../../platform/picture-metadata.ts';
 import { requireUnitInScope } from '../identity/index.ts';
 import { type AssetRow, insertAsset } from './asset.queries.ts';
 import { requireEditor } from './find-resource.ts';
@@ -24,48 +26,91 @@ export interface CheckedUpload {
 /** Larger pictures are decompression bombs rather than photographs. */
 const mostPixels = 100_000_000;
 
-/** Streams an upload into the store after a look at what it really is. Nothing stays behind on refusal. */
+/**
+ * Streams an upload into the store after a look at what it really is; of a picture only the picture is stored.
+ * Nothing stays behind on refusal.
+ */
 export async function receiveUpload(
   store: AssetStore,
   source: Readable,
   given: { readonly fileName: string; readonly limitBytes: number },
 ): Promise<CheckedUpload> {
   const received = await store.receive(source, given.limitBytes);
+  let stored = received;
   try {
-    const checked = await checkUpload(received, safeFileName(given.fileName));
-    await received.keep();
-    return checked;
+    const { clean, ...facts } = await checkUpload(received, safeFileName(given.fileName));
+    if (clean) stored = await store.receive(Readable.from([clean]), Infinity);
+    await stored.keep();
+    return { ...facts, digest: stored.digest, size: stored.size };
   } catch (error) {
-    await received.drop();
+    await stored.drop();
     throw error;
+  } finally {
+    if (stored !== received) await received.drop();
   }
 }
 
-async function checkUpload(received: ReceivedBytes, fileName: string): Promise<CheckedUpload> {
+interface LookedAt extends Omit<CheckedUpload, 'digest' | 'size'> {
+  /** What to store instead of what came. */
+  readonly clean?: Buffer;
+}
+
+async function checkUpload(received: ReceivedBytes, fileName: string): Promise<LookedAt> {
   if (received.size === 0) throw new AppError('invalid', 'library.asset-empty', '文件是空的。');
   const mediaType = await acceptedMediaType(received.path, fileName);
   if (mediaType === undefined) {
-    throw new AppError('invalid', 'library.asset-type-refused', '不接受这种文件,或者文件内容与扩展名不符。', {
-      details: { fileName },
-    });
+    throw new AppError(
+      'invalid',
+      'library.asset-type-refused',
+      '不接受这种文件，或者文件内容与扩展名不符。',
+      {
+        details: { fileName },
+      },
+    );
   }
-  const size = mediaType.startsWith('image/')
-    ? await pictureSize(received.path)
+  const picture = mediaType.startsWith('image/')
+    ? await lookAtPicture(received.path, mediaType)
     : { width: null, height: null };
-  return { digest: received.digest, size: received.size, fileName, mediaType, ...size };
+  return { fileName, mediaType, ...picture };
 }
 
-async function pictureSize(path: string): Promise<{ width: number; height: number }> {
+const reading = { limitInputPixels: mostPixels, failOn: 'truncated' } as const;
+
+async function lookAtPicture(
+  path: string,
+  mediaType: string,
+): Promise<{ width: number; height: number; clean?: Buffer }> {
   try {
-    const picture = sharp(path, { limitInputPixels: mostPixels, failOn: 'truncated', sequentialRead: true });
-    const { width, height, orientation } = await picture.metadata();
+    const facts = await sharp(path, reading).metadata();
+    const clean = await cleanPicture(path, mediaType, facts);
     // The header may promise what the file does not hold: only a look at every pixel tells.
+    const picture = sharp(clean ?? path, { ...reading, sequentialRead: true });
+    const { width, height, orientation } = await picture.metadata();
     await picture.resize(8, 8, { fit: 'fill' }).raw().toBuffer();
     // Cameras store turned pictures as they are held and say so; browsers turn them back.
-    return (orientation ?? 1) >= 5 ? { width: height, height: width } : { width, height };
+    const size = (orientation ?? 1) >= 5 ? { width: height, height: width } : { width, height };
+    return clean ? { ...size, clean } : size;
   } catch (error) {
-    throw new AppError('invalid', 'library.asset-damaged', '图片已损坏或过大,无法使用。', { cause: error });
+    throw new AppError('invalid', 'library.asset-damaged', '图片已损坏或过大，无法使用。', { cause: error });
   }
+}
+
+/**
+ * Photographs say where and with what they were taken, and what is published cannot be taken back. They lose that
+ * and not a pixel; one that is built oddly is compressed anew, finely enough that nobody sees it.
+ */
+async function cleanPicture(path: string, mediaType: string, facts: Metadata): Promise<Buffer | undefined> {
+  const { exif, xmp, iptc, comments, orientation = 1, chromaSubsampling } = facts;
+  if (mediaType === 'image/gif' || !(exif ?? xmp ?? iptc ?? comments)) return undefined;
+  const clean = withoutMetadata(await readFile(path), mediaType, orientation);
+  if (clean) return clean;
+  const turned = sharp(path, { ...reading, animated: true })
+    .autoOrient()
+    .keepIccProfile();
+  if (mediaType === 'image/png') return turned.png().toBuffer();
+  if (mediaType === 'image/webp') return turned.webp({ quality: 95 }).toBuffer();
+  const fine = chromaSubsampling === '4:2:0' ? '4:2:0' : '4:4:4';
+  return turned.jpeg({ quality: 95, chromaSubsampling: fine }).toBuffer();
 }
 
 export interface RegisterAssetInput extends CheckedUpload {

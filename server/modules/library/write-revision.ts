@@ -21,7 +21,7 @@ export interface RevisionInput {
 export function checkedContent(type: ResourceTypeKey, given: ResourceContent): ResourceContent {
   const problems = checkRichDocument(given.body);
   if (problems.length > 0) {
-    throw new AppError('invalid', 'library.content-invalid', '正文含有不能保存的内容,请清除格式后重试。', {
+    throw new AppError('invalid', 'library.content-invalid', '正文含有不能保存的内容，请清除格式后重试。', {
       details: { problems: problems.slice(0, 5) },
     });
   }
@@ -49,9 +49,14 @@ export async function writeRevision(ctx: Ctx, input: RevisionInput): Promise<Rev
   const known = wrongId === undefined ? await assetsById(ctx.db, ids) : new Map<string, { unitId: string }>();
   const missing = ids.filter((id) => known.get(id)?.unitId !== input.unitId);
   if (missing.length > 0) {
-    throw new AppError('invalid', 'library.asset-missing', '有图片或附件不存在,或不属于本单位,请重新上传。', {
-      details: { assetIds: missing.slice(0, 20) },
-    });
+    throw new AppError(
+      'invalid',
+      'library.asset-missing',
+      '有图片或附件不存在，或不属于本单位，请重新上传。',
+      {
+        details: { assetIds: missing.slice(0, 20) },
+      },
+    );
   }
   const revision = await insertRevision(ctx.db, {
     resourceId: input.resourceId,

@@ -13,7 +13,18 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { mkdir, opendir, readdir, readFile, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
+import {
+  lstat,
+  mkdir,
+  opendir,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  stat,
+  symlink,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import type { HostTable } from './page.types.ts';
@@ -145,6 +156,8 @@ export function createFileStore(directory: string, options: FileStoreOptions = {
   return {
     directory,
     read: (site, name) => readIfThere(join(directory, site, name)),
+    has: async (site, name) =>
+      (await lstat(join(directory, site, name)).catch(() => undefined)) !== undefined,
     async put(site, name, bytes) {
       stage(
         (file) => {

@@ -17,6 +17,8 @@ export { encodeAddress } from './page-path.ts';
 export type { PageStore } from './page-store.ts';
 export { createInlineWriter, type PageWriter } from './page-writer.ts';
 export { nginxConfig, type NginxWishes } from './nginx-config.ts';
+export { createStoreGuard, type StoreGuard } from './store-guard.ts';
+export { countAlarms, type AlarmCounts } from './alarm.queries.ts';
 export { createThreadWriter } from './press-pool.ts';
 export { createPublisher, type Publisher } from './publisher.ts';
 export type { BuildReport, PublishingEngine } from './publishing-engine.ts';

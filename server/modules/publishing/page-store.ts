@@ -5,6 +5,7 @@ export interface PageStore {
   /** The folder, when pages are files on this machine. */
   readonly directory?: string;
   read(site: string, name: string): Promise<Buffer | undefined>;
+  has(site: string, name: string): Promise<boolean>;
   /** Whole or not at all: nobody ever reads half of it. */
   put(site: string, name: string, bytes: Uint8Array): Promise<void>;
   /** Puts a copy of a local file, so that nothing done to the page can reach the original. */

@@ -160,6 +160,17 @@ export async function validForms(db: Db, address: PageAddress): Promise<readonly
   return rows;
 }
 
+/** Those of these addresses where a worker is, or was when it died, about to change the files. */
+export async function addressesInHand(db: Db, list: readonly PageAddress[]): Promise<readonly PageAddress[]> {
+  if (list.length === 0) return [];
+  const { rows } = await sql<PageAddress>`
+    select distinct asked.site, asked.path from ${addresses(list)}
+    join publishing.intent on intent.paths @> array[asked.path]
+    join unnest(intent.sites, intent.paths) as form (site, path)
+      on form.site = asked.site and form.path = asked.path`.execute(db);
+  return rows;
+}
+
 /** A number for a batch of changes; the transaction holds it, so while it lives nobody recovers it. */
 export async function openIntent(db: Db): Promise<string> {
   const { rows } = await sql<{ id: string }>`

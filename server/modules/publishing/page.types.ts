@@ -58,3 +58,6 @@ export interface ValidForm {
   readonly mediaType: string;
   readonly digest: string;
 }
+
+/** A page's file is not there, says something else, has a wrong compressed form; or nobody published it. */
+export type StoreProblem = 'missing' | 'changed' | 'form' | 'stray';

@@ -1,16 +1,14 @@
+import { raiseAlarms } from './alarm.queries.ts';
+import { findDifference, findStrays } from './compare-store.ts';
 import { markForced } from './dirty.queries.ts';
-import { brotliOf, digestOf, isCompressible, isMacOf, macInGzip, macOf, unpacksTo } from './page-forms.ts';
-import { pagesAfter, pagesAt, redirectsAt } from './page.queries.ts';
-import type { PageRow } from './page.types.ts';
-import { digestInPath, fileNameOf, mainFileOf, pathOfFileName } from './page-path.ts';
+import { pagesAfter, pagesAt } from './page.queries.ts';
+import type { PageRow, StoreProblem } from './page.types.ts';
 import type { PublishingEngine } from './publishing-engine.ts';
-import { formNamesOf } from './settle-address.ts';
 
 export interface StoreDifference {
   readonly site: string;
   readonly path: string;
-  /** A page's file is not there, says something else, has a wrong compressed form; or nobody knows it. */
-  readonly problem: 'missing' | 'changed' | 'form' | 'stray';
+  readonly problem: StoreProblem;
 }
 
 export interface VerifyOptions {
@@ -23,64 +21,10 @@ export interface VerifyOptions {
 const PAGES_PER_BATCH = 200;
 const MOST_DIFFERENCES = 10_000;
 
-async function areFormsRight(
-  engine: PublishingEngine,
-  row: PageRow,
-  bytes: Buffer,
-  key: Uint8Array,
-): Promise<boolean> {
-  const name = mainFileOf(row.path, row.outcome);
-  const mac = macOf(key, row.site, name, row.digest);
-  const read = (suffix: string) => engine.store.read(row.site, `${name}${suffix}`);
-  if (row.outcome === 'file' || (row.outcome === 'page' && !isCompressible(row.mediaType))) {
-    return digestInPath(row.path) === row.digest || isMacOf(await read('.mac'), mac);
-  }
-  const gzip = await read('.gz');
-  if (gzip === undefined || !isMacOf(macInGzip(gzip), mac) || !unpacksTo('gzip', gzip, bytes)) return false;
-  if (row.outcome !== 'page') return true;
-  const brotli = await read('.br');
-  return brotli === undefined ? brotliOf(bytes) === undefined : unpacksTo('br', brotli, bytes);
-}
-
-async function findDifference(
-  engine: PublishingEngine,
-  row: PageRow,
-  key: Uint8Array,
-): Promise<StoreDifference['problem'] | undefined> {
-  const bytes = await engine.store.read(row.site, mainFileOf(row.path, row.outcome));
-  if (bytes === undefined) return 'missing';
-  if (digestOf(bytes) !== row.digest) return 'changed';
-  return (await areFormsRight(engine, row, bytes, key)) ? undefined : 'form';
-}
-
 async function isOutdated(engine: PublishingEngine, row: PageRow): Promise<boolean> {
   // A page that changed while it was read has another row by now.
   const [now] = await pagesAt(engine.db, [row]);
   return now?.digest !== row.digest || now.outcome !== row.outcome;
-}
-
-async function findStrays(
-  engine: PublishingEngine,
-  site: string,
-  names: readonly string[],
-): Promise<readonly string[]> {
-  // A name may be a page of its own or a form of one: `x.gz` is `/x.gz` or belongs to `/x`.
-  const owners = new Map(
-    names.map((name) => {
-      const stem = name.replace(/(\.(gone|moved))?(\.(gz|br|mac))?$/, '');
-      return [name, [pathOfFileName(name), pathOfFileName(stem)]] as const;
-    }),
-  );
-  const addresses = [...new Set([...owners.values()].flat())].map((path) => ({ site, path }));
-  const known = new Map(
-    (await pagesAt(engine.db, addresses)).map((row) => [row.path, new Set(formNamesOf(row.path))]),
-  );
-  for (const one of await redirectsAt(engine.db, addresses)) {
-    known.set(one.path, new Set([`${fileNameOf(one.path)}.moved`, `${fileNameOf(one.path)}.moved.gz`]));
-  }
-  return names.filter(
-    (name) => !(owners.get(name) ?? []).some((path) => known.get(path)?.has(name) === true),
-  );
 }
 
 async function* strayNames(engine: PublishingEngine, site: string): AsyncGenerator<readonly string[]> {
@@ -150,10 +94,11 @@ export async function restorePage(
   path: string,
 ): Promise<void> {
   const rows = await pagesAt(engine.db, [{ site, path }]);
-  if (rows.length > 0)
-    await markForced(
-      engine.db,
-      rows.map((row) => row.key),
-      0,
-    );
+  if (rows.length === 0) return;
+  await raiseAlarms(engine.db, [{ site, path, problem: 'changed' }]);
+  await markForced(
+    engine.db,
+    rows.map((row) => row.key),
+    0,
+  );
 }

@@ -147,7 +147,7 @@ describe('a decision', () => {
     expect(answer.statusCode).toBe(403);
     expect(answer.json()).toMatchObject({
       code: 'review.reviewed-before',
-      title: '您已审过前一步,请由另一人签发。',
+      title: '您已审过前一步，请由另一人签发。',
     });
   });
 

@@ -15,7 +15,7 @@ export interface FoundReview {
 }
 
 async function complete(reader: Pick<Reader, 'db'>, row: ReviewRow | undefined): Promise<FoundReview> {
-  if (!row) throw new AppError('not-found', 'review.review-not-found', '没有这次审核,或者您无权查看。');
+  if (!row) throw new AppError('not-found', 'review.review-not-found', '没有这次审核，或者您无权查看。');
   const revision = await revisionById(reader.db, row.revisionId);
   if (!revision) throw new Error(`revision ${row.revisionId} of review ${row.id} does not exist`);
   const decisions = await decisionsOf(reader.db, [row.id]);

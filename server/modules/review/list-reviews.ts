@@ -40,5 +40,5 @@ function readCursor(text: string): ReviewPlaceInList {
   const match = /^(\d{1,15})\.([1-9]\d{0,17})$/.exec(text);
   const id = match?.[2];
   if (id !== undefined) return { at: new Date(Number(match?.[1])), id };
-  throw new AppError('invalid', 'review.cursor-wrong', '翻页位置无效,请从第一页重新开始。');
+  throw new AppError('invalid', 'review.cursor-wrong', '翻页位置无效，请从第一页重新开始。');
 }

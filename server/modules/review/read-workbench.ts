@@ -37,7 +37,7 @@ function returnedTask(row: ReturnedRow): Task {
   return {
     kind: 'returned',
     title: row.title,
-    detail: `${row.returnedByName}${row.stepName}退回:${row.reason}`,
+    detail: `${row.returnedByName}${row.stepName}退回：${row.reason}`,
     since: row.returnedAt.toISOString(),
     resourceId: row.resourceId,
     reviewId: row.reviewId,
@@ -53,7 +53,7 @@ function overdueTask(column: OverdueColumn, now: Date): Task {
     ...nowhere,
     kind: 'overdue-column',
     title: column.name,
-    detail: `${column.siteName} · ${state}(要求${updateDays}天内更新)`,
+    detail: `${column.siteName} · ${state}（要求${updateDays}天内更新）`,
     since: (lastEntryAt ? new Date(lastEntryAt.getTime() + updateDays * day) : now).toISOString(),
     columnId: column.columnId,
   };
@@ -69,7 +69,7 @@ function workTask(row: ResourceRow): Task {
     ...nowhere,
     kind: 'draft',
     title: row.title,
-    detail: '草稿,尚未提交审核',
+    detail: '草稿，尚未提交审核',
     since: row.updatedAt.toISOString(),
     resourceId: row.id,
   };

@@ -66,19 +66,20 @@ const kindOf: Readonly<Record<DecisionRefusal | FormRefusal, ErrorKind>> = {
 const endings = { open: '', signed: '已签发', returned: '已退回', recalled: '已被提交人撤回' } as const;
 
 const sentences: Readonly<Record<DecisionRefusal | FormRefusal, (review: ReviewFacts) => string>> = {
-  'review.not-open': ({ state }) => `这次审核已经结束(${endings[state]}),不能再办理。`,
+  'review.not-open': ({ state }) => `这次审核已经结束（${endings[state]}），不能再办理。`,
   'review.not-submitter': () => '只有提交人可以撤回审核。',
   'review.step-not-yours': ({ chain, step }) => {
     const waiting = chain[step];
     return waiting ? `现在轮到${roleNames[waiting.role]}${waiting.name}。` : '现在没有待办理的环节。';
   },
-  'review.own-work': () => '您是本稿作者,不能审核自己的稿件。',
-  'review.reviewed-before': (review) => `您已审过前一步,请由另一人${isSignature(review) ? '签发' : '审核'}。`,
-  'review.step-passed': () => '这一步刚由他人办理,请刷新后再看。',
-  'review.revision-changed': () => '您看到的不是送审的版本,请刷新后重新审核。',
-  'review.reason-missing': () => '请写明退回原因(至少两个字),作者会看到。',
+  'review.own-work': () => '您是本稿作者，不能审核自己的稿件。',
+  'review.reviewed-before': (review) =>
+    `您已审过前一步，请由另一人${isSignature(review) ? '签发' : '审核'}。`,
+  'review.step-passed': () => '这一步刚由他人办理，请刷新后再看。',
+  'review.revision-changed': () => '您看到的不是送审的版本，请刷新后重新审核。',
+  'review.reason-missing': () => '请写明退回原因（至少两个字），作者会看到。',
   'review.checks-missing': () => '请完成公开属性认定和保密审查后再通过。',
-  'review.not-public': () => `只有"${openToAll}"的信息可以发布到网站;请退回作者修改公开方式。`,
+  'review.not-public': () => `只有“${openToAll}”的信息可以发布到网站；请退回作者修改公开方式。`,
 };
 
 /** Throws when there is a refusal. */

@@ -195,7 +195,7 @@ describe('the review routes', () => {
       const { resourceId } = await aSubmitted(team, column);
       await giveBack(db, team.first, resourceId, '附件缺失');
       const [task] = await tasksOf(team.editor, 'returned');
-      expect(task).toMatchObject({ resourceId, detail: `${team.first.realName}初审退回:附件缺失` });
+      expect(task).toMatchObject({ resourceId, detail: `${team.first.realName}初审退回：附件缺失` });
       expect(await figureOf(team.editor, '退回给我')).toBe(1);
       await submit(db, team.editor, resourceId);
       expect(await tasksOf(team.editor, 'returned')).toEqual([]);

@@ -111,9 +111,9 @@ describe('the form of a decision', () => {
 
 describe('what the console says when somebody cannot approve', () => {
   it('names the rule to whoever reviews in the unit, and is silent to others', () => {
-    expect(expectedRefusal(facts, somebody('11', ['reviewer']))).toBe('您是本稿作者,不能审核自己的稿件。');
+    expect(expectedRefusal(facts, somebody('11', ['reviewer']))).toBe('您是本稿作者，不能审核自己的稿件。');
     expect(expectedRefusal({ ...facts, step: 1, deciderIds: ['12'] }, somebody('12', ['reviewer']))).toBe(
-      '您已审过前一步,请由另一人审核。',
+      '您已审过前一步，请由另一人审核。',
     );
     expect(expectedRefusal({ ...facts, step: 2 }, somebody('12', ['reviewer']))).toBe('现在轮到签发人签发。');
     expect(expectedRefusal(facts, somebody('12', ['editor']))).toBeNull();

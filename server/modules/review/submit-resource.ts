@@ -1,13 +1,7 @@
 import type { Resource } from '../../../contracts/library.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import {
-  authorsSinceLive,
-  presentById,
-  revisionById,
-  submitHead,
-  type SubmittedWork,
-} from '../library/index.ts';
+import { presentById, revisionById, submitHead, type SubmittedWork } from '../library/index.ts';
 import { requirePlacement } from '../sites/index.ts';
 import { insertReview } from './change-review.queries.ts';
 import { defaultChain } from './review.rules.ts';
@@ -30,8 +24,7 @@ export const submitResource = defineCommand(
     const work = await submitHead(ctx, input.resourceId, input.expectedVersion);
     await requirePlacement(ctx, input.resourceId);
     await requireNews(ctx, work);
-    const { resource, revision } = work;
-    const authors = await authorsSinceLive(ctx.db, resource.id, revision.id);
+    const { resource, revision, authorIds } = work;
     await insertReview(
       ctx.db,
       {
@@ -44,7 +37,7 @@ export const submitResource = defineCommand(
         chain: defaultChain,
         submittedBy: ctx.actor.id,
         submittedByName: ctx.actor.name,
-        authorIds: [...new Set([...authors, ctx.actor.id])],
+        authorIds: [...new Set([...authorIds, ctx.actor.id])],
       },
       ctx.now,
     );
@@ -57,5 +50,5 @@ async function requireNews(ctx: Ctx, { resource, revision }: SubmittedWork): Pro
   if (resource.liveRevisionId === null) return;
   const live = await revisionById(ctx.db, resource.liveRevisionId);
   if (!live?.digest.equals(revision.digest)) return;
-  throw new AppError('conflict', 'review.nothing-new', '内容与已发布的版本相同,没有需要审核的修改。');
+  throw new AppError('conflict', 'review.nothing-new', '内容与已发布的版本相同，没有需要审核的修改。');
 }

@@ -1,34 +1,36 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { sql } from 'kysely';
-import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+import {
+  aSearchFolder,
+  aSearchPage as aPage,
+  aSearchQuery as ask,
+  type SearchFolder,
+  silentSearchLog as log,
+} from '../../../test/factories/search.ts';
 import { aDatabase } from '../../../test/harness.ts';
 import type { Db } from '../../platform/db.ts';
 import { createIndexer, type Indexer } from './indexer.ts';
 import { applyEvent, indexDirty } from './index-dirty.ts';
 import { reindexAll } from './reindex-all.ts';
-import { openSearchIndex, type SearchIndex } from './search-index.ts';
-import { createTokenizer } from './tokenizer.ts';
+import type { SearchIndex } from './search-index.ts';
 import type { Searchable, SearchDocument, SearchQuery } from './search.types.ts';
 import { withWriterLock } from './writer-lock.ts';
 
 const { db } = aDatabase();
-const log = pino({ level: 'silent' });
-const tokenizer = createTokenizer();
 
-let directory: string;
+let folder: SearchFolder;
 let index: SearchIndex;
 let live: Map<string, SearchDocument>;
 let searchables: Searchable[];
 let indexers: Indexer[];
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'jiyue-search-test-'));
-  index = openSearchIndex({ directory, log, tokenizer });
+  folder = await aSearchFolder();
+  index = folder.open();
   live = new Map();
   searchables = [pagesOf(live)];
   indexers = [];
@@ -38,7 +40,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all(indexers.map((indexer) => indexer.stop()));
   await index.close();
-  await rm(directory, { recursive: true, force: true });
+  await folder.remove();
 });
 
 function pagesOf(pages: Map<string, SearchDocument>): Searchable {
@@ -54,26 +56,6 @@ function pagesOf(pages: Map<string, SearchDocument>): Searchable {
       ),
     load: (_db, keys) =>
       Promise.resolve(keys.map((key) => pages.get(key)).filter((page) => page !== undefined)),
-  };
-}
-
-function aPage(id: number, title: string, fields: Partial<SearchDocument> = {}): SearchDocument {
-  return {
-    key: `article/${id}`,
-    version: 1,
-    site: '1',
-    siteName: '门户',
-    unit: '3',
-    unitName: '住建局',
-    kind: 'article',
-    title,
-    body: '正文内容。',
-    summary: '',
-    documentNumber: null,
-    url: `/a/${id}.html`,
-    publishedAt: new Date(Date.UTC(2026, 0, 1 + id)),
-    year: 2026,
-    ...fields,
   };
 }
 
@@ -95,20 +77,6 @@ function anIndexer(of: { index?: SearchIndex; db?: Db; rest?: number } = {}): In
   const indexer = createIndexer({ db, index, searchables, log, pace: 0, ...of });
   indexers.push(indexer);
   return indexer;
-}
-
-function ask(q: string, more: Partial<SearchQuery> = {}): SearchQuery {
-  return {
-    q,
-    scope: null,
-    kind: null,
-    unit: null,
-    year: null,
-    page: 1,
-    size: 50,
-    order: 'relevance',
-    ...more,
-  };
 }
 
 async function found(q: string, more: Partial<SearchQuery> = {}): Promise<string[]> {
@@ -246,25 +214,25 @@ test('a missing or damaged index is rebuilt from the database', async () => {
   await first.stop();
   await index.close();
   for (const damage of ['missing', 'damaged']) {
-    if (damage === 'missing') await rm(directory, { recursive: true });
+    if (damage === 'missing') await folder.remove();
     else {
-      const tables = join(directory, 'tables');
+      const tables = join(folder.directory, 'tables');
       for (const table of await readdir(tables))
         await rm(join(tables, table, 'data'), { recursive: true, force: true });
-      await writeFile(join(directory, 'current.json'), '{"id":"x","main":"lost","recent":"lost"}');
+      await writeFile(join(folder.directory, 'current.json'), '{"id":"x","main":"lost","recent":"lost"}');
     }
-    index = openSearchIndex({ directory, log, tokenizer });
+    index = folder.open();
     const indexer = anIndexer();
     await indexer.settled();
     expect((await index.query(ask('统计公报'))).total).toBe(30);
     await indexer.stop();
     await index.close();
   }
-  index = openSearchIndex({ directory, log, tokenizer });
+  index = folder.open();
 });
 
 test('another process finds a page at once, and follows a rebuild', async () => {
-  const reader = openSearchIndex({ directory, log, tokenizer });
+  const reader = folder.open();
   const indexer = anIndexer();
   await indexer.settled();
   expect((await reader.query(ask('水利工程'))).total).toBe(0);
@@ -310,7 +278,7 @@ test('what is published and withdrawn during a rebuild is right after it', async
 });
 
 test('two workers take turns and nothing is lost', async () => {
-  const other = openSearchIndex({ directory, log, tokenizer });
+  const other = folder.open();
   const [one, two] = [anIndexer(), anIndexer({ index: other })];
   for (let id = 1; id <= 40; id += 1) {
     await publish(aPage(id, '卫生许可'));

@@ -1,65 +1,32 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import fc from 'fast-check';
-import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { openSearchIndex, type SearchIndex } from './search-index.ts';
-import { createTokenizer } from './tokenizer.ts';
+import {
+  aSearchFolder,
+  aSearchPage as aPage,
+  aSearchQuery,
+  type SearchFolder,
+} from '../../../test/factories/search.ts';
+import type { SearchIndex } from './search-index.ts';
 import type { SearchAnswer, SearchDocument, SearchQuery } from './search.types.ts';
 
-const log = pino({ level: 'silent' });
-const tokenizer = createTokenizer();
-let directory: string;
+let folder: SearchFolder;
 let index: SearchIndex;
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'jiyue-search-test-'));
-  index = openSearchIndex({ directory, log, tokenizer, mergeFrom: 5 });
+  folder = await aSearchFolder();
+  index = folder.open({ mergeFrom: 5 });
 });
 
 afterEach(async () => {
   await index.close();
-  await rm(directory, { recursive: true, force: true });
+  await folder.remove();
 });
-
-function aPage(id: number, title: string, fields: Partial<SearchDocument> = {}): SearchDocument {
-  return {
-    key: `article/${id}`,
-    version: 1,
-    site: '1',
-    siteName: '门户',
-    unit: '3',
-    unitName: '住建局',
-    kind: 'article',
-    title,
-    body: '正文内容。',
-    summary: '',
-    documentNumber: null,
-    url: `/a/${id}.html`,
-    publishedAt: new Date(Date.UTC(2026, 0, 1 + id)),
-    year: 2026,
-    ...fields,
-  };
-}
 
 const write = (...upserts: SearchDocument[]): Promise<void> => index.apply({ upserts, deletes: [] });
 
-function search(q: string, more: Partial<SearchQuery> = {}): Promise<SearchAnswer> {
-  return index.query({
-    q,
-    scope: null,
-    kind: null,
-    unit: null,
-    year: null,
-    page: 1,
-    size: 50,
-    order: 'relevance',
-    ...more,
-  });
-}
+const search = (q: string, more: Partial<SearchQuery> = {}): Promise<SearchAnswer> =>
+  index.query(aSearchQuery(q, more));
 
 async function keys(q: string, more: Partial<SearchQuery> = {}): Promise<string[]> {
   return (await search(q, more)).hits.map((hit) => hit.key);

@@ -301,7 +301,7 @@ function neighbourLink(
 ): Link | undefined {
   const heading = id ? material.headings.get(id) : undefined;
   const address = id ? material.addresses.get(id) : undefined;
-  if (!heading || !address) return undefined;
+  if (!heading || !address || !material.atlas.leads(column.siteId, address.siteId)) return undefined;
   return { name: heading.title, url: material.atlas.link(column.siteId, address.siteId, address.path) };
 }
 

@@ -13,9 +13,11 @@ import { type ColumnRow, columnsOfSites } from './column.queries.ts';
 import { shownColumnIds } from './column.rules.ts';
 import { columnTag, siteTag } from './events.ts';
 import { allSites, type SiteRow } from './site.queries.ts';
+import { isListed } from './site.rules.ts';
 
 /** What pages need to know of sites and columns: loaded once for a batch of pages. */
 export interface Atlas {
+  /** Sites that others link to. A site's own pages are made in every state: which are served, the host table says. */
   readonly sites: readonly SiteRow[];
   readonly columns: readonly ColumnRow[];
   /** Host names of all sites: links to them stay in the district. */
@@ -26,6 +28,8 @@ export interface Atlas {
   prepared(siteId: string): PreparedChrome;
   /** Steps to a column, itself last, without 首页; only those that citizens can open. */
   trail(column: ColumnRow): readonly Link[];
+  /** Whether pages of one site may lead to another: to itself always, else where citizens are let in. */
+  leads(fromSiteId: string, toSiteId: string): boolean;
   /** As a page of one site refers to a path of another: relative on the same site, else absolute. */
   link(fromSiteId: string, toSiteId: string, path: string): string;
   head(column: ColumnRow): ColumnHead;
@@ -42,8 +46,6 @@ export interface AtlasOptions {
   /** Rendered chrome by its data; the same data gives the same bytes, so it may be kept. */
   readonly chromes: Map<string, PreparedChrome>;
 }
-
-const isPublic = (site: SiteRow): boolean => site.state === 'online' || site.state === 'testing';
 
 export async function loadAtlas(db: Db, options: AtlasOptions, siteIds: readonly string[]): Promise<Atlas> {
   const sites = await allSites(db);
@@ -68,7 +70,7 @@ function buildAtlas(
   };
   const prepared = new Map<string, PreparedChrome>();
   const atlas: Atlas = {
-    sites: sites.filter(isPublic),
+    sites: sites.filter(isListed),
     columns,
     ownHosts: sites.flatMap((site) => site.domains),
     site: (id) => siteOf.get(id),
@@ -97,6 +99,10 @@ function buildAtlas(
       ancestry(column)
         .filter(shown)
         .map((step) => ({ name: step.name, url: step.path })),
+    leads: (fromSiteId, toSiteId) => {
+      const site = siteOf.get(toSiteId);
+      return fromSiteId === toSiteId || (site !== undefined && isListed(site));
+    },
     link: (fromSiteId, toSiteId, path) => {
       const site = siteOf.get(toSiteId);
       return fromSiteId === toSiteId || !site ? path : homeOf(site) + path.slice(1);
@@ -158,7 +164,7 @@ function chromeOf(
     navigation: [{ name: '首页', url: '/' }, ...navigation],
     demo: site.demonstration,
     friendlyLinks: sites
-      .filter((one) => one.id !== site.id && isPublic(one))
+      .filter((one) => one.id !== site.id && isListed(one))
       .map((one) => ({ name: one.shortName, url: parts.homeOf(one) })),
     assetVersion: parts.assetVersion,
   };

@@ -87,7 +87,7 @@ export const changeColumn = defineCommand(
     const column = await columnForUpdate(ctx.db, input.columnId);
     if (!column) throw new AppError('not-found', 'sites.column-not-found', '没有这个栏目。');
     if (column.version !== input.expectedVersion) {
-      throw new AppError('conflict', 'sites.column-changed', '栏目刚被别人修改过,请刷新后重试。', {
+      throw new AppError('conflict', 'sites.column-changed', '栏目刚被别人修改过，请刷新后重试。', {
         details: { currentVersion: column.version },
       });
     }

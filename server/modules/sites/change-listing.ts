@@ -15,15 +15,25 @@ export interface ListingChangeInput extends ListingChange {
   readonly resourceId: string;
 }
 
+/** How an entry stood before it was changed. */
+export type FormerListing = Pick<ListingRow, 'titleOverride'>;
+
 /** Pins, retitles or lifts one entry of a column, for the column's own unit. */
 export const changeListing = defineCommand(
   'sites.change-listing',
-  (input: ListingChangeInput) => ({
+  (input: ListingChangeInput, former: FormerListing | undefined) => ({
     kind: 'listing',
     id: `${input.columnId}/${input.resourceId}`,
-    details: { pinnedUntil: input.pinnedUntil ?? null, moved: input.moveToTop ?? false },
+    details: {
+      pinnedUntil: input.pinnedUntil ?? null,
+      moved: input.moveToTop ?? false,
+      // What citizens read under somebody's responsibility: both wordings stay on record.
+      ...(former && input.titleOverride !== undefined
+        ? { titleOverride: { from: former.titleOverride, to: input.titleOverride } }
+        : {}),
+    },
   }),
-  async (ctx, input): Promise<void> => {
+  async (ctx, input): Promise<FormerListing> => {
     const column = await requireFillableColumn(ctx, input.columnId);
     if (typeof input.titleOverride === 'string') requireRetitler(ctx, column);
     await lockColumns(ctx.db, [column.id]);
@@ -40,6 +50,7 @@ export const changeListing = defineCommand(
       tags: [...tags],
       payload: { columnId: column.id, resourceId: input.resourceId },
     });
+    return listing;
   },
 );
 
@@ -51,7 +62,7 @@ async function requireFillableColumn(ctx: Ctx, columnId: string): Promise<Column
 
 function requireRetitler(ctx: Ctx, column: ColumnRow): void {
   if (canRetitle(ctx.actor, column.unitId)) return;
-  throw new AppError('forbidden', 'sites.reviewer-required', '栏目中的标题由本单位的审核员或签发人改写。');
+  throw new AppError('forbidden', 'sites.principal-required', '栏目中显示的标题只能由本单位签发人改写。');
 }
 
 /** The entry leaves its place, which nobody takes, and stands before all others. */

@@ -10,7 +10,7 @@ const reserved = new Set(['static', 'files', 'search', 'rss', 'sitemap', 'api', 
 
 export function requireFreeSlug(parentPath: string | null, slug: string): void {
   if (parentPath === null && reserved.has(slug)) {
-    throw new AppError('invalid', 'sites.column-path-taken', `"${slug}"由系统使用,请换一个路径名。`);
+    throw new AppError('invalid', 'sites.column-path-taken', `“${slug}”由系统使用，请换一个路径名。`);
   }
 }
 
@@ -73,7 +73,7 @@ export function requireNoMappingLoop(
     const next = open.pop();
     if (next === undefined || seen.has(next)) continue;
     if (next === columnId) {
-      throw new AppError('invalid', 'sites.mapping-loop', '映射成了循环:栏目不能直接或间接映射自己。');
+      throw new AppError('invalid', 'sites.mapping-loop', '映射成了循环：栏目不能直接或间接映射自己。');
     }
     seen.add(next);
     open.push(...(sources.get(next) ?? []));

@@ -30,7 +30,10 @@ export interface ListedEntry {
   readonly heading: LiveHeading;
 }
 
-/** Turns listings into lines as one site shows them. What is no longer live falls out. */
+/**
+ * Turns listings into lines as one site shows them. What is no longer live falls out, and so does what another
+ * site holds that lets no citizens in.
+ */
 export interface EntryLoader {
   /** What these lines are made from. */
   tagsOf(listings: readonly ListingRow[]): readonly string[];
@@ -55,7 +58,7 @@ export async function loadEntries(
       rows.flatMap((listing) => {
         const heading = headings.get(listing.resourceId);
         const address = addresses.get(listing.resourceId);
-        if (!heading || !address) return [];
+        if (!heading || !address || !atlas.leads(fromSiteId, address.siteId)) return [];
         const cover = heading.coverAssetId ? covers.get(heading.coverAssetId) : undefined;
         return [
           { listing, heading, entry: entryOf({ atlas, fromSiteId, listing, heading, address, cover }) },

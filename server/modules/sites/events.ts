@@ -9,6 +9,8 @@ export const sitesEvents = {
 } as const;
 
 export const siteTag = (siteId: string): string => `site:${siteId}`;
+/** What search results say of a site beside each of its pages: its name and its address. */
+export const siteNameTag = (siteId: string): string => `site-name:${siteId}`;
 export const themeTag = (siteId: string): string => `theme:${siteId}`;
 export const columnTag = (columnId: string): string => `column:${columnId}`;
 /** The newest entries of a column. */
@@ -26,5 +28,9 @@ export const fileTag = (
   siteId: string,
   file: { readonly digest: string; readonly fileName: string },
 ): string => `file:${siteId}/${file.digest}/${file.fileName}`;
+/** What stands under the addresses of a site that is offline or closed. */
+export const noticeTag = (siteId: string): string => `notice:${siteId}`;
+/** Whether search finds a resource, although nothing about the resource itself changed. */
+export const findableTag = (resourceId: string): string => `findable:${resourceId}`;
 /** Which host names there are. */
 export const hostsTag = 'hosts';

@@ -19,5 +19,5 @@ export async function getVisibleColumn({ db, actor }: Asking, id: string): Promi
     if (site.isPortal) return column;
     if (isInScope(actor.scope, site.unitId) || isInScope(actor.scope, column.unitId)) return column;
   }
-  throw new AppError('not-found', 'sites.column-not-found', '没有这个栏目,或者您无权查看。');
+  throw new AppError('not-found', 'sites.column-not-found', '没有这个栏目，或者您无权查看。');
 }

@@ -38,7 +38,7 @@ export function homePages(options: AtlasOptions): PageDefinition<HomePage> {
       const ids = keys.map(idOf);
       const atlas = await loadAtlas(db, options, ids);
       const pages: LoadedPage<HomePage>[] = [];
-      for (const site of atlas.sites.filter((one) => ids.includes(one.id)))
+      for (const site of ids.flatMap((id) => atlas.site(id) ?? []))
         pages.push(await homePage(db, atlas, site));
       return pages;
     },

@@ -72,5 +72,5 @@ async function getColumn(ctx: Ctx, id: string): Promise<ColumnRow> {
   const column = await columnById(ctx.db, id);
   if (!column) throw new AppError('not-found', 'sites.column-not-found', '没有这个栏目。');
   if (takesEntries(column.kind)) return column;
-  throw new AppError('conflict', 'sites.column-takes-no-content', `栏目"${column.name}"不能直接放置内容。`);
+  throw new AppError('conflict', 'sites.column-takes-no-content', `栏目“${column.name}”不能直接放置内容。`);
 }

@@ -6,6 +6,7 @@ import { columnPages, listPages, rssPages } from './column.pages.ts';
 import { filePages } from './file.pages.ts';
 import { homePages } from './home.pages.ts';
 import { articleSearchable } from './searchables.ts';
+import { noticePages } from './notice.pages.ts';
 import { sitePages } from './site.pages.ts';
 import { sitemapIndexPages, sitemapPartPages } from './sitemap.pages.ts';
 
@@ -13,9 +14,11 @@ export { homeUrlOf, type PublicBase } from './address.rules.ts';
 export type { AtlasOptions } from './atlas.ts';
 export { changeColumn, createColumn } from './change-column.ts';
 export { changeListing } from './change-listing.ts';
-export { changeSite, createSite, type NewSite } from './change-site.ts';
+export { changeSite } from './change-site.ts';
 export { columnById, columnsOfSites, type ColumnRow } from './column.queries.ts';
+export { createSite, type NewSite } from './create-site.ts';
 export { hostsTag, sitesEvents } from './events.ts';
+export { hostTable } from './host-table.ts';
 export { type ArchiveBatch, importArchive } from './import-archive.ts';
 export { overdueColumns, type OverdueColumn } from './overdue-columns.ts';
 export { publishRevision, requirePlacement, withdrawResource } from './publish-resource.ts';
@@ -23,7 +26,7 @@ export { type DueRunner, runDue } from './run-due.ts';
 export { setMappings } from './set-mappings.ts';
 export { setPlacements } from './set-placements.ts';
 export { searchMarker, searchShellPath } from './site.pages.ts';
-export { allSites, hostTable, type SiteRow } from './site.queries.ts';
+export { allSites, type SiteRow } from './site.queries.ts';
 export { sitesRoutes } from './site.routes.ts';
 
 /** Every public page the platform has so far. */
@@ -36,6 +39,7 @@ export function publicPages(options: AtlasOptions): readonly PageDefinition[] {
     rssPages(options),
     filePages(),
     ...sitePages(options),
+    noticePages(options),
     sitemapIndexPages(options.base),
     sitemapPartPages(options.base),
   ];

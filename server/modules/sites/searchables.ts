@@ -8,6 +8,7 @@ import { homeUrlOf, type PublicBase } from './address.rules.ts';
 import { columnsById } from './column.queries.ts';
 import { addressesOf } from './listing.queries.ts';
 import { allSites } from './site.queries.ts';
+import { isListed } from './site.rules.ts';
 
 const idOf = (key: string): string => key.slice(key.indexOf('/') + 1);
 
@@ -15,7 +16,10 @@ const idOf = (key: string): string => key.slice(key.indexOf('/') + 1);
 export function articleSearchable(base: PublicBase): Searchable {
   return {
     kind: 'article',
-    keysForTag: (tag) => (tag.startsWith('resource:') ? [`article/${tag.slice('resource:'.length)}`] : []),
+    keysForTag: (tag) => {
+      const match = /^(?:resource|findable):(\d+)$/.exec(tag);
+      return match?.[1] === undefined ? [] : [`article/${match[1]}`];
+    },
     allKeys: async (db, after, limit) =>
       (await liveIdsAfter(db, after === null ? '0' : idOf(after), limit)).map((id) => `article/${id}`),
     load: (db, keys) => loadDocuments(db, base, keys.map(idOf)),
@@ -36,7 +40,7 @@ async function loadDocuments(
   return [...live.values()].flatMap((resource): SearchDocument[] => {
     const address = addresses.get(resource.id);
     const site = address && sites.get(address.siteId);
-    if (!address || !site) return [];
+    if (!address || !site || !isListed(site)) return [];
     const { content } = resource;
     return [
       {

@@ -65,7 +65,7 @@ function requireEntries(columns: readonly ColumnRow[]): void {
   throw new AppError(
     'conflict',
     'sites.column-takes-no-content',
-    `"${channel.name}"是频道,没有自己的内容,不能映射。`,
+    `“${channel.name}”是频道，没有自己的内容，不能映射。`,
   );
 }
 

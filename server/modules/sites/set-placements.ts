@@ -1,7 +1,7 @@
 import type { Address, PlacementSet } from '../../../contracts/sites.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { liveHeadings, lockResource, requireEditor } from '../library/index.ts';
+import { liveHeadings, lockResource, requireDeed, requireEditor, stateOf } from '../library/index.ts';
 import { takesEntries } from './column.rules.ts';
 import { getVisibleColumn } from './find-column.ts';
 import { syncListings } from './list-resource.ts';
@@ -14,7 +14,10 @@ export interface PlacementInput extends PlacementSet {
   readonly resourceId: string;
 }
 
-/** Chooses the columns of a resource. For a live one the change shows at once, everywhere. */
+/**
+ * Chooses the columns of a resource, while its text may be written too: what is in review or signed stands where
+ * the reviewers saw it stand. For a live one the change shows at once, everywhere.
+ */
 export const setPlacements = (base: PublicBase) =>
   defineCommand(
     'sites.set-placements',
@@ -26,9 +29,7 @@ export const setPlacements = (base: PublicBase) =>
     async (ctx, input): Promise<Address> => {
       const row = await lockResource(ctx, input.resourceId);
       requireEditor(ctx, row.unitId);
-      if (row.stage === 'discarded') {
-        throw new AppError('conflict', 'library.stage-forbids', '稿件已删除,请先恢复。');
-      }
+      requireDeed(stateOf(row), 'place');
       for (const columnId of input.columnIds) await requireFillable(ctx, columnId);
       await replacePlacements(ctx.db, input.resourceId, input.columnIds, ctx.now);
       const live = (await liveHeadings(ctx.db, [input.resourceId])).get(input.resourceId);
@@ -40,9 +41,9 @@ export const setPlacements = (base: PublicBase) =>
 async function requireFillable(ctx: Ctx, columnId: string): Promise<void> {
   const column = await getVisibleColumn(ctx, columnId);
   if (ctx.actor.kind === 'account' && !canFill(ctx.actor, column.unitId)) {
-    throw new AppError('forbidden', 'sites.column-out-of-scope', `栏目"${column.name}"不由本单位负责。`);
+    throw new AppError('forbidden', 'sites.column-out-of-scope', `栏目“${column.name}”不由本单位负责。`);
   }
   if (!takesEntries(column.kind) || column.closedAt !== null) {
-    throw new AppError('conflict', 'sites.column-takes-no-content', `栏目"${column.name}"不能直接放置内容。`);
+    throw new AppError('conflict', 'sites.column-takes-no-content', `栏目“${column.name}”不能直接放置内容。`);
   }
 }

@@ -18,6 +18,7 @@ import { htmlType, type LoadedPage, type PageDefinition } from '../../platform/p
 import { type Atlas, type AtlasOptions, loadAtlas } from './atlas.ts';
 import { columnTag, siteTag, themeTag } from './events.ts';
 import { allSites, type SiteRow } from './site.queries.ts';
+import { isListed } from './site.rules.ts';
 
 /** Where the public server puts the answers of a search into the built page around them. */
 export const searchMarker = '<!--search-results-->';
@@ -54,8 +55,8 @@ function onePerSite<T>(options: AtlasOptions, page: OnePerSite<T>): PageDefiniti
     load: async (db, keys) => {
       const ids = keys.map((key) => key.slice(key.indexOf('/') + 1));
       const atlas = await loadAtlas(db, options, ids);
-      return atlas.sites
-        .filter((site) => ids.includes(site.id))
+      return ids
+        .flatMap((id) => atlas.site(id) ?? [])
         .map((site): LoadedPage<T> => ({
           key: `${page.kind}/${site.id}`,
           site: site.id,
@@ -103,17 +104,28 @@ export function sitePages(options: AtlasOptions): readonly PageDefinition<never>
       data: (_atlas, site) => site.theme,
       render: renderThemeStylesheet,
     }),
-    onePerSite<string>(options, {
+    onePerSite<Robots>(options, {
       kind: 'robots',
       path: '/robots.txt',
       rank: 6,
       mediaType: 'text/plain; charset=utf-8',
       calledBy: afterPrefix('site:'),
       tags: ofSite,
-      data: (atlas, site) => atlas.prepared(site.id).chrome.homeUrl,
-      render: (homeUrl) => `User-agent: *\nDisallow: /search\n\nSitemap: ${homeUrl}sitemap.xml\n`,
+      data: (atlas, site) => ({ homeUrl: atlas.prepared(site.id).chrome.homeUrl, welcome: isListed(site) }),
+      render: renderRobots,
     }),
   ] as unknown as readonly PageDefinition<never>[];
+}
+
+interface Robots {
+  readonly homeUrl: string;
+  readonly welcome: boolean;
+}
+
+/** A site that is being tested is reachable, and no search engine shall take it for the real one. */
+function renderRobots({ homeUrl, welcome }: Robots): string {
+  if (!welcome) return 'User-agent: *\nDisallow: /\n';
+  return `User-agent: *\nDisallow: /search\n\nSitemap: ${homeUrl}sitemap.xml\n`;
 }
 
 function siteMapPages(

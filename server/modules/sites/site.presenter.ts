@@ -6,9 +6,10 @@ import { homeUrlOf, type PublicBase } from './address.rules.ts';
 import { columnFigures, type ColumnRow, mappingSources } from './column.queries.ts';
 import { isOverdue, takesEntries } from './column.rules.ts';
 import type { SiteRow } from './site.queries.ts';
-import { canFill } from './sites.policy.ts';
+import { missingFor, statesAfter } from './site.rules.ts';
+import { canConfigure, canFill } from './sites.policy.ts';
 
-export function presentSite(site: SiteRow, base: PublicBase): Site {
+export function presentSite(site: SiteRow, base: PublicBase, actor: Actor): Site {
   return {
     id: site.id,
     unitId: site.unitId,
@@ -17,6 +18,8 @@ export function presentSite(site: SiteRow, base: PublicBase): Site {
     shortName: site.shortName,
     isPortal: site.isPortal,
     state: site.state,
+    stateSince: site.stateSince.toISOString(),
+    notice: site.notice,
     description: site.description,
     domains: [...site.domains],
     homeUrl: homeUrlOf(base, site.domains[0] ?? 'localhost'),
@@ -29,6 +32,8 @@ export function presentSite(site: SiteRow, base: PublicBase): Site {
     theme: site.theme,
     demonstration: site.demonstration,
     version: site.version,
+    nextStates: canConfigure(actor) ? statesAfter(site) : [],
+    missing: missingFor('online', site),
   };
 }
 

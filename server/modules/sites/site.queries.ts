@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
 
-import type { SiteTheme } from '../../../contracts/sites.ts';
+import type { SiteState, SiteTheme } from '../../../contracts/sites.ts';
 import type { Db } from '../../platform/db.ts';
-
-export type SiteState = 'preparing' | 'testing' | 'online' | 'offline' | 'closed';
 
 export interface SiteRow {
   readonly id: string;
@@ -13,6 +11,8 @@ export interface SiteRow {
   readonly shortName: string;
   readonly isPortal: boolean;
   readonly state: SiteState;
+  readonly stateSince: Date;
+  readonly notice: string;
   readonly description: string;
   readonly domains: readonly string[];
   readonly identityCode: string;
@@ -35,6 +35,8 @@ function sites(db: Db) {
     'short_name as shortName',
     'is_portal as isPortal',
     sql<SiteState>`state`.as('state'),
+    'state_since as stateSince',
+    'notice',
     'description',
     is
       .selectFrom('sites.site_domain')
@@ -72,48 +74,76 @@ export async function siteForUpdate(db: Db, id: string): Promise<SiteRow | undef
   return row && complete(row);
 }
 
-/** The facts of a site that its operator may change; what is undefined stays. */
-export type SiteTexts = {
-  readonly [
-    Name in
-      | 'name'
-      | 'shortName'
-      | 'description'
-      | 'organiser'
-      | 'contact'
-      | 'address'
-      | 'icpNumber'
-      | 'policeNumber'
-  ]?: string | undefined;
-} & { readonly theme?: SiteTheme | undefined };
+/** Everything of a site that its operator decides. */
+export type SiteRecord = Omit<SiteRow, 'id' | 'version' | 'domains'>;
 
-export async function updateSite(db: Db, site: SiteRow, change: SiteTexts): Promise<void> {
+const columnsOf = (site: Omit<SiteRecord, 'unitId' | 'key' | 'isPortal' | 'demonstration'>) => ({
+  name: site.name,
+  short_name: site.shortName,
+  state: site.state,
+  state_since: site.stateSince,
+  notice: site.notice,
+  description: site.description,
+  identity_code: site.identityCode,
+  icp_number: site.icpNumber,
+  police_number: site.policeNumber,
+  organiser: site.organiser,
+  contact: site.contact,
+  address: site.address,
+  theme: JSON.stringify(site.theme),
+});
+
+/** The new site's id; undefined when another site has its key, or is the portal that it wants to be. */
+export async function insertSite(db: Db, site: SiteRecord): Promise<string | undefined> {
+  const row = await db
+    .insertInto('sites.site')
+    .values({
+      ...columnsOf(site),
+      unit_id: site.unitId,
+      key: site.key,
+      is_portal: site.isPortal,
+      demonstration: site.demonstration,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row?.id;
+}
+
+export async function updateSite(db: Db, site: SiteRow): Promise<void> {
   await db
     .updateTable('sites.site')
-    .set({
-      name: change.name,
-      short_name: change.shortName,
-      description: change.description,
-      organiser: change.organiser,
-      contact: change.contact,
-      address: change.address,
-      icp_number: change.icpNumber,
-      police_number: change.policeNumber,
-      theme: change.theme && JSON.stringify(change.theme),
-      version: site.version + 1,
-    })
+    .set({ ...columnsOf(site), version: site.version + 1 })
     .where('id', '=', site.id)
     .execute();
 }
 
-/** Host name → site id, for the public server. */
-export async function hostTable(db: Db): Promise<Readonly<Record<string, string>>> {
-  const rows = await db
-    .selectFrom('sites.site_domain')
-    .innerJoin('sites.site', 'sites.site.id', 'sites.site_domain.site_id')
-    .select(['domain', 'site_id'])
-    .where('state', 'in', ['online', 'offline', 'testing'])
-    .orderBy('domain')
+/** Gives a site exactly these host names, the first as the main one; answers those that another site has. */
+export async function replaceDomains(
+  db: Db,
+  siteId: string,
+  domains: readonly string[],
+): Promise<readonly string[]> {
+  await db.deleteFrom('sites.site_domain').where('site_id', '=', siteId).execute();
+  if (domains.length === 0) return [];
+  const given = await db
+    .insertInto('sites.site_domain')
+    .values(domains.map((domain, index) => ({ domain, site_id: siteId, is_primary: index === 0 })))
+    // One that another operator gives to another site at this moment is waited for, and then seen.
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('domain')
     .execute();
-  return Object.fromEntries(rows.map((row) => [row.domain, row.site_id]));
+  const got = new Set(given.map((row) => row.domain));
+  return domains.filter((domain) => !got.has(domain));
+}
+
+/** Resources whose address is on a site, live or withdrawn. */
+export async function resourcesAddressedOn(db: Db, siteId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('sites.address')
+    .select('resource_id')
+    .where('site_id', '=', siteId)
+    .orderBy('resource_id')
+    .execute();
+  return rows.map((row) => row.resource_id);
 }

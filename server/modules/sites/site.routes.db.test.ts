@@ -161,7 +161,7 @@ describe('the routes of sites', () => {
     for (const headers of [world.editor, world.operator]) {
       expect(await outcome('PATCH', url, headers, { titleOverride: '没有人审过' })).toEqual([
         403,
-        'sites.reviewer-required',
+        'sites.principal-required',
       ]);
     }
     const answer = await send('PATCH', url, world.principal, { titleOverride: '短标题' });

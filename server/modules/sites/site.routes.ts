@@ -1,8 +1,9 @@
+import type { Endpoint } from '../../../contracts/endpoint.ts';
 import { libraryApi } from '../../../contracts/library.ts';
 import { sitesApi } from '../../../contracts/sites.ts';
 import { renderThemeStylesheet } from '../../../templates/index.ts';
 import { AppError } from '../../platform/errors.ts';
-import type { Reader, Routes } from '../../platform/http.ts';
+import type { Call, Reader, Routes } from '../../platform/http.ts';
 import { unitNames } from '../identity/index.ts';
 import { getResource, type LiveResource, revisionById, revisionByNumber } from '../library/index.ts';
 import { previewPage } from './article.pages.ts';
@@ -11,6 +12,7 @@ import { changeColumn, createColumn } from './change-column.ts';
 import { changeListing } from './change-listing.ts';
 import { changeSite } from './change-site.ts';
 import { columnById, type ColumnRow, columnsOfSites } from './column.queries.ts';
+import { createSite } from './create-site.ts';
 import { loadEntries } from './entries.ts';
 import { getVisibleColumn, visibleSites } from './find-column.ts';
 import { listingsBefore, type ListingRow } from './listing.queries.ts';
@@ -26,7 +28,7 @@ async function listColumns(reader: Reader, query: { siteId?: string; writable?: 
   const sites = await visibleSites(reader);
   const wanted = query.siteId === undefined ? sites : sites.filter((site) => site.id === query.siteId);
   if (query.siteId !== undefined && wanted.length === 0) {
-    throw new AppError('not-found', 'sites.site-not-found', '没有这个站点,或者您无权查看。');
+    throw new AppError('not-found', 'sites.site-not-found', '没有这个站点，或者您无权查看。');
   }
   const columns = inTreeOrder(
     await columnsOfSites(
@@ -46,7 +48,7 @@ async function listListings(
 ) {
   const column = await getVisibleColumn(reader, columnId);
   if (paging.cursor !== undefined && !/^\d{1,18}$/.test(paging.cursor)) {
-    throw new AppError('invalid', 'sites.cursor-wrong', '翻页位置无效,请从第一页重新开始。');
+    throw new AppError('invalid', 'sites.cursor-wrong', '翻页位置无效，请从第一页重新开始。');
   }
   const limit = paging.limit ?? 20;
   const rows = await listingsBefore(reader.db, column.id, paging.cursor ?? null, limit + 1);
@@ -64,7 +66,8 @@ async function presentListings(
   rows: readonly ListingRow[],
 ) {
   const atlas = await loadAtlas(reader.db, options, [column.siteId]);
-  const loader = await loadEntries(reader.db, atlas, rows);
+  // Who arranges a column sees what stands in it, whether or not citizens can open it now.
+  const loader = await loadEntries(reader.db, { ...atlas, leads: () => true }, rows);
   const listed = loader.load(column.siteId, rows);
   const names = await unitNames(reader.db, [...new Set(listed.map((one) => one.heading.unitId))]);
   return listed.map(({ listing, entry, heading }) => ({
@@ -94,7 +97,7 @@ async function preview(
       : await revisionByNumber(reader.db, row.id, number);
   if (!revision) throw new AppError('not-found', 'library.revision-not-found', '没有这个版本。');
   const main = (await placementsOf(reader.db, row.id))[0];
-  if (!main) throw new AppError('conflict', 'sites.placement-missing', '请先选择要发布到的栏目,再预览。');
+  if (!main) throw new AppError('conflict', 'sites.placement-missing', '请先选择要发布到的栏目，再预览。');
   const asLive: LiveResource = {
     id: row.id,
     unitId: row.unitId,
@@ -108,17 +111,29 @@ async function preview(
   return previewPage(reader.db, options, asLive, main.columnId);
 }
 
+/** The names under which the one who asks has reached the console: as a proxy passed it on, and as the browser saw it. */
+function consoleHosts(request: Call<Endpoint>['request']): readonly string[] {
+  const { origin } = request.headers;
+  const seen = origin !== undefined && URL.canParse(origin) ? [new URL(origin).hostname] : [];
+  return [request.hostname.toLowerCase(), ...seen];
+}
+
 export function sitesRoutes(options: AtlasOptions): Routes {
   const placements = setPlacements(options.base);
   return (mount, { perform, consult }) => {
     mount(sitesApi.listSites, ({ caller }) =>
       consult(caller, 'sites.list-sites', async (reader) =>
-        (await visibleSites(reader)).map((site) => presentSite(site, options.base)),
+        (await visibleSites(reader)).map((site) => presentSite(site, options.base, reader.actor)),
       ),
     );
-    mount(sitesApi.changeSite, async ({ caller, params, body }) =>
-      presentSite(await perform(caller, changeSite, { ...body, siteId: params.id }), options.base),
-    );
+    mount(sitesApi.createSite, async ({ caller, body, request }) => {
+      const site = await perform(caller, createSite, { ...body, consoleHosts: consoleHosts(request) });
+      return presentSite(site, options.base, caller.actor);
+    });
+    mount(sitesApi.changeSite, async ({ caller, params, body, request }) => {
+      const change = { ...body, siteId: params.id, consoleHosts: consoleHosts(request) };
+      return presentSite(await perform(caller, changeSite, change), options.base, caller.actor);
+    });
     mount(sitesApi.listColumns, ({ caller, query }) =>
       consult(caller, 'sites.list-columns', (reader) => listColumns(reader, query)),
     );
@@ -185,7 +200,7 @@ export function sitesRoutes(options: AtlasOptions): Routes {
     mount(sitesApi.getTheme, async ({ caller, params, reply }) => {
       const site = await consult(caller, 'sites.get-theme', async (reader) => {
         const found = (await visibleSites(reader)).find((one) => one.id === params.id);
-        if (!found) throw new AppError('not-found', 'sites.site-not-found', '没有这个站点,或者您无权查看。');
+        if (!found) throw new AppError('not-found', 'sites.site-not-found', '没有这个站点，或者您无权查看。');
         return found;
       });
       return reply.type('text/css; charset=utf-8').send(renderThemeStylesheet(site.theme));

@@ -22,6 +22,7 @@ import { Select } from 'antd';
 import { type ReactNode, useRef, useState } from 'react';
 
 import type { HeadingLevel } from '../../../../contracts/rich-text.ts';
+import { Icon } from '../../../ui/icon.tsx';
 import type { ImageAttributes } from './body-extensions.ts';
 import { ImageWordsDialog } from './image-dialog.tsx';
 import { LinkDialog } from './link-dialog.tsx';
@@ -112,7 +113,7 @@ export function BodyToolbar({ editor, onPickImage }: Props) {
     [
       {
         name: '撤销',
-        icon: <UndoOutlined />,
+        icon: <Icon of={UndoOutlined} />,
         disabled: !state.canUndo,
         act: () => {
           run().undo().run();
@@ -120,7 +121,7 @@ export function BodyToolbar({ editor, onPickImage }: Props) {
       },
       {
         name: '重做',
-        icon: <RedoOutlined />,
+        icon: <Icon of={RedoOutlined} />,
         disabled: !state.canRedo,
         act: () => {
           run().redo().run();
@@ -128,29 +129,29 @@ export function BodyToolbar({ editor, onPickImage }: Props) {
       },
       {
         name: '清除格式',
-        icon: <ClearOutlined />,
+        icon: <Icon of={ClearOutlined} />,
         act: () => {
           run().unsetAllMarks().clearNodes().alignText(null).run();
         },
       },
     ],
     [
-      mark('bold', '加粗', <BoldOutlined />),
-      mark('italic', '倾斜', <ItalicOutlined />),
-      mark('underline', '下划线', <UnderlineOutlined />),
-      mark('strike', '删除线', <StrikethroughOutlined />),
+      mark('bold', '加粗', <Icon of={BoldOutlined} />),
+      mark('italic', '倾斜', <Icon of={ItalicOutlined} />),
+      mark('underline', '下划线', <Icon of={UnderlineOutlined} />),
+      mark('strike', '删除线', <Icon of={StrikethroughOutlined} />),
       mark('superscript', '上标 x²', <span aria-hidden="true">x²</span>),
       mark('subscript', '下标 x₂', <span aria-hidden="true">x₂</span>),
     ],
     [
-      align('left', '左对齐', <AlignLeftOutlined />),
-      align('center', '居中', <AlignCenterOutlined />),
-      align('right', '右对齐', <AlignRightOutlined />),
+      align('left', '左对齐', <Icon of={AlignLeftOutlined} />),
+      align('center', '居中', <Icon of={AlignCenterOutlined} />),
+      align('right', '右对齐', <Icon of={AlignRightOutlined} />),
     ],
     [
       {
         name: '项目列表',
-        icon: <UnorderedListOutlined />,
+        icon: <Icon of={UnorderedListOutlined} />,
         active: state.active['bulletList'] === true,
         act: () => {
           run().toggleBulletList().run();
@@ -158,7 +159,7 @@ export function BodyToolbar({ editor, onPickImage }: Props) {
       },
       {
         name: '编号列表',
-        icon: <OrderedListOutlined />,
+        icon: <Icon of={OrderedListOutlined} />,
         active: state.active['orderedList'] === true,
         act: () => {
           run().toggleOrderedList().run();
@@ -174,7 +175,7 @@ export function BodyToolbar({ editor, onPickImage }: Props) {
       },
       {
         name: '分隔线',
-        icon: <LineOutlined />,
+        icon: <Icon of={LineOutlined} />,
         act: () => {
           run().setHorizontalRule().run();
         },
@@ -183,7 +184,7 @@ export function BodyToolbar({ editor, onPickImage }: Props) {
     [
       {
         name: '链接',
-        icon: <LinkOutlined />,
+        icon: <Icon of={LinkOutlined} />,
         active: state.active['link'] === true,
         act: () => {
           setLinking(true);
@@ -191,7 +192,7 @@ export function BodyToolbar({ editor, onPickImage }: Props) {
       },
       {
         name: '插入表格',
-        icon: <TableOutlined />,
+        icon: <Icon of={TableOutlined} />,
         disabled: state.active['table'] === true,
         act: () => {
           run().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run();
@@ -256,7 +257,7 @@ function ImagePicker({ onPick }: { readonly onPick: (file: File) => void }) {
   const picker = useRef<HTMLInputElement>(null);
   return (
     <div className="tool-group">
-      <ToolButton name="插入图片" icon={<PictureOutlined />} act={() => picker.current?.click()} />
+      <ToolButton name="插入图片" icon={<Icon of={PictureOutlined} />} act={() => picker.current?.click()} />
       <input
         ref={picker}
         type="file"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { contrastWithWhite } from './contrast.ts';
+import { contrastWithWhite } from './colour.ts';
 
 describe('the contrast with white', () => {
   it('is that of WCAG', () => {

@@ -1,0 +1,1 @@
+export { PublishingPage as PublishingScreen } from '../features/publishing/publishing-page.tsx';

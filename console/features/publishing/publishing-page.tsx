@@ -1,0 +1,10 @@
+import { Page } from '../../ui/page.tsx';
+import { PublishingCard } from './publishing-card.tsx';
+
+export function PublishingPage() {
+  return (
+    <Page title="发布状态">
+      <PublishingCard />
+    </Page>
+  );
+}

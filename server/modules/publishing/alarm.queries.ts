@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+
+import type { Db } from '../../platform/db.ts';
+import type { PageAddress } from './page.queries.ts';
+import type { StoreProblem } from './page.types.ts';
+
+export interface StoreAlarm extends PageAddress {
+  readonly problem: StoreProblem;
+}
+
+/** Records what was found; an address with an open alarm is not reported twice. Answers how many are new. */
+export async function raiseAlarms(db: Db, found: readonly StoreAlarm[]): Promise<number> {
+  if (found.length === 0) return 0;
+  const result = await sql`
+    insert into publishing.alarm (site, path, problem)
+    select site, path, problem from unnest(
+      ${found.map((one) => one.site)}::text[], ${found.map((one) => one.path)}::text[],
+      ${found.map((one) => one.problem)}::text[]
+    ) as found (site, path, problem)
+    where not exists (
+      select from publishing.alarm as known
+      where known.site = found.site and known.path = found.path and known.healed_at is null
+    )`.execute(db);
+  return Number(result.numAffectedRows ?? 0);
+}
+
+/** The right bytes stand at these addresses again. */
+export async function closeAlarms(db: Db, healed: readonly PageAddress[]): Promise<void> {
+  if (healed.length === 0) return;
+  await sql`
+    update publishing.alarm set healed_at = clock_timestamp()
+    from unnest(${healed.map((one) => one.site)}::text[], ${healed.map((one) => one.path)}::text[]) as healed (site, path)
+    where alarm.site = healed.site and alarm.path = healed.path and alarm.healed_at is null`.execute(db);
+}
+
+/** Addresses whose alarm is open, the oldest first. */
+export async function openAlarms(db: Db, limit: number): Promise<readonly PageAddress[]> {
+  const { rows } = await sql<PageAddress>`
+    select site, path from publishing.alarm where healed_at is null order by id limit ${limit}`.execute(db);
+  return rows;
+}
+
+export interface AlarmCounts {
+  /** Not put right yet. */
+  readonly open: number;
+  readonly lastDay: number;
+}
+
+export async function countAlarms(db: Db): Promise<AlarmCounts> {
+  const { rows } = await sql<{ open: string; last_day: string }>`
+    select (select count(*) from publishing.alarm where healed_at is null) as open,
+      (select count(*) from publishing.alarm where at > clock_timestamp() - interval '1 day') as last_day`.execute(
+    db,
+  );
+  return { open: Number(rows[0]?.open ?? 0), lastDay: Number(rows[0]?.last_day ?? 0) };
+}

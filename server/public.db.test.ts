@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+
+import { aDatabase } from '../test/harness.ts';
+import { aSystem } from '../test/system.ts';
+import { createPublicSide } from './public.ts';
+
+describe('the public port', () => {
+  const database = aDatabase();
+  const { db } = database;
+  const system = aSystem(database, { timeouts: { statement: 600, lock: 600, idleInTransaction: 600 } });
+
+  const asked = async () => {
+    const { rows } = await sql<{ waiting: number }>`select count(*)::int as waiting from pg_stat_activity
+      where datname = current_database() and application_name = 'jiyue-public' and wait_event_type = 'Lock'`.execute(
+      db,
+    );
+    return rows[0]?.waiting;
+  };
+
+  it('answers without the database, and does not leave its questions waiting there', async () => {
+    const side = await createPublicSide(system.parts, 'site');
+    const { port } = await side.pages.listen(0);
+    await db.transaction().execute(async (holder) => {
+      await sql`lock table publishing.redirect, publishing.page in access exclusive mode`.execute(holder);
+      const answer = await fetch(`http://127.0.0.1:${String(port)}/nothing.html`);
+      expect(answer.status).toBe(404);
+      expect(await asked()).toBe(1);
+      await sleep(600);
+      expect(await asked()).toBe(0);
+    });
+    await side.stop();
+  });
+});
+
+describe('the public port of sites that people reach over https', () => {
+  const database = aDatabase();
+  const safe = aSystem(database, { base: { scheme: 'https', port: null } });
+  const plain = aSystem(database);
+
+  it.each([
+    ['https', () => safe, 'max-age=31536000'],
+    ['http', () => plain, null],
+  ])(
+    'with %s it sends the right answer to where browsers should come next time',
+    async (_how, of, wanted) => {
+      const side = await createPublicSide(of().parts, 'site');
+      const { port } = await side.pages.listen(0);
+      for (const path of ['/nothing.html', '/static/site.css', '/search?q=a']) {
+        const { headers } = await fetch(`http://127.0.0.1:${String(port)}${path}`);
+        expect(headers.get('strict-transport-security'), path).toBe(wanted);
+        expect(headers.get('x-content-type-options'), path).toBe('nosniff');
+      }
+      await side.stop();
+    },
+  );
+});

@@ -1,0 +1,77 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+
+import type { Problem } from '../contracts/endpoint.ts';
+import { allEndpoints } from '../contracts/index.ts';
+import { anAccount, signIn } from './factories/identity.ts';
+import { aDraft, aSiteWithColumn } from './factories/library.ts';
+import { aReviewTeam, submit } from './factories/review.ts';
+import { formOf } from './form-data.ts';
+import { aDatabase } from './harness.ts';
+import { aSystem } from './system.ts';
+
+describe('a read that is refused', () => {
+  const database = aDatabase();
+  const { db } = database;
+  const system = aSystem(database);
+  let ids: Readonly<Record<string, string>> = {};
+  let stranger: Record<string, string> = {};
+
+  beforeAll(async () => {
+    const team = await aReviewTeam(db);
+    const { site, column } = await aSiteWithColumn(db, team.unit);
+    const draft = await aDraft(db, { editor: team.editor, column });
+    const form = formOf({ unitId: team.unit.id }, { name: 'a.txt', bytes: '内部资料' });
+    const upload = await system.app.inject({
+      method: 'POST',
+      url: '/api/assets',
+      headers: { ...(await signIn(system.app, team.editor)), ...form.headers },
+      payload: form.payload,
+    });
+    ids = {
+      unit: team.unit.id,
+      site: site.id,
+      column: column.id,
+      resource: draft.id,
+      review: await submit(db, team.editor, draft.id),
+      asset: upload.json<{ id: string }>().id,
+    };
+    stranger = await signIn(system.app, await anAccount(db, { roles: ['editor'] }));
+  });
+
+  const recorded = async (requestId: string) =>
+    db
+      .selectFrom('audit.entry')
+      .select(['object_kind', 'object_id', 'result', 'code'])
+      .where('request_id', '=', requestId)
+      .execute();
+  const refusalOf = async (url: string) => {
+    const answer = await system.app.inject({ url, headers: stranger });
+    const { code, requestId } = answer.json<Problem>();
+    expect([403, 404], url).toContain(answer.statusCode);
+    return { code, entries: await recorded(requestId) };
+  };
+
+  const reads = allEndpoints.filter(({ method, path }) => method === 'GET' && path.includes('/:id'));
+  it.each(reads.map(({ path }) => path))('%s leaves on record what was asked for', async (path) => {
+    const [, kind = ''] = /^\/api\/([a-z]+)s\/:id/.exec(path) ?? [];
+    const id = ids[kind] ?? 'unknown';
+    const { code, entries } = await refusalOf(path.replace(':id', id).replace(':number', '1'));
+    expect(entries).toEqual([{ object_kind: kind, object_id: id, result: 'refused', code }]);
+  });
+
+  it('says so of a list of what belongs to somebody else, and of an upload there', async () => {
+    const { code, entries } = await refusalOf(`/api/columns?siteId=${ids['site'] ?? ''}`);
+    expect(entries).toEqual([{ object_kind: 'site', object_id: ids['site'], result: 'refused', code }]);
+    const form = formOf({ unitId: ids['unit'] ?? '' }, { name: 'a.txt', bytes: '内部资料' });
+    const upload = await system.app.inject({
+      method: 'POST',
+      url: '/api/assets',
+      headers: { ...stranger, ...form.headers },
+      payload: form.payload,
+    });
+    expect(upload.statusCode).toBe(404);
+    expect(await recorded(upload.json<Problem>().requestId)).toMatchObject([
+      { object_kind: 'unit', object_id: ids['unit'], result: 'refused' },
+    ]);
+  });
+});
