@@ -1,9 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
-import { Alert, Button, Form, Input } from 'antd';
+import { Alert, Button, Form } from 'antd';
 
 import { identityApi } from '../../../contracts/identity.ts';
 import { sentenceOf } from '../../lib/api-error.ts';
 import { useClient } from '../../lib/services.tsx';
+import { PasswordInput } from '../../ui/password-input.tsx';
 
 interface Fields {
   readonly currentPassword: string;
@@ -57,10 +58,10 @@ export function PasswordForm({ submitLabel, onChanged }: Props) {
         label="当前密码"
         rules={[{ required: true, message: '请输入当前密码' }]}
       >
-        <Input.Password autoComplete="current-password" />
+        <PasswordInput autoComplete="current-password" />
       </Form.Item>
       <Form.Item name="newPassword" label="新密码" rules={[{ required: true, message: '请输入新密码' }]}>
-        <Input.Password autoComplete="new-password" />
+        <PasswordInput autoComplete="new-password" />
       </Form.Item>
       <Form.Item
         name="again"
@@ -76,7 +77,7 @@ export function PasswordForm({ submitLabel, onChanged }: Props) {
           }),
         ]}
       >
-        <Input.Password autoComplete="new-password" />
+        <PasswordInput autoComplete="new-password" />
       </Form.Item>
       <Button type="primary" htmlType="submit" loading={change.isPending}>
         {submitLabel}

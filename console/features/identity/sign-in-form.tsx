@@ -4,6 +4,7 @@ import { Alert, Button, Form, Input } from 'antd';
 import { identityApi, type Session, type SignIn } from '../../../contracts/identity.ts';
 import { sentenceOf } from '../../lib/api-error.ts';
 import { useClient } from '../../lib/services.tsx';
+import { PasswordInput } from '../../ui/password-input.tsx';
 
 interface Props {
   /** Known when somebody signs in again on top of their own screen. */
@@ -38,7 +39,7 @@ export function SignInForm({ login, onEntered }: Props) {
         />
       </Form.Item>
       <Form.Item name="password" label="密码" rules={[{ required: true, message: '请输入密码' }]}>
-        <Input.Password autoComplete="current-password" autoFocus={login !== undefined} />
+        <PasswordInput autoComplete="current-password" autoFocus={login !== undefined} />
       </Form.Item>
       <Button type="primary" htmlType="submit" size="large" block loading={signIn.isPending}>
         登录

@@ -92,7 +92,8 @@ function checkDomain(
   typed: string,
 ): Promise<void> {
   const domain = domainOf(typed);
-  if (domain === '') return Promise.reject(new Error('请填写，或去掉这一行'));
+  // An empty line is no domain; it is left out when the form is saved.
+  if (domain === '') return Promise.resolve();
   if (!pattern.test(domain)) return Promise.reject(new Error('形如 jyj.example.gov.cn，不带 http:// 和端口'));
   const all = (form.getFieldValue('domains') as (string | undefined)[]).map((one) => domainOf(one ?? ''));
   return all.indexOf(domain) < at ? Promise.reject(new Error('和上面的域名重复')) : Promise.resolve();

@@ -87,8 +87,9 @@ export function SiteForm({ site, portalMissing, readOnly, onDirty, onSaved, onRe
         0,
         domains.findIndex((domain) => message.startsWith(`${domainOf(domain)} `)),
       );
-      const name = field === 'domains' ? (['domains', at] as const) : (field as keyof Fields);
-      form.setFields([{ name: name as keyof Fields, errors: [message] }]);
+      const name = (field === 'domains' ? ['domains', at] : field) as keyof Fields;
+      form.setFields([{ name, errors: [message] }]);
+      form.scrollToField(name, { block: 'center' });
     }
   };
   const isOutdated = refusal instanceof ApiError && refusal.code === 'sites.site-changed';

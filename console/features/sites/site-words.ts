@@ -26,10 +26,12 @@ export function stepWords(from: SiteState, to: SiteState): StepWords {
     case 'testing':
       return { label: '转入安全检测', duty: '须先填写域名，并把域名解析到本平台。' };
     case 'online':
-      return {
-        label: from === 'offline' ? '恢复上线' : '上线',
-        duty: '未通过安全检测的不得上线；上线前应取得网站标识码、ICP 备案和公安备案。',
-      };
+      return from === 'offline'
+        ? { label: '恢复上线', duty: '恢复前请确认下线的原因已经消除，并在门户网站更新公告。' }
+        : {
+            label: '上线',
+            duty: '未通过安全检测的不得上线；上线前应取得网站标识码、ICP 备案和公安备案。',
+          };
     case 'offline':
       return {
         label: '临时下线',

@@ -1,6 +1,14 @@
 import type { Db } from '../../platform/db.ts';
 import { currentSnapshot } from '../../platform/events.ts';
-import { claimPages, clearForced, deleteAnswered, markKeys, recordProblems } from './dirty.queries.ts';
+import {
+  claimPages,
+  clearForced,
+  deleteAnswered,
+  lockRequests,
+  markKeys,
+  type PageProblem,
+  recordProblems,
+} from './dirty.queries.ts';
 import { catchOvertakers, gainedTags } from './expect-tags.ts';
 import { keepWhole } from './keep-whole.ts';
 import { renderPages } from './render-pages.ts';
@@ -132,6 +140,8 @@ async function gatherBatch(
 }
 
 interface BatchWork extends BatchPlan {
+  /** Postponed pages that no event asked for: they would be forgotten otherwise. */
+  readonly unasked: readonly string[];
   /** Pages that cannot be built and whose last form was made whole again. */
   readonly kept: readonly ClaimedPage[];
 }
@@ -170,7 +180,28 @@ async function makePlan(
     // Ended together, and as late as may be: who asks for one of them again has to wait from then on.
     answered: [...plan.answered, ...done],
     kept: kept.claims,
+    unasked: [...batch.postponed.values()]
+      .filter((claim) => claim.generation === null)
+      .map((claim) => claim.key),
   };
+}
+
+/**
+ * The requests that a batch changes besides answering them, in the order that events mark in. Not earlier than here: an
+ * event may wait for this transaction, and nothing that this transaction waits for may wait for an event.
+ */
+async function markLeft(
+  trx: Db,
+  plan: BatchWork,
+  problems: readonly PageProblem[] = plan.problems,
+): Promise<void> {
+  const { unasked, kept, answered } = plan;
+  if (problems.length + unasked.length + kept.length === 0) return;
+  const changed = [...problems, ...kept, ...answered].map((one) => one.key);
+  await lockRequests(trx, [...changed, ...unasked]);
+  if (unasked.length > 0) await markKeys(trx, unasked, 0);
+  await recordProblems(trx, problems);
+  await clearForced(trx, kept);
 }
 
 /** Records pages whose files could not be written; their announcement stays and is recovered later. */
@@ -184,7 +215,7 @@ async function recordTroubles(
     const key = plan.intended[at]?.key;
     if (problem !== null && key !== undefined) problems.set(key, { key, rank: 0, problem });
   });
-  await recordProblems(trx, [...problems.values()]);
+  await markLeft(trx, { ...plan, kept: [] }, [...problems.values()]);
   return problems.size;
 }
 
@@ -198,8 +229,7 @@ async function recordPages(trx: Db, plan: BatchWork): Promise<void> {
   );
   await deleteRedirects(trx, plan.freed);
   await upsertRedirects(trx, plan.redirects);
-  await recordProblems(trx, plan.problems);
-  await clearForced(trx, plan.kept);
+  await markLeft(trx, plan);
   await deleteAnswered(trx, plan.answered);
 }
 
@@ -227,14 +257,6 @@ export async function buildPages(
     trx,
     claims.filter((claim) => claim.key !== HOSTS),
   );
-  // Those that no event asked for would be forgotten otherwise.
-  const unasked = [...batch.postponed.values()].filter((claim) => claim.generation === null);
-  if (unasked.length > 0)
-    await markKeys(
-      trx,
-      unasked.map((claim) => claim.key),
-      0,
-    );
   const plan = await makePlan(engine, trx, batch, hosts);
   const gained = gainedTags(batch.pages.values());
   await catchOvertakers(engine.db, gained, begun);

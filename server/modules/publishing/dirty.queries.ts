@@ -114,6 +114,13 @@ export async function claimPages(db: Db, keys: readonly string[]): Promise<reado
   return rows.map(({ key }) => byKey.get(key) ?? { key, generation: null, forced: false });
 }
 
+/** Whoever changes several requests takes them in this order: two of them would else wait for each other. */
+export async function lockRequests(db: Db, keys: readonly string[]): Promise<void> {
+  await sql`
+    select from publishing.dirty where page_key = any(${[...keys]}::text[])
+    order by page_key for update`.execute(db);
+}
+
 /** Ends the requests that were answered; one made in the meantime has another generation and stays. */
 export async function deleteAnswered(db: Db, pages: readonly ClaimedPage[]): Promise<void> {
   const answered = pages.filter((page) => page.generation !== null);

@@ -14,8 +14,9 @@ export interface HostTableOptions {
   readonly log: PublishingLog;
 }
 
-export interface SiteOfHost {
-  (host: string | undefined): string | undefined;
+export interface OpenHostTable {
+  readonly siteOf: (host: string | undefined) => string | undefined;
+  stop(): void;
 }
 
 function withoutPort(host: string): string {
@@ -24,10 +25,9 @@ function withoutPort(host: string): string {
 }
 
 /** Reads which site answers for which host, and again whenever the file changes. */
-export async function openHostTable(options: HostTableOptions): Promise<SiteOfHost> {
+export async function openHostTable(options: HostTableOptions): Promise<OpenHostTable> {
   let table = new Map<string, string>();
   let signature: Signature | undefined;
-  let checkedAt = 0;
   const known = new Map<string, string | undefined>();
 
   const reload = async (): Promise<void> => {
@@ -39,7 +39,6 @@ export async function openHostTable(options: HostTableOptions): Promise<SiteOfHo
     signature = now;
   };
   const recheck = async (): Promise<void> => {
-    checkedAt = performance.now();
     try {
       await reload();
     } catch (error) {
@@ -53,13 +52,22 @@ export async function openHostTable(options: HostTableOptions): Promise<SiteOfHo
     return table.get(name) ?? (LOOPBACK.has(name) ? options.defaultSite : undefined);
   };
 
-  return (host) => {
-    if (performance.now() - checkedAt >= RECHECK_MS) void recheck();
+  // Asked for by the clock, not by a request: nobody is answered from a table of long ago.
+  const clock = setInterval(() => void recheck(), RECHECK_MS);
+  clock.unref();
+
+  const siteOf = (host: string | undefined): string | undefined => {
     if (host === undefined) return undefined;
     if (known.has(host)) return known.get(host);
     const site = find(host);
     if (known.size >= KNOWN_SPELLINGS) known.clear();
     known.set(host, site);
     return site;
+  };
+  return {
+    siteOf,
+    stop() {
+      clearInterval(clock);
+    },
   };
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 
 import type { CachedContent, CachedPage } from './cached-page.ts';
-import { type SiteOfHost, openHostTable } from './host-table.ts';
+import { type OpenHostTable, openHostTable } from './host-table.ts';
 import { pageFolder } from './load-page.ts';
 import { createEncodingChoice } from './negotiate.ts';
 import { PageCache } from './page-cache.ts';
@@ -58,7 +58,7 @@ const serverOptions = {
 interface Serving {
   readonly options: PageServerOptions;
   readonly cache: PageCache;
-  readonly siteOf: SiteOfHost;
+  readonly siteOf: OpenHostTable['siteOf'];
   readonly encodingFor: ReturnType<typeof createEncodingChoice>;
   readonly findAsset: FindAsset | undefined;
 }
@@ -203,6 +203,7 @@ function createTamperReport(options: PageServerOptions): (site: string, path: st
 /** The public server: files first, checked before they are believed, from memory wherever possible. */
 export async function createPageServer(options: PageServerOptions): Promise<PageServer> {
   const { pagesDirectory, defaultSite, log } = options;
+  const hosts = await openHostTable({ file: `${pagesDirectory}/hosts.json`, defaultSite, log });
   const serving: Serving = {
     options,
     cache: new PageCache({
@@ -210,7 +211,7 @@ export async function createPageServer(options: PageServerOptions): Promise<Page
       largestBytes: options.limits?.cacheBytes ?? CACHE_BYTES,
       onTampered: createTamperReport(options),
     }),
-    siteOf: await openHostTable({ file: `${pagesDirectory}/hosts.json`, defaultSite, log }),
+    siteOf: hosts.siteOf,
     encodingFor: createEncodingChoice(),
     findAsset:
       options.staticDirectory === undefined ? undefined : createStaticAssets(options.staticDirectory),
@@ -234,6 +235,7 @@ export async function createPageServer(options: PageServerOptions): Promise<Page
       }),
     close: () =>
       new Promise((resolve) => {
+        hosts.stop();
         server.close(() => {
           resolve();
         });

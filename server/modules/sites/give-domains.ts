@@ -21,7 +21,7 @@ export async function giveDomains(
   throw new AppError(
     'conflict',
     'sites.domain-taken',
-    `域名${messages.join('，')}，一个域名只能用于一个站点。`,
+    `域名 ${messages.join('，')}，一个域名只能用于一个站点。`,
     {
       details: { problems: messages.map((message) => ({ field: 'domains', message })) },
     },
