@@ -75,7 +75,10 @@ async function runBenches({ chosen, size, rows }: Order): Promise<readonly Row[]
     const scene: Scene = { size, rows, say, district: () => (making ??= createDistrict(size, say)) };
     const started = performance.now();
     try {
-      table.push(...(await bench.run(scene)));
+      const rows = await bench.run(scene);
+      table.push(...rows);
+      // A long run that is cut off has still told what it measured.
+      process.stderr.write(`${tableOf(rows)}\n`);
     } catch (error) {
       // The others are still worth their time.
       const reason = error instanceof Error ? error.message : String(error);

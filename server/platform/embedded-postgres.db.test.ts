@@ -21,7 +21,7 @@ afterEach(async () => {
 async function aDirectory(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'jiyue-embedded-'));
   await chmod(directory, 0o711); // run by root, the database's account passes through
-  cleanups.push(() => rm(directory, { recursive: true, force: true }));
+  cleanups.push(() => rm(directory, { recursive: true, force: true, maxRetries: 5 }));
   return directory;
 }
 

@@ -18,12 +18,16 @@ export interface DirtyRequest {
 
 /**
  * Marks every page that holds one of the tags, and the given keys. Stays in the database: a tag may be
- * on a million pages. Rows are touched in key order, so that two requests cannot wait for each other.
+ * on a million pages. Tag by tag: asked for hundreds at once, the planner reads the whole table and compares
+ * every page with every tag (measured among 104,000 pages with 363 tags: 6.4 s instead of 3 ms). Rows are touched in key order, so that two requests cannot wait for each other.
  */
 export async function markDirtyByTags(db: Db, request: DirtyRequest): Promise<number> {
   const result = await sql`
     with affected as (
-      select key, rank from publishing.page where tags && ${[...request.tags]}::text[]
+      select page.key, page.rank from (select distinct unnest(${[...request.tags]}::text[]) as tag) as asked
+      cross join lateral (
+        select key, rank from publishing.page where tags @> array[asked.tag]
+      ) as page
       union all
       select page_key, 0 from publishing.expected_tag where tags && ${[...request.tags]}::text[]
       union all
