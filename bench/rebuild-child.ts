@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { createEngine, createParts } from '../server/app.ts';
+import { createEngine, createParts, pressThreads } from '../server/app.ts';
 import { fullRebuild, type PageWriter } from '../server/modules/publishing/index.ts';
 import { createLog } from '../server/platform/log.ts';
 import { secondsSince } from './figures.ts';
@@ -43,7 +43,7 @@ const parts = createParts({
   uploadBytes: 0,
   works: false,
 });
-const shipped = await createEngine(parts, 1);
+const shipped = await createEngine(parts, pressThreads());
 const engine = order.bare ? { ...shipped, writer: createBareWriter(parts.pagesDirectory) } : shipped;
 const report = await fullRebuild(engine);
 const seconds = secondsSince(started);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 import type { PgBoss } from 'pg-boss';
@@ -221,6 +222,9 @@ export async function createConsole(parts: Parts): Promise<Http> {
 }
 
 /** The page engine over this system's pages. `threads` 0 builds nothing here: it only marks and asks. */
+/** Threads that compress and write pages: that is most of the work of a rebuild, and hardly any of daily work. */
+export const pressThreads = (): number => Math.min(4, availableParallelism());
+
 export async function createEngine(parts: Parts, threads: number): Promise<PublishingEngine> {
   const key = await loadPageKey(parts.keyFile);
   const writer =

@@ -1,10 +1,9 @@
-import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { sql } from 'kysely';
 
 import type { AppOptions, Parts } from './app.ts';
-import { createEngine } from './app.ts';
+import { createEngine, pressThreads } from './app.ts';
 import { recordRelease } from './modules/review/index.ts';
 import {
   applyEvent as markPages,
@@ -43,8 +42,6 @@ export interface Worker {
  * this only bounds how late they are read.
  */
 const everyMilliseconds = 1_000;
-/** Threads that compress and write pages; one processor is left to those who serve. */
-const pressThreads = Math.max(1, Math.min(4, availableParallelism() - 1));
 const fingerprintSetting = 'publishing.fingerprint';
 /** The addresses that pages are built for, as the program that serves them sees them. */
 export const baseSetting = 'publishing.base';
@@ -57,7 +54,7 @@ export interface WorkerWishes {
 export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Promise<Worker> {
   const { db, options, boss } = parts;
   const { log } = options;
-  const engine = await createEngine(parts, pressThreads);
+  const engine = await createEngine(parts, pressThreads());
   const index = openSearchIndex({ directory: parts.searchDirectory, log });
   const publisher = createPublisher(engine);
   const guard = createStoreGuard({
