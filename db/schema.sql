@@ -537,7 +537,7 @@ CREATE INDEX revision_asset_asset ON library.revision_asset USING btree (asset_i
 CREATE INDEX event_at ON platform.event USING btree (at);
 CREATE INDEX event_by_xid ON platform.event USING btree (xid);
 CREATE INDEX alarm_by_time ON publishing.alarm USING btree (at);
-CREATE INDEX alarm_open ON publishing.alarm USING btree (site, path) WHERE (healed_at IS NULL);
+CREATE UNIQUE INDEX alarm_open ON publishing.alarm USING btree (site, path) WHERE (healed_at IS NULL);
 CREATE INDEX dirty_failing ON publishing.dirty USING btree (failures) WHERE (failures > 0);
 CREATE INDEX dirty_in_order ON publishing.dirty USING btree (priority, rank, since, page_key);
 CREATE INDEX page_by_tag ON publishing.page USING gin (tags) WITH (fastupdate=off);

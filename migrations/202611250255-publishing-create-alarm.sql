@@ -11,5 +11,6 @@ create table publishing.alarm (
   healed_at timestamptz
 );
 
-create index alarm_open on publishing.alarm (site, path) where healed_at is null;
+-- Several workers may find the same thing.
+create unique index alarm_open on publishing.alarm (site, path) where healed_at is null;
 create index alarm_by_time on publishing.alarm (at);

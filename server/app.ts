@@ -221,10 +221,10 @@ export async function createConsole(parts: Parts): Promise<Http> {
   return app;
 }
 
-/** The page engine over this system's pages. `threads` 0 builds nothing here: it only marks and asks. */
 /** Threads that compress and write pages: that is most of the work of a rebuild, and hardly any of daily work. */
 export const pressThreads = (): number => Math.min(4, availableParallelism());
 
+/** The page engine over this system's pages. `threads` 0 builds nothing here: it only marks and asks. */
 export async function createEngine(parts: Parts, threads: number): Promise<PublishingEngine> {
   const key = await loadPageKey(parts.keyFile);
   const writer =

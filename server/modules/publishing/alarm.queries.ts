@@ -17,10 +17,7 @@ export async function raiseAlarms(db: Db, found: readonly StoreAlarm[]): Promise
       ${found.map((one) => one.site)}::text[], ${found.map((one) => one.path)}::text[],
       ${found.map((one) => one.problem)}::text[]
     ) as found (site, path, problem)
-    where not exists (
-      select from publishing.alarm as known
-      where known.site = found.site and known.path = found.path and known.healed_at is null
-    )`.execute(db);
+    on conflict (site, path) where healed_at is null do nothing`.execute(db);
   return Number(result.numAffectedRows ?? 0);
 }
 
@@ -33,10 +30,12 @@ export async function closeAlarms(db: Db, healed: readonly PageAddress[]): Promi
     where alarm.site = healed.site and alarm.path = healed.path and alarm.healed_at is null`.execute(db);
 }
 
-/** Addresses whose alarm is open, the oldest first. */
-export async function openAlarms(db: Db, limit: number): Promise<readonly PageAddress[]> {
-  const { rows } = await sql<PageAddress>`
-    select site, path from publishing.alarm where healed_at is null order by id limit ${limit}`.execute(db);
+/** Alarms that are open, the oldest first. */
+export async function openAlarms(db: Db, limit: number): Promise<readonly StoreAlarm[]> {
+  const { rows } = await sql<StoreAlarm>`
+    select site, path, problem from publishing.alarm where healed_at is null order by id limit ${limit}`.execute(
+    db,
+  );
   return rows;
 }
 

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 /** Wakes those who wait for work. A ring that somebody misses while at work is heard at the next wait. */
 export interface Bell {
   ring(): void;
@@ -9,24 +7,28 @@ export interface Bell {
 
 export function createBell(): Bell {
   let rings = 0;
-  let heard = Promise.withResolvers<undefined>();
+  const waiting = new Set<() => void>();
+
+  const wait = (milliseconds: number): Promise<void> =>
+    new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        waiting.delete(end);
+        resolve();
+      };
+      const timer = setTimeout(end, milliseconds);
+      waiting.add(end);
+    });
+
   return {
     ring() {
       rings += 1;
-      heard.resolve(undefined);
-      heard = Promise.withResolvers();
+      for (const end of [...waiting]) end();
     },
     createEar() {
       let known = 0;
       return async (milliseconds) => {
-        if (known === rings) {
-          const timer = new AbortController();
-          await Promise.race([
-            heard.promise,
-            sleep(milliseconds, undefined, { signal: timer.signal }).catch(() => undefined),
-          ]);
-          timer.abort();
-        }
+        if (known === rings) await wait(milliseconds);
         known = rings;
       };
     },

@@ -4,23 +4,32 @@ import type { PageRow, StoreProblem } from './page.types.ts';
 import { digestInPath, mainFileOf, pathOfFileName } from './page-path.ts';
 import type { PublishingEngine } from './publishing-engine.ts';
 
-async function areFormsRight(
+const macOfRow = (row: PageRow, key: Uint8Array): Buffer =>
+  macOf(key, row.site, mainFileOf(row.path, row.outcome), row.digest);
+
+/** Text has its compressed forms beside it, the gzip form with the seal of the page. */
+async function arePackedRight(
   engine: PublishingEngine,
   row: PageRow,
   bytes: Buffer,
   key: Uint8Array,
 ): Promise<boolean> {
   const name = mainFileOf(row.path, row.outcome);
-  const mac = macOf(key, row.site, name, row.digest);
-  const read = (suffix: string) => engine.store.read(row.site, `${name}${suffix}`);
-  if (row.outcome === 'file' || (row.outcome === 'page' && !isCompressible(row.mediaType))) {
-    return digestInPath(row.path) === row.digest || isMacOf(await read('.mac'), mac);
-  }
-  const gzip = await read('.gz');
-  if (gzip === undefined || !isMacOf(macInGzip(gzip), mac) || !unpacksTo('gzip', gzip, bytes)) return false;
+  const gzip = await engine.store.read(row.site, `${name}.gz`);
+  if (gzip === undefined || !isMacOf(macInGzip(gzip), macOfRow(row, key)) || !unpacksTo('gzip', gzip, bytes))
+    return false;
   if (row.outcome !== 'page') return true;
-  const brotli = await read('.br');
+  const brotli = await engine.store.read(row.site, `${name}.br`);
   return brotli === undefined ? brotliOf(bytes) === undefined : unpacksTo('br', brotli, bytes);
+}
+
+/** Films and pictures have no compressed forms; where the address does not state the digest, a seal lies beside. */
+async function isSealRight(engine: PublishingEngine, row: PageRow, key: Uint8Array): Promise<boolean> {
+  if (digestInPath(row.path) === row.digest) return true;
+  return isMacOf(
+    await engine.store.read(row.site, `${mainFileOf(row.path, row.outcome)}.mac`),
+    macOfRow(row, key),
+  );
 }
 
 /** Whether what lies at the page's address is what was published there. */
@@ -29,17 +38,26 @@ export async function findDifference(
   row: PageRow,
   key: Uint8Array,
 ): Promise<StoreProblem | undefined> {
-  const bytes = await engine.store.read(row.site, mainFileOf(row.path, row.outcome));
+  const name = mainFileOf(row.path, row.outcome);
+  if (!isPacked(row)) {
+    const digest = await engine.store.digest(row.site, name);
+    if (digest !== row.digest) return digest === undefined ? 'missing' : 'changed';
+    return (await isSealRight(engine, row, key)) ? undefined : 'form';
+  }
+  const bytes = await engine.store.read(row.site, name);
   if (bytes === undefined) return 'missing';
   if (digestOf(bytes) !== row.digest) return 'changed';
-  return (await areFormsRight(engine, row, bytes, key)) ? undefined : 'form';
+  return (await arePackedRight(engine, row, bytes, key)) ? undefined : 'form';
 }
+
+/** Whether compressed forms lie beside it. */
+const isPacked = ({ outcome, mediaType }: Pick<PageRow, 'outcome' | 'mediaType'>): boolean =>
+  outcome !== 'file' && (outcome !== 'page' || isCompressible(mediaType));
 
 /** The files that may lie in the store for what stands at an address. */
 function formNames({ path, outcome, mediaType }: Pick<PageRow, 'path' | 'outcome' | 'mediaType'>) {
   const main = mainFileOf(path, outcome);
-  if (outcome === 'file' || (outcome === 'page' && !isCompressible(mediaType)))
-    return new Set([main, `${main}.mac`]);
+  if (!isPacked({ outcome, mediaType })) return new Set([main, `${main}.mac`]);
   return new Set(outcome === 'page' ? [main, `${main}.gz`, `${main}.br`] : [main, `${main}.gz`]);
 }
 

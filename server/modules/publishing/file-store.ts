@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import {
   closeSync,
   constants,
   copyFileSync,
+  createReadStream,
   fsyncSync,
   lstatSync,
   mkdirSync,
@@ -26,6 +27,7 @@ import {
   symlink,
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 
 import type { HostTable } from './page.types.ts';
 import type { PageStore } from './page-store.ts';
@@ -46,6 +48,7 @@ interface FileStoreOptions {
 }
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+const isAbsence = (error: unknown): boolean => ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(error) ?? '');
 
 function writeFully(file: string, bytes: Uint8Array, durable: boolean): void {
   const descriptor = openSync(file, 'w', 0o644);
@@ -93,9 +96,20 @@ async function readIfThere(file: string): Promise<Buffer | undefined> {
   try {
     return await readFile(file);
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(error) ?? '')) return undefined;
+    if (isAbsence(error)) return undefined;
     throw error;
   }
+}
+
+async function digestIfThere(file: string): Promise<string | undefined> {
+  const hash = createHash('sha256');
+  try {
+    await pipeline(createReadStream(file), hash);
+  } catch (error) {
+    if (isAbsence(error)) return undefined;
+    throw error;
+  }
+  return hash.digest('hex');
 }
 
 async function sweepStaging(folder: string): Promise<void> {
@@ -158,6 +172,7 @@ export function createFileStore(directory: string, options: FileStoreOptions = {
     read: (site, name) => readIfThere(join(directory, site, name)),
     has: async (site, name) =>
       (await lstat(join(directory, site, name)).catch(() => undefined)) !== undefined,
+    digest: (site, name) => digestIfThere(join(directory, site, name)),
     async put(site, name, bytes) {
       stage(
         (file) => {

@@ -6,6 +6,8 @@ export interface PageStore {
   readonly directory?: string;
   read(site: string, name: string): Promise<Buffer | undefined>;
   has(site: string, name: string): Promise<boolean>;
+  /** SHA-256 in hexadecimal, without holding the file in memory: it may be a film. */
+  digest(site: string, name: string): Promise<string | undefined>;
   /** Whole or not at all: nobody ever reads half of it. */
   put(site: string, name: string, bytes: Uint8Array): Promise<void>;
   /** Puts a copy of a local file, so that nothing done to the page can reach the original. */

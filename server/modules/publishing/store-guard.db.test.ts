@@ -81,7 +81,6 @@ describe('the guard of the page store', () => {
     await putPages(30);
     watchOver();
     // The folders have to be watched before anything happens in them.
-    await expect.poll(async () => (await alarms()).length).toBe(0);
     await new Promise((done) => setTimeout(done, 300));
     await writeFile(fileOf('1/1.html'), 'defaced');
     await rm(fileOf('2/2.html'));
@@ -100,6 +99,18 @@ describe('the guard of the page store', () => {
       ]);
     await untilHealed();
     expect(await readFile(fileOf('1/1.html'), 'utf8')).toContain('body');
+  });
+
+  test('looks at folders that were removed and made again', async () => {
+    await putPages(10);
+    watchOver();
+    await new Promise((done) => setTimeout(done, 300));
+    await rm(fileOf('3'), { recursive: true });
+    await expect.poll(alarms, { timeout: 10_000 }).toEqual(['missing /3/3.html']);
+    await untilHealed();
+    await writeFile(fileOf('3/3.html'), 'defaced');
+    await expect.poll(alarms, { timeout: 10_000 }).toEqual(['changed /3/3.html', 'missing /3/3.html']);
+    await untilHealed();
   });
 
   test('finds in its round what happened while nobody watched', async () => {

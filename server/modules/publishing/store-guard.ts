@@ -24,6 +24,8 @@ export interface StoreGuard {
 }
 
 const LOOK_EVERY_MS = 200;
+/** Pages that cannot be written again now may be many, and are read each time. */
+const LOOK_AT_HEALED_EVERY_MS = 1_000;
 /** What changes by hundreds a second is a publication, not an intrusion: the scan looks at it afterwards. */
 const MOST_SUSPECTS = 5_000;
 const AT_ONCE = 500;
@@ -42,8 +44,9 @@ export function createStoreGuard(options: StoreGuardOptions): StoreGuard {
   const stopping = new AbortController();
   const suspects = new Map<string, Set<string>>();
   let count = 0;
-  /** Suspects that could not be judged because somebody was writing there. */
-  let putBack = 0;
+  /** Whether the last look found something wrong: then more may be waiting, and it is urgent. */
+  let isAttacked = false;
+  let lookedAtHealed = -Infinity;
   let hurried = false;
   let fromStart = false;
   const pagesPerStep = (): number => {
@@ -73,7 +76,6 @@ export function createStoreGuard(options: StoreGuardOptions): StoreGuard {
     return taken;
   };
 
-  /** What is wrong at these addresses; those where a worker is writing are answered as `busy`. */
   const compare = async (rows: readonly PageRow[]) => {
     const found: (PageAddress & { problem: StoreProblem; key: string })[] = [];
     for (const row of rows) {
@@ -119,11 +121,7 @@ export function createStoreGuard(options: StoreGuardOptions): StoreGuard {
       now.get(addressKey(one))?.digest === before.get(addressKey(one))?.digest &&
       now.get(addressKey(one))?.outcome === before.get(addressKey(one))?.outcome;
     const certain = new Set(names.filter((name) => ownersOf(name).every((path) => isStill({ site, path }))));
-    for (const name of names) {
-      if (certain.has(name)) continue;
-      putBack += 1;
-      suspect(site, name);
-    }
+    for (const name of names) if (!certain.has(name)) suspect(site, name);
     const still = wrong.filter(isStill);
     const foreign = strays.filter((name) => certain.has(name));
     const redirects = await healRedirects(addresses.filter(isStill));
@@ -132,6 +130,7 @@ export function createStoreGuard(options: StoreGuardOptions): StoreGuard {
       ...foreign.map((name): StoreAlarm => ({ site, path: `/${name}`, problem: 'stray' })),
     ];
     if (alarms.length + redirects.length === 0) return;
+    isAttacked = true;
     await raiseAlarms(db, [...alarms, ...redirects]);
     log.error({ site, found: alarms.length + redirects.length }, 'the page store is not what was published');
     for (const name of foreign) await store.remove(site, name);
@@ -147,14 +146,19 @@ export function createStoreGuard(options: StoreGuardOptions): StoreGuard {
 
   /** Alarms end when the right bytes are there again, or nothing ought to be there any more. */
   const lookAtHealed = async (): Promise<void> => {
+    if (performance.now() - lookedAtHealed < LOOK_AT_HEALED_EVERY_MS) return;
+    lookedAtHealed = performance.now();
     const open = await openAlarms(db, AT_ONCE);
     if (open.length === 0) return;
-    const rows = await pagesAt(db, open);
-    const wrong = new Set((await compare(rows)).map(addressKey));
-    await closeAlarms(
-      db,
-      open.filter((one) => !wrong.has(addressKey(one))),
-    );
+    const wrong = new Set((await compare(await pagesAt(db, open))).map(addressKey));
+    const healed: StoreAlarm[] = [];
+    for (const one of open) {
+      // A foreign file whose removal failed is there still, though no page stands at its address.
+      const isThere = one.problem === 'stray' && (await store.has(one.site, one.path.slice(1)));
+      if (isThere) suspect(one.site, one.path.slice(1));
+      else if (!wrong.has(addressKey(one))) healed.push(one);
+    }
+    await closeAlarms(db, healed);
   };
 
   /** Goes over all pages, then over all files for those that no page owns; a little with each step. */
@@ -186,7 +190,7 @@ export function createStoreGuard(options: StoreGuardOptions): StoreGuard {
     for (let round = walkRound(); !signal.aborted;) {
       let pause = LOOK_EVERY_MS;
       try {
-        putBack = 0;
+        isAttacked = false;
         for (const [site, names] of takeSuspects()) await examine(site, names);
         await lookAtHealed();
         if (fromStart) round = walkRound();
@@ -197,8 +201,8 @@ export function createStoreGuard(options: StoreGuardOptions): StoreGuard {
         pause = AFTER_FAILURE_MS;
         round = walkRound();
       }
-      // What waits is looked at without a pause, but what came from this very look: somebody is writing there.
-      if (pause === AFTER_FAILURE_MS || count <= putBack)
+      // While pages are published by the thousand, looking must not keep those who build them from their work.
+      if (!isAttacked || pause === AFTER_FAILURE_MS)
         await sleep(pause, undefined, { signal }).catch(() => undefined);
     }
   };

@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import type { PublishingLog } from './page.types.ts';
 
 export interface StoreWatch {
-  /** False when the system would not watch every folder: then only the scan finds what is changed there. */
-  readonly complete: () => boolean;
   stop(): void;
 }
 
@@ -26,12 +24,19 @@ const isAbsent = (error: unknown): boolean =>
  */
 export function watchStore({ directory, onName, log }: StoreWatchOptions): StoreWatch {
   const watchers = new Map<string, FSWatcher>();
-  let complete = true;
+  let isToldOfLimit = false;
   let stopped = false;
 
   const forget = (folder: string): void => {
     watchers.get(folder)?.close();
     watchers.delete(folder);
+  };
+
+  /** A folder that was removed and made again is another one: its old watcher, and those below, hear nothing more. */
+  const forgetTree = (folder: string): void => {
+    if (!watchers.has(folder)) return;
+    for (const known of [...watchers.keys()])
+      if (known === folder || known.startsWith(`${folder}/`)) forget(known);
   };
 
   const report = (folder: string, name: string): void => {
@@ -40,17 +45,18 @@ export function watchStore({ directory, onName, log }: StoreWatchOptions): Store
     if (site !== undefined) onName(site, [...folders, name].join('/'));
   };
 
-  /** Something came or went: a folder has to be watched from now on, and what lies in it be looked at. */
-  const lookAt = async (folder: string, name: string): Promise<void> => {
+  /** A folder that came has to be watched from now on, and what lies in it be looked at. */
+  const lookAt = async (event: 'rename' | 'change', folder: string, name: string): Promise<void> => {
     const path = folder === '' ? name : `${folder}/${name}`;
     const found = await lstat(join(directory, path)).catch(() => undefined);
+    if (event === 'rename') forgetTree(path);
     if (found?.isDirectory() === true) await add(path, true);
     else report(folder, name);
   };
 
-  const onEvent = (folder: string, name: string | null): void => {
+  const onEvent = (event: 'rename' | 'change', folder: string, name: string | null): void => {
     if (name === null || (folder === '' && name.startsWith('.'))) return;
-    lookAt(folder, name).catch((error: unknown) => {
+    lookAt(event, folder, name).catch((error: unknown) => {
       log.warn({ err: error, folder }, 'a folder of the page store cannot be watched');
     });
   };
@@ -59,8 +65,8 @@ export function watchStore({ directory, onName, log }: StoreWatchOptions): Store
   const begin = (folder: string): boolean => {
     if (stopped || watchers.has(folder)) return false;
     try {
-      const watcher = watch(join(directory, folder), { persistent: false }, (_event, name) => {
-        onEvent(folder, name);
+      const watcher = watch(join(directory, folder), { persistent: false }, (event, name) => {
+        onEvent(event, folder, name);
       });
       watcher.on('error', () => {
         forget(folder);
@@ -69,8 +75,9 @@ export function watchStore({ directory, onName, log }: StoreWatchOptions): Store
       return true;
     } catch (error) {
       if (isAbsent(error)) return false;
-      if (complete) log.warn({ err: error }, 'not every folder of the page store can be watched');
-      complete = false;
+      // Most likely the system's limit of watches: what is changed there is found by the guard's round only.
+      if (!isToldOfLimit) log.warn({ err: error }, 'not every folder of the page store can be watched');
+      isToldOfLimit = true;
       return false;
     }
   };
@@ -90,12 +97,10 @@ export function watchStore({ directory, onName, log }: StoreWatchOptions): Store
   }
 
   add('', false).catch((error: unknown) => {
-    complete = false;
     log.warn({ err: error }, 'the page store cannot be watched');
   });
 
   return {
-    complete: () => complete,
     stop() {
       stopped = true;
       for (const folder of [...watchers.keys()]) forget(folder);
