@@ -33,11 +33,15 @@ export async function runMain(main) {
  * Runs a program to its end. `inherit`: it writes to our output; otherwise what it writes is returned.
  * `beat` names what is running: every 20 seconds a line says that it still is.
  */
-export function run(command, args, { env = process.env, inherit = false, beat, timeout = 0 } = {}) {
+export function run(
+  command,
+  args,
+  { cwd = root, env = process.env, inherit = false, beat, timeout = 0 } = {},
+) {
   return new Promise((resolve) => {
     const start = Date.now();
     const child = spawn(command, args, {
-      cwd: root,
+      cwd,
       env,
       stdio: inherit ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
       timeout,

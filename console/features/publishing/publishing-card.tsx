@@ -44,7 +44,7 @@ export function PublishingCard() {
     >
       <Loaded query={status} rows={2}>
         {({ waiting, waitingBackground, oldestWaitingSince, pages, overdueReleases, alarms }) => (
-          <>
+          <div className="stack">
             <div className="figures">
               <Statistic title="网站页面" value={pages.value} suffix={pages.capped ? '+' : ''} />
               <Statistic title="等待更新" value={waiting} />
@@ -71,7 +71,7 @@ export function PublishingCard() {
                 ? '所有页面都是最新的。'
                 : `等得最久的页面：${agoText(oldestWaitingSince, new Date())}起。`}
             </p>
-          </>
+          </div>
         )}
       </Loaded>
     </Card>

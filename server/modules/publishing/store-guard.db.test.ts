@@ -79,7 +79,7 @@ const untilHealed = (): Promise<unknown> =>
 describe('the guard of the page store', () => {
   test('puts right what is altered, deleted or added behind its back, and tells of each', async () => {
     await putPages(30);
-    watchOver();
+    watchOver({ scanPace: 0 });
     // The folders have to be watched before anything happens in them.
     await new Promise((done) => setTimeout(done, 300));
     await writeFile(fileOf('1/1.html'), 'defaced');
@@ -103,13 +103,25 @@ describe('the guard of the page store', () => {
 
   test('looks at folders that were removed and made again', async () => {
     await putPages(10);
-    watchOver();
+    watchOver({ scanPace: 0 });
     await new Promise((done) => setTimeout(done, 300));
     await rm(fileOf('3'), { recursive: true });
     await expect.poll(alarms, { timeout: 10_000 }).toEqual(['missing /3/3.html']);
     await untilHealed();
+    await new Promise((done) => setTimeout(done, 300));
     await writeFile(fileOf('3/3.html'), 'defaced');
     await expect.poll(alarms, { timeout: 10_000 }).toEqual(['changed /3/3.html', 'missing /3/3.html']);
+    await untilHealed();
+  });
+
+  test('watches a store that is not there yet', async () => {
+    await rm(toy.directory, { recursive: true });
+    watchOver({ scanPace: 0 });
+    await new Promise((done) => setTimeout(done, 300));
+    await putPages(10);
+    await new Promise((done) => setTimeout(done, 300));
+    await writeFile(fileOf('4/4.html'), 'defaced');
+    await expect.poll(alarms, { timeout: 10_000 }).toEqual(['changed /4/4.html']);
     await untilHealed();
   });
 

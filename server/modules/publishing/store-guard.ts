@@ -15,7 +15,7 @@ export interface StoreGuardOptions {
   readonly key: Uint8Array;
   /** Pages wait to be written again. */
   readonly onDirty: () => void;
-  /** Pages compared each second while nothing else is to do. */
+  /** Pages compared each second while nothing else is to do; 0 leaves everything to the watching. */
   readonly scanPace?: number;
 }
 
@@ -195,7 +195,7 @@ export function createStoreGuard(options: StoreGuardOptions): StoreGuard {
         await lookAtHealed();
         if (fromStart) round = walkRound();
         fromStart = false;
-        if (count === 0 && (await round.next()).done === true) round = walkRound();
+        if (count === 0 && options.scanPace !== 0 && (await round.next()).done === true) round = walkRound();
       } catch (error) {
         log.warn({ err: error }, 'the page store could not be looked at, trying again');
         pause = AFTER_FAILURE_MS;

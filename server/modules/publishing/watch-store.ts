@@ -1,5 +1,5 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { lstat, opendir } from 'node:fs/promises';
+import { lstat, mkdir, opendir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { PublishingLog } from './page.types.ts';
@@ -96,7 +96,12 @@ export function watchStore({ directory, onName, log }: StoreWatchOptions): Store
     }
   }
 
-  add('', false).catch((error: unknown) => {
+  const start = async (): Promise<void> => {
+    // Before the first publication there is no store yet.
+    await mkdir(directory, { recursive: true });
+    await add('', false);
+  };
+  start().catch((error: unknown) => {
     log.warn({ err: error }, 'the page store cannot be watched');
   });
 
