@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 
-import { brotliOf, digestOf, gzipWithMac, isMacOf, macInGzip, macOf, unpacksTo } from './page-forms.ts';
+import { brotliOf, bytesOf, digestOf, gzipWithMac, isMacOf, macInGzip, macOf, unpacksTo } from './page-forms.ts';
 
 const key = Buffer.alloc(32, 1);
 
@@ -43,3 +43,14 @@ test.each([Buffer.alloc(0), Buffer.alloc(60), Buffer.from([0x1f, 0x8b, 8, 4])])(
     expect(macInGzip(bytes)).toBeUndefined();
   },
 );
+
+test('a text is turned into the bytes that any other encoder gives, whatever its length', () => {
+  const texts = fc.tuple(fc.string({ unit: 'binary' }), fc.constantFrom(1, 3, 200_000));
+  fc.assert(
+    fc.property(texts, ([text, times]) => {
+      const long = `${text}集约`.repeat(times);
+      expect(bytesOf(long).equals(Buffer.from(long))).toBe(true);
+    }),
+    { numRuns: 30 },
+  );
+});

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 
-import { digestOf, isCompressible } from './page-forms.ts';
+import { bytesOf, digestOf, isCompressible } from './page-forms.ts';
 import { isReservedName, requirePagePath, requireSiteKey } from './page-path.ts';
 import type { LoadedPage, PageDefinition, PageRow } from './page.types.ts';
 import { kindOf, type PublishingEngine } from './publishing-engine.ts';
@@ -42,17 +42,17 @@ async function contentOf(
       return { state: { outcome: 'file', mediaType, source, digest }, mediaType, digest, size, target: null };
     }
     case 'moved': {
-      const bytes = Buffer.from(page.to);
+      const bytes = bytesOf(page.to);
       const common = { mediaType: 'text/plain', digest: digestOf(bytes), size: bytes.length };
       return { ...common, state: { outcome: 'moved', bytes }, target: page.to };
     }
     case 'gone': {
-      const bytes = Buffer.from(definition.render(page));
+      const bytes = bytesOf(definition.render(page));
       const common = { mediaType: 'text/html', digest: digestOf(bytes), size: bytes.length };
       return { ...common, state: { outcome: 'gone', bytes }, target: null };
     }
     case 'page': {
-      const bytes = Buffer.from(definition.render(page));
+      const bytes = bytesOf(definition.render(page));
       const { mediaType } = page;
       const common = { mediaType, digest: digestOf(bytes), size: bytes.length };
       return { ...common, state: { outcome: 'page', mediaType, bytes }, target: null };
