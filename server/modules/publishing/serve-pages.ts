@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { CachedContent, CachedPage } from './cached-page.ts';
+import type { CachedContent, CachedPage, RawHeaders } from './cached-page.ts';
+import { openFastPath } from './fast-path.ts';
 import { type OpenHostTable, openHostTable } from './host-table.ts';
 import { pageFolder } from './load-page.ts';
 import { createEncodingChoice } from './negotiate.ts';
@@ -10,6 +11,7 @@ import { canonicalPath, encodeAddress } from './page-path.ts';
 import type { PageProof } from './page-proof.ts';
 import type { PublishingLog } from './page.types.ts';
 import { isFolder } from './read-page.ts';
+import { createReadyAnswers } from './ready-answers.ts';
 import type { FindRedirect } from './redirect-table.ts';
 import { sendContent, sendErrorPage, sendFile, sendPlain, sendRedirect } from './send-page.ts';
 import { createStaticAssets, type FindAsset } from './static-assets.ts';
@@ -25,6 +27,10 @@ export interface PageServerOptions {
   readonly onTampered?: (site: string, path: string) => void;
   /** The site that answers on localhost. */
   readonly defaultSite?: string;
+  /** Paths that `dynamic` may answer, besides others that are in no page's way. */
+  readonly dynamicPaths?: readonly string[];
+  /** Names and values that stand on every answer. */
+  readonly extraHeaders?: RawHeaders;
   /** Answers what is no page (search, forms); true when it has answered. Asked when no page is in memory. */
   readonly dynamic?: (
     request: IncomingMessage,
@@ -46,6 +52,8 @@ const CACHE_BYTES = 256_000_000;
 const LONGEST_ADDRESS = 4_096;
 const STATIC = '/static/';
 const NOT_FOUND_PAGE = '/404.html';
+/** How long a client may take nothing of what it asked for. */
+const READING_PATIENCE_MS = 60_000;
 
 const serverOptions = {
   maxHeaderSize: 16_384,
@@ -200,6 +208,46 @@ function createTamperReport(options: PageServerOptions): (site: string, path: st
   };
 }
 
+/** What the fast path may answer: pages and style sheets in memory; everything else is node:http's. */
+function startFastPath(serving: Serving, server: Server): () => void {
+  const { cache, siteOf, encodingFor, findAsset, options } = serving;
+  const dynamic = new Set(options.dynamicPaths);
+  const contentAt = async (site: string, path: string): Promise<CachedContent | undefined> => {
+    if (dynamic.has(path) || canonicalPath(path) !== path) return undefined;
+    if (path.startsWith(STATIC)) return findAsset?.(path.slice(STATIC.length - 1));
+    const found = await cache.get(site, path);
+    if (found.outcome !== 'found' || found.entry.page.kind !== 'content') return undefined;
+    return found.entry.page;
+  };
+  const fastPath = openFastPath({
+    server,
+    encodingFor,
+    peek(host, path) {
+      const site = siteOf(host);
+      if (site === undefined) return undefined;
+      const entry = cache.peek(site, path, performance.now());
+      return entry?.page.kind === 'content' ? entry.page : undefined;
+    },
+    async find(host, path) {
+      const site = siteOf(host);
+      // Whatever hinders it is told by the path that can say more.
+      return site === undefined ? undefined : contentAt(site, path).catch(() => undefined);
+    },
+    answers: createReadyAnswers({
+      extraHeaders: options.extraHeaders ?? [],
+      keepAliveSeconds: serverOptions.keepAliveTimeout / 1_000,
+    }),
+    patience: {
+      first: serverOptions.headersTimeout,
+      next: serverOptions.keepAliveTimeout,
+      reading: READING_PATIENCE_MS,
+    },
+  });
+  return () => {
+    fastPath.close();
+  };
+}
+
 /** The public server: files first, checked before they are believed, from memory wherever possible. */
 export async function createPageServer(options: PageServerOptions): Promise<PageServer> {
   const { pagesDirectory, defaultSite, log } = options;
@@ -216,10 +264,15 @@ export async function createPageServer(options: PageServerOptions): Promise<Page
     findAsset:
       options.staticDirectory === undefined ? undefined : createStaticAssets(options.staticDirectory),
   };
+  const { extraHeaders = [] } = options;
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    for (let at = 0; at < extraHeaders.length; at += 2)
+      response.setHeader(extraHeaders[at] ?? '', extraHeaders[at + 1] ?? '');
     handleRequest(serving, request, response);
   };
   const server = createServer(serverOptions, handle);
+  server.setTimeout(READING_PATIENCE_MS);
+  const endFastPath = startFastPath(serving, server);
   if (options.limits?.connections !== undefined) server.maxConnections = options.limits.connections;
 
   return {
@@ -239,6 +292,7 @@ export async function createPageServer(options: PageServerOptions): Promise<Page
         server.close(() => {
           resolve();
         });
+        endFastPath();
         server.closeIdleConnections();
       }),
   };
