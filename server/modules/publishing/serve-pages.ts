@@ -14,7 +14,7 @@ import { isFolder } from './read-page.ts';
 import { createReadyAnswers } from './ready-answers.ts';
 import type { FindRedirect } from './redirect-table.ts';
 import { sendContent, sendErrorPage, sendFile, sendPlain, sendRedirect } from './send-page.ts';
-import { createStaticAssets, type FindAsset } from './static-assets.ts';
+import { createStaticAssets, type StaticAssets } from './static-assets.ts';
 
 export interface PageServerOptions {
   /** The page store's folder; `hosts.json` lies in it. */
@@ -68,7 +68,7 @@ interface Serving {
   readonly cache: PageCache;
   readonly siteOf: OpenHostTable['siteOf'];
   readonly encodingFor: ReturnType<typeof createEncodingChoice>;
-  readonly findAsset: FindAsset | undefined;
+  readonly assets: StaticAssets | undefined;
 }
 
 interface Exchange {
@@ -130,7 +130,7 @@ async function sendElsewhere(serving: Serving, exchange: Exchange, path: string)
 }
 
 async function sendAsset(serving: Serving, exchange: Exchange, path: string): Promise<void> {
-  const asset: CachedContent | undefined = await serving.findAsset?.(path.slice(STATIC.length - 1));
+  const asset: CachedContent | undefined = await serving.assets?.find(path.slice(STATIC.length - 1));
   if (asset) await sendCached(serving, exchange, asset);
   else await sendNotFound(serving, exchange);
 }
@@ -210,11 +210,11 @@ function createTamperReport(options: PageServerOptions): (site: string, path: st
 
 /** What the fast path may answer: pages and style sheets in memory; everything else is node:http's. */
 function startFastPath(serving: Serving, server: Server): () => void {
-  const { cache, siteOf, encodingFor, findAsset, options } = serving;
+  const { cache, siteOf, encodingFor, assets, options } = serving;
   const dynamic = new Set(options.dynamicPaths);
   const contentAt = async (site: string, path: string): Promise<CachedContent | undefined> => {
     if (dynamic.has(path) || canonicalPath(path) !== path) return undefined;
-    if (path.startsWith(STATIC)) return findAsset?.(path.slice(STATIC.length - 1));
+    if (path.startsWith(STATIC)) return assets?.find(path.slice(STATIC.length - 1));
     const found = await cache.get(site, path);
     if (found.outcome !== 'found' || found.entry.page.kind !== 'content') return undefined;
     return found.entry.page;
@@ -225,6 +225,7 @@ function startFastPath(serving: Serving, server: Server): () => void {
     peek(host, path) {
       const site = siteOf(host);
       if (site === undefined) return undefined;
+      if (path.startsWith(STATIC)) return assets?.peek(path.slice(STATIC.length - 1));
       const entry = cache.peek(site, path, performance.now());
       return entry?.page.kind === 'content' ? entry.page : undefined;
     },
@@ -261,7 +262,7 @@ export async function createPageServer(options: PageServerOptions): Promise<Page
     }),
     siteOf: hosts.siteOf,
     encodingFor: createEncodingChoice(),
-    findAsset:
+    assets:
       options.staticDirectory === undefined ? undefined : createStaticAssets(options.staticDirectory),
   };
   const { extraHeaders = [] } = options;
