@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { CachedContent, CachedPage } from './cached-page.ts';
+import type { CachedContent, CachedPage, RawHeaders } from './cached-page.ts';
+import { openFastPath } from './fast-path.ts';
 import { type OpenHostTable, openHostTable } from './host-table.ts';
 import { pageFolder } from './load-page.ts';
 import { createEncodingChoice } from './negotiate.ts';
@@ -10,9 +11,10 @@ import { canonicalPath, encodeAddress } from './page-path.ts';
 import type { PageProof } from './page-proof.ts';
 import type { PublishingLog } from './page.types.ts';
 import { isFolder } from './read-page.ts';
+import { createReadyAnswers } from './ready-answers.ts';
 import type { FindRedirect } from './redirect-table.ts';
 import { sendContent, sendErrorPage, sendFile, sendPlain, sendRedirect } from './send-page.ts';
-import { createStaticAssets, type FindAsset } from './static-assets.ts';
+import { createStaticAssets, type StaticAssets } from './static-assets.ts';
 
 export interface PageServerOptions {
   /** The page store's folder; `hosts.json` lies in it. */
@@ -25,6 +27,10 @@ export interface PageServerOptions {
   readonly onTampered?: (site: string, path: string) => void;
   /** The site that answers on localhost. */
   readonly defaultSite?: string;
+  /** Paths that `dynamic` may answer, besides others that are in no page's way. */
+  readonly dynamicPaths?: readonly string[];
+  /** Names and values that stand on every answer. */
+  readonly extraHeaders?: RawHeaders;
   /** Answers what is no page (search, forms); true when it has answered. Asked when no page is in memory. */
   readonly dynamic?: (
     request: IncomingMessage,
@@ -46,6 +52,8 @@ const CACHE_BYTES = 256_000_000;
 const LONGEST_ADDRESS = 4_096;
 const STATIC = '/static/';
 const NOT_FOUND_PAGE = '/404.html';
+/** How long a client may take nothing of what it asked for. */
+const READING_PATIENCE_MS = 60_000;
 
 const serverOptions = {
   maxHeaderSize: 16_384,
@@ -60,7 +68,7 @@ interface Serving {
   readonly cache: PageCache;
   readonly siteOf: OpenHostTable['siteOf'];
   readonly encodingFor: ReturnType<typeof createEncodingChoice>;
-  readonly findAsset: FindAsset | undefined;
+  readonly assets: StaticAssets | undefined;
 }
 
 interface Exchange {
@@ -122,7 +130,7 @@ async function sendElsewhere(serving: Serving, exchange: Exchange, path: string)
 }
 
 async function sendAsset(serving: Serving, exchange: Exchange, path: string): Promise<void> {
-  const asset: CachedContent | undefined = await serving.findAsset?.(path.slice(STATIC.length - 1));
+  const asset: CachedContent | undefined = await serving.assets?.find(path.slice(STATIC.length - 1));
   if (asset) await sendCached(serving, exchange, asset);
   else await sendNotFound(serving, exchange);
 }
@@ -200,6 +208,47 @@ function createTamperReport(options: PageServerOptions): (site: string, path: st
   };
 }
 
+/** What the fast path may answer: pages and style sheets in memory; everything else is node:http's. */
+function startFastPath(serving: Serving, server: Server): () => void {
+  const { cache, siteOf, encodingFor, assets, options } = serving;
+  const dynamic = new Set(options.dynamicPaths);
+  const contentAt = async (site: string, path: string): Promise<CachedContent | undefined> => {
+    if (dynamic.has(path) || canonicalPath(path) !== path) return undefined;
+    if (path.startsWith(STATIC)) return assets?.find(path.slice(STATIC.length - 1));
+    const found = await cache.get(site, path);
+    if (found.outcome !== 'found' || found.entry.page.kind !== 'content') return undefined;
+    return found.entry.page;
+  };
+  const fastPath = openFastPath({
+    server,
+    encodingFor,
+    peek(host, path) {
+      const site = siteOf(host);
+      if (site === undefined) return undefined;
+      if (path.startsWith(STATIC)) return assets?.peek(path.slice(STATIC.length - 1));
+      const entry = cache.peek(site, path, performance.now());
+      return entry?.page.kind === 'content' ? entry.page : undefined;
+    },
+    async find(host, path) {
+      const site = siteOf(host);
+      // Whatever hinders it is told by the path that can say more.
+      return site === undefined ? undefined : contentAt(site, path).catch(() => undefined);
+    },
+    answers: createReadyAnswers({
+      extraHeaders: options.extraHeaders ?? [],
+      keepAliveSeconds: serverOptions.keepAliveTimeout / 1_000,
+    }),
+    patience: {
+      first: serverOptions.headersTimeout,
+      next: serverOptions.keepAliveTimeout,
+      reading: READING_PATIENCE_MS,
+    },
+  });
+  return () => {
+    fastPath.close();
+  };
+}
+
 /** The public server: files first, checked before they are believed, from memory wherever possible. */
 export async function createPageServer(options: PageServerOptions): Promise<PageServer> {
   const { pagesDirectory, defaultSite, log } = options;
@@ -213,13 +262,18 @@ export async function createPageServer(options: PageServerOptions): Promise<Page
     }),
     siteOf: hosts.siteOf,
     encodingFor: createEncodingChoice(),
-    findAsset:
+    assets:
       options.staticDirectory === undefined ? undefined : createStaticAssets(options.staticDirectory),
   };
+  const { extraHeaders = [] } = options;
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    for (let at = 0; at < extraHeaders.length; at += 2)
+      response.setHeader(extraHeaders[at] ?? '', extraHeaders[at + 1] ?? '');
     handleRequest(serving, request, response);
   };
   const server = createServer(serverOptions, handle);
+  server.setTimeout(READING_PATIENCE_MS);
+  const endFastPath = startFastPath(serving, server);
   if (options.limits?.connections !== undefined) server.maxConnections = options.limits.connections;
 
   return {
@@ -239,6 +293,7 @@ export async function createPageServer(options: PageServerOptions): Promise<Page
         server.close(() => {
           resolve();
         });
+        endFastPath();
         server.closeIdleConnections();
       }),
   };

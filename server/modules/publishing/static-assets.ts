@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { constants, brotliCompressSync, gzipSync } from 'node:zlib';
 
 import { type CachedContent, cachedContent, IMMUTABLE } from './cached-page.ts';
@@ -16,10 +15,14 @@ interface Asset {
   checkedAt: number;
 }
 
-export type FindAsset = (path: string) => Promise<CachedContent | undefined>;
+export interface StaticAssets {
+  /** The file when it may be given without a look at the disk. */
+  peek(path: string): CachedContent | undefined;
+  find(path: string): Promise<CachedContent | undefined>;
+}
 
 /** Style sheets, scripts and pictures of the templates: few, our own, kept whole and compressed. */
-export function createStaticAssets(directory: string): FindAsset {
+export function createStaticAssets(directory: string): StaticAssets {
   const assets = new Map<string, Asset>();
 
   const load = async (path: string): Promise<CachedContent | undefined> => {
@@ -40,15 +43,23 @@ export function createStaticAssets(directory: string): FindAsset {
     return content;
   };
 
-  return async (path) => {
+  const peek = (path: string): CachedContent | undefined => {
     const known = assets.get(path);
-    if (known === undefined) return load(path);
-    if (performance.now() - known.checkedAt < RECHECK_MS) return known.content;
-    if ((await signatureAt(join(known.file))) === known.signature) {
-      known.checkedAt = performance.now();
-      return known.content;
-    }
-    assets.delete(path);
-    return load(path);
+    return known && performance.now() - known.checkedAt < RECHECK_MS ? known.content : undefined;
+  };
+  return {
+    peek,
+    async find(path) {
+      const known = assets.get(path);
+      if (known === undefined) return load(path);
+      const fresh = peek(path);
+      if (fresh) return fresh;
+      if ((await signatureAt(known.file)) === known.signature) {
+        known.checkedAt = performance.now();
+        return known.content;
+      }
+      assets.delete(path);
+      return load(path);
+    },
   };
 }
