@@ -104,7 +104,10 @@ async function answerEntries(db: Db, _site: string, params: URLSearchParams): Pr
   const leaves = await findEntries(db, start, end);
   if (leaves === undefined) return tooShort();
   // A part of what was asked for will be more another time.
-  return json({ start, leaves: leaves.map((leaf) => leaf.body) }, leaves.length === end - start ? IMMUTABLE : FRESH);
+  return json(
+    { start, leaves: leaves.map((leaf) => leaf.body) },
+    leaves.length === end - start ? IMMUTABLE : FRESH,
+  );
 }
 
 const questions = {

@@ -207,19 +207,20 @@ const adoptedSetting = 'transparency.adopted';
 
 /** What was published before there was a log enters it once, beside all other work. */
 async function adoptOnce(parts: Parts, engine: PublishingEngine, signal: AbortSignal): Promise<void> {
-  let adopted = false;
   const adopt = async (): Promise<void> => {
-    adopted = (await readSetting(parts.db, adoptedSetting)) !== undefined;
-    if (adopted) return;
+    if ((await readSetting(parts.db, adoptedSetting)) !== undefined) return;
     await adoptPages(engine, signal);
-    if (!signal.aborted) await writeSetting(parts.db, adoptedSetting, 'done');
+    await writeSetting(parts.db, adoptedSetting, 'done');
   };
-  while (!signal.aborted && !adopted) {
-    await adopt().catch((error: unknown) => {
-      if (!signal.aborted)
+  for (let done = false; !done && !signal.aborted;) {
+    done = await adopt().then(
+      () => true,
+      (error: unknown) => {
         parts.options.log.warn({ err: error }, 'pages could not be brought into the log, trying again');
-    });
-    if (!adopted) await sleep(everyMilliseconds, undefined, { signal }).catch(() => undefined);
+        return false;
+      },
+    );
+    if (!done) await sleep(everyMilliseconds, undefined, { signal }).catch(() => undefined);
   }
 }
 

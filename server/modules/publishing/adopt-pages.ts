@@ -1,10 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { Provenance } from '../../platform/page-definition.ts';
 import { appendEntries, unloggedAddresses } from '../transparency/index.ts';
+import { logEntryOf } from './log-versions.ts';
 import { lockAddresses, pagesAfter, pagesAt } from './page.queries.ts';
 import type { PageRow } from './page.types.ts';
 import { kindOf, type PublishingEngine } from './publishing-engine.ts';
 
 const PAGES_PER_BATCH = 500;
+const WAIT_FOR_OTHERS_MS = 500;
 
 async function provenanceOf(
   engine: PublishingEngine,
@@ -32,35 +36,25 @@ async function adoptBatch(engine: PublishingEngine, rows: readonly PageRow[]): P
     const provenance = await provenanceOf(engine, standing);
     await appendEntries(
       trx,
-      standing.map(({ key, site, path, outcome, digest }) => {
-        const shown = provenance.get(key);
-        return {
-          site,
-          path,
-          outcome,
-          digest,
-          resource: shown?.resource ?? null,
-          // Which revision these bytes were made from was not recorded.
-          revision: null,
-          first: shown?.firstPublishedAt ?? null,
-          imported: shown?.imported ?? false,
-        };
-      }),
+      // Which revision these bytes were made from was not recorded.
+      standing.map((row) => logEntryOf(row, provenance.get(row.key), null)),
     );
     return unlogged.length - locked.length;
   });
 }
 
-/** Brings pages into the log that were published before there was one. Safe to begin anew. */
-export async function adoptPages(engine: PublishingEngine, signal?: AbortSignal): Promise<void> {
+/** Brings pages into the log that were published before there was one. Safe to break off and to begin anew. */
+export async function adoptPages(engine: PublishingEngine, signal: AbortSignal): Promise<void> {
   for (let left = 1; left > 0;) {
     left = 0;
-    for (let after = ''; signal?.aborted !== true;) {
+    for (let after = ''; ;) {
       const rows = await pagesAfter(engine.db, after, PAGES_PER_BATCH);
       const last = rows.at(-1);
       if (last === undefined) break;
       after = last.key;
+      signal.throwIfAborted();
       left += await adoptBatch(engine, rows);
     }
+    if (left > 0) await sleep(WAIT_FOR_OTHERS_MS, undefined, { signal });
   }
 }

@@ -90,7 +90,9 @@ export async function latestHead(db: Db): Promise<LogHead | undefined> {
 
 /** When the log began; undefined before it has. */
 export async function logBeginning(db: Db): Promise<Date | undefined> {
-  const { rows } = await sql<{ at: Date }>`select at from transparency.head order by size limit 1`.execute(db);
+  const { rows } = await sql<{ at: Date }>`select at from transparency.head order by size limit 1`.execute(
+    db,
+  );
   return rows[0]?.at;
 }
 

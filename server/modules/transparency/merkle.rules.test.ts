@@ -52,7 +52,16 @@ function flipped(hashes: readonly Uint8Array[], bit: number): readonly Uint8Arra
 }
 
 describe('the vectors of RFC 6962', () => {
-  const inputs = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'];
+  const inputs = [
+    '',
+    '00',
+    '10',
+    '2021',
+    '3031',
+    '40414243',
+    '5051525354555657',
+    '606162636465666768696a6b6c6d6e6f',
+  ];
   const roots = [
     'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
     '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d',
@@ -134,7 +143,11 @@ describe('a tree of any size', () => {
     for (let second = 1; second <= 200; second += 1) {
       for (let first = 1; first <= second; first += 1) {
         const firstRoot = tree.root(first);
-        const roots = rootsFromConsistency({ first, firstRoot, second }, tree.consistency(first, second), hashNodes);
+        const roots = rootsFromConsistency(
+          { first, firstRoot, second },
+          tree.consistency(first, second),
+          hashNodes,
+        );
         if (hex(roots?.first) !== hex(firstRoot) || hex(roots?.second) !== hex(tree.root(second)))
           expect.fail(`${first} to ${second}`);
       }
@@ -150,7 +163,9 @@ describe('a tree of any size', () => {
       fc.property(place, fc.nat(), ({ size, index }, chance) => {
         const told = [leaves[index] ?? new Uint8Array(), ...tree.inclusion(index, size)];
         const [leaf = new Uint8Array(), ...proof] = flipped(told, chance % (told.length * 256));
-        expect(hex(rootFromInclusion(leaf, { index, size }, proof, hashNodes))).not.toBe(hex(tree.root(size)));
+        expect(hex(rootFromInclusion(leaf, { index, size }, proof, hashNodes))).not.toBe(
+          hex(tree.root(size)),
+        );
       }),
       { numRuns: 2_000 },
     );
@@ -162,7 +177,8 @@ describe('a tree of any size', () => {
         const root = hex(tree.root(size));
         const leaf = leaves[index] ?? new Uint8Array();
         const proof = tree.inclusion(index, size);
-        if (other !== index) expect(hex(rootFromInclusion(leaf, { index: other, size }, proof, hashNodes))).not.toBe(root);
+        if (other !== index)
+          expect(hex(rootFromInclusion(leaf, { index: other, size }, proof, hashNodes))).not.toBe(root);
         expect(hex(rootFromInclusion(leaf, { index, size }, [...proof, leaf], hashNodes))).not.toBe(root);
         if (proof.length > 0)
           expect(hex(rootFromInclusion(leaf, { index, size }, proof.slice(1), hashNodes))).not.toBe(root);
@@ -171,9 +187,11 @@ describe('a tree of any size', () => {
   });
 
   it('proves no growth when a bit of either root or of the proof is another', () => {
-    const growth = fc.integer({ min: 2, max: 200 }).chain((second) =>
-      fc.record({ second: fc.constant(second), first: fc.integer({ min: 1, max: second - 1 }) }),
-    );
+    const growth = fc
+      .integer({ min: 2, max: 200 })
+      .chain((second) =>
+        fc.record({ second: fc.constant(second), first: fc.integer({ min: 1, max: second - 1 }) }),
+      );
     fc.assert(
       fc.property(growth, fc.nat(), ({ first, second }, chance) => {
         const told = [tree.root(first), tree.root(second), ...tree.consistency(first, second)];

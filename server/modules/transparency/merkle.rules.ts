@@ -87,7 +87,14 @@ export function consistencyRanges(first: number, second: number): readonly LeafR
 }
 
 const isOdd = (value: number): boolean => value % 2 === 1;
+/** Whether what is joined next lies to the left: always so at the right edge of the tree. */
+const isRight = (at: number, last: number): boolean => isOdd(at) || at === last;
 const half = (value: number): number => Math.floor(value / 2);
+
+/** Along the right edge of the tree nothing is joined until there is a left neighbour. */
+function climbEdge(at: number, last: number): readonly [at: number, last: number] {
+  return isOdd(at) || at === 0 ? [at, last] : climbEdge(half(at), half(last));
+}
 
 /** The root that a proof of inclusion leads to (RFC 9162, 2.1.3.2); undefined when it has not the right length. */
 export function rootFromInclusion(
@@ -102,12 +109,9 @@ export function rootFromInclusion(
   let hash = leaf;
   for (const sibling of proof) {
     if (last === 0) return undefined;
-    if (isOdd(at) || at === last) {
+    if (isRight(at, last)) {
       hash = join(sibling, hash);
-      while (!isOdd(at) && at !== 0) {
-        at = half(at);
-        last = half(last);
-      }
+      [at, last] = climbEdge(at, last);
     } else hash = join(hash, sibling);
     at = half(at);
     last = half(last);
@@ -147,13 +151,10 @@ export function rootsFromConsistency(
   let grown = start;
   for (const sibling of rest) {
     if (last === 0) return undefined;
-    if (isOdd(at) || at === last) {
+    if (isRight(at, last)) {
       old = join(sibling, old);
       grown = join(sibling, grown);
-      while (!isOdd(at) && at !== 0) {
-        at = half(at);
-        last = half(last);
-      }
+      [at, last] = climbEdge(at, last);
     } else grown = join(grown, sibling);
     at = half(at);
     last = half(last);

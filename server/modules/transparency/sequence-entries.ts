@@ -46,7 +46,11 @@ function required<T>(hash: T | undefined): T {
 
 interface MadeLeaves {
   readonly leaves: readonly NewLeaf[];
-  readonly newResources: readonly { readonly resource: string; readonly leaf: number; readonly first: Date }[];
+  readonly newResources: readonly {
+    readonly resource: string;
+    readonly leaf: number;
+    readonly first: Date;
+  }[];
 }
 
 async function makeLeaves(db: Db, entries: readonly LogEntry[], size: number, at: Date): Promise<MadeLeaves> {

@@ -71,7 +71,8 @@ export function createSequencer({ db, signer, directory, log }: SequencerOptions
         await work();
         failures = 0;
       } catch (error) {
-        if (failures % 60 === 0) log.error({ err: error }, 'versions of pages cannot be logged, trying again');
+        if (failures % 60 === 0)
+          log.error({ err: error }, 'versions of pages cannot be logged, trying again');
         failures += 1;
       }
       rounds += 1;
