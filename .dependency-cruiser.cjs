@@ -2,7 +2,8 @@
 const may = {
   audit: [],
   identity: ['audit'],
-  publishing: [],
+  transparency: [],
+  publishing: ['transparency'],
   search: [],
   library: ['identity'],
   sites: ['identity', 'library'],

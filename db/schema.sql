@@ -508,6 +508,62 @@ create table sites.site_domain (
   CHECK ((domain = lower(domain)))
 );
 
+create table transparency.entry (
+  id bigint generated always as identity not null,
+  site text not null,
+  path text not null,
+  outcome text not null,
+  digest bytea,
+  resource text,
+  revision text,
+  first_published_at timestamp with time zone,
+  imported boolean not null,
+  PRIMARY KEY (id),
+  CHECK (((outcome = 'absent'::text) = (digest IS NULL))),
+  CHECK ((octet_length(digest) = 32)),
+  CHECK ((outcome = ANY (ARRAY['page'::text, 'gone'::text, 'moved'::text, 'file'::text, 'absent'::text])))
+);
+
+create table transparency.head (
+  size bigint not null,
+  root bytea not null,
+  at timestamp with time zone not null,
+  note text not null,
+  PRIMARY KEY (size),
+  CHECK ((octet_length(root) = 32))
+);
+
+create table transparency.leaf (
+  index bigint not null,
+  body text not null,
+  site text not null,
+  path text not null,
+  digest bytea,
+  PRIMARY KEY (index)
+);
+
+create table transparency.log (
+  only_row boolean default true not null,
+  origin text not null,
+  PRIMARY KEY (only_row),
+  CHECK (only_row)
+);
+
+create table transparency.node (
+  level smallint not null,
+  index bigint not null,
+  hash bytea not null,
+  PRIMARY KEY (level, index),
+  CHECK ((octet_length(hash) = 32))
+);
+
+create table transparency.resource (
+  resource text not null,
+  leaf bigint not null,
+  first_published_at timestamp with time zone not null,
+  PRIMARY KEY (resource)
+);
+
 CREATE INDEX entry_actor ON ONLY audit.entry USING btree (actor_id, at DESC);
 CREATE INDEX entry_at ON ONLY audit.entry USING btree (at DESC, seq DESC);
 CREATE INDEX entry_object ON ONLY audit.entry USING btree (object_kind, object_id, at DESC);
@@ -567,6 +623,7 @@ CREATE INDEX placement_due_until ON sites.placement USING btree (visible_until) 
 CREATE UNIQUE INDEX placement_main ON sites.placement USING btree (resource_id) WHERE is_main;
 CREATE UNIQUE INDEX site_one_portal ON sites.site USING btree (is_portal) WHERE is_portal;
 CREATE UNIQUE INDEX site_domain_primary ON sites.site_domain USING btree (site_id) WHERE is_primary;
+CREATE INDEX leaf_by_address ON transparency.leaf USING btree (site, path, index DESC);
 
 CREATE OR REPLACE FUNCTION audit.chain_entry()
  RETURNS trigger
@@ -631,6 +688,15 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION transparency.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the transparency log is append-only' using errcode = 'insufficient_privilege';
+end $function$
+;
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.entry FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
 CREATE TRIGGER chain BEFORE INSERT ON audit.entry FOR EACH ROW EXECUTE FUNCTION audit.chain_entry();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON audit.entry FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
@@ -640,3 +706,11 @@ CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.index_number FOR EAC
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.revision FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.decision FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.responsibility_record FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON transparency.head FOR EACH ROW EXECUTE FUNCTION transparency.refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON transparency.head FOR EACH STATEMENT EXECUTE FUNCTION transparency.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON transparency.leaf FOR EACH ROW EXECUTE FUNCTION transparency.refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON transparency.leaf FOR EACH STATEMENT EXECUTE FUNCTION transparency.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON transparency.node FOR EACH ROW EXECUTE FUNCTION transparency.refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON transparency.node FOR EACH STATEMENT EXECUTE FUNCTION transparency.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON transparency.resource FOR EACH ROW EXECUTE FUNCTION transparency.refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON transparency.resource FOR EACH STATEMENT EXECUTE FUNCTION transparency.refuse_change();

@@ -25,6 +25,7 @@ process.stdout.write(
   nginxConfig({
     pagesDirectory: join(dataDirectory, 'pages'),
     staticDirectory: join(dataDirectory, 'static'),
+    logDirectory: join(dataDirectory, 'transparency'),
     listen: values.listen ?? ports,
     upstream: `${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${String(config.publicPort)}`,
     brotli: values.brotli,

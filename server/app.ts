@@ -33,6 +33,7 @@ import {
   sitesEvents,
   sitesRoutes,
 } from './modules/sites/index.ts';
+import type { SignatureKind } from './modules/transparency/index.ts';
 import { type AssetStore, createFileAssetStore } from './platform/asset-store.ts';
 import { type Command, systemActor } from './platform/context.ts';
 import { type Db, openDb, requestTimeouts, type Timeouts } from './platform/db.ts';
@@ -83,6 +84,8 @@ export interface AppOptions {
   readonly works: boolean;
   readonly checkResponses?: boolean;
   readonly trustProxy?: boolean;
+  /** What the heads of the transparency log are signed with; Ed25519 when absent. */
+  readonly logSignature?: SignatureKind;
 }
 
 /** What every role is built from. */
@@ -99,6 +102,8 @@ export interface Parts {
   readonly pagesDirectory: string;
   readonly searchDirectory: string;
   readonly keyFile: string;
+  /** Where the newest head of the transparency log lies for everybody. */
+  readonly logDirectory: string;
   /** Changes when pages built by an earlier version would look different. */
   readonly fingerprint: string;
   readonly performAsSystem: <I, O>(command: Command<I, O>, input: I, as?: SystemCall) => Promise<O>;
@@ -163,6 +168,7 @@ export function createParts(options: AppOptions): Parts {
     pagesDirectory: join(options.dataDirectory, 'pages'),
     searchDirectory: join(options.dataDirectory, 'search'),
     keyFile: join(options.dataDirectory, 'keys', 'page.key'),
+    logDirectory: join(options.dataDirectory, 'transparency'),
     fingerprint: `${digestFolder(options.templatesDirectory)} ${JSON.stringify(options.base)}`,
     performAsSystem: (command, input, as = {}) =>
       createTools(db, bus, () => as.at ?? options.clock()).perform(

@@ -18,10 +18,15 @@ export const variables = {
     '0 to start without the demonstration district. Empty: 1 with the embedded database, 0 with DATABASE_URL',
   JIYUE_SESSION_IDLE_MINUTES: 'Minutes without a request after which a session ends. Empty: 30',
   JIYUE_SESSION_HOURS: 'Hours after which a session ends in any case. Empty: 12',
+  JIYUE_LOG_SIGNATURE:
+    'What the heads of the transparency log are signed with: ed25519, or sm2 (with SM3). Empty: ed25519',
   JIYUE_UPLOAD_MEGABYTES: 'Largest file that can be uploaded, in MiB. Empty: 200',
 } as const;
 
 type Variable = keyof typeof variables;
+const logLevels = ['info', 'debug', 'warn', 'error'] as const;
+const signatureKinds = ['ed25519', 'sm2'] as const;
+type SignatureKind = (typeof signatureKinds)[number];
 export const roleNames = ['console', 'public', 'worker'] as const;
 export type ProcessRole = (typeof roleNames)[number];
 
@@ -39,6 +44,7 @@ export interface Config {
   readonly demo: boolean;
   readonly session: { readonly idleMinutes: number; readonly hours: number };
   readonly uploadBytes: number;
+  readonly logSignature: SignatureKind;
 }
 
 export class ConfigError extends Error {
@@ -84,12 +90,13 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     consoleUrl: url('JIYUE_CONSOLE_URL', ['http:', 'https:']),
     publicUrl: url('JIYUE_PUBLIC_URL', ['http:', 'https:']),
     trustProxy: flag('JIYUE_TRUST_PROXY', false),
-    logLevel: oneOf(text('JIYUE_LOG_LEVEL') || 'info', ['debug', 'info', 'warn', 'error'], problems),
+    logLevel: oneOf(text, 'JIYUE_LOG_LEVEL', logLevels, problems),
     demo: flag('JIYUE_DEMO', databaseUrl === null),
     session: {
       idleMinutes: whole('JIYUE_SESSION_IDLE_MINUTES', 30, [1, 1440]),
       hours: whole('JIYUE_SESSION_HOURS', 12, [1, 168]),
     },
+    logSignature: oneOf(text, 'JIYUE_LOG_SIGNATURE', signatureKinds, problems),
     uploadBytes: whole('JIYUE_UPLOAD_MEGABYTES', 200, [1, 4096]) * 1024 * 1024,
   };
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
@@ -124,7 +131,15 @@ function rolesOf(value: string, problems: string[]): readonly ProcessRole[] {
   return roleNames.filter((role) => wanted.includes(role));
 }
 
-function oneOf(value: string, allowed: readonly string[], problems: string[]): string {
-  if (!allowed.includes(value)) problems.push(`JIYUE_LOG_LEVEL must be one of ${allowed.join(', ')}`);
-  return value;
+/** One of the allowed values; the first of them when nothing is said. */
+function oneOf<T extends string>(
+  text: (name: Variable) => string,
+  name: Variable,
+  allowed: readonly [T, ...T[]],
+  problems: string[],
+): T {
+  const value = text(name);
+  const known = allowed.find((one) => one === value);
+  if (known === undefined && value !== '') problems.push(`${name} must be one of ${allowed.join(', ')}`);
+  return known ?? allowed[0];
 }

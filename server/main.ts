@@ -91,6 +91,7 @@ async function start(config: Config, log: Log, closing: Closing): Promise<void> 
     identity: { session: config.session, consoleUrl: config.consoleUrl },
     works: config.roles.includes('worker'),
     trustProxy: config.trustProxy,
+    logSignature: config.logSignature,
   });
   closing.push(() => parts.db.destroy());
   if (!servesOnly(config)) {

@@ -1,4 +1,5 @@
 import { openRequestDb, type Parts } from './app.ts';
+import { createLogAnswers } from './log-answers.ts';
 import {
   createPageProof,
   createPageServer,
@@ -25,6 +26,7 @@ export async function createPublicSide(parts: Parts, defaultSite: string | undef
   const proof = createPageProof(db);
   const index = openSearchIndex({ directory: parts.searchDirectory, log });
   const readShell = createShellReader({ directory: parts.pagesDirectory, key, proof });
+  const answerLog = createLogAnswers({ db, directory: parts.logDirectory });
   const pages = await createPageServer({
     pagesDirectory: parts.pagesDirectory,
     staticDirectory: await layOutStaticFiles(templatesDirectory, dataDirectory),
@@ -39,8 +41,9 @@ export async function createPublicSide(parts: Parts, defaultSite: string | undef
     },
     dynamic: (request, response, site) => {
       const url = new URL(request.url ?? '/', 'http://site');
-      if (url.pathname !== '/search') return false;
-      return answerSearchPage({ request, response, site, url }, index, readShell);
+      const question = { request, response, site, url };
+      if (url.pathname === '/search') return answerSearchPage(question, index, readShell);
+      return answerLog(question);
     },
     log,
   });

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { sql } from 'kysely';
@@ -6,6 +7,7 @@ import type { AppOptions, Parts } from './app.ts';
 import { createEngine, pressThreads } from './app.ts';
 import { recordRelease } from './modules/review/index.ts';
 import {
+  adoptPages,
   applyEvent as markPages,
   createPublisher,
   createStoreGuard,
@@ -22,6 +24,7 @@ import {
   openSearchIndex,
 } from './modules/search/index.ts';
 import { runDue } from './modules/sites/index.ts';
+import { createSequencer, loadLogSigner, type Sequencer } from './modules/transparency/index.ts';
 import { withPatience } from './platform/db.ts';
 import { hearEvent, type HearEvent, waitingDeliveries } from './platform/events.ts';
 import { startWorkers } from './platform/jobs.ts';
@@ -31,6 +34,7 @@ import type { QueueName } from './queues.ts';
 export interface Worker {
   readonly publisher: Publisher;
   readonly indexer: Indexer;
+  readonly sequencer: Sequencer;
   readonly engine: PublishingEngine;
   /** When every event so far has reached pages and index. */
   settled(): Promise<void>;
@@ -54,7 +58,13 @@ export interface WorkerWishes {
 export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Promise<Worker> {
   const { db, options, boss } = parts;
   const { log } = options;
-  const engine = await createEngine(parts, pressThreads());
+  const sequencer = createSequencer({
+    db,
+    signer: await loadLogSigner(dirname(parts.keyFile), options.logSignature ?? 'ed25519'),
+    directory: parts.logDirectory,
+    log,
+  });
+  const engine = { ...(await createEngine(parts, pressThreads())), onRecorded: sequencer.kick };
   const index = openSearchIndex({ directory: parts.searchDirectory, log });
   const publisher = createPublisher(engine);
   const guard = createStoreGuard({
@@ -107,6 +117,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     repeat(parts, stopping.signal, 'the due clock could not ask the database, trying again', () =>
       runDueClock(parts, stopping.signal),
     ),
+    adoptOnce(parts, engine, stopping.signal),
   ];
   if (wishes.rebuildsAfterUpgrade !== false)
     await withPatience(() => rebuildAfterUpgrade(parts, engine), log);
@@ -115,6 +126,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
   return {
     publisher,
     indexer,
+    sequencer,
     engine,
     settled: async () => {
       while ((await waitingDeliveries(db)) > 0) await sleep(20);
@@ -127,6 +139,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
       await Promise.all(clocks);
       await guard.stop();
       await publisher.stop();
+      await sequencer.stop();
       await indexer.stop();
       await engine.writer.stop();
       await index.close();
@@ -188,6 +201,27 @@ async function rebuildAfterUpgrade(parts: Parts, engine: PublishingEngine): Prom
   parts.options.log.info({}, 'templates or addresses changed: all pages are rebuilt in the background');
   await markAll(engine);
   await writeSetting(parts.db, fingerprintSetting, parts.fingerprint);
+}
+
+const adoptedSetting = 'transparency.adopted';
+
+/** What was published before there was a log enters it once, beside all other work. */
+async function adoptOnce(parts: Parts, engine: PublishingEngine, signal: AbortSignal): Promise<void> {
+  const adopt = async (): Promise<void> => {
+    if ((await readSetting(parts.db, adoptedSetting)) !== undefined) return;
+    await adoptPages(engine, signal);
+    await writeSetting(parts.db, adoptedSetting, 'done');
+  };
+  for (let done = false; !done && !signal.aborted;) {
+    done = await adopt().then(
+      () => true,
+      (error: unknown) => {
+        parts.options.log.warn({ err: error }, 'pages could not be brought into the log, trying again');
+        return false;
+      },
+    );
+    if (!done) await sleep(everyMilliseconds, undefined, { signal }).catch(() => undefined);
+  }
 }
 
 /** Longest wait for the last pages of the first start: one that cannot be built must not keep the doors shut. */

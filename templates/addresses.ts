@@ -4,6 +4,7 @@ export const SEARCH_PATH = '/search';
 export const SITE_MAP_PATH = '/sitemap.html';
 export const ACCESSIBILITY_PATH = '/accessibility.html';
 export const CORRECTION_PATH = '/correction.html';
+export const VERIFY_PATH = '/verify.html';
 
 /** The address under which a page of this site is known to the world. */
 export function absoluteAddress(chrome: SiteChrome, address: Address): string {
@@ -20,6 +21,11 @@ export function themeAddress(chrome: SiteChrome): Path {
 
 function versionSuffix(chrome: SiteChrome): string {
   return chrome.assetVersion === undefined ? '' : `?v=${encodeURIComponent(chrome.assetVersion)}`;
+}
+
+/** Where a page of the site is compared with the record of what was published when. */
+export function verifyAddress(path: Path): Address {
+  return `${VERIFY_PATH}?path=${encodeURIComponent(path)}`;
 }
 
 /** The same question with another page, kind or scope; leaves out what is not asked, so that addresses stay short. */

@@ -441,6 +441,50 @@ export interface SitesSiteDomain {
   site_id: Int8;
 }
 
+export interface TransparencyEntry {
+  digest: Buffer | null;
+  first_published_at: Timestamp | null;
+  id: Generated<Int8>;
+  imported: boolean;
+  outcome: string;
+  path: string;
+  resource: string | null;
+  revision: string | null;
+  site: string;
+}
+
+export interface TransparencyHead {
+  at: Timestamp;
+  note: string;
+  root: Buffer;
+  size: Int8;
+}
+
+export interface TransparencyLeaf {
+  body: string;
+  digest: Buffer | null;
+  index: Int8;
+  path: string;
+  site: string;
+}
+
+export interface TransparencyLog {
+  only_row: Generated<boolean>;
+  origin: string;
+}
+
+export interface TransparencyNode {
+  hash: Buffer;
+  index: Int8;
+  level: number;
+}
+
+export interface TransparencyResource {
+  first_published_at: Timestamp;
+  leaf: Int8;
+  resource: string;
+}
+
 export interface DB {
   "audit.entry": AuditEntry;
   "audit.head": AuditHead;
@@ -479,4 +523,10 @@ export interface DB {
   "sites.placement": SitesPlacement;
   "sites.site": SitesSite;
   "sites.site_domain": SitesSiteDomain;
+  "transparency.entry": TransparencyEntry;
+  "transparency.head": TransparencyHead;
+  "transparency.leaf": TransparencyLeaf;
+  "transparency.log": TransparencyLog;
+  "transparency.node": TransparencyNode;
+  "transparency.resource": TransparencyResource;
 }

@@ -1,5 +1,14 @@
 import type { Db } from './db.ts';
 
+/** Where what a page shows comes from, for the record of what was published when. */
+export interface Provenance {
+  readonly resource: string;
+  readonly revision: string | null;
+  readonly firstPublishedAt: Date;
+  /** First published elsewhere: the time is what was told, not what was seen. */
+  readonly imported: boolean;
+}
+
 /**
  * A page as its definition loads it. `path` is written as in a link: percent-encoded or plain Chinese,
  * `/x/` for a folder's index. `tags` name everything the page was made from.
@@ -9,6 +18,8 @@ export type LoadedPage<T = unknown> = {
   readonly site: string;
   readonly path: string;
   readonly tags: readonly string[];
+  /** Of pages that show one piece of information. */
+  readonly provenance?: Provenance;
 } & (
   | { readonly outcome: 'page'; readonly mediaType: string; readonly data: T }
   | { readonly outcome: 'gone'; readonly data: T }

@@ -6,7 +6,7 @@ import { NeighbourLinks, RelatedLinks } from '../components/neighbour-links/neig
 import { PageTools } from '../components/page-tools/page-tools.tsx';
 import { entriesWorthListing, TableOfContents } from '../components/table-of-contents/table-of-contents.tsx';
 import { ValidityBanner } from '../components/validity/validity.tsx';
-import { CORRECTION_PATH } from '../addresses.ts';
+import { CORRECTION_PATH, verifyAddress } from '../addresses.ts';
 import { prepareChrome, renderDocument, type PreparedChrome } from '../document.tsx';
 import { isoMoment } from '../moment.ts';
 import type { ArticleProps, PolicyProps } from '../page-types.ts';
@@ -113,7 +113,7 @@ function Byline(props: ArticleProps) {
   );
 }
 
-function ArticleNotes({ chrome, editor, originalSite }: ArticleProps) {
+function ArticleNotes({ chrome, path, editor, originalSite }: ArticleProps) {
   return (
     <ul class="article-notes">
       {originalSite && (
@@ -122,6 +122,9 @@ function ArticleNotes({ chrome, editor, originalSite }: ArticleProps) {
         </li>
       )}
       {editor !== undefined && <li>责任编辑：{editor}</li>}
+      <li>
+        <a href={verifyAddress(path)}>本页存证</a>
+      </li>
       <li>
         <a href={chrome.correctionUrl ?? CORRECTION_PATH}>内容有误？告诉我们</a>
       </li>

@@ -63,7 +63,7 @@ interface GuidanceHead {
   readonly description: string;
 }
 
-function renderGuidance(
+export function renderGuidance(
   prepared: PreparedChrome,
   { path, title, description }: GuidanceHead,
   children: ComponentChildren,

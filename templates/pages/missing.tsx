@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { verifyAddress } from '../addresses.ts';
 import { HelpLinks } from '../components/help-links/help-links.tsx';
 import { prepareChrome, renderDocument, type PreparedChrome } from '../document.tsx';
 import type { GoneProps, Link, SiteChrome, UnavailableProps } from '../page-types.ts';
@@ -36,6 +37,9 @@ export function renderGone(props: GoneProps, prepared: PreparedChrome = prepareC
           。页面不会再恢复到这个网址，请不要再引用其中的内容。
         </p>
         {props.reason !== undefined && <p>原因：{props.reason}</p>}
+        <p>
+          <a href={verifyAddress(props.path)}>本页存证</a>
+        </p>
       </>
     ),
   });

@@ -12,6 +12,7 @@ import { renderHome } from './home.tsx';
 import { renderGone, renderNotFound, renderUnavailable } from './missing.tsx';
 import { renderSearch } from './search.tsx';
 import { renderSiteMap } from './site-map.tsx';
+import { renderVerify } from './verify.tsx';
 
 /** Every example of every page as a document: what the tests and the gallery go through. */
 export function renderPageExamples(): ReadonlyMap<string, string> {
@@ -27,6 +28,7 @@ export function renderPageExamples(): ReadonlyMap<string, string> {
   pages.set('not-found', renderNotFound(portalChrome));
   pages.set('accessibility', renderAccessibility(portalChrome));
   pages.set('correction', renderCorrection(portalChrome));
+  pages.set('verify', renderVerify(portalChrome));
   return pages;
 }
 

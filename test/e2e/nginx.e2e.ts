@@ -40,6 +40,7 @@ async function startNginx(publicPort: number): Promise<WebServer> {
   const config = nginxConfig({
     pagesDirectory: join(dataDirectory, 'pages'),
     staticDirectory: join(dataDirectory, 'static'),
+    logDirectory: join(dataDirectory, 'transparency'),
     listen: [`127.0.0.1:${String(port)}`],
     upstream: `127.0.0.1:${String(publicPort)}`,
   });

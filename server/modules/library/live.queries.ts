@@ -13,6 +13,8 @@ export interface LiveResource {
   readonly indexNumber: string;
   readonly firstPublishedAt: Date;
   readonly lastPublishedAt: Date;
+  /** Brought over from another site, where it was published first. */
+  readonly isImported: boolean;
 }
 
 /** What a list line needs, without the body. */
@@ -47,6 +49,7 @@ export async function liveResources(
       sql<string>`library.resource.index_number`.as('indexNumber'),
       sql<Date>`library.resource.first_published_at`.as('firstPublishedAt'),
       sql<Date>`library.resource.last_published_at`.as('lastPublishedAt'),
+      sql<boolean>`library.resource.imported_from is not null`.as('isImported'),
     ])
     .where('library.resource.id', '=', sql<string>`any(${[...ids]}::bigint[])`)
     .execute();
@@ -83,6 +86,8 @@ export interface RemovedResource {
   readonly id: string;
   readonly title: string;
   readonly removedAt: Date;
+  readonly firstPublishedAt: Date;
+  readonly isImported: boolean;
   readonly reason: string;
 }
 
@@ -97,6 +102,8 @@ export async function removedResources(
       'id',
       'title',
       sql<Date>`withdrawn_at`.as('removedAt'),
+      sql<Date>`first_published_at`.as('firstPublishedAt'),
+      sql<boolean>`imported_from is not null`.as('isImported'),
       sql<string>`coalesce(withdrawal_reason, '')`.as('reason'),
     ])
     .where('id', '=', sql<string>`any(${[...ids]}::bigint[])`)

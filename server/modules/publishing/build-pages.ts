@@ -1,5 +1,6 @@
 import type { Db } from '../../platform/db.ts';
 import { currentSnapshot } from '../../platform/events.ts';
+import { appendEntries } from '../transparency/index.ts';
 import {
   claimPages,
   clearForced,
@@ -11,6 +12,7 @@ import {
 } from './dirty.queries.ts';
 import { catchOvertakers, gainedTags } from './expect-tags.ts';
 import { keepWhole } from './keep-whole.ts';
+import { logEntriesOf } from './log-versions.ts';
 import { renderPages } from './render-pages.ts';
 import { digestOf } from './page-forms.ts';
 import {
@@ -219,7 +221,7 @@ async function recordTroubles(
   return problems.size;
 }
 
-async function recordPages(trx: Db, plan: BatchWork): Promise<void> {
+async function recordPages(trx: Db, batch: Batch, plan: BatchWork): Promise<void> {
   await deletePages(trx, plan.deletions);
   await upsertPages(trx, plan.upserts);
   const upserted = new Set(plan.upserts.map((row) => row.key));
@@ -229,6 +231,7 @@ async function recordPages(trx: Db, plan: BatchWork): Promise<void> {
   );
   await deleteRedirects(trx, plan.freed);
   await upsertRedirects(trx, plan.redirects);
+  await appendEntries(trx, logEntriesOf(batch.pages, plan.intended));
   await markLeft(trx, plan);
   await deleteAnswered(trx, plan.answered);
 }
@@ -270,7 +273,7 @@ export async function buildPages(
     postponed: batch.postponed.size,
   };
   if (plan.changes.length === 0) {
-    await recordPages(trx, plan);
+    await recordPages(trx, batch, plan);
     await deleteExpectedTags(trx, gained);
     return report;
   }
@@ -281,7 +284,7 @@ export async function buildPages(
     if (troubles.some((trouble) => trouble !== null)) {
       return { ...report, written: 0, removed: 0, failed: await recordTroubles(trx, plan, troubles) };
     }
-    await recordPages(trx, plan);
+    await recordPages(trx, batch, plan);
     await deleteExpectedTags(trx, gained);
     await deleteIntent(trx, intent);
   } catch (error) {

@@ -1,3 +1,4 @@
+export { adoptPages } from './adopt-pages.ts';
 export { addRedirect } from './add-redirect.ts';
 export { applyEvent } from './apply-event.ts';
 export { createFileStore } from './file-store.ts';
@@ -13,7 +14,7 @@ export type {
   PublishingLog,
   RenderablePage,
 } from './page.types.ts';
-export { encodeAddress } from './page-path.ts';
+export { canonicalPath, encodeAddress } from './page-path.ts';
 export type { PageStore } from './page-store.ts';
 export { createInlineWriter, type PageWriter } from './page-writer.ts';
 export { nginxConfig, type NginxWishes } from './nginx-config.ts';

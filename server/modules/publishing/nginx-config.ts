@@ -7,6 +7,8 @@ export interface NginxWishes {
   readonly pagesDirectory: string;
   /** What is served under /static/ on every site. */
   readonly staticDirectory: string;
+  /** Where the newest head of the transparency log and its public key lie. */
+  readonly logDirectory: string;
   /** Addresses to listen on, as nginx writes them: `80`, `[::]:443 ssl`. */
   readonly listen: readonly string[];
   /** Where the public server listens: `127.0.0.1:7200`. */
@@ -17,7 +19,12 @@ export interface NginxWishes {
 }
 
 /** Paths that the program answers itself; all others are files. */
-const dynamicPaths = ['/search'] as const;
+const dynamicPaths = [
+  '/search',
+  '/transparency/proof',
+  '/transparency/consistency',
+  '/transparency/entries',
+] as const;
 
 const shownInPlace = 'png|jpe?g|gif|webp|avif|mp4|webm|mp3|ogg|pdf';
 const textTypes =
@@ -48,7 +55,7 @@ function headerLines(headers: readonly string[], indent: string): string {
  * published pages stay.
  */
 export function nginxConfig(wishes: NginxWishes): string {
-  const { pagesDirectory, staticDirectory, listen, upstream, brotli = false, tls } = wishes;
+  const { pagesDirectory, staticDirectory, logDirectory, listen, upstream, brotli = false, tls } = wishes;
   const inPlace = securityHeaders(PAGE_POLICY);
   const unsecured = inPlace.slice(2);
   const secure = tls ? ['Strict-Transport-Security', 'max-age=31536000'] : [];
@@ -185,6 +192,16 @@ ${headerLines([...unsecured, ...secure], '    ')}
     gzip on;
     gzip_types text/css text/javascript image/svg+xml;
     add_header Cache-Control $jiyue_static_age always;
+${headerLines([...inPlace, ...secure], '    ')}
+  }
+
+  # Given out without the program: what was signed is to be had at any time.
+  location ^~ /.well-known/transparency/ {
+    alias "${quoted(logDirectory).slice(1, -1)}/";
+    default_type text/plain;
+    gzip_static off;
+    add_header Cache-Control "public, no-cache" always;
+    add_header Access-Control-Allow-Origin "*" always;
 ${headerLines([...inPlace, ...secure], '    ')}
   }
 

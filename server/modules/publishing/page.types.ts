@@ -2,6 +2,7 @@ export type {
   HostTable,
   LoadedPage,
   PageDefinition,
+  Provenance,
   RenderablePage,
 } from '../../platform/page-definition.ts';
 

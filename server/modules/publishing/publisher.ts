@@ -49,7 +49,10 @@ export function createPublisher(engine: PublishingEngine): Publisher {
       const report = await build();
       if (report.taken === 0) return;
       const milliseconds = Math.round(performance.now() - started);
-      if (report.written + report.removed > 0) engine.log.info({ ...report, milliseconds }, 'pages rebuilt');
+      if (report.written + report.removed > 0) {
+        engine.log.info({ ...report, milliseconds }, 'pages rebuilt');
+        engine.onRecorded?.();
+      }
       if (report.failed > 0) engine.log.error({ ...report }, 'pages cannot be built');
       if (report.postponed === report.taken) await sleep(WAIT_FOR_OTHERS_MS);
     }

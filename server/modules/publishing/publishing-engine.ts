@@ -12,6 +12,8 @@ export interface PublishingEngine {
   readonly log: PublishingLog;
   /** The local file of an asset, by its SHA-256 in hexadecimal. */
   readonly assetPath: (digest: string) => string;
+  /** Pages were published or withdrawn: the log has something to put in order. */
+  readonly onRecorded?: () => void;
   /** Which site answers for which host; written beside the pages when the tag `hosts` changes. */
   readonly hosts?: (db: Db) => Promise<HostTable>;
 }

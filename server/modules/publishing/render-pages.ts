@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 
 import { bytesOf, digestOf, isCompressible } from './page-forms.ts';
 import { isReservedName, requirePagePath, requireSiteKey } from './page-path.ts';
-import type { LoadedPage, PageDefinition, PageRow } from './page.types.ts';
+import type { LoadedPage, PageDefinition, PageRow, Provenance } from './page.types.ts';
 import { kindOf, type PublishingEngine } from './publishing-engine.ts';
 import type { AddressState } from './settle-address.ts';
 
@@ -10,7 +10,12 @@ import type { AddressState } from './settle-address.ts';
 export type BuiltPage =
   | { readonly outcome: 'absent' }
   | { readonly outcome: 'problem'; readonly problem: string }
-  | { readonly outcome: 'built'; readonly row: PageRow; readonly state: AddressState };
+  | {
+      readonly outcome: 'built';
+      readonly row: PageRow;
+      readonly state: AddressState;
+      readonly provenance?: Provenance | undefined;
+    };
 
 const absent: BuiltPage = { outcome: 'absent' };
 
@@ -82,7 +87,7 @@ async function buildPage(
       tags: [...new Set(page.tags)].sort(),
       ...content,
     };
-    return { outcome: 'built', row, state };
+    return { outcome: 'built', row, state, provenance: page.provenance };
   } catch (error) {
     return problemOf(error);
   }

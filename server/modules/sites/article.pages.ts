@@ -14,7 +14,7 @@ import {
 } from '../../../templates/index.ts';
 import { dayInChina, minuteInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
-import { htmlType, type LoadedPage, type PageDefinition } from '../../platform/page-definition.ts';
+import { htmlType, type LoadedPage, type PageDefinition, type Provenance } from '../../platform/page-definition.ts';
 import { plainText } from '../../platform/rich-text/index.ts';
 import { unitNames } from '../identity/index.ts';
 import {
@@ -109,9 +109,9 @@ async function loadArticles(
     const resource = live.get(id);
     if (resource) {
       const data = pageOf(material, resource, column, address.path);
-      return [
-        { ...place, tags: tagsOf(material, resource, column), outcome: 'page', mediaType: htmlType, data },
-      ];
+      const tags = tagsOf(material, resource, column);
+      const provenance = provenanceOf(resource, resource.revisionId);
+      return [{ ...place, tags, provenance, outcome: 'page', mediaType: htmlType, data }];
     }
     const gone = removed.get(id);
     if (!gone) return [];
@@ -122,8 +122,16 @@ async function loadArticles(
       links: atlas.trail(column).slice(-1),
     };
     const tags = [resourceTag(id), ...atlas.tagsOf(column)];
-    return [{ ...place, tags, outcome: 'gone', data: { kind: 'gone', props, prepared } }];
+    const provenance = provenanceOf(gone, null);
+    return [{ ...place, tags, provenance, outcome: 'gone', data: { kind: 'gone', props, prepared } }];
   });
+}
+
+function provenanceOf(
+  { id, firstPublishedAt, isImported }: Pick<LiveResource, 'id' | 'firstPublishedAt' | 'isImported'>,
+  revision: string | null,
+): Provenance {
+  return { resource: id, revision, firstPublishedAt, imported: isImported };
 }
 
 function tagsOf(material: Material, resource: LiveResource, column: ColumnRow): readonly string[] {

@@ -107,6 +107,7 @@ async function preview(
     indexNumber: row.indexNumber ?? '签发时生成',
     firstPublishedAt: row.firstPublishedAt ?? reader.now,
     lastPublishedAt: row.firstPublishedAt ?? reader.now,
+    isImported: false,
   };
   return previewPage(reader.db, options, asLive, main.columnId);
 }

@@ -1,4 +1,4 @@
-import { ACCESSIBILITY_PATH, CORRECTION_PATH, SITE_MAP_PATH } from '../../addresses.ts';
+import { ACCESSIBILITY_PATH, CORRECTION_PATH, SITE_MAP_PATH, VERIFY_PATH } from '../../addresses.ts';
 import type { SiteChrome } from '../../page-types.ts';
 
 const ICP_REGISTER = 'https://beian.miit.gov.cn/';
@@ -25,6 +25,9 @@ export function SiteFooter({ chrome }: { readonly chrome: SiteChrome }) {
               </li>
               <li>
                 <a href={accessibilityUrl}>适老化与无障碍</a>
+              </li>
+              <li>
+                <a href={VERIFY_PATH}>页面存证核验</a>
               </li>
             </ul>
             <Registration chrome={chrome} />
