@@ -1,7 +1,12 @@
 import { type Static, Type } from 'typebox';
 
-import { Closed, Count, Day, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
+import { Closed, Count, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
+import { kindFields, optional, optionalAsset, optionalDay } from './resource-fields.ts';
+import { ResourceType, ResourceTypeKey } from './resource-type.ts';
 import { RichDocumentSchema } from './rich-text.ts';
+
+export * from './resource-type.ts';
+export { linedFields, type RelationKind, relationKinds } from './resource-fields.ts';
 
 export const libraryErrorCodes = [
   'library.resource-not-found',
@@ -15,6 +20,7 @@ export const libraryErrorCodes = [
   'library.asset-damaged',
   'library.asset-empty',
   'library.asset-missing',
+  'library.relation-invalid',
   'library.stage-forbids',
   'library.reason-missing',
   'library.schedule-invalid',
@@ -46,52 +52,8 @@ export const stageNames: Readonly<Record<Stage, string>> = {
   discarded: '已删除',
 };
 
-export const resourceTypes = ['article', 'policy'] as const;
-export const ResourceTypeKey = Type.Unsafe<ResourceTypeKey>(
-  Type.Union(resourceTypes.map((type) => Type.Literal(type))),
-);
-export type ResourceTypeKey = (typeof resourceTypes)[number];
-
-export const validities = ['有效', '已修改', '废止', '失效'] as const;
-export const openModes = ['主动公开', '依申请公开', '不予公开'] as const;
-
-/** How a field is edited and checked; the same description serves server, console and pages. */
-export const FieldKind = Type.Union([
-  Type.Literal('line'),
-  Type.Literal('text'),
-  Type.Literal('day'),
-  Type.Literal('choice'),
-  Type.Literal('words'),
-  Type.Literal('rich-text'),
-  Type.Literal('attachments'),
-  Type.Literal('image'),
-]);
-export const FieldDescription = Closed({
-  key: Type.String(),
-  name: Type.String(),
-  kind: FieldKind,
-  maxLength: Type.Optional(Type.Integer()),
-  pattern: Type.Optional(Type.String()),
-  patternHint: Type.Optional(Type.String()),
-  choices: Type.Optional(Type.Array(Type.String())),
-  /** Needed already to save a draft, or only to submit it. */
-  requiredAt: Type.Union([Type.Literal('draft'), Type.Literal('submission'), Type.Literal('never')]),
-  initial: Type.Optional(Type.Unknown()),
-  help: Type.Optional(Type.String()),
-  group: Type.Union([Type.Literal('main'), Type.Literal('disclosure'), Type.Literal('more')]),
-});
-export type FieldDescription = Static<typeof FieldDescription>;
-export const ResourceType = Closed({
-  key: ResourceTypeKey,
-  name: Type.String(),
-  fields: Type.Array(FieldDescription),
-});
-export type ResourceType = Static<typeof ResourceType>;
-
 const Attachment = Closed({ assetId: Id, name: Type.String({ minLength: 1, maxLength: 200 }) });
 export type Attachment = Static<typeof Attachment>;
-
-const optional = (maxLength: number) => Type.Optional(Type.String({ maxLength }));
 
 /**
  * The content of a revision. Every type uses these fields; the type's description says which are shown,
@@ -106,19 +68,20 @@ export const ResourceContent = Closed({
   author: optional(60),
   editor: optional(60),
   body: RichDocumentSchema,
-  coverAssetId: Type.Optional(Type.Union([Id, Type.Null()])),
+  coverAssetId: optionalAsset,
   attachments: Type.Optional(Type.Array(Attachment, { maxItems: 50 })),
   category: optional(60),
   openMode: optional(20),
-  producedOn: Type.Optional(Type.Union([Day, Type.Literal('')])),
+  producedOn: optionalDay,
   openTimeLimit: optional(60),
   openScope: optional(60),
   documentNumber: optional(60),
   issuer: optional(100),
-  writtenOn: Type.Optional(Type.Union([Day, Type.Literal('')])),
-  effectiveOn: Type.Optional(Type.Union([Day, Type.Literal('')])),
+  writtenOn: optionalDay,
+  effectiveOn: optionalDay,
   validity: optional(20),
   abolishedBy: optional(200),
+  ...kindFields,
 });
 export type ResourceContent = Static<typeof ResourceContent>;
 
@@ -237,6 +200,24 @@ export const ResourceQuery = Closed({
 });
 export type ResourceQuery = Static<typeof ResourceQuery>;
 
+/** What anybody may read of a published resource: to find what another one refers to. */
+export const PublishedResource = Closed({
+  id: Id,
+  type: ResourceTypeKey,
+  title: Type.String(),
+  documentNumber: nullable(Type.String()),
+  unitName: Type.String(),
+  firstPublishedAt: Instant,
+});
+export type PublishedResource = Static<typeof PublishedResource>;
+export const PublishedQuery = Closed({
+  type: Type.Optional(ResourceTypeKey),
+  q: Type.Optional(Type.String({ maxLength: 100 })),
+  /** Ids, joined by commas: to show what was chosen before. */
+  ids: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,17}(?:,[1-9][0-9]{0,17}){0,19}$' })),
+});
+export type PublishedQuery = Static<typeof PublishedQuery>;
+
 export const ResourcePage = Closed({
   items: Type.Array(ResourceSummary),
   nextCursor: nullable(Type.String()),
@@ -259,6 +240,14 @@ export const libraryApi = {
     access: 'signed-in',
     query: ResourceQuery,
     response: ResourcePage,
+  }),
+  listPublished: defineEndpoint({
+    method: 'GET',
+    path: '/api/published-resources',
+    summary: 'Published resources of all units by title or document number, newest first, at most 20.',
+    access: 'signed-in',
+    query: PublishedQuery,
+    response: Type.Array(PublishedResource),
   }),
   createResource: defineEndpoint({
     method: 'POST',

@@ -39,7 +39,9 @@ export const columnKinds = [
   'leader',
   'disclosure-guide',
   'disclosure-system',
+  'disclosure-content',
   'annual-report',
+  'disclosure-request',
   'interaction',
   'service',
   'data',
@@ -59,11 +61,24 @@ export const columnKindNames: Readonly<Record<ColumnKind, string>> = {
   leader: '领导信息',
   'disclosure-guide': '公开指南',
   'disclosure-system': '公开制度',
+  'disclosure-content': '法定主动公开内容',
   'annual-report': '公开年报',
+  'disclosure-request': '依申请公开',
   interaction: '互动交流',
   service: '办事服务',
   data: '数据发布',
   topic: '专题专栏',
+};
+
+/** How the pages of a column show its entries. */
+export const columnDisplays = ['list', 'pictures'] as const;
+export type ColumnDisplay = (typeof columnDisplays)[number];
+export const ColumnDisplay = Type.Unsafe<ColumnDisplay>(
+  Type.Union(columnDisplays.map((display) => Type.Literal(display))),
+);
+export const columnDisplayNames: Readonly<Record<ColumnDisplay, string>> = {
+  list: '文字列表',
+  pictures: '图片列表',
 };
 
 const Line = (maxLength: number) => Type.String({ minLength: 1, maxLength });
@@ -78,6 +93,7 @@ export const Column = Closed({
   slug: Type.String(),
   path: Type.String(),
   kind: ColumnKind,
+  display: ColumnDisplay,
   description: Type.String(),
   keywords: Type.String(),
   updateDays: Type.Union([Type.Integer(), Type.Null()]),
@@ -103,6 +119,7 @@ export const NewColumn = Closed({
   name: Line(30),
   slug: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,40}$' }),
   kind: ColumnKind,
+  display: Type.Optional(ColumnDisplay),
   description: Line(300),
   keywords: Line(200),
   updateDays: Type.Union([Type.Integer({ minimum: 1, maximum: 3660 }), Type.Null()]),
@@ -117,6 +134,7 @@ export const ColumnChange = Closed({
   expectedVersion: Type.Integer({ minimum: 1 }),
   name: Type.Optional(Line(30)),
   slug: Type.Optional(Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,40}$' })),
+  display: Type.Optional(ColumnDisplay),
   description: Type.Optional(Line(300)),
   keywords: Type.Optional(Line(200)),
   unitId: Type.Optional(Id),

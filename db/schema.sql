@@ -147,6 +147,17 @@ create table library.index_number (
   FOREIGN KEY (resource_id) REFERENCES library.resource(id)
 );
 
+create table library.relation (
+  resource_id bigint not null,
+  kind text not null,
+  target_id bigint not null,
+  place integer not null,
+  PRIMARY KEY (resource_id, kind, target_id),
+  FOREIGN KEY (resource_id) REFERENCES library.resource(id),
+  FOREIGN KEY (target_id) REFERENCES library.resource(id),
+  CHECK ((kind = ANY (ARRAY['interprets'::text, 'replacedBy'::text, 'activities'::text])))
+);
+
 create table library.resource (
   id bigint generated always as identity not null,
   unit_id bigint not null,
@@ -425,11 +436,13 @@ create table sites."column" (
   closed_at timestamp with time zone,
   last_sequence bigint default 0 not null,
   version integer default 1 not null,
+  display text default 'list'::text not null,
   UNIQUE (site_id, path),
   PRIMARY KEY (id),
   FOREIGN KEY (parent_id) REFERENCES sites."column"(id),
   FOREIGN KEY (site_id) REFERENCES sites.site(id),
-  CHECK ((kind = ANY (ARRAY['channel'::text, 'news'::text, 'notice'::text, 'policy'::text, 'interpretation'::text, 'overview'::text, 'institution'::text, 'leader'::text, 'disclosure-guide'::text, 'disclosure-system'::text, 'annual-report'::text, 'interaction'::text, 'service'::text, 'data'::text, 'topic'::text]))),
+  CHECK ((display = ANY (ARRAY['list'::text, 'pictures'::text]))),
+  CHECK ((kind = ANY (ARRAY['channel'::text, 'news'::text, 'notice'::text, 'policy'::text, 'interpretation'::text, 'overview'::text, 'institution'::text, 'leader'::text, 'disclosure-guide'::text, 'disclosure-system'::text, 'disclosure-content'::text, 'annual-report'::text, 'disclosure-request'::text, 'interaction'::text, 'service'::text, 'data'::text, 'topic'::text]))),
   CHECK ((path ~ '^(/[a-z0-9][a-z0-9-]{0,40})+/$'::text)),
   CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,40}$'::text)),
   CHECK ((update_days > 0))
@@ -577,6 +590,7 @@ CREATE INDEX unit_parent ON identity.unit USING btree (parent_id);
 CREATE INDEX unit_ancestor_reverse ON identity.unit_ancestor USING btree (ancestor_id, unit_id);
 CREATE UNIQUE INDEX asset_content ON library.asset USING btree (unit_id, digest, file_name);
 CREATE INDEX asset_digest ON library.asset USING btree (digest);
+CREATE INDEX relation_target ON library.relation USING btree (target_id, kind);
 CREATE INDEX resource_document_number_start ON library.resource USING btree (document_number text_pattern_ops) WHERE (document_number IS NOT NULL);
 CREATE INDEX resource_due_expiry ON library.resource USING btree (expire_at, id) WHERE ((live_revision_id IS NOT NULL) AND (expire_at IS NOT NULL));
 CREATE INDEX resource_due_release ON library.resource USING btree (release_at, id) WHERE (signed_revision_id IS NOT NULL);

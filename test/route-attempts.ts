@@ -8,6 +8,7 @@ import {
   insidersAs,
   nothing,
   on,
+  outsiders,
   only,
   overseers,
   readAtEveryStage,
@@ -150,6 +151,14 @@ const library: readonly Attempt[] = [
     what: 'in the bin',
     rule: anybody,
     ask: () => ({ query: { stage: 'discarded' } }),
+  },
+  // What is public may be named by everybody.
+  { endpoint: 'library.listPublished', what: 'all', rule: anybody, ask: nothing, shownTo: outsiders },
+  {
+    endpoint: 'library.listPublished',
+    what: 'a draft of the unit',
+    rule: anybody,
+    ask: ({ secret }) => secret.draft().then(({ id }) => ({ query: { ids: id } })),
   },
   {
     endpoint: 'library.createResource',

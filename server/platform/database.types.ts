@@ -147,6 +147,13 @@ export interface LibraryIndexNumber {
   year: number;
 }
 
+export interface LibraryRelation {
+  kind: string;
+  place: number;
+  resource_id: Int8;
+  target_id: Int8;
+}
+
 export interface LibraryResource {
   created_at: Timestamp;
   created_by: Int8 | null;
@@ -362,6 +369,10 @@ export interface SitesAddress {
 export interface SitesColumn {
   closed_at: Timestamp | null;
   description: string;
+  /**
+   * How its pages show entries: lines, or pictures with titles where entries have a cover.
+   */
+  display: Generated<string>;
   hidden_when_empty: Generated<boolean>;
   home_position: number | null;
   id: Generated<Int8>;
@@ -498,6 +509,7 @@ export interface DB {
   "library.asset": LibraryAsset;
   "library.index_counter": LibraryIndexCounter;
   "library.index_number": LibraryIndexNumber;
+  "library.relation": LibraryRelation;
   "library.resource": LibraryResource;
   "library.revision": LibraryRevision;
   "library.revision_asset": LibraryRevisionAsset;

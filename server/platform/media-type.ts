@@ -19,6 +19,7 @@ const accepted: Readonly<Record<string, readonly string[]>> = {
   'application/x-7z-compressed': ['7z'],
   'audio/mpeg': ['mp3'],
   'video/mp4': ['mp4'],
+  'video/webm': ['webm'],
 };
 
 const namedTypes: Readonly<Record<string, string>> = {

@@ -5,6 +5,8 @@ import type { RichDocument } from '../../../contracts/rich-text.ts';
 import { AttachmentList } from './attachment-list.tsx';
 import { BodyEditor } from './body/body-editor.tsx';
 import { CoverImage } from './cover-image.tsx';
+import { FilmFile } from './film-file.tsx';
+import { ResourcePicker } from './resource-picker.tsx';
 
 export interface FieldInputProps {
   readonly field: FieldDescription;
@@ -16,6 +18,14 @@ export interface FieldInputProps {
 }
 
 const requiredMark = { draft: '必填', submission: '提交前必填', never: undefined } as const;
+
+/** Made of several controls, each with a name of its own. */
+const withoutLabel: ReadonlySet<FieldDescription['kind']> = new Set([
+  'rich-text',
+  'attachments',
+  'image',
+  'film',
+]);
 
 /** One field as the type's description asks for it. */
 export function FieldInput(props: FieldInputProps) {
@@ -31,9 +41,7 @@ export function FieldInput(props: FieldInputProps) {
   return (
     <Form.Item
       label={label}
-      {...(field.kind === 'rich-text' || field.kind === 'attachments' || field.kind === 'image'
-        ? {}
-        : { htmlFor: id })}
+      {...(withoutLabel.has(field.kind) ? {} : { htmlFor: id })}
       extra={field.help ?? field.patternHint}
       validateStatus={problem === undefined ? '' : 'error'}
       help={problem}
@@ -58,9 +66,11 @@ function Control(props: Control) {
     case 'rich-text':
     case 'attachments':
     case 'image':
+    case 'film':
       return <RichControl {...props} />;
     case 'choice':
     case 'words':
+    case 'resources':
       return <ChoiceControl {...props} />;
     case 'line':
     case 'text':
@@ -74,10 +84,24 @@ function RichControl({ field, value, problem, ...common }: Control) {
     return <AttachmentList {...common} value={(value as Attachment[] | undefined) ?? []} />;
   if (field.kind === 'image')
     return <CoverImage {...common} assetId={typeof value === 'string' ? value : null} />;
+  if (field.kind === 'film')
+    return <FilmFile {...common} assetId={typeof value === 'string' ? value : null} />;
   return <BodyEditor {...common} value={value as RichDocument} invalid={problem !== undefined} />;
 }
 
 function ChoiceControl({ id, field, value, readOnly, onChange }: Control) {
+  if (field.kind === 'resources') {
+    return (
+      <ResourcePicker
+        id={id}
+        readOnly={readOnly}
+        {...(field.resourceType === undefined ? {} : { type: field.resourceType })}
+        most={field.maxItems ?? 20}
+        value={Array.isArray(value) ? (value as string[]) : []}
+        onChange={onChange}
+      />
+    );
+  }
   if (field.kind === 'words') {
     return (
       <Select

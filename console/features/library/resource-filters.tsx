@@ -3,7 +3,7 @@ import { Button, Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
 
 import type { Unit } from '../../../contracts/identity.ts';
-import { stageNames, stages } from '../../../contracts/library.ts';
+import { resourceTypeNames, resourceTypes, stageNames, stages } from '../../../contracts/library.ts';
 import { compact } from '../../lib/search-text.ts';
 import { unitOptions } from '../../lib/unit-tree.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -15,10 +15,7 @@ interface Props {
   readonly onChange: (state: ListState) => void;
 }
 
-const typeOptions = [
-  { value: 'article' as const, label: '文章' },
-  { value: 'policy' as const, label: '政策文件' },
-];
+const typeOptions = resourceTypes.map((type) => ({ value: type, label: resourceTypeNames[type] }));
 
 export function ResourceFilters({ state, units, onChange }: Props) {
   const change = (part: { readonly [K in keyof ListState]?: ListState[K] | undefined }): void => {

@@ -5,7 +5,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 
 import { identityApi } from '../../../contracts/identity.ts';
-import { libraryApi, type ResourceSummary, type ResourceTypeKey } from '../../../contracts/library.ts';
+import { libraryApi, type ResourceSummary, resourceTypeNames } from '../../../contracts/library.ts';
 import { pagesFor, queryFor } from '../../lib/queries.ts';
 import { useClient, useSession } from '../../lib/services.tsx';
 import { minuteText } from '../../lib/time.ts';
@@ -17,11 +17,6 @@ import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { countText, isFiltered, listQuery, type ListState } from './list-state.ts';
 import { NewResourceDialog } from './new-resource-dialog.tsx';
 import { ResourceFilters } from './resource-filters.tsx';
-
-const typeNames: Readonly<Record<ResourceTypeKey, string>> = {
-  article: '文章',
-  policy: '政策文件',
-};
 
 interface Props {
   readonly state: ListState;
@@ -165,7 +160,7 @@ function ResourceTable({ items, state, onChange }: TableProps) {
               ) : null}
             </td>
             <td data-label="类型" className="cell-word">
-              {typeNames[item.type]}
+              {resourceTypeNames[item.type]}
             </td>
             <td data-label="单位" className="cell-unit">
               {item.unitName}

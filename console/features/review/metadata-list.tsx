@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { Descriptions } from 'antd';
 
 import {
@@ -9,6 +10,8 @@ import {
 } from '../../../contracts/library.ts';
 import { addressOf } from '../../lib/client.ts';
 import type { FieldValues } from '../../lib/content.ts';
+import { queryFor } from '../../lib/queries.ts';
+import { useClient } from '../../lib/services.tsx';
 
 interface Props {
   readonly type: ResourceType;
@@ -53,7 +56,23 @@ function Value({ field, value }: { readonly field: FieldDescription; readonly va
       </ul>
     );
   }
+  if (field.kind === 'film') return <a href={assetAddress(value as string)}>查看视频</a>;
+  if (field.kind === 'resources') return <NamedResources ids={value as readonly string[]} />;
   if (field.kind === 'image') return <a href={assetAddress(value as string)}>查看题图</a>;
   if (Array.isArray(value)) return <>{(value as readonly string[]).join('、')}</>;
   return <>{value as string}</>;
+}
+
+/** By their titles: a number tells a reviewer nothing. */
+function NamedResources({ ids }: { readonly ids: readonly string[] }) {
+  const client = useClient();
+  const named = useQuery(queryFor(client, libraryApi.listPublished, { query: { ids: ids.join(',') } }));
+  const titles = new Map((named.data ?? []).map((one) => [one.id, one.title]));
+  return (
+    <ul className="plain-list">
+      {ids.map((id) => (
+        <li key={id}>{titles.get(id) ?? `尚未发布或已撤下的信息（${id}）`}</li>
+      ))}
+    </ul>
+  );
 }

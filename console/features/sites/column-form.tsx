@@ -4,6 +4,9 @@ import { Checkbox, Form, Input, InputNumber, Modal, Select } from 'antd';
 import { identityApi } from '../../../contracts/identity.ts';
 import {
   type Column,
+  type ColumnDisplay,
+  columnDisplayNames,
+  columnDisplays,
   type ColumnKind,
   columnKindNames,
   columnKinds,
@@ -29,6 +32,7 @@ interface Fields {
   readonly kind: ColumnKind;
   readonly name: string;
   readonly slug: string;
+  readonly display: ColumnDisplay;
   readonly unitId: string;
   readonly description: string;
   readonly keywords: string;
@@ -136,6 +140,14 @@ export function ColumnForm({ open, siteId, columns, column, onClose }: Props) {
           <Form.Item name="position" label="排序" extra="小的在前。">
             <InputNumber min={0} max={10_000} precision={0} />
           </Form.Item>
+          <Form.Item name="display" label="显示方式" extra="图片列表显示题图，没有题图的只显示标题。">
+            <Select
+              options={columnDisplays.map((display) => ({
+                value: display,
+                label: columnDisplayNames[display],
+              }))}
+            />
+          </Form.Item>
           <Form.Item name="homePosition" label="首页位置" extra="不填则不上首页。">
             <InputNumber min={0} max={100} precision={0} />
           </Form.Item>
@@ -181,6 +193,7 @@ function initialOf(column: Column | undefined): Partial<Fields> {
   if (column === undefined) {
     return {
       kind: 'news',
+      display: 'list',
       position: 100,
       updateDays: null,
       homePosition: null,
@@ -191,6 +204,7 @@ function initialOf(column: Column | undefined): Partial<Fields> {
   const {
     name,
     slug,
+    display,
     unitId,
     description,
     keywords,
@@ -203,6 +217,7 @@ function initialOf(column: Column | undefined): Partial<Fields> {
   return {
     name,
     slug,
+    display,
     unitId,
     description,
     keywords,

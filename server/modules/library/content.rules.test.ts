@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { ResourceContent } from '../../../contracts/library.ts';
+import { linedFields, relationKinds, ResourceContent } from '../../../contracts/library.ts';
 import { aBody, someContent } from '../../../test/factories/sites.ts';
 import { digestOf } from '../../platform/digest.ts';
 import { contentProblems, normaliseContent, requireContent } from './content.rules.ts';
@@ -34,6 +34,50 @@ describe('the types of resource', () => {
       '公开时限',
       '公开范围',
     ]);
+  });
+});
+
+describe('the types that pages of their own kind are made of', () => {
+  it('have lines exactly where a field is a text', () => {
+    const lined = resourceTypeList.flatMap((type) =>
+      type.fields.filter((field) => field.kind === 'text').map((field) => field.key),
+    );
+    expect(new Set(lined)).toEqual(linedFields);
+  });
+
+  it('name other resources exactly where a relation is recorded', () => {
+    const named = resourceTypeList.flatMap((type) =>
+      type.fields.filter((field) => field.kind === 'resources').map((field) => field.key),
+    );
+    expect(new Set(named)).toEqual(new Set<string>(relationKinds));
+  });
+
+  it('have only fields that a content can hold', () => {
+    for (const { key, fields } of resourceTypeList) {
+      for (const field of fields)
+        expect(ResourceContent.properties, `${key}.${field.key}`).toHaveProperty(field.key);
+    }
+  });
+
+  it('ask a guide for what article 12 of the regulation asks for', () => {
+    const needed = contentProblems(resourceTypeOf('guide'), someContent(), 'submission');
+    expect(fieldsOf(needed).sort()).toEqual(
+      [
+        'informationScope',
+        'arrangement',
+        'access',
+        'organisation',
+        'address',
+        'officeHours',
+        'phone',
+        'onlineContact',
+      ].sort(),
+    );
+  });
+
+  it('keep the lines of what a leader is in charge of', () => {
+    const content = normaliseContent(someContent({ duties: ' 主持全面工作。\n负责审计。 ', post: '区\n长' }));
+    expect(content).toMatchObject({ duties: '主持全面工作。\n负责审计。', post: '区 长' });
   });
 });
 

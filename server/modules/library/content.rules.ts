@@ -1,4 +1,9 @@
-import type { FieldDescription, ResourceContent, ResourceType } from '../../../contracts/library.ts';
+import {
+  type FieldDescription,
+  linedFields,
+  type ResourceContent,
+  type ResourceType,
+} from '../../../contracts/library.ts';
 import { AppError } from '../../platform/errors.ts';
 
 /** Why one field is refused, in a sentence for the editor. */
@@ -22,10 +27,9 @@ export function normaliseContent(content: ResourceContent): ResourceContent {
   return Object.fromEntries(entries) as ResourceContent;
 }
 
-/** Only the summary may have lines; a line break in any other field came along with a paste. */
 function normaliseValue(key: string, value: unknown): unknown {
   if (typeof value === 'string') {
-    return (key === 'summary' ? value : value.replaceAll(/\s*[\r\n\u2028\u2029]+\s*/gu, ' ')).trim();
+    return (linedFields.has(key) ? value : value.replaceAll(/\s*[\r\n\u2028\u2029]+\s*/gu, ' ')).trim();
   }
   if (key !== 'keywords' || !Array.isArray(value)) return value;
   return [...new Set((value as string[]).map((word) => word.trim()).filter((word) => word !== ''))];
@@ -55,6 +59,9 @@ function fieldProblems(field: FieldDescription, value: unknown, stage: ContentSt
   const needed =
     field.requiredAt === 'draft' || (stage === 'submission' && field.requiredAt === 'submission');
   if (isBlank(field, value)) return needed ? [{ field: field.key, message: `请填写${field.name}。` }] : [];
+  if (field.maxItems !== undefined && Array.isArray(value) && value.length > field.maxItems) {
+    return [{ field: field.key, message: `${field.name}最多选${field.maxItems}个。` }];
+  }
   const message = typeof value === 'string' ? formProblem(field, value, stage) : undefined;
   return message === undefined ? [] : [{ field: field.key, message }];
 }
@@ -73,7 +80,7 @@ function formProblem(field: FieldDescription, value: string, stage: ContentStage
 }
 
 function isBlank(field: FieldDescription, value: unknown): boolean {
-  if (value === undefined || value === null || value === '') return true;
+  if (isNothing(value)) return true;
   if (field.kind === 'rich-text') return !hasContent(value);
   return false;
 }

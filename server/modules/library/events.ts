@@ -9,3 +9,5 @@ export const libraryEvents = {
 } as const;
 
 export const resourceTag = (id: string): string => `resource:${id}`;
+/** Others that name this resource: one came, changed what it names, or left. */
+export const namedTag = (id: string): string => `named:${id}`;

@@ -7,9 +7,10 @@ import type { Db } from '../../platform/db.ts';
 import { digestOf } from '../../platform/digest.ts';
 import { unitsById } from '../identity/index.ts';
 import { insertRevisionAssets } from './asset.queries.ts';
-import { libraryEvents, resourceTag } from './events.ts';
+import { libraryEvents, namedTag, resourceTag } from './events.ts';
 import { formatIndexNumber } from './index-number.rules.ts';
 import { takeSerials } from './index-number.queries.ts';
+import { namedIn, replaceRelations } from './relation.queries.ts';
 import { assetUses } from './write-revision.ts';
 
 /** One piece of an old archive, checked and complete. */
@@ -50,7 +51,13 @@ export async function importResources(
       first_published_at = ${ctx.now}, last_published_at = ${ctx.now}
     from unnest(${ids}::bigint[], ${revisionIds}::bigint[], ${numbers}::text[]) as given (id, revision_id, index_number)
     where r.id = given.id`.execute(ctx.db);
-  await ctx.announce({ name: libraryEvents.released, tags: ids.map(resourceTag), payload: {}, priority: 1 });
+  const named: string[] = [];
+  for (const [at, item] of fresh.entries()) {
+    if (namedIn(item.content).length === 0) continue;
+    named.push(...(await replaceRelations(ctx.db, ids[at] ?? '0', item.content)));
+  }
+  const tags = [...ids.map(resourceTag), ...named.map(namedTag)];
+  await ctx.announce({ name: libraryEvents.released, tags, payload: {}, priority: 1 });
   return fresh.map((item, index) => ({ importKey: item.importKey, resourceId: ids[index] ?? '0' }));
 }
 

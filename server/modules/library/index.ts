@@ -8,7 +8,7 @@ export {
   resourcesDueForExpiry,
   resourcesDueForRelease,
 } from './due.queries.ts';
-export { libraryEvents, resourceTag } from './events.ts';
+export { libraryEvents, namedTag, resourceTag } from './events.ts';
 export { getResource, lockResource, requireEditor } from './find-resource.ts';
 export {
   liveHeadings,
@@ -20,6 +20,7 @@ export {
   type RemovedResource,
 } from './live.queries.ts';
 export { presentById, recallWork, returnWork, submitHead, type SubmittedWork } from './mark-review.ts';
+export { type Relation, relationsToward } from './relation.queries.ts';
 export { isReleaseDue, releaseRevision, type Release } from './release-revision.ts';
 export { expireRevision, withdrawRevision, type WithdrawalInput } from './remove-resource.ts';
 export { canEdit } from './resource.policy.ts';

@@ -27,6 +27,8 @@ export interface LiveHeading {
   readonly documentNumber: string | null;
   readonly validity: string | null;
   readonly coverAssetId: string | null;
+  readonly indexNumber: string;
+  readonly producedOn: string | null;
   readonly firstPublishedAt: Date;
   readonly lastPublishedAt: Date;
 }
@@ -73,6 +75,8 @@ export async function liveHeadings(
       sql<string | null>`content ->> 'documentNumber'`.as('documentNumber'),
       sql<string | null>`content ->> 'validity'`.as('validity'),
       sql<string | null>`content ->> 'coverAssetId'`.as('coverAssetId'),
+      sql<string>`library.resource.index_number`.as('indexNumber'),
+      sql<string | null>`content ->> 'producedOn'`.as('producedOn'),
       sql<Date>`library.resource.first_published_at`.as('firstPublishedAt'),
       sql<Date>`library.resource.last_published_at`.as('lastPublishedAt'),
     ])

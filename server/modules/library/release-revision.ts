@@ -1,7 +1,9 @@
 import type { Ctx } from '../../platform/context.ts';
 import { updateResource } from './change-resource.queries.ts';
-import { libraryEvents, resourceTag } from './events.ts';
+import { libraryEvents, namedTag, resourceTag } from './events.ts';
 import { lockResource } from './find-resource.ts';
+import { replaceRelations } from './relation.queries.ts';
+import { revisionById } from './resource.queries.ts';
 import { requireDeed, stateOf } from './resource.rules.ts';
 
 export interface Release {
@@ -37,9 +39,12 @@ export async function releaseRevision(ctx: Ctx, resourceId: string): Promise<Rel
     withdrawn_at: null,
     withdrawal_reason: null,
   });
+  const revision = await revisionById(ctx.db, revisionId);
+  if (!revision) throw new Error(`there is no revision ${revisionId}`);
+  const named = await replaceRelations(ctx.db, resourceId, revision.content);
   await ctx.announce({
     name: libraryEvents.released,
-    tags: [resourceTag(resourceId)],
+    tags: [resourceTag(resourceId), ...named.map(namedTag)],
     payload: { resourceId, revisionId },
   });
   return {

@@ -1,8 +1,9 @@
 import type { Ctx } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { updateResource } from './change-resource.queries.ts';
-import { libraryEvents, resourceTag } from './events.ts';
+import { libraryEvents, namedTag, resourceTag } from './events.ts';
 import { lockResource, requireVersion } from './find-resource.ts';
+import { relatedTo } from './relation.queries.ts';
 import { canWithdraw } from './resource.policy.ts';
 import { requireDeed, stateOf } from './resource.rules.ts';
 
@@ -49,9 +50,10 @@ export async function expireRevision(ctx: Ctx, resourceId: string): Promise<bool
 }
 
 async function announceRemoval(ctx: Ctx, resourceId: string): Promise<void> {
+  const named = await relatedTo(ctx.db, resourceId);
   await ctx.announce({
     name: libraryEvents.removed,
-    tags: [resourceTag(resourceId)],
+    tags: [resourceTag(resourceId), ...named.map(namedTag)],
     payload: { resourceId },
   });
 }

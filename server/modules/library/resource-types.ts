@@ -5,6 +5,7 @@ import {
   type ResourceTypeKey,
   validities,
 } from '../../../contracts/library.ts';
+import { kindTypes } from './kind-types.ts';
 
 const title: FieldDescription = {
   key: 'title',
@@ -124,7 +125,24 @@ const policyFields: readonly FieldDescription[] = [
     maxLength: 200,
     requiredAt: 'never',
     group: 'disclosure',
-    help: '有效性为废止或失效时，说明依据或替代文件。',
+    help: '有效性为废止或失效时，说明依据。',
+  },
+  {
+    key: 'validityChangedOn',
+    name: '修改、废止或失效日期',
+    kind: 'day',
+    requiredAt: 'never',
+    group: 'disclosure',
+  },
+  {
+    key: 'replacedBy',
+    name: '替代文件',
+    kind: 'resources',
+    resourceType: 'policy',
+    maxItems: 1,
+    requiredAt: 'never',
+    group: 'disclosure',
+    help: '页面顶部的废止提示会链接到它，它的页面也会链接回来。',
   },
 ];
 
@@ -139,6 +157,7 @@ const types: readonly ResourceType[] = [
     name: '政策文件',
     fields: [title, body, attachments, ...common, ...disclosure('submission'), ...policyFields],
   },
+  ...kindTypes({ title, body, attachments, common, disclosure: disclosure('submission') }),
 ];
 
 /** The types of resource as data: fields, limits, and what is needed when. */

@@ -216,7 +216,7 @@ function titleContains(text: string): RawBuilder<boolean> {
 }
 
 /** The title holds it, or it begins a number. Numbers are asked for only then: with `or` titles take longer. */
-function textMatches({ text, indexNumber, documentNumbers }: TypedText): RawBuilder<boolean> {
+export function textMatches({ text, indexNumber, documentNumbers }: TypedText): RawBuilder<boolean> {
   const startsWith = (start: string) => `${literal(start)}%`;
   const matches = [
     titleContains(text),

@@ -1,4 +1,4 @@
-import { libraryApi, type ResourceQuery } from '../../../contracts/library.ts';
+import { libraryApi, type PublishedQuery, type ResourceQuery } from '../../../contracts/library.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Reader, Routes } from '../../platform/http.ts';
 import { convertHtml } from '../../platform/rich-text/index.ts';
@@ -8,6 +8,7 @@ import { createResource } from './create-resource.ts';
 import { discardResource, restoreResource } from './discard-resource.ts';
 import { getResource } from './find-resource.ts';
 import { readCursor, writeCursor } from './list-cursor.rules.ts';
+import { publishedResources } from './published.queries.ts';
 import { resourceTypeList } from './resource-types.ts';
 import {
   cappedCount,
@@ -68,11 +69,35 @@ async function listResources(reader: Reader, query: ResourceQuery) {
   };
 }
 
+const publishedAtOnce = 20;
+
+async function listPublished(reader: Reader, query: PublishedQuery) {
+  const text = query.q?.trim() ?? '';
+  const rows = await publishedResources(
+    reader.db,
+    {
+      type: query.type,
+      text: text === '' ? undefined : { text, ...typedNumber(text) },
+      ids: query.ids?.split(','),
+    },
+    publishedAtOnce,
+  );
+  const names = await unitNames(reader.db, [...new Set(rows.map((row) => row.unitId))]);
+  return rows.map(({ unitId, ...row }) => ({
+    ...row,
+    unitName: names.get(unitId) ?? '',
+    firstPublishedAt: row.firstPublishedAt.toISOString(),
+  }));
+}
+
 export function libraryRoutes(parts: LibraryRouteParts): Routes {
   return (mount, { perform, consult }) => {
     mount(libraryApi.listResourceTypes, async () => [...resourceTypeList]);
     mount(libraryApi.listResources, ({ caller, query }) =>
       consult(caller, 'library.list-resources', (reader) => listResources(reader, query)),
+    );
+    mount(libraryApi.listPublished, ({ caller, query }) =>
+      consult(caller, 'library.list-published', (reader) => listPublished(reader, query)),
     );
     mount(libraryApi.createResource, ({ caller, body }) => perform(caller, createResource, body));
     mount(libraryApi.getResource, ({ caller, params }) =>

@@ -5,6 +5,8 @@ import { AppError } from '../../platform/errors.ts';
 import { assetIdsIn, checkRichDocument } from '../../platform/rich-text/index.ts';
 import { assetsById, insertRevisionAssets } from './asset.queries.ts';
 import { normaliseContent, requireContent } from './content.rules.ts';
+import { namableResources } from './published.queries.ts';
+import { namedIn } from './relation.queries.ts';
 import { insertRevision, type RevisionRow } from './resource.queries.ts';
 import { resourceTypeOf } from './resource-types.ts';
 
@@ -35,14 +37,50 @@ export function assetUses(content: ResourceContent): { assetId: string; role: 'i
   const images = new Set(assetIdsIn(content.body));
   if (content.coverAssetId) images.add(content.coverAssetId);
   const attached = new Set((content.attachments ?? []).map((one) => one.assetId));
+  if (content.filmAssetId) attached.add(content.filmAssetId);
   return [
     ...[...images].map((assetId) => ({ assetId, role: 'image' as const })),
     ...[...attached].map((assetId) => ({ assetId, role: 'attachment' as const })),
   ];
 }
 
+/** What a text may refer to: what was ever public, and what its own unit writes. Nothing else is known to exist. */
+async function requireNamable(ctx: Ctx, input: RevisionInput): Promise<void> {
+  const named = namedIn(input.content);
+  if (named.length === 0) return;
+  const known = await namableResources(
+    ctx.db,
+    named.map((one) => one.targetId),
+  );
+  const { fields } = resourceTypeOf(input.type);
+  const wrong = named.filter(({ kind, targetId }) => {
+    const target = known.get(targetId);
+    const wanted = fields.find((field) => field.key === kind)?.resourceType;
+    if (!target || targetId === input.resourceId) return true;
+    if (!target.wasPublic && target.unitId !== input.unitId) return true;
+    return wanted !== undefined && target.type !== wanted;
+  });
+  if (wrong.length === 0) return;
+  const message = '选择的信息不存在、还没有发布，或者类型不对，请重新选择。';
+  const problems = [...new Set(wrong.map((one) => one.kind))].map((field) => ({ field, message }));
+  throw new AppError('invalid', 'library.relation-invalid', message, { details: { problems } });
+}
+
+/** The film of a video must be one: a page plays it. */
+async function requireFilm(ctx: Ctx, content: ResourceContent): Promise<void> {
+  const id = content.filmAssetId;
+  if (!id || !/^[1-9][0-9]{0,17}$/.test(id)) return;
+  const asset = (await assetsById(ctx.db, [id])).get(id);
+  if (!asset || asset.mediaType.startsWith('video/')) return;
+  const message = '视频文件要是 MP4 或 WebM。';
+  const details = { problems: [{ field: 'filmAssetId', message }] };
+  throw new AppError('invalid', 'library.content-invalid', message, { details });
+}
+
 /** Writes one immutable revision. Every file it names must exist and belong to the same unit. */
 export async function writeRevision(ctx: Ctx, input: RevisionInput): Promise<RevisionRow> {
+  await requireNamable(ctx, input);
+  await requireFilm(ctx, input.content);
   const uses = assetUses(input.content);
   const ids = [...new Set(uses.map((use) => use.assetId))];
   const wrongId = ids.find((id) => !/^[1-9][0-9]{0,17}$/.test(id));

@@ -17,6 +17,7 @@ const byExtension: Readonly<Record<string, string>> = {
   ico: 'image/x-icon',
   pdf: 'application/pdf',
   mp4: 'video/mp4',
+  webm: 'video/webm',
   mp3: 'audio/mpeg',
   woff2: 'font/woff2',
 };

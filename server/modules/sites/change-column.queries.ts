@@ -25,6 +25,7 @@ export async function insertColumn(db: Db, column: NewColumn, path: string): Pro
       slug: column.slug,
       path,
       kind: column.kind,
+      display: column.display ?? 'list',
       description: column.description,
       keywords: column.keywords,
       update_days: column.updateDays,
@@ -50,6 +51,7 @@ export async function updateColumn(
     .updateTable('sites.column')
     .set({
       name: change.name,
+      display: change.display,
       description: change.description,
       keywords: change.keywords,
       unit_id: change.unitId,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 
-import type { ColumnKind } from '../../../contracts/sites.ts';
+import type { ColumnDisplay, ColumnKind } from '../../../contracts/sites.ts';
 import type { Db } from '../../platform/db.ts';
 
 export interface ColumnRow {
@@ -12,6 +12,7 @@ export interface ColumnRow {
   readonly slug: string;
   readonly path: string;
   readonly kind: ColumnKind;
+  readonly display: ColumnDisplay;
   readonly description: string;
   readonly keywords: string;
   readonly updateDays: number | null;
@@ -36,6 +37,7 @@ function columns(db: Db) {
       'slug',
       'path',
       sql<ColumnKind>`kind`.as('kind'),
+      sql<ColumnDisplay>`display`.as('display'),
       'description',
       'keywords',
       'update_days as updateDays',

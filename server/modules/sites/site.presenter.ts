@@ -69,6 +69,7 @@ export async function presentColumns(
       slug: column.slug,
       path: column.path,
       kind: column.kind,
+      display: column.display,
       description: column.description,
       keywords: column.keywords,
       updateDays: column.updateDays,

@@ -1,0 +1,57 @@
+import { Type } from 'typebox';
+
+import { Day, Id } from './endpoint.ts';
+
+export const optional = (maxLength: number) => Type.Optional(Type.String({ maxLength }));
+export const optionalDay = Type.Optional(Type.Union([Day, Type.Literal('')]));
+export const optionalAsset = Type.Optional(Type.Union([Id, Type.Null()]));
+const optionalResources = (maxItems: number) =>
+  Type.Optional(Type.Array(Id, { maxItems, uniqueItems: true }));
+
+/** What single types of resource have beside the fields that all share. */
+export const kindFields = {
+  /** Of an old document: since when it holds no more, and what took its place. */
+  validityChangedOn: optionalDay,
+  replacedBy: optionalResources(1),
+  /** Of an interpretation: which documents it explains, and in which form. */
+  interprets: optionalResources(10),
+  form: optional(20),
+  /** Of a leader; the name is the title, the résumé the body. */
+  post: optional(60),
+  duties: optional(1_000),
+  activities: optionalResources(20),
+  displayOrder: optional(3),
+  /** Of an institution and of a disclosure guide: how to reach it. */
+  organisation: optional(100),
+  head: optional(60),
+  address: optional(200),
+  officeHours: optional(200),
+  phone: optional(100),
+  fax: optional(60),
+  postcode: optional(6),
+  website: optional(200),
+  onlineContact: optional(200),
+  departments: optional(2_000),
+  /** Of a disclosure guide: how the information is sorted and obtained. */
+  informationScope: optional(1_000),
+  arrangement: optional(1_000),
+  access: optional(1_000),
+  /** Of a video: the file, and what is said and shown in it. */
+  filmAssetId: optionalAsset,
+  transcript: optional(20_000),
+} as const;
+
+/** Fields that may have lines; anywhere else a line break came along with a paste. */
+export const linedFields: ReadonlySet<string> = new Set([
+  'summary',
+  'duties',
+  'departments',
+  'informationScope',
+  'arrangement',
+  'access',
+  'transcript',
+]);
+
+/** Fields that name other resources. */
+export const relationKinds = ['interprets', 'replacedBy', 'activities'] as const;
+export type RelationKind = (typeof relationKinds)[number];
