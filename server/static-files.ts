@@ -1,6 +1,8 @@
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { traditionalWords } from './traditional-words.ts';
+
 /**
  * Lays out what every site serves under /static/: scripts and pictures as they are, and the parts of the
  * style sheet joined into one, so that a page asks for a single file. Returns the folder.
@@ -13,6 +15,7 @@ export async function layOutStaticFiles(templatesDirectory: string, dataDirector
   await mkdir(draft, { recursive: true });
   await cp(join(templatesDirectory, 'assets'), draft, { recursive: true });
   await writeFile(join(draft, 'site.css'), await joinStyles(join(templatesDirectory, 'styles')));
+  await writeFile(join(draft, 'hant-words.txt'), traditionalWords());
   await mkdir(target, { recursive: true });
   for (const name of await readdir(draft)) await rename(join(draft, name), join(target, name));
   await rm(draft, { recursive: true, force: true });

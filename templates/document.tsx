@@ -40,13 +40,16 @@ export interface PageDocument {
 }
 
 const DOCUMENT_START = '<!doctype html>\n<html lang="zh-CN"><head>';
-const SKIP_LINK = '<a class="skip-link" href="#main">跳到正文</a>';
+const SKIP_LINKS =
+  '<a class="skip-link" href="#main">跳到正文</a>' +
+  '<a class="skip-link" href="#navigation">跳到导航</a>' +
+  '<a class="skip-link" href="#header-q">跳到搜索</a>';
 
 /** A whole page. The same props give the same bytes. */
 export function renderDocument({ prepared, head, trail, content }: PageDocument): string {
   const pageHead = renderToString(<PageHead chrome={prepared.chrome} {...head} />);
   const body = typeof content === 'string' ? content : renderToString(content);
-  return `${DOCUMENT_START}${prepared.head}${pageHead}</head><body>${SKIP_LINK}${headerFor(prepared, head.path, trail)}${body}${prepared.footer}</body></html>\n`;
+  return `${DOCUMENT_START}${prepared.head}${pageHead}</head><body>${SKIP_LINKS}${headerFor(prepared, head.path, trail)}${body}${prepared.footer}</body></html>\n`;
 }
 
 function headerFor(prepared: PreparedChrome, path: string, trail: readonly Link[]): string {

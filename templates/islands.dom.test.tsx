@@ -24,7 +24,7 @@ beforeAll(async () => {
   const home = bodyOf(renderHome(homeExamples['a portal with every kind of block']));
   const article = bodyOf(renderArticle(articleExamples['a notice with a picture and a table']));
   document.body.append(...home.children, ...(article.querySelector('article')?.children ?? []));
-  for (const script of ['./assets/preferences.js', './assets/site.js']) {
+  for (const script of ['./assets/preferences.js', './assets/site.js', './assets/tools.js']) {
     await import(/* @vite-ignore */ script);
   }
 });
@@ -32,7 +32,9 @@ beforeAll(async () => {
 describe('the modes', () => {
   test('are restored before the page is painted', () => {
     expect(document.documentElement.className.split(' ').sort()).toEqual(['contrast', 'js']);
-    expect(find('[data-preference=contrast]').getAttribute('aria-pressed')).toBe('true');
+    find('[data-tools]').click();
+    document.dispatchEvent(new CustomEvent('tools:show', { detail: true }));
+    expect(find('#tools [data-preference=contrast]').getAttribute('aria-pressed')).toBe('true');
   });
 
   test('are switched and remembered by their buttons', () => {
@@ -43,6 +45,65 @@ describe('the modes', () => {
     expect(localStorage.getItem('mode-elder')).toBe('on');
     button.click();
     expect(localStorage.getItem('mode-elder')).toBe('off');
+  });
+});
+
+describe('the tools', () => {
+  const tool = (name: string): HTMLElement => {
+    const found = [...document.querySelectorAll<HTMLElement>('#tools button')].find(
+      (one) => one.textContent === name,
+    );
+    if (!found) throw new Error(`no tool ${name}`);
+    return found;
+  };
+  const said = () => find('#tools [role=status]').textContent;
+
+  test('make letters larger step by step, and stop at the last', () => {
+    for (const size of ['大', '更大', '特大', '特大']) {
+      tool('放大字号').click();
+      expect(said()).toBe(`字号：${size}`);
+    }
+    expect(document.documentElement.classList.contains('larger-3')).toBe(true);
+    expect(document.documentElement.classList.contains('larger-1')).toBe(false);
+    tool('缩小字号').click();
+    expect(localStorage.getItem('mode-larger-2')).toBe('on');
+    expect(localStorage.getItem('mode-larger-3')).toBe('off');
+  });
+
+  test('of contrast take turns', () => {
+    tool('白底黑字').click();
+    expect(tool('白底黑字').getAttribute('aria-pressed')).toBe('true');
+    expect(tool('黑底黄字').getAttribute('aria-pressed')).toBe('false');
+    tool('黑底黄字').click();
+    expect(tool('白底黑字').getAttribute('aria-pressed')).toBe('false');
+  });
+
+  test('show a ruler that follows the focus', () => {
+    tool('阅读标尺').click();
+    const ruler = find('.reading-ruler');
+    const link = find('.brand');
+    link.getBoundingClientRect = () => new DOMRect(0, 500, 100, 40);
+    link.focus();
+    expect(ruler.style.top).toBe('520px');
+    tool('阅读标尺').click();
+    expect(document.querySelector('.reading-ruler')).toBeNull();
+  });
+
+  test('offer no voice where there is none', () => {
+    expect(find('#tools [aria-label=朗读]').hidden).toBe(true);
+  });
+
+  test('go back to how everything was', () => {
+    tool('恢复默认').click();
+    expect(document.documentElement.className).toBe('js');
+    expect(localStorage.getItem('mode-contrast')).toBe('off');
+  });
+
+  test('close with Escape, and the focus returns to their button', () => {
+    tool('放大字号').focus();
+    press(tool('放大字号'), 'Escape');
+    expect(document.activeElement).toBe(find('[data-tools]'));
+    expect(find('[data-tools]').getAttribute('aria-expanded')).toBe('false');
   });
 });
 

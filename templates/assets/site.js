@@ -13,22 +13,82 @@
     });
   }
 
-  // 长者模式 and 高对比度: a class on the root, remembered on this device.
-  each('[data-preference]', function (button) {
+  function remember(key, value) {
+    try {
+      localStorage.setItem(key, value);
+    } catch {
+      // Not remembered, but still switched.
+    }
+  }
+
+  function tell(name, detail) {
+    document.dispatchEvent(new CustomEvent(name, { detail: detail }));
+  }
+
+  // What few people use is fetched when it is used, from beside this file and in the same version.
+  var here = document.currentScript ? document.currentScript.src : '/static/site.js';
+  var parts = {};
+  function fetchPart(name, then) {
+    var script = parts[name];
+    if (!script) {
+      script = parts[name] = document.createElement('script');
+      script.src = here.replace('site.js', name + '.js');
+      script.addEventListener('load', function () {
+        script.arrived = true;
+      });
+      document.head.appendChild(script);
+    }
+    if (!then) return;
+    if (script.arrived) then();
+    else script.addEventListener('load', then);
+  }
+
+  // Modes are classes of the root, remembered on this device. tools.js brings more buttons of the same kind.
+  var rivals = { contrast: 'contrast-light', 'contrast-light': 'contrast' };
+  function setMode(mode, on) {
+    root.classList.toggle(mode, on);
+    remember('mode-' + mode, on ? 'on' : 'off');
+    if (on && rivals[mode]) setMode(rivals[mode], false);
+  }
+  function showModes() {
+    each('[data-preference]', function (button) {
+      var on = root.classList.contains(button.getAttribute('data-preference'));
+      button.setAttribute('aria-pressed', String(on));
+    });
+    if (root.classList.contains('ruler')) fetchPart('tools');
+    if (root.classList.contains('hant')) fetchPart('hant');
+  }
+  document.addEventListener('click', function (event) {
+    var button = event.target.closest ? event.target.closest('[data-preference]') : null;
+    if (!button) return;
     var mode = button.getAttribute('data-preference');
-    function show() {
-      button.setAttribute('aria-pressed', String(root.classList.contains(mode)));
+    setMode(mode, !root.classList.contains(mode));
+    tell('modes:changed', mode);
+  });
+  document.addEventListener('modes:changed', showModes);
+  showModes();
+
+  // 无障碍工具: a bar of tools below the header's first line.
+  each('[data-tools]', function (button) {
+    function show(open) {
+      button.setAttribute('aria-expanded', String(open));
+      remember('tools', open ? 'open' : 'closed');
+      fetchPart('tools', function () {
+        tell('tools:show', open);
+      });
     }
     button.addEventListener('click', function () {
-      var on = root.classList.toggle(mode);
-      try {
-        localStorage.setItem('mode-' + mode, on ? 'on' : 'off');
-      } catch {
-        // Not remembered, but still switched.
-      }
-      show();
+      show(button.getAttribute('aria-expanded') !== 'true');
     });
-    show();
+    document.addEventListener('tools:close', function () {
+      show(false);
+      button.focus();
+    });
+    try {
+      if (localStorage.getItem('tools') === 'open') show(true);
+    } catch {
+      // Closed, then.
+    }
   });
 
   each('[data-print]', function (button) {
@@ -66,39 +126,22 @@
     });
   }
 
-  // 朗读: with the voice of the visitor's own device, one paragraph at a time because long texts are cut off.
+  // 朗读: offered where the visitor's own device has a Chinese voice; tools.js reads.
   each('[data-read-aloud]', function (button) {
     var speech = window.speechSynthesis;
-    var body = document.querySelector('.rich-text');
-    if (!speech || !body) return;
-
+    if (!speech || !document.querySelector('.rich-text')) return;
     function offerWhenPossible() {
-      var voices = speech.getVoices();
-      button.hidden = !voices.some(function (voice) {
-        return /^zh/i.test(voice.lang);
+      button.hidden = !speech.getVoices().some(function (voice) {
+        return /^(zh|cmn|yue)/i.test(voice.lang);
       });
-    }
-    function stop() {
-      speech.cancel();
-      button.setAttribute('aria-pressed', 'false');
-      button.textContent = '朗读';
     }
     button.addEventListener('click', function () {
-      if (button.getAttribute('aria-pressed') === 'true') return stop();
-      var blocks = body.querySelectorAll('h2, h3, h4, p, th, td');
-      Array.prototype.forEach.call(blocks, function (block, index) {
-        var utterance = new SpeechSynthesisUtterance(block.textContent || '');
-        utterance.lang = 'zh-CN';
-        utterance.rate = root.classList.contains('elder') ? 0.85 : 1;
-        if (index === blocks.length - 1) utterance.onend = stop;
-        speech.speak(utterance);
+      fetchPart('tools', function () {
+        tell('tools:read');
       });
-      button.setAttribute('aria-pressed', 'true');
-      button.textContent = '停止朗读';
     });
     offerWhenPossible();
     speech.addEventListener('voiceschanged', offerWhenPossible);
-    window.addEventListener('pagehide', stop);
   });
 
   // Tabs: links to panels become a tab list.

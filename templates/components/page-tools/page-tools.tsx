@@ -13,7 +13,7 @@ export function PageTools() {
         </button>
       </li>
       <li>
-        <button type="button" data-read-aloud aria-pressed="false" hidden>
+        <button type="button" data-read-aloud hidden>
           朗读
         </button>
       </li>

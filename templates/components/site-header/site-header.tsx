@@ -49,12 +49,12 @@ function UtilityBar({ chrome }: { readonly chrome: SiteChrome }) {
             </button>
           </li>
           <li class="js-only">
-            <button type="button" data-preference="contrast" aria-pressed="false">
-              高对比度
+            <button type="button" data-tools aria-expanded="false">
+              无障碍工具
             </button>
           </li>
           <li>
-            <a href={chrome.accessibilityUrl ?? ACCESSIBILITY_PATH}>无障碍</a>
+            <a href={chrome.accessibilityUrl ?? ACCESSIBILITY_PATH}>无障碍说明</a>
           </li>
         </ul>
       </div>
@@ -98,7 +98,7 @@ function HeaderSearch() {
 
 function MainNavigation({ links, currentUrl }: { links: readonly Link[]; currentUrl: Address | undefined }) {
   return (
-    <nav class="main-navigation" aria-label="主导航">
+    <nav class="main-navigation" id="navigation" aria-label="主导航" tabindex={-1}>
       <ul class="wrap">
         {links.map((link) => (
           <li>
