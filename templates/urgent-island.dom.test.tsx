@@ -27,7 +27,7 @@ async function visit(path: string, answer: Answer | undefined): Promise<void> {
     'text/html',
   ).body.innerHTML;
   globalThis.fetch = (url) => {
-    asked.push(String(url));
+    asked.push(url instanceof Request ? url.url : url.toString());
     return answer === undefined
       ? Promise.reject(new TypeError('offline'))
       : Promise.resolve(new Response(answer.body, { status: answer.status }));

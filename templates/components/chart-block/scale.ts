@@ -9,9 +9,9 @@ export function ticksFor(values: readonly number[]): readonly number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => trim((first + index) * step));
 }
 
-/** The next of 1, 2, 2.5, 5 and 10 times a power of ten. A chart of nothing but zeros still has a scale. */
+/** The next of 1, 2, 2.5, 5 and 10 times a power of ten. A chart of nothing but zeros, or nearly, still has a scale. */
 function roundStep(rough: number): number {
-  if (rough === 0) return 1;
+  if (rough < 1e-12) return 1;
   const power = 10 ** Math.floor(Math.log10(rough));
   const factor = [1, 2, 2.5, 5, 10].find((one) => one * power >= rough * (1 - 1e-9)) ?? 10;
   return factor * power;
