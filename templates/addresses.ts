@@ -5,6 +5,8 @@ export const SITE_MAP_PATH = '/sitemap.html';
 export const ACCESSIBILITY_PATH = '/accessibility.html';
 export const CORRECTION_PATH = '/correction.html';
 export const VERIFY_PATH = '/verify.html';
+/** The urgent notice of the moment as a fragment; `assets/urgent.js` knows the address too. */
+export const URGENT_PATH = '/urgent.html';
 
 /** The address under which a page of this site is known to the world. */
 export function absoluteAddress(chrome: SiteChrome, address: Address): string {

@@ -1,7 +1,10 @@
 /** The public pages: data in, HTML out. No clock, no I/O; the same props give the same bytes. */
 export * from './page-types.ts';
+export * from './block-types.ts';
 export { prepareChrome, type PreparedChrome } from './document.tsx';
 export { renderHome } from './pages/home.tsx';
+export { renderTopic } from './pages/topic.tsx';
+export { renderUrgentFragment } from './pages/urgent.tsx';
 export { renderColumn } from './pages/column.tsx';
 export { renderArticle, renderPolicy } from './pages/article.tsx';
 export { renderSiteMap } from './pages/site-map.tsx';
@@ -13,4 +16,11 @@ export { renderRss, renderSitemapIndex, renderSitemapXml } from './feeds.ts';
 export { outlineOf } from './outline.ts';
 export { renderRichText } from './rich-text/index.ts';
 export { renderThemeStylesheet } from './theme.ts';
-export { ACCESSIBILITY_PATH, CORRECTION_PATH, SEARCH_PATH, SITE_MAP_PATH, VERIFY_PATH } from './addresses.ts';
+export {
+  ACCESSIBILITY_PATH,
+  CORRECTION_PATH,
+  SEARCH_PATH,
+  SITE_MAP_PATH,
+  URGENT_PATH,
+  VERIFY_PATH,
+} from './addresses.ts';

@@ -1,5 +1,6 @@
 import { absoluteAddress } from './addresses.ts';
 import { isoMoment } from './moment.ts';
+import type { TopicProps } from './block-types.ts';
 import type { ArticleProps, Link, PolicyProps, SiteChrome } from './page-types.ts';
 
 export type Thing = Readonly<Record<string, unknown>>;
@@ -63,6 +64,22 @@ export function describeArticle(props: ArticleProps): Thing {
     publisher: { '@type': 'GovernmentOrganization', name: chrome.organiser, url: chrome.homeUrl },
     author: { '@type': 'Organization', name: props.author ?? props.source },
     ...(props.image === undefined ? {} : { image: absoluteAddress(chrome, props.image.url) }),
+  };
+}
+
+export function describeTopic(props: TopicProps): Thing {
+  const { chrome } = props;
+  return {
+    '@type': 'CollectionPage',
+    name: props.title,
+    headline: props.title,
+    url: absoluteAddress(chrome, props.path),
+    datePublished: isoMoment(props.publishedAt),
+    description: props.description || props.title,
+    keywords: props.keywords,
+    inLanguage: 'zh-CN',
+    publisher: { '@type': 'GovernmentOrganization', name: chrome.organiser, url: chrome.homeUrl },
+    ...(props.cover === undefined ? {} : { image: absoluteAddress(chrome, props.cover.url) }),
   };
 }
 

@@ -1,132 +1,58 @@
-import type { Entry, HomeProps } from '../page-types.ts';
+import type { HomeProps } from '../block-types.ts';
+import {
+  cardsBlock,
+  columnsBlock,
+  everyBlock,
+  figuresBlock,
+  leadBlock,
+  linksBlock,
+  noticesBlock,
+  servicesBlock,
+  tabsBlock,
+} from './blocks.examples.ts';
 import { portalChrome, unitChrome } from './chrome.examples.ts';
+import { news, notices, policies } from './entries.examples.ts';
 
-function entry(title: string, day: string, more: Partial<Entry> = {}): Entry {
-  const stamp = day.replaceAll('-', '');
-  return { title, day, url: `/zwzx/xyyw/${stamp.slice(0, 6)}/t${stamp}_${title.length}.html`, ...more };
-}
+const portal = {
+  chrome: portalChrome,
+  description: '浔阳区人民政府门户网站：政务公开、政策文件、办事服务与互动交流。',
+  keywords: ['浔阳区', '浔阳区人民政府', '政务公开'],
+  rssUrl: '/rss.xml',
+} satisfies Omit<HomeProps, 'blocks'>;
 
-function picture(name: string, alt: string) {
-  return { url: `/files/${name}.svg`, alt, width: 960, height: 540 };
-}
-
-const news: readonly Entry[] = [
-  entry('滨江生态步道三期建成开放，全线贯通 12.6 公里', '2026-11-21', {
-    picture: picture('riverside', '江边步道上的行人和芦苇'),
-  }),
-  entry('区政府常务会议研究冬季民生保障和安全生产工作', '2026-11-20', {
-    summary: '会议强调，要抓紧抓细供热供气、困难群众救助和防火防灾各项工作，确保群众温暖安全过冬。',
-  }),
-  entry('老旧小区改造“回头看”：听居民说，帮居民改', '2026-11-19', {
-    picture: picture('estate', '改造后的小区庭院'),
-  }),
-  entry('全区政务服务“一窗通办”事项增至 1,286 项', '2026-11-18'),
-  entry('秋季校园食品安全专项检查覆盖全部中小学', '2026-11-17', {
-    picture: picture('school', '检查人员在学校食堂查看台账'),
-  }),
-  entry('浔阳区举办民营企业座谈会，现场回应 17 件诉求', '2026-11-16'),
-  entry('“15 分钟健身圈”再添 23 处社区运动场地', '2026-11-14', {
-    picture: picture('sports', '居民在社区球场打羽毛球'),
-  }),
-  entry('区数字经济发展中心发布三季度数据资源开放清单', '2026-11-13'),
-  entry('浔阳区第三届社区邻里节闭幕', '2026-11-11'),
-  entry('冬季供气保障应急演练在白水湖举行', '2026-11-10'),
-  entry('湓浦街道：小巷里的议事亭，大家的事大家议', '2026-11-12'),
-];
-
-const notices: readonly Entry[] = [
-  entry('浔阳区 2026 年第四季度公益性岗位招聘公告', '2026-11-20', { pinned: true }),
-  entry('关于滨江路部分路段夜间封闭施工的通告', '2026-11-19'),
-  entry('关于 2027 年城乡居民基本医疗保险参保缴费的通知', '2026-11-17'),
-  entry('区级文物保护单位名录（第五批）公示', '2026-11-15'),
-  entry('关于公开征求《浔阳区社区养老服务设施管理办法（征求意见稿）》意见的公告', '2026-11-12'),
-  entry('关于开展冬季燃气安全入户检查的通知', '2026-11-10'),
-];
-
-const policies: readonly Entry[] = [
-  entry('浔阳区人民政府办公室关于印发浔阳区政府网站管理办法的通知', '2026-11-18'),
-  entry('浔阳区促进个体工商户发展若干措施', '2026-11-09'),
-  entry('浔阳区既有住宅加装电梯补贴实施细则', '2026-10-28'),
-  entry('浔阳区城市更新三年行动方案（2025—2027 年）', '2026-10-15'),
-  entry('浔阳区小微企业租金减免办法', '2025-12-30', { validity: 'expired' }),
-];
-
-const interpretations: readonly Entry[] = [
-  entry('一图读懂：加装电梯补贴怎么领、领多少', '2026-11-01'),
-  entry('《浔阳区促进个体工商户发展若干措施》政策解读', '2026-11-10'),
-  entry('问答：政府网站管理办法和您有什么关系', '2026-11-19'),
+const usual = [
+  noticesBlock,
+  leadBlock,
+  servicesBlock,
+  columnsBlock,
+  tabsBlock,
+  figuresBlock,
+  cardsBlock,
+  linksBlock,
 ];
 
 export const homeExamples = {
-  'a portal with every kind of block': {
-    chrome: portalChrome,
-    description: '浔阳区人民政府门户网站：政务公开、政策文件、办事服务与互动交流。',
-    keywords: ['浔阳区', '浔阳区人民政府', '政务公开'],
-    blocks: [
-      {
-        kind: 'lead',
-        title: '浔阳要闻',
-        url: '/zwzx/xyyw/',
-        stories: news.filter((story) => story.picture !== undefined),
-        entries: news.slice(1),
-      },
-      {
-        kind: 'services',
-        title: '常用办事',
-        url: '/zwfw/',
-        links: [
-          { name: '社会保障卡', note: '申领、补换、激活', url: '/zwfw/sbk/' },
-          { name: '不动产登记', note: '查询、过户、抵押', url: '/zwfw/bdc/' },
-          { name: '义务教育入学', note: '报名条件与学区', url: '/zwfw/rx/' },
-          { name: '开办企业', note: '一次办、免费刻章', url: '/zwfw/qy/' },
-          { name: '医保报销', note: '异地就医备案', url: '/zwfw/yb/' },
-          { name: '养老服务', note: '高龄津贴、助餐', url: '/zwfw/yl/' },
-        ],
-      },
-      {
-        kind: 'columns',
-        blocks: [
-          { title: '通知公告', url: '/zwgk/tzgg/', entries: notices },
-          { title: '街道部门动态', url: '/zwzx/bmdt/', entries: news.slice(3) },
-        ],
-      },
-      {
-        kind: 'tabs',
-        title: '政策',
-        blocks: [
-          { title: '政策文件', url: '/zwgk/zcwj/', entries: policies },
-          { title: '政策解读', url: '/zwgk/zcjd/', entries: interpretations },
-          { title: '法律法规', url: '/zwgk/flfg/', entries: policies.slice(1) },
-          { title: '空栏目', url: '/zwgk/empty/', entries: [] },
-        ],
-      },
-      {
-        kind: 'profile',
-        title: '走进浔阳',
-        url: '/zjxy/',
-        text: '浔阳区位于长江南岸、鄱阳湖西侧，是一座因江而兴的老城区。这里用于演示的数字均为虚构。',
-        facts: [
-          { name: '面积', value: '50 平方公里' },
-          { name: '常住人口', value: '38 万' },
-          { name: '街道', value: '7 个' },
-          { name: '社区', value: '62 个' },
-        ],
-      },
-      {
-        kind: 'links',
-        title: '部门与街道网站',
-        links: [
-          '教育体育局',
-          '民政局',
-          '卫生健康委员会',
-          '甘棠街道',
-          '湓浦街道',
-          '白水湖街道',
-          '金鸡坡街道',
-        ].map((name, index) => ({ name: `浔阳区${name}`, url: `https://unit${index}.xunyang-demo.gov.cn/` })),
-      },
-    ],
-    rssUrl: '/rss.xml',
+  'a portal with every kind of block': { ...portal, blocks: everyBlock },
+  'a portal that gives its first picture the whole width': {
+    ...portal,
+    chrome: {
+      ...portalChrome,
+      homeLayout: 'wide-lead',
+      navigationStyle: 'plain',
+      banner: { url: '/files/riverside.svg', width: 1920, height: 360 },
+    },
+    blocks: usual,
+  },
+  'a compact portal': { ...portal, chrome: { ...portalChrome, homeLayout: 'compact' }, blocks: usual },
+  'a portal on a day with an urgent notice': {
+    ...portal,
+    blocks: usual.slice(0, 4),
+    urgent: {
+      level: 'red',
+      text: '暴雨红色预警：滨江路、湓浦路低洼路段已封闭，请居民减少外出',
+      url: '/zwgk/tzgg/202611/t20261121_1.html',
+      since: '2026-11-21 06:40',
+    },
   },
   'a unit without pictures': {
     chrome: unitChrome,

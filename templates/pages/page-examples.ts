@@ -5,6 +5,7 @@ import { homeExamples } from './home.examples.ts';
 import { goneExamples, unavailableExamples } from './missing.examples.ts';
 import { searchExamples } from './search.examples.ts';
 import { siteMapExamples } from './site-map.examples.ts';
+import { topicExamples } from './topic.examples.ts';
 import { renderArticle, renderPolicy } from './article.tsx';
 import { renderColumn } from './column.tsx';
 import { renderAccessibility, renderCorrection } from './guidance.tsx';
@@ -13,11 +14,13 @@ import { renderGone, renderNotFound, renderUnavailable } from './missing.tsx';
 import { renderSearch } from './search.tsx';
 import { renderSiteMap } from './site-map.tsx';
 import { renderVerify } from './verify.tsx';
+import { renderTopic } from './topic.tsx';
 
 /** Every example of every page as a document: what the tests and the gallery go through. */
 export function renderPageExamples(): ReadonlyMap<string, string> {
   const pages = new Map<string, string>();
   collect(pages, 'home', homeExamples, renderHome);
+  collect(pages, 'topic', topicExamples, renderTopic);
   collect(pages, 'column', columnExamples, renderColumn);
   collect(pages, 'article', articleExamples, renderArticle);
   collect(pages, 'policy', policyExamples, renderPolicy);

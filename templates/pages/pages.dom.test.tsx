@@ -11,6 +11,8 @@ import { homeExamples } from './home.examples.ts';
 import { renderPageExamples } from './page-examples.ts';
 import { renderSearch, renderSearchResults, renderSearchShell } from './search.tsx';
 import { searchExamples } from './search.examples.ts';
+import { renderTopic } from './topic.tsx';
+import { topicExamples } from './topic.examples.ts';
 
 const pages = [...renderPageExamples()];
 
@@ -237,6 +239,15 @@ describe('home pages', () => {
     expect(bare.querySelectorAll('.block, .columns')).toHaveLength(0);
   });
 
+  test('of the portal say an urgent notice before anything else, and its level in words', () => {
+    const page = parse(renderHome(homeExamples['a portal on a day with an urgent notice']));
+    const notice = page.querySelector('.urgent');
+    expect(notice?.previousElementSibling?.className).toContain('site-header');
+    expect(notice?.querySelector('.urgent-level')?.textContent).toBe('紧急公告');
+    expect(notice?.getAttribute('aria-label')).toBe('紧急公告');
+    expect(page.querySelector('main .urgent')).toBeNull();
+  });
+
   test('of a unit lead back to the portal', () => {
     const page = parse(renderHome(homeExamples['a unit without pictures']));
     expect(page.querySelector('.utility a')?.getAttribute('href')).toBe('https://www.xunyang-demo.gov.cn/');
@@ -246,6 +257,42 @@ describe('home pages', () => {
     const page = parse(renderHome({ chrome: launchedChrome, description: '首页', blocks: [] }));
     expect(page.querySelector('.demo-strip')).toBeNull();
     expect(page.querySelector('footer a[href="https://beian.miit.gov.cn/"]')).not.toBeNull();
+  });
+});
+
+describe('topic pages', () => {
+  const page = parse(renderTopic(topicExamples['a topic that has ended']));
+
+  test('have the ten tags of a content page, equal to what the page shows', () => {
+    for (const name of [
+      'ColumnName',
+      'ColumnDescription',
+      'ColumnKeywords',
+      'ColumnType',
+      'Keywords',
+      'Url',
+    ]) {
+      expect(metaOf(page, name)).toBeTruthy();
+    }
+    expect(metaOf(page, 'ArticleTitle')).toBe(page.querySelector('h1')?.textContent);
+    expect(page.querySelector('.topic-facts')?.textContent).toContain(metaOf(page, 'PubDate'));
+    expect(page.querySelector('.topic-facts')?.textContent).toContain(metaOf(page, 'ContentSource'));
+    const data = page.querySelector('script[type="application/ld+json"]')?.textContent ?? '';
+    expect(data).toContain('"@type":"CollectionPage"');
+  });
+
+  test('say that an occasion is over, and since when, before its title', () => {
+    const ended = page.querySelector('.topic-ended');
+    expect(ended?.textContent).toBe('本专题已于 2026-10-31 结束，内容存档备查');
+    expect(page.querySelector('main')?.firstElementChild).toBe(ended);
+    const running = parse(renderTopic(topicExamples['a topic with a cover']));
+    expect(running.querySelector('.topic-ended')).toBeNull();
+  });
+
+  test('do without a cover', () => {
+    const plain = parse(renderTopic(topicExamples['a topic without a cover or a last day']));
+    expect(plain.querySelector('.topic-cover')).toBeNull();
+    expect(metaOf(plain, 'Image')).toBeNull();
   });
 });
 

@@ -42,6 +42,7 @@ export function SharedHead({ chrome }: { readonly chrome: SiteChrome }) {
       <link rel="stylesheet" href={assetAddress(chrome, 'site.css')} />
       <link rel="stylesheet" href={themeAddress(chrome)} />
       <script src={assetAddress(chrome, 'preferences.js')} />
+      <script src={assetAddress(chrome, 'urgent.js')} defer />
       <script src={assetAddress(chrome, 'site.js')} defer />
       <link rel="icon" href={assetAddress(chrome, 'icon.svg')} type="image/svg+xml" />
     </>

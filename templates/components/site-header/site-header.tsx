@@ -11,7 +11,7 @@ export function SiteHeader({ chrome, currentUrl }: SiteHeaderProps) {
   return (
     <>
       {chrome.demo && <DemonstrationStrip />}
-      <header class="site-header">
+      <header class={chrome.navigationStyle === 'plain' ? 'site-header site-header-plain' : 'site-header'}>
         <UtilityBar chrome={chrome} />
         <div class="masthead wrap">
           <Brand chrome={chrome} />

@@ -1,0 +1,41 @@
+// Writes the gallery of the public pages into a folder: node --import tsx scripts/gallery.ts <folder>
+import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+import { layOutStaticFiles } from '../server/static-files.ts';
+import { renderGallery } from '../templates/gallery/gallery.tsx';
+import { renderThemeStylesheet } from '../templates/index.ts';
+
+const [folder] = process.argv.slice(2);
+if (folder === undefined) {
+  console.error('Usage: node --import tsx scripts/gallery.ts <folder>');
+  process.exitCode = 1;
+} else {
+  await writeGallery(resolve(folder));
+}
+
+async function writeGallery(target: string): Promise<void> {
+  await mkdir(join(target, 'files'), { recursive: true });
+  const sheets = renderGallery();
+  for (const [name, html] of sheets) await writeFile(join(target, name), html);
+  await layOutStaticFiles('templates', target);
+  await cp('templates/gallery/gallery.css', join(target, 'static', 'gallery.css'));
+  await writeFile(
+    join(target, 'theme.css'),
+    renderThemeStylesheet({ primary: '#0b5cad', accent: '#8a4b00' }),
+  );
+  await giveExamplesPictures(target, [...sheets.values()].join(''));
+  console.log(`${sheets.size} sheets: ${join(target, 'index.html')}`);
+}
+
+/** The pictures of the demonstration stand in for those that the examples name. */
+async function giveExamplesPictures(target: string, html: string): Promise<void> {
+  const pictures = (await readdir('demo/images')).sort();
+  const names = [
+    ...new Set([...html.matchAll(/"files\/([\w-]+\.svg)"/g)].map(([, name = '']) => name)),
+  ].sort();
+  for (const [index, name] of names.entries()) {
+    const picture = pictures[index % pictures.length] ?? '';
+    await cp(join('demo/images', picture), join(target, 'files', name));
+  }
+}
