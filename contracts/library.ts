@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 
+import { DraftBlocks } from './blocks.ts';
 import { Closed, Count, Day, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
 import { RichDocumentSchema } from './rich-text.ts';
 
@@ -46,7 +47,7 @@ export const stageNames: Readonly<Record<Stage, string>> = {
   discarded: '已删除',
 };
 
-export const resourceTypes = ['article', 'policy'] as const;
+export const resourceTypes = ['article', 'policy', 'topic', 'home'] as const;
 export const ResourceTypeKey = Type.Unsafe<ResourceTypeKey>(
   Type.Union(resourceTypes.map((type) => Type.Literal(type))),
 );
@@ -65,6 +66,8 @@ export const FieldKind = Type.Union([
   Type.Literal('rich-text'),
   Type.Literal('attachments'),
   Type.Literal('image'),
+  Type.Literal('blocks'),
+  Type.Literal('site'),
 ]);
 export const FieldDescription = Closed({
   key: Type.String(),
@@ -105,7 +108,7 @@ export const ResourceContent = Closed({
   source: optional(100),
   author: optional(60),
   editor: optional(60),
-  body: RichDocumentSchema,
+  body: Type.Optional(RichDocumentSchema),
   coverAssetId: Type.Optional(Type.Union([Id, Type.Null()])),
   attachments: Type.Optional(Type.Array(Attachment, { maxItems: 50 })),
   category: optional(60),
@@ -119,6 +122,12 @@ export const ResourceContent = Closed({
   effectiveOn: Type.Optional(Type.Union([Day, Type.Literal('')])),
   validity: optional(20),
   abolishedBy: optional(200),
+  /** The site whose home page it is. */
+  siteId: Type.Optional(Id),
+  /** What a home or topic page is composed of; whole only when it is handed in. */
+  blocks: Type.Optional(DraftBlocks),
+  /** The last day of a topic's occasion. */
+  endsOn: Type.Optional(Type.Union([Day, Type.Literal('')])),
 });
 export type ResourceContent = Static<typeof ResourceContent>;
 

@@ -4,6 +4,8 @@ export { prepareChrome, type PreparedChrome } from './document.tsx';
 export { renderHome } from './pages/home.tsx';
 export { renderColumn } from './pages/column.tsx';
 export { renderArticle, renderPolicy } from './pages/article.tsx';
+export { renderTopic } from './pages/topic.tsx';
+export { renderUrgentFragment } from './pages/urgent.tsx';
 export { renderSiteMap } from './pages/site-map.tsx';
 export { renderSearch, renderSearchResults, renderSearchShell } from './pages/search.tsx';
 export { renderGone, renderNotFound, renderUnavailable } from './pages/missing.tsx';

@@ -21,7 +21,12 @@ export {
 } from './live.queries.ts';
 export { presentById, recallWork, returnWork, submitHead, type SubmittedWork } from './mark-review.ts';
 export { isReleaseDue, releaseRevision, type Release } from './release-revision.ts';
-export { expireRevision, withdrawRevision, type WithdrawalInput } from './remove-resource.ts';
+export {
+  expireRevision,
+  supersedeRevision,
+  withdrawRevision,
+  type WithdrawalInput,
+} from './remove-resource.ts';
 export { canEdit } from './resource.policy.ts';
 export { presentRevision } from './resource.presenter.ts';
 export { revisionById, revisionByNumber, type ResourceRow, type RevisionRow } from './resource.queries.ts';
