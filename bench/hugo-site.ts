@@ -105,7 +105,7 @@ function frontMatter(fields: Readonly<Record<string, unknown>>, body = ''): stri
 
 function markdownOf(one: Document): string {
   const { content } = one;
-  const body = content.body.content.map(markdownBlock).join('\n\n');
+  const body = (content.body?.content ?? []).map(markdownBlock).join('\n\n');
   return frontMatter(
     {
       title: content.title,

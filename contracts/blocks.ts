@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 
 import { Closed, Day, Id } from './endpoint.ts';
-import { RichDocumentSchema } from './rich-text.ts';
+import { type RichDocument, RichDocumentSchema } from './rich-text.ts';
 
 /**
  * What home pages and topic pages are composed of: data with a schema, never code. A block names columns, files and
@@ -40,103 +40,217 @@ export const blockKindNames: Readonly<Record<BlockKind, string>> = {
 };
 
 /** A path of the site itself, or a whole address. No other scheme can get onto a page. */
-const linkPattern = '^(?:/(?!/)[^\\s\\\\<>"]*|https?://[^\\s\\\\<>"]+)$';
-const Words = (maxLength: number) => Type.String({ maxLength, pattern: '^\\S(?:[^\\n\\r]*\\S)?$' });
-const Title = Words(40);
-const Url = Type.String({ maxLength: 500, pattern: linkPattern });
-const Key = Type.String({ pattern: '^[a-z0-9]{6,24}$' });
+export const linkPattern = '^(?:/(?!/)[^\\s\\\\<>"]*|https?://[^\\s\\\\<>"]+)$';
+const wordsPattern = '^\\S(?:[^\\n\\r]*\\S)?$';
+export const keyPattern = '^[a-z0-9]{6,24}$';
+const Key = Type.String({ pattern: keyPattern });
 
-export const BlockLink = Closed({
-  name: Words(60),
-  url: Url,
-  note: Type.Optional(Words(80)),
-});
-export type BlockLink = Static<typeof BlockLink>;
-const Links = (maxItems: number) => Type.Array(BlockLink, { minItems: 1, maxItems });
+/** What the parts of a block are made of: whole, as they go onto a page, or half-written, as a draft keeps them. */
+interface Grade {
+  readonly words: (maxLength: number) => ReturnType<typeof Type.String>;
+  readonly lines: (maxLength: number) => ReturnType<typeof Type.String>;
+  readonly id: ReturnType<typeof Type.String>;
+  readonly url: ReturnType<typeof Type.String>;
+  readonly day: ReturnType<typeof Type.String>;
+  readonly least: (minItems: number) => { readonly minItems: number };
+}
 
-const Group = Closed({ name: Words(20), links: Links(24) });
+const whole: Grade = {
+  words: (maxLength) => Type.String({ maxLength, pattern: wordsPattern }),
+  lines: (maxLength) => Type.String({ minLength: 1, maxLength, pattern: '\\S' }),
+  id: Id,
+  url: Type.String({ maxLength: 500, pattern: linkPattern }),
+  day: Day,
+  least: (minItems) => ({ minItems }),
+};
 
-const Figure = Closed({
-  name: Words(20),
-  /** Written as it is to be read: `1.2 万`. Absent when it is counted from a column. */
-  value: Type.Optional(Words(20)),
-  /** The number of live entries of this column. */
-  columnId: Type.Optional(Id),
-  unit: Type.Optional(Words(10)),
-  url: Type.Optional(Url),
-});
+const halfWritten: Grade = {
+  words: (maxLength) => Type.String({ maxLength }),
+  lines: (maxLength) => Type.String({ maxLength }),
+  id: Type.String({ pattern: '^(?:[1-9][0-9]{0,17})?$' }),
+  url: Type.String({ maxLength: 500 }),
+  day: Type.String({ pattern: '^(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?$' }),
+  least: () => ({ minItems: 0 }),
+};
 
 /** `key` names a block inside its page for as long as the block lives, so that moves and comments find it. */
 const block = <K extends BlockKind, P extends Parameters<typeof Closed>[0]>(kind: K, properties: P) =>
   Closed({ key: Key, kind: Type.Literal(kind), ...properties });
 
-export const Block = Type.Union([
-  block('lead', { columnId: Id, secondColumnId: Type.Optional(Id) }),
-  block('columns', { columnIds: Type.Array(Id, { minItems: 1, maxItems: 6, uniqueItems: true }) }),
-  block('tabs', {
-    title: Title,
-    columnIds: Type.Array(Id, { minItems: 2, maxItems: 6, uniqueItems: true }),
-  }),
-  block('notices', { title: Title, columnId: Id }),
-  block('services', {
-    title: Title,
-    url: Type.Optional(Url),
-    groups: Type.Array(Group, { minItems: 1, maxItems: 6 }),
-  }),
-  block('figures', {
-    title: Title,
-    figures: Type.Array(Figure, { minItems: 1, maxItems: 8 }),
-    /** The day that typed values were true on. */
-    asOf: Type.Optional(Day),
-    url: Type.Optional(Url),
-  }),
-  block('chart', {
-    title: Title,
-    form: Type.Union([Type.Literal('bar'), Type.Literal('line')]),
-    unit: Words(10),
-    rows: Type.Array(Closed({ name: Words(20), value: Type.Number({ minimum: -1e15, maximum: 1e15 }) }), {
-      minItems: 2,
-      maxItems: 24,
+const linkOf = ({ words, url }: Grade) => Closed({ name: words(60), url, note: Type.Optional(words(80)) });
+
+const groupOf = (grade: Grade) =>
+  Closed({
+    name: grade.words(20),
+    links: Type.Array(linkOf(grade), { ...grade.least(1), maxItems: 24 }),
+  });
+
+const figureOf = ({ words, id, url }: Grade) =>
+  Closed({
+    name: words(20),
+    /** Written as it is to be read: `1.2 万`. Absent when it is counted from a column. */
+    value: Type.Optional(words(20)),
+    /** The number of live entries of this column. */
+    columnId: Type.Optional(id),
+    unit: Type.Optional(words(10)),
+    url: Type.Optional(url),
+  });
+
+const cardOf = ({ words, id, url }: Grade) =>
+  Closed({ name: words(40), url, note: Type.Optional(words(80)), assetId: Type.Optional(id) });
+
+function blockOf(grade: Grade) {
+  const { words, lines, id, url, day, least } = grade;
+  const title = words(40);
+  const columnIds = (minItems: number) =>
+    Type.Array(id, { ...least(minItems), maxItems: 6, uniqueItems: true });
+  return Type.Union([
+    block('lead', { columnId: id, secondColumnId: Type.Optional(id) }),
+    block('columns', { columnIds: columnIds(1) }),
+    block('tabs', { title, columnIds: columnIds(2) }),
+    block('notices', { title, columnId: id }),
+    block('services', {
+      title,
+      url: Type.Optional(url),
+      groups: Type.Array(groupOf(grade), { ...least(1), maxItems: 6 }),
     }),
-    source: Type.Optional(Words(60)),
-    url: Type.Optional(Url),
-  }),
-  block('cards', {
-    title: Title,
-    cards: Type.Array(
-      Closed({
-        name: Words(40),
-        url: Url,
-        note: Type.Optional(Words(80)),
-        assetId: Type.Optional(Id),
+    block('figures', {
+      title,
+      figures: Type.Array(figureOf(grade), { ...least(1), maxItems: 8 }),
+      /** The day that typed values were true on. */
+      asOf: Type.Optional(day),
+      url: Type.Optional(url),
+    }),
+    block('chart', {
+      title,
+      form: Type.Union([Type.Literal('bar'), Type.Literal('line')]),
+      unit: words(10),
+      rows: Type.Array(Closed({ name: words(20), value: Type.Number({ minimum: -1e15, maximum: 1e15 }) }), {
+        ...least(2),
+        maxItems: 24,
       }),
-      { minItems: 1, maxItems: 12 },
-    ),
-  }),
-  block('links', { title: Title, groups: Type.Array(Group, { minItems: 1, maxItems: 8 }) }),
-  block('text', { title: Type.Optional(Title), body: RichDocumentSchema }),
-  block('picture', {
-    assetId: Id,
-    alt: Words(120),
-    caption: Type.Optional(Words(120)),
-    url: Type.Optional(Url),
-  }),
-  block('video', {
-    title: Title,
-    assetId: Id,
-    posterAssetId: Type.Optional(Id),
-    /** What is said and shown, for those who cannot hear or see it (WCAG 1.2). */
-    transcript: Type.String({ minLength: 1, maxLength: 20_000 }),
-  }),
-  block('profile', {
-    title: Title,
-    text: Type.String({ minLength: 1, maxLength: 1_000 }),
-    facts: Type.Array(Closed({ name: Words(20), value: Words(40) }), { maxItems: 8 }),
-    url: Type.Optional(Url),
-  }),
-]);
+      source: Type.Optional(words(60)),
+      url: Type.Optional(url),
+    }),
+    block('cards', { title, cards: Type.Array(cardOf(grade), { ...least(1), maxItems: 12 }) }),
+    block('links', { title, groups: Type.Array(groupOf(grade), { ...least(1), maxItems: 8 }) }),
+    block('text', { title: Type.Optional(title), body: RichDocumentSchema }),
+    block('picture', {
+      assetId: id,
+      alt: words(120),
+      caption: Type.Optional(words(120)),
+      url: Type.Optional(url),
+    }),
+    block('video', {
+      title,
+      assetId: id,
+      posterAssetId: Type.Optional(id),
+      /** What is said and shown, for those who cannot hear or see it (WCAG 1.2). */
+      transcript: lines(20_000),
+    }),
+    block('profile', {
+      title,
+      text: lines(1_000),
+      facts: Type.Array(Closed({ name: words(20), value: words(40) }), { maxItems: 8 }),
+      url: Type.Optional(url),
+    }),
+  ]);
+}
+
+export const BlockLink = linkOf(whole);
+export type BlockLink = Static<typeof BlockLink>;
+
+export const Block = blockOf(whole);
 export type Block = Static<typeof Block>;
 
 /** A page without blocks is a mistake; one with more is a wall. */
-export const Blocks = Type.Array(Block, { minItems: 1, maxItems: 30 });
+export const mostBlocks = 30;
+export const Blocks = Type.Array(Block, { minItems: 1, maxItems: mostBlocks });
 export type Blocks = Static<typeof Blocks>;
+
+/** The same while it is being composed: what is still empty may be empty. It goes onto no page. */
+export const DraftBlocks = Type.Array(blockOf(halfWritten), { maxItems: mostBlocks });
+
+/** The bodies of the blocks of words. */
+export function bodiesIn(blocks: readonly Block[]): readonly RichDocument[] {
+  return blocks.flatMap((one) => (one.kind === 'text' ? [one.body] : []));
+}
+
+/** The columns whose entries or numbers the blocks show. */
+export function columnIdsIn(blocks: readonly Block[]): readonly string[] {
+  const ids = blocks.flatMap((one): readonly (string | undefined)[] => {
+    switch (one.kind) {
+      case 'lead':
+        return [one.columnId, one.secondColumnId];
+      case 'columns':
+      case 'tabs':
+        return one.columnIds;
+      case 'notices':
+        return [one.columnId];
+      case 'figures':
+        return one.figures.map((figure) => figure.columnId);
+      default:
+        return [];
+    }
+  });
+  return [...new Set(ids.filter((id): id is string => id !== undefined && id !== ''))];
+}
+
+/** The files that the blocks themselves name; pictures in their bodies are the bodies' own. */
+export function assetIdsOfBlocks(blocks: readonly Block[]): {
+  readonly images: readonly string[];
+  readonly videos: readonly string[];
+} {
+  const images = blocks.flatMap((one): readonly (string | undefined)[] => {
+    if (one.kind === 'cards') return one.cards.map((card) => card.assetId);
+    if (one.kind === 'picture') return [one.assetId];
+    return one.kind === 'video' ? [one.posterAssetId] : [];
+  });
+  const named = (ids: readonly (string | undefined)[]) => [
+    ...new Set(ids.filter((id): id is string => id !== undefined && id !== '')),
+  ];
+  return {
+    images: named(images),
+    videos: named(blocks.flatMap((one) => (one.kind === 'video' ? [one.assetId] : []))),
+  };
+}
+
+/** What may be absent: written empty it says nothing. Of blocks by their kind, of lists by their key. */
+const optionalParts: Readonly<Record<string, readonly string[]>> = {
+  lead: ['secondColumnId'],
+  services: ['url'],
+  figures: ['asOf', 'url'],
+  chart: ['source', 'url'],
+  text: ['title'],
+  picture: ['caption', 'url'],
+  video: ['posterAssetId'],
+  profile: ['url'],
+};
+const optionalOfItems: Readonly<Record<string, readonly string[]>> = {
+  links: ['note'],
+  figures: ['value', 'columnId', 'unit', 'url'],
+  cards: ['note', 'assetId'],
+};
+
+/** One writing for one content: texts trimmed, what is empty and may be absent left out. Bodies stay as they are. */
+export function tidyBlocks(blocks: readonly Block[]): Block[] {
+  return blocks.map((one) => tidyRecord(one, optionalParts[one.kind] ?? []) as unknown as Block);
+}
+
+function tidyRecord(record: object, optional: readonly string[]): Record<string, unknown> {
+  const entries = Object.entries(record).map(([key, value]: [string, unknown]): [string, unknown] => [
+    key,
+    key === 'body' ? value : tidyValue(key, value),
+  ]);
+  return Object.fromEntries(entries.filter(([key, value]) => value !== '' || !optional.includes(key)));
+}
+
+function tidyValue(key: string, value: unknown): unknown {
+  if (typeof value === 'string') return value.trim();
+  if (!Array.isArray(value)) return value;
+  return value.map((item: unknown) =>
+    typeof item === 'object' && item !== null
+      ? tidyRecord(item, optionalOfItems[key] ?? [])
+      : tidyValue(key, item),
+  );
+}

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 
+import { DraftBlocks } from './blocks.ts';
 import { Closed, Count, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
 import { kindFields, optional, optionalAsset, optionalDay } from './resource-fields.ts';
 import { ResourceType, ResourceTypeKey } from './resource-type.ts';
@@ -67,7 +68,7 @@ export const ResourceContent = Closed({
   source: optional(100),
   author: optional(60),
   editor: optional(60),
-  body: RichDocumentSchema,
+  body: Type.Optional(RichDocumentSchema),
   coverAssetId: optionalAsset,
   attachments: Type.Optional(Type.Array(Attachment, { maxItems: 50 })),
   category: optional(60),
@@ -82,6 +83,12 @@ export const ResourceContent = Closed({
   validity: optional(20),
   abolishedBy: optional(200),
   ...kindFields,
+  /** The site whose home page it is. */
+  siteId: Type.Optional(Id),
+  /** What a home or topic page is composed of; whole only when it is handed in. */
+  blocks: Type.Optional(DraftBlocks),
+  /** The last day of a topic's occasion. */
+  endsOn: optionalDay,
 });
 export type ResourceContent = Static<typeof ResourceContent>;
 

@@ -11,6 +11,8 @@ export const resourceTypes = [
   'guide',
   'album',
   'video',
+  'topic',
+  'home',
 ] as const;
 export const resourceTypeNames: Readonly<Record<ResourceTypeKey, string>> = {
   article: '文章',
@@ -21,6 +23,8 @@ export const resourceTypeNames: Readonly<Record<ResourceTypeKey, string>> = {
   guide: '公开指南',
   album: '图集',
   video: '视频',
+  topic: '专题',
+  home: '首页',
 };
 export const ResourceTypeKey = Type.Unsafe<ResourceTypeKey>(
   Type.Union(resourceTypes.map((type) => Type.Literal(type))),
@@ -41,6 +45,8 @@ export const FieldKind = Type.Union([
   Type.Literal('attachments'),
   Type.Literal('image'),
   Type.Literal('film'),
+  Type.Literal('blocks'),
+  Type.Literal('site'),
   /** Other published resources, by id. */
   Type.Literal('resources'),
 ]);

@@ -52,6 +52,8 @@ export const Site = Closed({
   theme: SiteTheme,
   demonstration: Type.Boolean(),
   version: Type.Integer(),
+  /** The resource that is its home page now; null while the columns compose it. */
+  homeResourceId: Type.Union([Id, Type.Null()]),
   /** The states that the caller may bring it to. */
   nextStates: Type.Array(SiteState),
   /** What it lacks before it may be online. */

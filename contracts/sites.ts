@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 
 import { Closed, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
 import { NewSite, Site, SiteChange } from './site.ts';
+import { urgentApi } from './urgent.ts';
 
 export * from './site.ts';
 
@@ -25,6 +26,16 @@ export const sitesErrorCodes = [
   'sites.placement-missing',
   'sites.listing-not-found',
   'sites.operator-required',
+  'sites.site-not-yours',
+  'sites.home-takes-no-column',
+  'sites.topic-column-required',
+  'sites.block-column-missing',
+  'sites.urgent-forbidden',
+  'sites.urgent-reason-missing',
+  'sites.urgent-not-live',
+  'sites.urgent-changed',
+  'sites.urgent-missing',
+  'sites.urgent-hour-passed',
   'sites.cursor-wrong',
 ] as const;
 
@@ -198,7 +209,18 @@ export const Address = Closed({
 });
 export type Address = Static<typeof Address>;
 
+/** A column as anybody may see it on a site that is online: what blocks of other sites may show. */
+export const ShownColumn = Closed({
+  id: Id,
+  name: Type.String(),
+  kind: ColumnKind,
+  siteId: Id,
+  siteName: Type.String(),
+});
+export type ShownColumn = Static<typeof ShownColumn>;
+
 export const sitesApi = {
+  ...urgentApi,
   listSites: defineEndpoint({
     method: 'GET',
     path: '/api/sites',
@@ -231,6 +253,14 @@ export const sitesApi = {
     access: 'signed-in',
     query: Closed({ siteId: Type.Optional(Id), writable: Type.Optional(Type.Boolean()) }),
     response: Type.Array(Column),
+  }),
+  listShownColumns: defineEndpoint({
+    method: 'GET',
+    path: '/api/shown-columns',
+    summary:
+      'The columns that citizens can open on any site, and those of the own sites: what blocks may show.',
+    access: 'signed-in',
+    response: Type.Array(ShownColumn),
   }),
   createColumn: defineEndpoint({
     method: 'POST',

@@ -505,6 +505,7 @@ create table sites.site (
   version integer default 1 not null,
   notice text default ''::text not null,
   state_since timestamp with time zone default now() not null,
+  home_resource_id bigint,
   UNIQUE (key),
   PRIMARY KEY (id),
   CHECK ((identity_code ~ '^([0-9]{10}|bm[0-9]{8})?$'::text)),
@@ -519,6 +520,32 @@ create table sites.site_domain (
   PRIMARY KEY (domain),
   FOREIGN KEY (site_id) REFERENCES sites.site(id) ON DELETE CASCADE,
   CHECK ((domain = lower(domain)))
+);
+
+create table sites.topic (
+  resource_id bigint not null,
+  ends_on date,
+  ended boolean not null,
+  PRIMARY KEY (resource_id)
+);
+
+create table sites.urgent_notice (
+  id bigint generated always as identity not null,
+  resource_id bigint not null,
+  level text not null,
+  text text not null,
+  reason text,
+  raised_by text not null,
+  raised_by_name text not null,
+  raised_at timestamp with time zone not null,
+  until timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_by_name text,
+  end_reason text,
+  PRIMARY KEY (id),
+  CHECK (((until IS NULL) OR (until > raised_at))),
+  CHECK ((level = ANY (ARRAY['red'::text, 'orange'::text, 'blue'::text]))),
+  CHECK (((length(text) >= 1) AND (length(text) <= 80)))
 );
 
 create table transparency.entry (
@@ -635,8 +662,11 @@ CREATE INDEX placement_column ON sites.placement USING btree (column_id);
 CREATE INDEX placement_due_from ON sites.placement USING btree (visible_from) WHERE (visible_from IS NOT NULL);
 CREATE INDEX placement_due_until ON sites.placement USING btree (visible_until) WHERE (visible_until IS NOT NULL);
 CREATE UNIQUE INDEX placement_main ON sites.placement USING btree (resource_id) WHERE is_main;
+CREATE UNIQUE INDEX site_home_resource ON sites.site USING btree (home_resource_id) WHERE (home_resource_id IS NOT NULL);
 CREATE UNIQUE INDEX site_one_portal ON sites.site USING btree (is_portal) WHERE is_portal;
 CREATE UNIQUE INDEX site_domain_primary ON sites.site_domain USING btree (site_id) WHERE is_primary;
+CREATE INDEX topic_due ON sites.topic USING btree (ends_on) WHERE ((NOT ended) AND (ends_on IS NOT NULL));
+CREATE UNIQUE INDEX urgent_notice_one ON sites.urgent_notice USING btree ((true)) WHERE (ended_at IS NULL);
 CREATE INDEX leaf_by_address ON transparency.leaf USING btree (site, path, index DESC);
 
 CREATE OR REPLACE FUNCTION audit.chain_entry()

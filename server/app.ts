@@ -63,6 +63,9 @@ export const subscriptions: Subscriptions = {
   [libraryEvents.removed]: ['publishing.apply-event', 'search.apply-event'],
   [sitesEvents.listingsChanged]: ['publishing.apply-event'],
   [sitesEvents.columnChanged]: ['publishing.apply-event'],
+  [sitesEvents.homeChanged]: ['publishing.apply-event'],
+  [sitesEvents.topicEnded]: ['publishing.apply-event'],
+  [sitesEvents.urgentChanged]: ['publishing.apply-event'],
   [sitesEvents.siteChanged]: ['publishing.apply-event', 'search.apply-event'],
 };
 

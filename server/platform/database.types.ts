@@ -426,6 +426,10 @@ export interface SitesSite {
   contact: string;
   demonstration: Generated<boolean>;
   description: string;
+  /**
+   * The live resource that is composed as the home page; null: composed from the columns by itself.
+   */
+  home_resource_id: Int8 | null;
   icp_number: string;
   id: Generated<Int8>;
   identity_code: string;
@@ -450,6 +454,30 @@ export interface SitesSiteDomain {
   domain: string;
   is_primary: Generated<boolean>;
   site_id: Int8;
+}
+
+export interface SitesTopic {
+  /**
+   * Set by the due clock once the last day has passed in China, and by a release.
+   */
+  ended: boolean;
+  ends_on: Timestamp | null;
+  resource_id: Int8;
+}
+
+export interface SitesUrgentNotice {
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  ended_by_name: string | null;
+  id: Generated<Int8>;
+  level: string;
+  raised_at: Timestamp;
+  raised_by: string;
+  raised_by_name: string;
+  reason: string | null;
+  resource_id: Int8;
+  text: string;
+  until: Timestamp | null;
 }
 
 export interface TransparencyEntry {
@@ -535,6 +563,8 @@ export interface DB {
   "sites.placement": SitesPlacement;
   "sites.site": SitesSite;
   "sites.site_domain": SitesSiteDomain;
+  "sites.topic": SitesTopic;
+  "sites.urgent_notice": SitesUrgentNotice;
   "transparency.entry": TransparencyEntry;
   "transparency.head": TransparencyHead;
   "transparency.leaf": TransparencyLeaf;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import type { Actor } from '../../contracts/actor.ts';
 import type { ResourceContent, ResourceTypeKey } from '../../contracts/library.ts';
+import type { RichDocument } from '../../contracts/rich-text.ts';
 import type { ColumnKind } from '../../contracts/sites.ts';
 import { recordEntry } from '../../server/modules/audit/index.ts';
 import { createResource, saveDraft, submitHead } from '../../server/modules/library/index.ts';
@@ -129,7 +130,7 @@ export function aColumn(stage: Stage, wishes: ColumnWishes): Promise<ColumnRow> 
   });
 }
 
-export function aBody(...lines: readonly string[]): ResourceContent['body'] {
+export function aBody(...lines: readonly string[]): RichDocument {
   return {
     type: 'doc',
     content: lines.map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] })),

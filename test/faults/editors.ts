@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import sharp from 'sharp';
 
+import type { RichDocument } from '../../contracts/rich-text.ts';
 import type { Asset, Resource, ResourceContent, ResourcePage } from '../../contracts/library.ts';
 import type { Review } from '../../contracts/review.ts';
 import type { Address, Listing } from '../../contracts/sites.ts';
@@ -113,7 +114,7 @@ function withPicture(content: ResourceContent, asset: Asset | undefined): Resour
   const image = { type: 'image', attrs: { assetId: asset.id, alt: '示意图', title: null } };
   return {
     ...content,
-    body: { type: 'doc', content: [...content.body.content, image] } as ResourceContent['body'],
+    body: { type: 'doc', content: [...(content.body?.content ?? []), image] } as RichDocument,
     attachments: [{ assetId: asset.id, name: asset.fileName }],
   };
 }

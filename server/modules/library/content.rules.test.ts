@@ -102,7 +102,7 @@ describe('the validator of content', () => {
   });
 
   it('counts a picture or a table cell as text and blanks as none', () => {
-    const withBody = (body: ResourceContent['body']) =>
+    const withBody = (body: NonNullable<ResourceContent['body']>) =>
       fieldsOf(contentProblems(article, someContent({ body }), 'submission'));
     expect(withBody(aBody('  ', ' '))).toEqual(['body']);
     expect(

@@ -1,3 +1,7 @@
+import { Value } from 'typebox/value';
+
+import { blockProblems } from '../../../contracts/block-problems.ts';
+import { type Block, Blocks, tidyBlocks } from '../../../contracts/blocks.ts';
 import {
   type FieldDescription,
   linedFields,
@@ -31,6 +35,7 @@ function normaliseValue(key: string, value: unknown): unknown {
   if (typeof value === 'string') {
     return (linedFields.has(key) ? value : value.replaceAll(/\s*[\r\n\u2028\u2029]+\s*/gu, ' ')).trim();
   }
+  if (key === 'blocks' && Array.isArray(value)) return tidyBlocks(value as Block[]);
   if (key !== 'keywords' || !Array.isArray(value)) return value;
   return [...new Set((value as string[]).map((word) => word.trim()).filter((word) => word !== ''))];
 }
@@ -62,8 +67,24 @@ function fieldProblems(field: FieldDescription, value: unknown, stage: ContentSt
   if (field.maxItems !== undefined && Array.isArray(value) && value.length > field.maxItems) {
     return [{ field: field.key, message: `${field.name}最多选${field.maxItems}个。` }];
   }
+  if (field.kind === 'blocks') return blocksProblems(field, value as Block[], stage);
   const message = typeof value === 'string' ? formProblem(field, value, stage) : undefined;
   return message === undefined ? [] : [{ field: field.key, message }];
+}
+
+/** Half-written blocks may be kept; only whole ones are handed on. */
+function blocksProblems(
+  field: FieldDescription,
+  blocks: readonly Block[],
+  stage: ContentStage,
+): FieldProblem[] {
+  const twice = blocks.find(({ key }, at) => blocks.findIndex((other) => other.key === key) < at);
+  if (stage === 'draft')
+    return twice ? [{ field: field.key, message: '有两个区块编号相同，请删除其中一个。' }] : [];
+  const told = blockProblems(blocks).map(({ message }) => ({ field: field.key, message }));
+  // What the sentences do not know of is refused all the same.
+  if (told.length > 0 || Value.Check(Blocks, blocks)) return told;
+  return [{ field: field.key, message: '有区块的格式不对，请删除后重新添加。' }];
 }
 
 function formProblem(field: FieldDescription, value: string, stage: ContentStage): string | undefined {
@@ -82,6 +103,7 @@ function formProblem(field: FieldDescription, value: string, stage: ContentStage
 function isBlank(field: FieldDescription, value: unknown): boolean {
   if (isNothing(value)) return true;
   if (field.kind === 'rich-text') return !hasContent(value);
+  if (field.kind === 'blocks') return (value as readonly Block[]).length === 0;
   return false;
 }
 

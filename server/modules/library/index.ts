@@ -22,7 +22,12 @@ export {
 export { presentById, recallWork, returnWork, submitHead, type SubmittedWork } from './mark-review.ts';
 export { type Relation, relationsToward } from './relation.queries.ts';
 export { isReleaseDue, releaseRevision, type Release } from './release-revision.ts';
-export { expireRevision, withdrawRevision, type WithdrawalInput } from './remove-resource.ts';
+export {
+  expireRevision,
+  supersedeRevision,
+  withdrawRevision,
+  type WithdrawalInput,
+} from './remove-resource.ts';
 export { canEdit } from './resource.policy.ts';
 export { presentRevision } from './resource.presenter.ts';
 export { revisionById, revisionByNumber, type ResourceRow, type RevisionRow } from './resource.queries.ts';

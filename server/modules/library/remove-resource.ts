@@ -5,6 +5,7 @@ import { libraryEvents, namedTag, resourceTag } from './events.ts';
 import { lockResource, requireVersion } from './find-resource.ts';
 import { relatedTo } from './relation.queries.ts';
 import { canWithdraw } from './resource.policy.ts';
+import { resourceForUpdate } from './resource.queries.ts';
 import { requireDeed, stateOf } from './resource.rules.ts';
 
 export interface WithdrawalInput {
@@ -47,6 +48,22 @@ export async function expireRevision(ctx: Ctx, resourceId: string): Promise<bool
   });
   await announceRemoval(ctx, resourceId);
   return true;
+}
+
+/**
+ * Another resource takes the place that only one can have. The one that held it may be anybody's by now, so this asks
+ * for no right: whoever releases the other one was asked.
+ */
+export async function supersedeRevision(ctx: Ctx, resourceId: string, reason: string): Promise<void> {
+  const row = await resourceForUpdate(ctx.db, { kind: 'all' }, resourceId);
+  if (!row || row.liveRevisionId === null) return;
+  await updateResource(ctx.db, row, ctx.now, {
+    stage: row.stage === 'live' ? 'withdrawn' : row.stage,
+    live_revision_id: null,
+    withdrawn_at: ctx.now,
+    withdrawal_reason: reason,
+  });
+  await announceRemoval(ctx, resourceId);
 }
 
 async function announceRemoval(ctx: Ctx, resourceId: string): Promise<void> {

@@ -146,6 +146,23 @@ const policyFields: readonly FieldDescription[] = [
   },
 ];
 
+const composed: readonly FieldDescription[] = [
+  {
+    key: 'blocks',
+    name: '版面',
+    kind: 'blocks',
+    requiredAt: 'submission',
+    group: 'main',
+  },
+];
+const commonField = (key: string): FieldDescription => {
+  const field = common.find((one) => one.key === key);
+  if (!field) throw new Error(`no common field ${key}`);
+  return field;
+};
+/** A composed page is open to all or it is nothing; who signs it says so. */
+const openness = disclosure('submission').filter(({ key }) => key === 'openMode');
+
 const types: readonly ResourceType[] = [
   {
     key: 'article',
@@ -158,6 +175,43 @@ const types: readonly ResourceType[] = [
     fields: [title, body, attachments, ...common, ...disclosure('submission'), ...policyFields],
   },
   ...kindTypes({ title, body, attachments, common, disclosure: disclosure('submission') }),
+  {
+    key: 'topic',
+    name: '专题',
+    fields: [
+      title,
+      ...composed,
+      { ...commonField('summary'), requiredAt: 'submission', help: '显示在列表、搜索结果和专题页的标题下。' },
+      commonField('source'),
+      {
+        key: 'endsOn',
+        name: '结束日期',
+        kind: 'day',
+        requiredAt: 'never',
+        group: 'more',
+        help: '过了这一天，专题页注明“已结束，供查阅”，内容仍可访问。',
+      },
+      ...['keywords', 'author', 'editor', 'coverAssetId'].map(commonField),
+      ...openness,
+    ],
+  },
+  {
+    key: 'home',
+    name: '首页',
+    fields: [
+      { ...title, help: '只在后台显示，用来区分各个版本，例如“2026年国庆版首页”。' },
+      ...composed,
+      {
+        key: 'siteId',
+        name: '站点',
+        kind: 'site',
+        requiredAt: 'draft',
+        group: 'more',
+        help: '签发后替换这个站点的首页。只能选本单位主办的站点。',
+      },
+      ...openness,
+    ],
+  },
 ];
 
 /** The types of resource as data: fields, limits, and what is needed when. */

@@ -138,7 +138,7 @@ describe('saving', () => {
         expectedVersion: 1,
         content: someContent(content),
       });
-    const picture = (assetId: string): ResourceContent['body'] => ({
+    const picture = (assetId: string): NonNullable<ResourceContent['body']> => ({
       type: 'doc',
       content: [{ type: 'image', attrs: { assetId, alt: '图' } }],
     });
@@ -166,7 +166,7 @@ describe('saving', () => {
           ],
         },
       ],
-    } as ResourceContent['body'];
+    } as NonNullable<ResourceContent['body']>;
     const save = stage.perform(one.actor, saveDraft, {
       resourceId: created.id,
       expectedVersion: 1,

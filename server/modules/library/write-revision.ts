@@ -1,4 +1,6 @@
+import { assetIdsOfBlocks, bodiesIn } from '../../../contracts/blocks.ts';
 import type { ResourceContent, ResourceTypeKey } from '../../../contracts/library.ts';
+import { emptyDocument, type RichDocument } from '../../../contracts/rich-text.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { digestOf } from '../../platform/digest.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -21,22 +23,32 @@ export interface RevisionInput {
 
 /** Checked, normalised content: well-formed for its type as a draft, and with a sound body. */
 export function checkedContent(type: ResourceTypeKey, given: ResourceContent): ResourceContent {
-  const problems = checkRichDocument(given.body);
+  const described = resourceTypeOf(type);
+  const problems = documentsIn(given).flatMap((document) => checkRichDocument(document));
   if (problems.length > 0) {
     throw new AppError('invalid', 'library.content-invalid', '正文含有不能保存的内容，请清除格式后重试。', {
       details: { problems: problems.slice(0, 5) },
     });
   }
-  const content = normaliseContent(given);
-  requireContent(resourceTypeOf(type), content, 'draft');
+  const clean = normaliseContent(given);
+  const hasBody = described.fields.some((field) => field.kind === 'rich-text');
+  // Of two ways of writing no body, one.
+  const content = hasBody && clean.body === undefined ? { ...clean, body: emptyDocument } : clean;
+  requireContent(described, content, 'draft');
   return content;
 }
 
-/** What the content refers to: pictures in the text, the cover, and attachments. */
+/** The body, and the bodies of blocks. */
+function documentsIn(content: ResourceContent): readonly RichDocument[] {
+  return [...(content.body ? [content.body] : []), ...bodiesIn(content.blocks ?? [])];
+}
+
+/** What the content refers to: pictures in texts and blocks, the cover, attachments and films. */
 export function assetUses(content: ResourceContent): { assetId: string; role: 'image' | 'attachment' }[] {
-  const images = new Set(assetIdsIn(content.body));
+  const ofBlocks = assetIdsOfBlocks(content.blocks ?? []);
+  const images = new Set([...documentsIn(content).flatMap(assetIdsIn), ...ofBlocks.images]);
   if (content.coverAssetId) images.add(content.coverAssetId);
-  const attached = new Set((content.attachments ?? []).map((one) => one.assetId));
+  const attached = new Set([...(content.attachments ?? []).map((one) => one.assetId), ...ofBlocks.videos]);
   if (content.filmAssetId) attached.add(content.filmAssetId);
   return [
     ...[...images].map((assetId) => ({ assetId, role: 'image' as const })),

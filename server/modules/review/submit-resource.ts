@@ -2,7 +2,7 @@ import type { Resource } from '../../../contracts/library.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { presentById, revisionById, submitHead, type SubmittedWork } from '../library/index.ts';
-import { requirePlacement } from '../sites/index.ts';
+import { requireBlockColumns, requirePlace } from '../sites/index.ts';
 import { insertReview } from './change-review.queries.ts';
 import { defaultChain } from './review.rules.ts';
 
@@ -22,9 +22,10 @@ export const submitResource = defineCommand(
   }),
   async (ctx, input): Promise<Resource> => {
     const work = await submitHead(ctx, input.resourceId, input.expectedVersion);
-    await requirePlacement(ctx, input.resourceId);
-    await requireNews(ctx, work);
     const { resource, revision, authorIds } = work;
+    await requirePlace(ctx, resource, revision.content);
+    await requireBlockColumns(ctx, revision.content);
+    await requireNews(ctx, work);
     await insertReview(
       ctx.db,
       {

@@ -1,4 +1,5 @@
 import type { ResourceContent } from '../../../contracts/library.ts';
+import { emptyDocument } from '../../../contracts/rich-text.ts';
 import {
   type ArticleProps,
   type Attachment,
@@ -11,10 +12,17 @@ import {
   renderGone,
   renderPolicy,
   renderRichText,
+  renderTopic,
+  type TopicProps,
 } from '../../../templates/index.ts';
 import { dayInChina, minuteInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
-import { htmlType, type LoadedPage, type PageDefinition, type Provenance } from '../../platform/page-definition.ts';
+import {
+  htmlType,
+  type LoadedPage,
+  type PageDefinition,
+  type Provenance,
+} from '../../platform/page-definition.ts';
 import { plainText } from '../../platform/rich-text/index.ts';
 import { unitNames } from '../identity/index.ts';
 import {
@@ -39,10 +47,13 @@ import {
   neighboursOf,
 } from './listing.queries.ts';
 import { formatName } from './format-name.rules.ts';
+import { inConsole, previewUrl } from './preview.ts';
+import { loadTopics, topicsAmong, type TopicShelf } from './load-topics.ts';
 
 export type ArticlePage =
   | { readonly kind: 'article'; readonly props: ArticleProps; readonly prepared: PreparedChrome }
   | { readonly kind: 'policy'; readonly props: PolicyProps; readonly prepared: PreparedChrome }
+  | { readonly kind: 'topic'; readonly props: TopicProps; readonly prepared: PreparedChrome }
   | { readonly kind: 'gone'; readonly props: GoneProps; readonly prepared: PreparedChrome };
 
 /** Everything that the pages of a batch of resources are made from. */
@@ -53,13 +64,14 @@ interface Material {
   readonly neighbours: ReadonlyMap<string, Neighbours>;
   readonly headings: ReadonlyMap<string, LiveHeading>;
   readonly addresses: ReadonlyMap<string, AddressRow>;
+  readonly topics: TopicShelf;
   /** Where the browser finds a file: on the site, or behind the console while it is not public yet. */
   readonly fileUrl: (asset: AssetRow) => string;
 }
 
 const idOf = (key: string): string => key.slice(key.indexOf('/') + 1);
 
-/** The page of each article and policy, and of each one that was withdrawn. */
+/** The page of each article, policy and topic, and of each one that was withdrawn. */
 export function articlePages(options: AtlasOptions): PageDefinition<ArticlePage> {
   return {
     kind: 'article',
@@ -78,6 +90,8 @@ export function renderArticlePage(page: ArticlePage): string {
       return renderArticle(page.props, page.prepared);
     case 'policy':
       return renderPolicy(page.props, page.prepared);
+    case 'topic':
+      return renderTopic(page.props, page.prepared);
     case 'gone':
       return renderGone(page.props, page.prepared);
   }
@@ -99,7 +113,8 @@ async function loadArticles(
     db,
     [...addresses.keys()].filter((id) => !live.has(id)),
   );
-  const material = await loadMaterial(db, atlas, [...live.values()], addresses);
+  const topics = await loadTopics(db, options, topicsAmong([...live.values()], addresses));
+  const material = { ...(await loadMaterial(db, atlas, [...live.values()], addresses)), topics };
   return ids.flatMap((id): LoadedPage<ArticlePage>[] => {
     const address = addresses.get(id);
     const column = address && atlas.column(address.columnId);
@@ -143,6 +158,7 @@ function tagsOf(material: Material, resource: LiveResource, column: ColumnRow): 
     `unit:${resource.unitId}`,
     ...material.atlas.tagsOf(column),
     ...linked,
+    ...material.topics.tagsOf(resource.id),
   ];
 }
 
@@ -151,7 +167,7 @@ async function loadMaterial(
   atlas: Atlas,
   resources: readonly LiveResource[],
   addresses: ReadonlyMap<string, AddressRow>,
-): Promise<Material> {
+): Promise<Omit<Material, 'topics'>> {
   const neighbours = await neighboursOf(
     db,
     resources.map((one) => one.id),
@@ -174,7 +190,7 @@ async function loadMaterial(
 function referredAssets(content: ResourceContent): readonly string[] {
   const ids = (content.attachments ?? []).map((one) => one.assetId);
   if (content.coverAssetId) ids.push(content.coverAssetId);
-  const open: unknown[] = [content.body];
+  const open: unknown[] = content.body ? [content.body] : [];
   while (open.length > 0) {
     const node = open.pop() as { type?: string; attrs?: { assetId?: string }; content?: unknown[] };
     if (node.type === 'image' && node.attrs?.assetId !== undefined) ids.push(node.attrs.assetId);
@@ -190,6 +206,9 @@ const sameMoment = 60_000;
 
 function pageOf(material: Material, resource: LiveResource, column: ColumnRow, path: string): ArticlePage {
   const prepared = material.atlas.prepared(column.siteId);
+  if (resource.type === 'topic') {
+    return { kind: 'topic', prepared, props: topicProps(material, resource, column, path) };
+  }
   const props = { ...articleProps(material, resource, column), chrome: prepared.chrome, path };
   if (resource.type === 'article') return { kind: 'article', props, prepared };
   return { kind: 'policy', prepared, props: { ...props, ...policyProps(material, resource, column) } };
@@ -203,7 +222,8 @@ function articleProps(
   const { atlas } = material;
   const { content, firstPublishedAt, lastPublishedAt } = resource;
   const around = material.neighbours.get(resource.id);
-  const outline = outlineOf(content.body);
+  const body = content.body ?? emptyDocument;
+  const outline = outlineOf(body);
   const isUpdated = lastPublishedAt.getTime() - firstPublishedAt.getTime() > sameMoment;
   return {
     breadcrumb: atlas.trail(column),
@@ -218,7 +238,7 @@ function articleProps(
     description: content.summary ?? beginningOf(content),
     keywords: content.keywords ?? [],
     image: coverOf(material, content),
-    bodyHtml: renderRichText(content.body, {
+    bodyHtml: renderRichText(body, {
       asset: (id) => pictureOf(material, id),
       ownHosts: atlas.ownHosts,
     }),
@@ -226,6 +246,26 @@ function articleProps(
     attachments: attachmentsOf(material, content),
     previous: neighbourLink(material, column, around?.previous),
     next: neighbourLink(material, column, around?.next),
+  };
+}
+
+function topicProps(material: Material, resource: LiveResource, column: ColumnRow, path: string): TopicProps {
+  const { content } = resource;
+  const { ended, blocks } = material.topics.shown(resource.id);
+  return {
+    chrome: material.atlas.prepared(column.siteId).chrome,
+    path,
+    breadcrumb: material.atlas.trail(column),
+    column: material.atlas.head(column),
+    title: content.title,
+    description: content.summary ?? content.title,
+    keywords: content.keywords ?? [],
+    publishedAt: minuteInChina(resource.firstPublishedAt),
+    source: content.source ?? unitNameOf(material, resource),
+    cover: coverOf(material, content),
+    endsOn: content.endsOn === '' ? undefined : content.endsOn,
+    ended,
+    blocks,
   };
 }
 
@@ -267,7 +307,9 @@ function unitNameOf(material: Material, resource: LiveResource): string {
 }
 
 function beginningOf(content: ResourceContent): string {
-  const text = plainText(content.body).replaceAll(/\s+/g, ' ').trim();
+  const text = plainText(content.body ?? emptyDocument)
+    .replaceAll(/\s+/g, ' ')
+    .trim();
   // Never half of a character that takes two code units.
   return text === '' ? content.title : text.slice(0, 120).replace(/[\ud800-\udbff]$/, '');
 }
@@ -323,11 +365,12 @@ export async function previewPage(
   const [column] = await columnsById(db, [mainColumnId]);
   if (!column) throw new Error(`no column ${mainColumnId}`);
   const atlas = await loadAtlas(db, options, [column.siteId]);
+  const pages = resource.type === 'topic' ? [{ resource, siteId: column.siteId }] : [];
   const material: Material = {
     ...(await loadMaterial(db, atlas, [resource], new Map())),
-    fileUrl: (asset) => `/api/assets/${asset.id}/content`,
+    topics: await loadTopics(db, options, pages, previewUrl),
+    fileUrl: previewUrl,
   };
   const html = renderArticlePage(pageOf(material, resource, column, `${column.path}preview.html`));
-  // The site's colours lie beside its pages; the console has them at an address of its own.
-  return html.replace(/href="\/theme\.css[^"]*"/, `href="/api/sites/${column.siteId}/theme.css"`);
+  return inConsole(html, column.siteId);
 }

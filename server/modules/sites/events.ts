@@ -6,8 +6,18 @@ export const sitesEvents = {
   columnChanged: 'sites.column-changed',
   /** What every page of a site shows changed: name, footer, navigation, colours. */
   siteChanged: 'sites.site-changed',
+  /** Another resource became a site's home page, or none is it any more. */
+  homeChanged: 'sites.home-changed',
+  /** The last day of a topic has passed. */
+  topicEnded: 'sites.topic-ended',
+  /** An announcement to all was raised, changed or ended. */
+  urgentChanged: 'sites.urgent-changed',
 } as const;
 
+/** Which resource is a site's home page. */
+export const homeTag = (siteId: string): string => `home:${siteId}`;
+/** The announcement that every site shows in an emergency. */
+export const urgentTag = (siteId: string): string => `urgent:${siteId}`;
 export const siteTag = (siteId: string): string => `site:${siteId}`;
 /** What search results say of a site beside each of its pages: its name and its address. */
 export const siteNameTag = (siteId: string): string => `site-name:${siteId}`;

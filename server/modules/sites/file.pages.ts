@@ -1,6 +1,7 @@
 import type { Db } from '../../platform/db.ts';
 import type { LoadedPage, PageDefinition } from '../../platform/page-definition.ts';
 import { type FileUse, liveDigestsAfter, liveUsesOf } from '../library/index.ts';
+import { homeSitesOf } from './composed.queries.ts';
 import { filePath } from './entries.ts';
 import { fileTag } from './events.ts';
 import { addressesOf } from './listing.queries.ts';
@@ -32,12 +33,14 @@ export function filePages(): PageDefinition<never> {
 /** The pages of files with these contents: one for each site and name, by page key. */
 async function pagesOf(db: Db, digests: readonly string[]): Promise<ReadonlyMap<string, LoadedPage<never>>> {
   const uses = await liveUsesOf(db, digests);
-  const addresses = await addressesOf(db, [...new Set(uses.map((use) => use.resourceId))]);
+  const ids = [...new Set(uses.map((use) => use.resourceId))];
+  const addresses = await addressesOf(db, ids);
+  const homes = await homeSitesOf(db, ids);
   return new Map(
     uses.flatMap((use) => {
-      const address = addresses.get(use.resourceId);
-      if (!address) return [];
-      const page = pageOf(use, address.siteId);
+      const siteId = addresses.get(use.resourceId)?.siteId ?? homes.get(use.resourceId);
+      if (siteId === undefined) return [];
+      const page = pageOf(use, siteId);
       return [[page.key, page] as const];
     }),
   );

@@ -7,6 +7,7 @@ import { filePages } from './file.pages.ts';
 import { homePages } from './home.pages.ts';
 import { articleSearchable } from './searchables.ts';
 import { noticePages } from './notice.pages.ts';
+import { urgentPages } from './urgent.pages.ts';
 import { sitePages } from './site.pages.ts';
 import { sitemapIndexPages, sitemapPartPages } from './sitemap.pages.ts';
 
@@ -16,13 +17,16 @@ export { changeColumn, createColumn } from './change-column.ts';
 export { changeListing } from './change-listing.ts';
 export { changeSite } from './change-site.ts';
 export { columnById, columnsOfSites, type ColumnRow } from './column.queries.ts';
+export { createComposed, saveComposed, scheduleComposed } from './compose-resource.ts';
 export { createSite, type NewSite } from './create-site.ts';
 export { hostsTag, sitesEvents } from './events.ts';
 export { hostTable } from './host-table.ts';
 export { type ArchiveBatch, importArchive } from './import-archive.ts';
 export { overdueColumns, type OverdueColumn } from './overdue-columns.ts';
-export { publishRevision, requirePlacement, withdrawResource } from './publish-resource.ts';
+export { publishRevision, withdrawResource } from './publish-resource.ts';
+export { requireBlockColumns, requirePlace } from './require-place.ts';
 export { type DueRunner, runDue } from './run-due.ts';
+export { endUrgentNotice, raiseUrgent } from './raise-urgent.ts';
 export { setMappings } from './set-mappings.ts';
 export { setPlacements } from './set-placements.ts';
 export { searchMarker, searchShellPath } from './site.pages.ts';
@@ -33,6 +37,7 @@ export { sitesRoutes } from './site.routes.ts';
 export function publicPages(options: AtlasOptions): readonly PageDefinition[] {
   return [
     homePages(options),
+    urgentPages(options),
     articlePages(options),
     columnPages(options),
     listPages(options),

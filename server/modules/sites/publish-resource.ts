@@ -1,23 +1,22 @@
 import type { Resource, Withdrawal } from '../../../contracts/library.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
-import { AppError } from '../../platform/errors.ts';
 import {
   accessionRevision,
   type AccessionOutcome,
   expireRevision,
+  getResource,
   isReleaseDue,
+  liveResources,
   presentById,
   releaseRevision,
+  revisionById,
   withdrawRevision,
 } from '../library/index.ts';
+import { removeTopic } from './composed.queries.ts';
+import { noteTopic } from './end-topics.ts';
 import { removeListings, syncListings } from './list-resource.ts';
-import { placementsOf } from './placement.queries.ts';
-
-/** Refuses what has no column to appear in, before anybody spends time on reviewing it. */
-export async function requirePlacement(ctx: Pick<Ctx, 'db'>, resourceId: string): Promise<void> {
-  if ((await placementsOf(ctx.db, resourceId)).length > 0) return;
-  throw new AppError('conflict', 'sites.placement-missing', '请先选择要发布到的栏目。');
-}
+import { requirePlace } from './require-place.ts';
+import { lockHomeSites, removeHome, showHome } from './show-home.ts';
 
 /**
  * Sign-off: the revision enters the library and, unless its hour lies ahead, every column that should show
@@ -28,7 +27,10 @@ export async function publishRevision(
   resourceId: string,
   revisionId: string,
 ): Promise<AccessionOutcome> {
-  await requirePlacement(ctx, resourceId);
+  await lockHomeSites(ctx, resourceId, revisionId);
+  const revision = await revisionById(ctx.db, revisionId);
+  if (!revision) throw new Error(`there is no revision ${revisionId}`);
+  await requirePlace(ctx, await getResource(ctx, resourceId), revision.content);
   const accession = await accessionRevision(ctx, resourceId, revisionId);
   if (accession.outcome === 'due') await release(ctx, resourceId);
   return accession;
@@ -36,7 +38,31 @@ export async function publishRevision(
 
 async function release(ctx: Ctx, resourceId: string): Promise<void> {
   const released = await releaseRevision(ctx, resourceId);
+  const live = (await liveResources(ctx.db, [resourceId])).get(resourceId);
+  if (!live) throw new Error(`resource ${resourceId} was released and is not live`);
+  if (live.type === 'home') {
+    await showHome(ctx, live);
+    return;
+  }
+  if (live.type === 'topic') await noteTopic(ctx, live);
   await syncListings(ctx, resourceId, released.firstPublishedAt);
+}
+
+/** From wherever it stood: as a home page, or in columns. */
+async function takeDown(ctx: Ctx, resourceId: string): Promise<void> {
+  const { type } = await getResource(ctx, resourceId);
+  if (type === 'home') {
+    await removeHome(ctx, resourceId);
+    return;
+  }
+  if (type === 'topic') await removeTopic(ctx.db, resourceId);
+  await removeListings(ctx, resourceId);
+}
+
+/** The sites that a waiting home page, if it is one, will take part in. */
+async function lockAhead(ctx: Ctx, resourceId: string): Promise<void> {
+  const { signedRevisionId } = await getResource(ctx, resourceId);
+  await lockHomeSites(ctx, resourceId, signedRevisionId);
 }
 
 const onResource = (input: { readonly resourceId: string }) => ({ kind: 'resource', id: input.resourceId });
@@ -46,6 +72,7 @@ export const releaseDueResource = defineCommand(
   'sites.release-due-resource',
   onResource,
   async (ctx, input: { readonly resourceId: string }): Promise<boolean> => {
+    await lockAhead(ctx, input.resourceId);
     if (!(await isReleaseDue(ctx, input.resourceId))) return false;
     await release(ctx, input.resourceId);
     return true;
@@ -56,8 +83,9 @@ export const expireDueResource = defineCommand(
   'sites.expire-due-resource',
   onResource,
   async (ctx, input: { readonly resourceId: string }): Promise<boolean> => {
+    await lockAhead(ctx, input.resourceId);
     if (!(await expireRevision(ctx, input.resourceId))) return false;
-    await removeListings(ctx, input.resourceId);
+    await takeDown(ctx, input.resourceId);
     return true;
   },
 );
@@ -71,8 +99,9 @@ export const withdrawResource = defineCommand(
   'sites.withdraw-resource',
   (input: WithdrawInput) => ({ kind: 'resource', id: input.resourceId, details: { reason: input.reason } }),
   async (ctx, input): Promise<Resource> => {
+    await lockAhead(ctx, input.resourceId);
     await withdrawRevision(ctx, input);
-    await removeListings(ctx, input.resourceId);
+    await takeDown(ctx, input.resourceId);
     return presentById(ctx, input.resourceId);
   },
 );

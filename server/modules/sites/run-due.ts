@@ -1,10 +1,15 @@
+import { dayInChina } from '../../platform/china-time.ts';
 import type { Command } from '../../platform/context.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
 import { type DueCursor, resourcesDueForExpiry, resourcesDueForRelease } from '../library/index.ts';
 import { endDuePins } from './change-listing.ts';
+import { hasDueTopics } from './composed.queries.ts';
+import { endDueTopics } from './end-topics.ts';
 import { hasDuePins } from './listing.queries.ts';
 import { expireDueResource, releaseDueResource } from './publish-resource.ts';
+import { endDueUrgent } from './raise-urgent.ts';
+import { hasDueUrgent } from './urgent.queries.ts';
 
 export interface DueRunner {
   readonly db: Db;
@@ -27,7 +32,13 @@ export async function runDue(runner: DueRunner): Promise<number> {
   const unpinned = (await hasDuePins(runner.db, now))
     ? await runner.performAsSystem(endDuePins, undefined)
     : 0;
-  return released + expired + unpinned;
+  const ended = (await hasDueTopics(runner.db, dayInChina(now)))
+    ? await runner.performAsSystem(endDueTopics, undefined)
+    : 0;
+  const calmed = (await hasDueUrgent(runner.db, now))
+    ? await runner.performAsSystem(endDueUrgent, undefined)
+    : 0;
+  return released + expired + unpinned + ended + calmed;
 }
 
 async function runBatch(

@@ -1,3 +1,5 @@
+import { bodiesIn } from '../../../contracts/blocks.ts';
+import type { ResourceContent } from '../../../contracts/library.ts';
 import type { Searchable, SearchDocument } from '../../platform/searchable.ts';
 import { yearInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
@@ -26,6 +28,13 @@ export function articleSearchable(base: PublicBase): Searchable {
   };
 }
 
+/** The words of a resource: its body, or those that stand in the blocks themselves. */
+function textOf(content: ResourceContent): string {
+  const bodies = [...(content.body ? [content.body] : []), ...bodiesIn(content.blocks ?? [])];
+  const titles = (content.blocks ?? []).flatMap((block) => ('title' in block ? [block.title ?? ''] : []));
+  return [...bodies.map(plainText), ...titles].join('\n');
+}
+
 async function loadDocuments(
   db: Db,
   base: PublicBase,
@@ -52,7 +61,7 @@ async function loadDocuments(
         unitName: names.get(resource.unitId) ?? '',
         kind: columns.get(address.columnId)?.kind ?? 'news',
         title: content.title,
-        body: plainText(content.body),
+        body: textOf(content),
         summary: content.summary ?? '',
         documentNumber: content.documentNumber ?? null,
         url: homeUrlOf(base, site.domains[0] ?? 'localhost') + address.path.slice(1),

@@ -7,6 +7,7 @@ import { getVisibleColumn } from './find-column.ts';
 import { syncListings } from './list-resource.ts';
 import { replacePlacements } from './placement.queries.ts';
 import { presentAddress } from './placement.presenter.ts';
+import { requireTopicColumn } from './require-place.ts';
 import type { PublicBase } from './address.rules.ts';
 import { canFill } from './sites.policy.ts';
 
@@ -30,13 +31,20 @@ export const setPlacements = (base: PublicBase) =>
       const row = await lockResource(ctx, input.resourceId);
       requireEditor(ctx, row.unitId);
       requireDeed(stateOf(row), 'place');
+      if (row.type === 'home') throw homeTakesNone();
       for (const columnId of input.columnIds) await requireFillable(ctx, columnId);
+      if (row.type === 'topic') await requireTopicColumn(ctx, input.columnIds[0] ?? '0');
       await replacePlacements(ctx.db, input.resourceId, input.columnIds, ctx.now);
       const live = (await liveHeadings(ctx.db, [input.resourceId])).get(input.resourceId);
       if (live) await syncListings(ctx, input.resourceId, live.firstPublishedAt);
       return presentAddress(ctx.db, base, input.resourceId);
     },
   );
+
+function homeTakesNone(): AppError {
+  const message = '首页不上栏目：它属于哪个站点，在“站点”一项中选择。';
+  return new AppError('conflict', 'sites.home-takes-no-column', message);
+}
 
 async function requireFillable(ctx: Ctx, columnId: string): Promise<void> {
   const column = await getVisibleColumn(ctx, columnId);

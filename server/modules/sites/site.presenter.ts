@@ -32,6 +32,7 @@ export function presentSite(site: SiteRow, base: PublicBase, actor: Actor): Site
     theme: site.theme,
     demonstration: site.demonstration,
     version: site.version,
+    homeResourceId: site.homeResourceId,
     nextStates: canConfigure(actor) ? statesAfter(site) : [],
     missing: missingFor('online', site),
   };

@@ -24,6 +24,8 @@ export interface SiteRow {
   readonly theme: SiteTheme;
   readonly demonstration: boolean;
   readonly version: number;
+  /** The live resource that is its home page; null: composed from the columns by itself. */
+  readonly homeResourceId: string | null;
 }
 
 function sites(db: Db) {
@@ -52,6 +54,7 @@ function sites(db: Db) {
     sql<SiteTheme>`theme`.as('theme'),
     'demonstration',
     'version',
+    'home_resource_id as homeResourceId',
   ]);
 }
 
@@ -75,7 +78,7 @@ export async function siteForUpdate(db: Db, id: string): Promise<SiteRow | undef
 }
 
 /** Everything of a site that its operator decides. */
-export type SiteRecord = Omit<SiteRow, 'id' | 'version' | 'domains'>;
+export type SiteRecord = Omit<SiteRow, 'id' | 'version' | 'domains' | 'homeResourceId'>;
 
 const columnsOf = (site: Omit<SiteRecord, 'unitId' | 'key' | 'isPortal' | 'demonstration'>) => ({
   name: site.name,

@@ -12,17 +12,24 @@ import { changeColumn, createColumn } from './change-column.ts';
 import { changeListing } from './change-listing.ts';
 import { changeSite } from './change-site.ts';
 import { columnById, type ColumnRow, columnsOfSites } from './column.queries.ts';
+import { shownColumns } from './column-visibility.ts';
+import { createComposed, saveComposed, scheduleComposed } from './compose-resource.ts';
 import { createSite } from './create-site.ts';
 import { loadEntries } from './entries.ts';
 import { getVisibleColumn, visibleSites } from './find-column.ts';
+import { previewHome } from './home.pages.ts';
 import { listingsBefore, type ListingRow } from './listing.queries.ts';
+import { requireStillOwn } from './own-site.ts';
 import { presentAddress } from './placement.presenter.ts';
 import { placementsOf } from './placement.queries.ts';
 import { withdrawResource } from './publish-resource.ts';
 import { setMappings } from './set-mappings.ts';
 import { setPlacements } from './set-placements.ts';
 import { inTreeOrder, presentColumns, presentSite } from './site.presenter.ts';
+import { allSites, siteById } from './site.queries.ts';
+import { isListed } from './site.rules.ts';
 import { canFill } from './sites.policy.ts';
+import { urgentRoutes } from './urgent.routes.ts';
 
 async function listColumns(reader: Reader, query: { siteId?: string; writable?: boolean }) {
   const sites = await visibleSites(reader);
@@ -38,6 +45,25 @@ async function listColumns(reader: Reader, query: { siteId?: string; writable?: 
   );
   const chosen = query.writable ? columns.filter((column) => canFill(reader.actor, column.unitId)) : columns;
   return presentColumns(reader, chosen);
+}
+
+/** What citizens see is no secret between units. */
+async function listShownColumns(reader: Reader) {
+  const own = new Set((await visibleSites(reader)).map((site) => site.id));
+  const sites = (await allSites(reader.db)).filter((site) => isListed(site) || own.has(site.id));
+  const ids = sites.map((site) => site.id);
+  const shown = await shownColumns(reader.db, ids);
+  const columns = (await columnsOfSites(reader.db, ids)).filter((column) => shown.has(column.id));
+  const inTree = Map.groupBy(inTreeOrder(columns), (column) => column.siteId);
+  return sites.flatMap((site) =>
+    (inTree.get(site.id) ?? []).map(({ id, name, kind, siteId }) => ({
+      id,
+      name,
+      kind,
+      siteId,
+      siteName: site.shortName,
+    })),
+  );
 }
 
 async function listListings(
@@ -96,6 +122,10 @@ async function preview(
       ? row.headRevisionId && (await revisionById(reader.db, row.headRevisionId))
       : await revisionByNumber(reader.db, row.id, number);
   if (!revision) throw new AppError('not-found', 'library.revision-not-found', '没有这个版本。');
+  if (row.type === 'home') {
+    requireStillOwn(row.unitId, await siteById(reader.db, revision.content.siteId ?? '0'));
+    return previewHome(reader.db, options, revision);
+  }
   const main = (await placementsOf(reader.db, row.id))[0];
   if (!main) throw new AppError('conflict', 'sites.placement-missing', '请先选择要发布到的栏目，再预览。');
   const asLive: LiveResource = {
@@ -137,6 +167,9 @@ export function sitesRoutes(options: AtlasOptions): Routes {
     });
     mount(sitesApi.listColumns, ({ caller, query }) =>
       consult(caller, 'sites.list-columns', (reader) => listColumns(reader, query)),
+    );
+    mount(sitesApi.listShownColumns, ({ caller }) =>
+      consult(caller, 'sites.list-shown-columns', listShownColumns),
     );
     const presentOne = (caller: Parameters<typeof consult>[0], column: ColumnRow) =>
       consult(caller, 'sites.get-column', async (reader) => {
@@ -206,6 +239,14 @@ export function sitesRoutes(options: AtlasOptions): Routes {
       });
       return reply.type('text/css; charset=utf-8').send(renderThemeStylesheet(site.theme));
     });
+    mount(libraryApi.createResource, ({ caller, body }) => perform(caller, createComposed, body));
+    mount(libraryApi.saveDraft, ({ caller, params, body }) =>
+      perform(caller, saveComposed, { ...body, resourceId: params.id }),
+    );
+    mount(libraryApi.scheduleResource, ({ caller, params, body }) =>
+      perform(caller, scheduleComposed, { ...body, resourceId: params.id }),
+    );
+    urgentRoutes(mount, { perform, consult });
     mount(libraryApi.withdrawResource, ({ caller, params, body }) =>
       perform(caller, withdrawResource, { ...body, resourceId: params.id }),
     );

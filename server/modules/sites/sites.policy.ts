@@ -30,3 +30,25 @@ export function canFill(actor: Actor, columnUnitId: string): boolean {
     return false;
   return actor.scope.kind === 'units' && actor.scope.unitIds.includes(columnUnitId);
 }
+
+/** Who speaks to the whole district: the principal of the portal's unit, and the digital centre with a reason on record. */
+export function urgentRight(actor: Actor, portalUnitId: string | undefined): 'no' | 'yes' | 'with-reason' {
+  const reaches = actor.scope.kind === 'units' && actor.scope.unitIds.includes(portalUnitId ?? '');
+  if (actor.roles.includes('principal') && reaches) return 'yes';
+  return actor.roles.includes('operator') ? 'with-reason' : 'no';
+}
+
+export function requireUrgentRight(
+  actor: Actor,
+  portalUnitId: string | undefined,
+  reason: string | undefined,
+): void {
+  const right = urgentRight(actor, portalUnitId);
+  if (right === 'no') {
+    const message = '只有门户网站主办单位的签发人，或写明理由的运维人员，可以发布或撤下突发事件公告。';
+    throw new AppError('forbidden', 'sites.urgent-forbidden', message);
+  }
+  if (right === 'with-reason' && reason === undefined) {
+    throw new AppError('invalid', 'sites.urgent-reason-missing', '请写明由运维人员发布的理由。');
+  }
+}

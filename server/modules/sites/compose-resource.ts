@@ -1,0 +1,26 @@
+import type { Resource } from '../../../contracts/library.ts';
+import { type Command, type Ctx, defineCommand } from '../../platform/context.ts';
+import { createResource, saveDraft, scheduleResource } from '../library/index.ts';
+import { requireOwnSite } from './own-site.ts';
+
+/**
+ * The library knows no sites. Its commands about what a resource says and when it appears are therefore asked through
+ * these, which look at the site of a home page after them and in their transaction, so that nothing is kept of what is
+ * refused.
+ */
+function ofOwnSite<I>(command: Command<I, Resource>): Command<I, Resource> {
+  return defineCommand(command.name, command.actedOn, async (ctx, input) => {
+    const resource = await command.run(ctx, input);
+    await requireOwnHome(ctx, resource);
+    return resource;
+  });
+}
+
+async function requireOwnHome(ctx: Ctx, resource: Resource): Promise<void> {
+  if (resource.type !== 'home') return;
+  await requireOwnSite(ctx, resource.unitId, resource.head.content.siteId ?? '0');
+}
+
+export const createComposed = ofOwnSite(createResource);
+export const saveComposed = ofOwnSite(saveDraft);
+export const scheduleComposed = ofOwnSite(scheduleResource);
