@@ -1,6 +1,16 @@
 import { openPool } from '../server/platform/db.ts';
 
-const schemas = ['platform', 'audit', 'identity', 'library', 'sites', 'review', 'publishing', 'search'];
+const schemas = [
+  'platform',
+  'audit',
+  'identity',
+  'library',
+  'sites',
+  'review',
+  'interaction',
+  'publishing',
+  'search',
+];
 
 /** The migrated schema as text, in one stable order, for `db/schema.sql`: what a reviewer reads. */
 export async function describeSchema(url: string): Promise<string> {

@@ -23,6 +23,7 @@ export { type ArchiveBatch, importArchive } from './import-archive.ts';
 export { overdueColumns, type OverdueColumn } from './overdue-columns.ts';
 export { publishRevision, requirePlacement, withdrawResource } from './publish-resource.ts';
 export { type DueRunner, runDue } from './run-due.ts';
+export { type PageKeeper, responsibleUnitAt } from './responsible-unit.ts';
 export { setMappings } from './set-mappings.ts';
 export { setPlacements } from './set-placements.ts';
 export { searchMarker, searchShellPath } from './site.pages.ts';
