@@ -1,4 +1,6 @@
-import { openRequestDb, type Parts } from './app.ts';
+import { FORM_SHELL_PATH } from '../templates/index.ts';
+import { createTools, openRequestDb, type Parts } from './app.ts';
+import { createKeyedDigest } from './modules/interaction/index.ts';
 import {
   createPageProof,
   createPageServer,
@@ -8,7 +10,9 @@ import {
   restorePage,
 } from './modules/publishing/index.ts';
 import { openSearchIndex } from './modules/search/index.ts';
+import { homeUrlOf } from './modules/sites/index.ts';
 import { strictTransport } from './platform/http.ts';
+import { createPublicForms } from './public-forms.ts';
 import { answerSearchPage, createShellReader } from './search-page.ts';
 import { layOutStaticFiles } from './static-files.ts';
 
@@ -17,14 +21,28 @@ export interface PublicSide {
   stop(): Promise<void>;
 }
 
-/** The public port: files first, and the search answered from its index. Neither needs the database. */
+/**
+ * The public port: files first, and the search answered from its index. Neither needs the database; what citizens send
+ * does.
+ */
 export async function createPublicSide(parts: Parts, defaultSite: string | undefined): Promise<PublicSide> {
   const { log, templatesDirectory, dataDirectory } = parts.options;
   const key = await loadPageKey(parts.keyFile);
   const db = openRequestDb(parts.options, 'jiyue-public');
   const proof = createPageProof(db);
   const index = openSearchIndex({ directory: parts.searchDirectory, log });
-  const readShell = createShellReader({ directory: parts.pagesDirectory, key, proof });
+  const source = { directory: parts.pagesDirectory, key, proof };
+  const readShell = createShellReader(source);
+  const answerForm = createPublicForms({
+    db,
+    log,
+    source,
+    tools: createTools(db, parts.bus, parts.options.clock),
+    digest: createKeyedDigest(key),
+    readShell: createShellReader(source, FORM_SHELL_PATH),
+    homeOf: (domain) => homeUrlOf(parts.options.base, domain),
+    trustProxy: parts.options.trustProxy ?? false,
+  });
   const pages = await createPageServer({
     pagesDirectory: parts.pagesDirectory,
     staticDirectory: await layOutStaticFiles(templatesDirectory, dataDirectory),
@@ -39,8 +57,9 @@ export async function createPublicSide(parts: Parts, defaultSite: string | undef
     },
     dynamic: (request, response, site) => {
       const url = new URL(request.url ?? '/', 'http://site');
-      if (url.pathname !== '/search') return false;
-      return answerSearchPage({ request, response, site, url }, index, readShell);
+      const question = { request, response, site, url };
+      if (url.pathname !== '/search') return answerForm(question);
+      return answerSearchPage(question, index, readShell);
     },
     log,
   });

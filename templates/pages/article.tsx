@@ -2,11 +2,11 @@ import type { ComponentChildren } from 'preact';
 import { Attachments } from '../components/attachments/attachments.tsx';
 import { Breadcrumb } from '../components/breadcrumb/breadcrumb.tsx';
 import { DisclosureTable } from '../components/disclosure-table/disclosure-table.tsx';
+import { Feedback } from '../components/feedback/feedback.tsx';
 import { NeighbourLinks, RelatedLinks } from '../components/neighbour-links/neighbour-links.tsx';
 import { PageTools } from '../components/page-tools/page-tools.tsx';
 import { entriesWorthListing, TableOfContents } from '../components/table-of-contents/table-of-contents.tsx';
 import { ValidityBanner } from '../components/validity/validity.tsx';
-import { CORRECTION_PATH } from '../addresses.ts';
 import { prepareChrome, renderDocument, type PreparedChrome } from '../document.tsx';
 import { isoMoment } from '../moment.ts';
 import type { ArticleProps, PolicyProps } from '../page-types.ts';
@@ -86,6 +86,7 @@ function ContentPage({ props, record }: { props: ArticleProps; record: Component
             <RelatedLinks related={props.related} />
             <ArticleNotes {...props} />
             <NeighbourLinks previous={props.previous} next={props.next} />
+            <Feedback chrome={props.chrome} path={props.path} />
           </div>
         </article>
       </main>
@@ -113,7 +114,8 @@ function Byline(props: ArticleProps) {
   );
 }
 
-function ArticleNotes({ chrome, editor, originalSite }: ArticleProps) {
+function ArticleNotes({ editor, originalSite }: ArticleProps) {
+  if (!originalSite && editor === undefined) return null;
   return (
     <ul class="article-notes">
       {originalSite && (
@@ -122,9 +124,6 @@ function ArticleNotes({ chrome, editor, originalSite }: ArticleProps) {
         </li>
       )}
       {editor !== undefined && <li>责任编辑：{editor}</li>}
-      <li>
-        <a href={chrome.correctionUrl ?? CORRECTION_PATH}>内容有误？告诉我们</a>
-      </li>
     </ul>
   );
 }

@@ -35,7 +35,7 @@ const textOf = (fields: FormFields, name: string): string => fields.get(name) ??
 
 /** People count characters, also those that take two places in a text. */
 export function countCharacters(text: string): number {
-  return [...text].length;
+  return Array.from(text).length;
 }
 
 function tooLong(text: string, limit: number): string | undefined {
@@ -71,7 +71,7 @@ export function checkCorrection(fields: FormFields): Checked<CorrectionForm> {
     kind: kind === undefined ? '请选择错误类型' : undefined,
     description: descriptionProblem(description),
     quote: tooLong(quote, formLimits.quote),
-    contact: contact === undefined ? '请填写 11 位手机号、带区号的固定电话或电子邮箱，也可以不填' : undefined,
+    contact: contact === undefined ? '请填写 11 位手机号、固定电话或电子邮箱，也可以不填' : undefined,
     [trapField]: trapProblem(fields),
   });
   if (Object.keys(problems).length > 0 || kind === undefined || contact === undefined) return { problems };

@@ -13,7 +13,7 @@ export type {
   PublishingLog,
   RenderablePage,
 } from './page.types.ts';
-export { encodeAddress } from './page-path.ts';
+export { canonicalPath, encodeAddress } from './page-path.ts';
 export type { PageStore } from './page-store.ts';
 export { createInlineWriter, type PageWriter } from './page-writer.ts';
 export { nginxConfig, type NginxWishes } from './nginx-config.ts';
