@@ -416,7 +416,7 @@ describe('what citizens send from a page', () => {
       const statuses: number[] = [];
       for (let index = 0; index < 30; index += 1) {
         statuses.push(
-          (await port.submit('/correction/status', { code: `${String(index)}`.padStart(12, '7') }, sender))
+          (await port.submit('/correction/status', { code: String(index).padStart(12, '7') }, sender))
             .status,
         );
       }
