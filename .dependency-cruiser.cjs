@@ -8,6 +8,7 @@ const may = {
   library: ['identity'],
   sites: ['identity', 'library'],
   review: ['identity', 'library', 'sites'],
+  interaction: ['identity', 'sites'],
 };
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });

@@ -1,6 +1,7 @@
 import { auditApi, auditErrorCodes } from './audit.ts';
 import { type Endpoint, requestErrorCodes } from './endpoint.ts';
 import { identityApi, identityErrorCodes } from './identity.ts';
+import { interactionApi, interactionErrorCodes } from './interaction.ts';
 import { libraryApi, libraryErrorCodes } from './library.ts';
 import { publishingApi, publishingErrorCodes } from './publishing.ts';
 import { reviewApi, reviewErrorCodes } from './review.ts';
@@ -12,6 +13,7 @@ export const apis = {
   library: libraryApi,
   sites: sitesApi,
   review: reviewApi,
+  interaction: interactionApi,
   publishing: publishingApi,
   audit: auditApi,
 } as const;
@@ -28,6 +30,7 @@ export const errorCodes: readonly string[] = [
   ...libraryErrorCodes,
   ...sitesErrorCodes,
   ...reviewErrorCodes,
+  ...interactionErrorCodes,
   ...publishingErrorCodes,
   ...auditErrorCodes,
 ];

@@ -143,6 +143,7 @@ export const Task = Closed({
     Type.Literal('draft'),
     Type.Literal('scheduled'),
     Type.Literal('overdue-column'),
+    Type.Literal('correction'),
   ]),
   title: Type.String(),
   detail: Type.String(),
@@ -150,6 +151,7 @@ export const Task = Closed({
   resourceId: Type.Union([Id, Type.Null()]),
   reviewId: Type.Union([Id, Type.Null()]),
   columnId: Type.Union([Id, Type.Null()]),
+  correctionId: Type.Union([Id, Type.Null()]),
 });
 export type Task = Static<typeof Task>;
 

@@ -112,6 +112,82 @@ create table identity.unit_ancestor (
   FOREIGN KEY (unit_id) REFERENCES identity.unit(id) ON DELETE CASCADE
 );
 
+create table interaction.address_day (
+  day date not null,
+  digest bytea not null,
+  acts integer default 1 not null,
+  PRIMARY KEY (day, digest)
+);
+
+create table interaction.correction (
+  id bigint generated always as identity not null,
+  code text not null,
+  site_id bigint not null,
+  path text not null,
+  page_name text not null,
+  resource_id bigint,
+  column_id bigint,
+  unit_id bigint not null,
+  kind text not null,
+  description text not null,
+  quote text,
+  contact text,
+  same_digest bytea not null,
+  reported_on date not null,
+  times integer default 1 not null,
+  reported_at timestamp with time zone not null,
+  answer_days integer not null,
+  state text default 'open'::text not null,
+  reply text,
+  answered_by bigint,
+  answered_by_name text,
+  answered_at timestamp with time zone,
+  version integer default 1 not null,
+  UNIQUE (code),
+  PRIMARY KEY (id),
+  CHECK (((answer_days >= 1) AND (answer_days <= 60))),
+  CHECK ((((state = 'open'::text) = (answered_at IS NULL)) AND ((state = 'open'::text) = (reply IS NULL)) AND ((state = 'open'::text) = (answered_by IS NULL)))),
+  CHECK ((code ~ '^[0-9A-HJKMNP-TV-Z]{12}$'::text)),
+  CHECK ((length(contact) <= 100)),
+  CHECK (((length(description) >= 5) AND (length(description) <= 1000))),
+  CHECK ((kind = ANY (ARRAY['typo'::text, 'inaccurate'::text, 'broken-link'::text, 'outdated'::text, 'attachment'::text, 'other'::text]))),
+  CHECK ((length(quote) <= 200)),
+  CHECK (((length(reply) >= 5) AND (length(reply) <= 1000))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text, 'rejected'::text]))),
+  CHECK ((times > 0))
+);
+
+create table interaction.correction_transfer (
+  id bigint generated always as identity not null,
+  correction_id bigint not null,
+  from_unit_id bigint not null,
+  to_unit_id bigint not null,
+  reason text not null,
+  transferred_by bigint not null,
+  transferred_by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (correction_id) REFERENCES interaction.correction(id)
+);
+
+create table interaction.rating (
+  id bigint generated always as identity not null,
+  site_id bigint not null,
+  path text not null,
+  page_name text not null,
+  resource_id bigint,
+  column_id bigint,
+  unit_id bigint not null,
+  useful boolean not null,
+  reason text,
+  remark text,
+  rated_at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  CHECK (((NOT useful) OR ((reason IS NULL) AND (remark IS NULL)))),
+  CHECK ((reason = ANY (ARRAY['unclear'::text, 'outdated'::text, 'not-found'::text, 'broken-link'::text, 'other'::text]))),
+  CHECK ((length(remark) <= 500))
+);
+
 create table library.asset (
   id bigint generated always as identity not null,
   unit_id bigint not null,
@@ -215,6 +291,21 @@ create table library.revision_asset (
   FOREIGN KEY (asset_id) REFERENCES library.asset(id),
   FOREIGN KEY (revision_id) REFERENCES library.revision(id),
   CHECK ((role = ANY (ARRAY['image'::text, 'attachment'::text])))
+);
+
+create table platform.calendar_day (
+  day date not null,
+  works boolean not null,
+  year integer default (EXTRACT(year FROM day))::integer,
+  PRIMARY KEY (day),
+  FOREIGN KEY (year) REFERENCES platform.calendar_year(year)
+);
+
+create table platform.calendar_year (
+  year integer not null,
+  source text not null,
+  PRIMARY KEY (year),
+  CHECK (((year >= 2000) AND (year <= 2999)))
 );
 
 create table platform.event (
@@ -615,6 +706,14 @@ CREATE INDEX session_account ON identity.session USING btree (account_id);
 CREATE INDEX session_expires ON identity.session USING btree (expires_at);
 CREATE INDEX unit_parent ON identity.unit USING btree (parent_id);
 CREATE INDEX unit_ancestor_reverse ON identity.unit_ancestor USING btree (ancestor_id, unit_id);
+CREATE UNIQUE INDEX correction_same ON interaction.correction USING btree (same_digest, reported_on);
+CREATE INDEX correction_site ON interaction.correction USING btree (site_id, id DESC);
+CREATE INDEX correction_state ON interaction.correction USING btree (state, id DESC);
+CREATE INDEX correction_unit ON interaction.correction USING btree (unit_id, id DESC);
+CREATE INDEX correction_unit_state ON interaction.correction USING btree (unit_id, state, id DESC);
+CREATE INDEX correction_transfer_of ON interaction.correction_transfer USING btree (correction_id, id);
+CREATE INDEX rating_site ON interaction.rating USING btree (site_id, id DESC);
+CREATE INDEX rating_unit ON interaction.rating USING btree (unit_id, id DESC);
 CREATE UNIQUE INDEX asset_content ON library.asset USING btree (unit_id, digest, file_name);
 CREATE INDEX asset_digest ON library.asset USING btree (digest);
 CREATE INDEX relation_target ON library.relation USING btree (target_id, kind);

@@ -1,6 +1,17 @@
 import { openPool } from '../server/platform/db.ts';
 
-const schemas = ['platform', 'audit', 'identity', 'library', 'sites', 'review', 'publishing', 'search', 'transparency'];
+const schemas = [
+  'platform',
+  'audit',
+  'identity',
+  'library',
+  'sites',
+  'review',
+  'interaction',
+  'publishing',
+  'search',
+  'transparency',
+];
 
 /** The migrated schema as text, in one stable order, for `db/schema.sql`: what a reviewer reads. */
 export async function describeSchema(url: string): Promise<string> {

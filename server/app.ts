@@ -16,6 +16,7 @@ import {
   isBehindTls,
   unitChanged,
 } from './modules/identity/index.ts';
+import { correctionTasks, interactionRoutes } from './modules/interaction/index.ts';
 import { libraryEvents, libraryRoutes, registerUploads } from './modules/library/index.ts';
 import {
   createFileStore,
@@ -141,7 +142,8 @@ export function openRequestDb(options: AppOptions, applicationName: string): Db 
   });
 }
 
-function createTools(db: Db, bus: EventBus, clock: () => Date): RouteTools {
+/** What commands and reads of one process run with. */
+export function createTools(db: Db, bus: EventBus, clock: () => Date): RouteTools {
   return createRouteTools({
     db,
     clock,
@@ -223,7 +225,8 @@ export async function createConsole(parts: Parts): Promise<Http> {
     auditRoutes,
     libraryRoutes({ assets: parts.assets, uploadBytes: options.uploadBytes }),
     sitesRoutes(parts.atlas),
-    reviewRoutes,
+    reviewRoutes([correctionTasks]),
+    interactionRoutes(options.base),
     publishingRoutes(await createEngine(parts, 0)),
   ];
   for (const one of routes) one(mount, tools);

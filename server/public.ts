@@ -1,5 +1,7 @@
-import { openRequestDb, type Parts } from './app.ts';
+import { FORM_SHELL_PATH } from '../templates/index.ts';
+import { createTools, openRequestDb, type Parts } from './app.ts';
 import { createLogAnswers } from './log-answers.ts';
+import { createKeyedDigest } from './modules/interaction/index.ts';
 import {
   createPageProof,
   createPageServer,
@@ -9,7 +11,9 @@ import {
   restorePage,
 } from './modules/publishing/index.ts';
 import { openSearchIndex } from './modules/search/index.ts';
+import { homeUrlOf } from './modules/sites/index.ts';
 import { strictTransport } from './platform/http.ts';
+import { createPublicForms } from './public-forms.ts';
 import { answerSearchPage, createShellReader } from './search-page.ts';
 import { layOutStaticFiles } from './static-files.ts';
 
@@ -18,14 +22,28 @@ export interface PublicSide {
   stop(): Promise<void>;
 }
 
-/** The public port: files first, and the search answered from its index. Neither needs the database. */
+/**
+ * The public port: files first, and the search answered from its index. Neither needs the database; what citizens send
+ * does.
+ */
 export async function createPublicSide(parts: Parts, defaultSite: string | undefined): Promise<PublicSide> {
   const { log, templatesDirectory, dataDirectory } = parts.options;
   const key = await loadPageKey(parts.keyFile);
   const db = openRequestDb(parts.options, 'jiyue-public');
   const proof = createPageProof(db);
   const index = openSearchIndex({ directory: parts.searchDirectory, log });
-  const readShell = createShellReader({ directory: parts.pagesDirectory, key, proof });
+  const source = { directory: parts.pagesDirectory, key, proof };
+  const readShell = createShellReader(source);
+  const answerForm = createPublicForms({
+    db,
+    log,
+    source,
+    tools: createTools(db, parts.bus, parts.options.clock),
+    digest: createKeyedDigest(key),
+    readShell: createShellReader(source, FORM_SHELL_PATH),
+    homeOf: (domain) => homeUrlOf(parts.options.base, domain),
+    trustProxy: parts.options.trustProxy ?? false,
+  });
   const answerLog = createLogAnswers({ db, directory: parts.logDirectory });
   const pages = await createPageServer({
     pagesDirectory: parts.pagesDirectory,
@@ -39,11 +57,11 @@ export async function createPublicSide(parts: Parts, defaultSite: string | undef
         log.error({ err: error, site, path }, 'a damaged page could not be marked for repair');
       });
     },
-    dynamic: (request, response, site) => {
+    dynamic: async (request, response, site) => {
       const url = new URL(request.url ?? '/', 'http://site');
       const question = { request, response, site, url };
       if (url.pathname === '/search') return answerSearchPage(question, index, readShell);
-      return answerLog(question);
+      return (await answerLog(question)) || answerForm(question);
     },
     log,
   });

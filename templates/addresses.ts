@@ -7,6 +7,19 @@ export const CORRECTION_PATH = '/correction.html';
 export const VERIFY_PATH = '/verify.html';
 /** The urgent notice of the moment as a fragment; `assets/urgent.js` knows the address too. */
 export const URGENT_PATH = '/urgent.html';
+/** The same form with what the server knows of the page; what it is sent to; and where its answer is read. */
+export const CORRECTION_FORM_PATH = '/correction';
+export const CORRECTIONS_PATH = '/corrections';
+export const CORRECTION_STATUS_PATH = '/correction/status';
+export const FEEDBACK_PATH = '/feedback';
+export const FEEDBACK_THANKS_PATH = '/feedback/thanks';
+/** The page around what the server says to a form. */
+export const FORM_SHELL_PATH = '/forms.html';
+
+/** Where a mistake on a page is reported. */
+export function correctionAddress(chrome: SiteChrome, page: Path): Address {
+  return chrome.correctionUrl ?? `${CORRECTION_FORM_PATH}?page=${encodeURIComponent(page)}`;
+}
 
 /** The address under which a page of this site is known to the world. */
 export function absoluteAddress(chrome: SiteChrome, address: Address): string {

@@ -1,6 +1,7 @@
 /** The public pages: data in, HTML out. No clock, no I/O; the same props give the same bytes. */
 export * from './page-types.ts';
 export * from './block-types.ts';
+export * from './form-types.ts';
 export { prepareChrome, type PreparedChrome } from './document.tsx';
 export { renderHome } from './pages/home.tsx';
 export { renderTopic } from './pages/topic.tsx';
@@ -10,7 +11,16 @@ export { renderArticle, renderPolicy } from './pages/article.tsx';
 export { renderSiteMap } from './pages/site-map.tsx';
 export { renderSearch, renderSearchResults, renderSearchShell } from './pages/search.tsx';
 export { renderGone, renderNotFound, renderUnavailable } from './pages/missing.tsx';
-export { renderAccessibility, renderCorrection } from './pages/guidance.tsx';
+export { renderAccessibility, renderCorrection, renderCorrectionContact } from './pages/guidance.tsx';
+export {
+  fillFormShell,
+  type FormPage,
+  renderCorrectionForm,
+  renderCorrectionStatus,
+  renderFeedbackForm,
+  renderFeedbackThanks,
+  renderFormShell,
+} from './pages/forms.tsx';
 export { renderVerify } from './pages/verify.tsx';
 export { renderRss, renderSitemapIndex, renderSitemapXml } from './feeds.ts';
 export { outlineOf } from './outline.ts';
@@ -18,7 +28,13 @@ export { renderRichText } from './rich-text/index.ts';
 export { renderThemeStylesheet } from './theme.ts';
 export {
   ACCESSIBILITY_PATH,
+  CORRECTION_FORM_PATH,
   CORRECTION_PATH,
+  CORRECTION_STATUS_PATH,
+  CORRECTIONS_PATH,
+  FEEDBACK_PATH,
+  FEEDBACK_THANKS_PATH,
+  FORM_SHELL_PATH,
   SEARCH_PATH,
   SITE_MAP_PATH,
   URGENT_PATH,

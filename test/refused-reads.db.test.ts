@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../contracts/endpoint.ts';
 import { allEndpoints } from '../contracts/index.ts';
 import { anAccount, signIn } from './factories/identity.ts';
+import { aCorrection } from './factories/interaction.ts';
 import { aDraft, aSiteWithColumn } from './factories/library.ts';
 import { aReviewTeam, submit } from './factories/review.ts';
 import { formOf } from './form-data.ts';
@@ -34,6 +35,7 @@ describe('a read that is refused', () => {
       resource: draft.id,
       review: await submit(db, team.editor, draft.id),
       asset: upload.json<{ id: string }>().id,
+      correction: (await aCorrection(db, { siteId: site.id, path: column.path })).id,
     };
     stranger = await signIn(system.app, await anAccount(db, { roles: ['editor'] }));
   });

@@ -147,7 +147,7 @@ interface Work {
 describe('the review as a whole', () => {
   const database = aDatabase();
   const { db } = database;
-  const app = aConsole(database, [reviewRoutes]);
+  const app = aConsole(database, [reviewRoutes()]);
   const accounts = {} as Record<Person, TestAccount>;
   const headers: Record<string, Record<string, string>> = { anonymous: {} };
   let column: TestColumn;

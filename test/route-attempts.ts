@@ -1,5 +1,6 @@
 import { someContent } from './factories/library.ts';
 import { formOf } from './form-data.ts';
+import { interactionAttempts } from './route-attempts-interaction.ts';
 import { publishingAttempts, reviewAttempts, sitesAttempts } from './route-attempts-sites.ts';
 import {
   anybody,
@@ -239,6 +240,7 @@ export const attempts: readonly Attempt[] = [
   ...library,
   ...sitesAttempts,
   ...reviewAttempts,
+  ...interactionAttempts,
   ...publishingAttempts,
   ...auditAttempts,
 ];

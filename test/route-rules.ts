@@ -53,6 +53,7 @@ export interface World {
   readonly withdrawn: Resource;
   readonly discarded: Resource;
   readonly reviewId: string;
+  readonly correctionId: string;
   readonly assetId: string;
   readonly platformAccount: () => Promise<TestAccount>;
   /** The asking person's own account, unit and column. */

@@ -9,6 +9,7 @@ import { discardResource } from '../server/modules/library/discard-resource.ts';
 import { scheduleResource } from '../server/modules/library/index.ts';
 import { withdrawResource } from '../server/modules/sites/index.ts';
 import type { Db } from '../server/platform/db.ts';
+import { aCorrection, aRating } from './factories/interaction.ts';
 import { anAccount, aUnit, type TestAccount, type TestUnit } from './factories/identity.ts';
 import { aDraft, performAs } from './factories/library.ts';
 import { publish, submit } from './factories/review.ts';
@@ -74,6 +75,8 @@ export interface SecretUnit extends Place {
   readonly account: (roles: readonly Role[]) => Promise<TestAccount>;
   readonly childUnit: () => Promise<TestUnit>;
   readonly column: () => Promise<string>;
+  /** Reported of the column, in words and with a contact that are the unit's alone; the page rated too. */
+  readonly correction: () => Promise<string>;
 }
 
 export async function aSecretUnit(db: Db, parent: { readonly id: string }): Promise<SecretUnit> {
@@ -153,6 +156,17 @@ export async function aSecretUnit(db: Db, parent: { readonly id: string }): Prom
       const site = { id: place.siteId, unitId: unit.id } as Parameters<typeof aColumn>[1]['site'];
       return (await aColumn(stage, { site, name: aName('栏目') })).id;
     },
+    correction: async () => {
+      const { path } = await db
+        .selectFrom('sites.column')
+        .select('path')
+        .where('id', '=', place.columnId)
+        .executeTakeFirstOrThrow();
+      const page = { siteId: place.siteId, path };
+      await aRating(db, { ...page, remark: aName('看不懂') });
+      const contact = `${marker}@example.com`;
+      return (await aCorrection(db, { ...page, description: aName('有错别字'), contact })).id;
+    },
   };
 }
 
@@ -165,6 +179,7 @@ export async function secretIds(db: Db, unitIds: readonly string[]): Promise<rea
     'library.resource',
     'library.asset',
     'review.review',
+    'interaction.correction',
     'sites.site',
     'sites.column',
     'identity.account',

@@ -17,6 +17,7 @@ export interface SystemWishes {
   readonly identity?: Partial<IdentitySettings>;
   readonly timeouts?: AppOptions['timeouts'];
   readonly base?: AppOptions['base'];
+  readonly trustProxy?: boolean;
 }
 
 /** The whole console as server/app.ts builds it; to be used from `beforeAll` on. */
@@ -48,6 +49,7 @@ export function aSystem(database: TestDatabase, wishes: SystemWishes = {}): Test
       ...(wishes.timeouts ? { timeouts: wishes.timeouts } : {}),
       works: false,
       checkResponses: true,
+      trustProxy: wishes.trustProxy ?? false,
     });
     await built.parts.boss.start();
     built.app = await createConsole(built.parts);

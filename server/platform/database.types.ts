@@ -119,6 +119,63 @@ export interface IdentityUnitAncestor {
   unit_id: Int8;
 }
 
+export interface InteractionAddressDay {
+  acts: Generated<number>;
+  day: Timestamp;
+  digest: Buffer;
+}
+
+export interface InteractionCorrection {
+  answer_days: number;
+  answered_at: Timestamp | null;
+  answered_by: Int8 | null;
+  answered_by_name: string | null;
+  code: string;
+  column_id: Int8 | null;
+  contact: string | null;
+  description: string;
+  id: Generated<Int8>;
+  kind: string;
+  page_name: string;
+  path: string;
+  quote: string | null;
+  reply: string | null;
+  reported_at: Timestamp;
+  reported_on: Timestamp;
+  resource_id: Int8 | null;
+  same_digest: Buffer;
+  site_id: Int8;
+  state: Generated<string>;
+  times: Generated<number>;
+  unit_id: Int8;
+  version: Generated<number>;
+}
+
+export interface InteractionCorrectionTransfer {
+  at: Timestamp;
+  correction_id: Int8;
+  from_unit_id: Int8;
+  id: Generated<Int8>;
+  reason: string;
+  to_unit_id: Int8;
+  transferred_by: Int8;
+  transferred_by_name: string;
+}
+
+export interface InteractionRating {
+  column_id: Int8 | null;
+  id: Generated<Int8>;
+  page_name: string;
+  path: string;
+  rated_at: Timestamp;
+  reason: string | null;
+  remark: string | null;
+  resource_id: Int8 | null;
+  site_id: Int8;
+  unit_id: Int8;
+  useful: boolean;
+}
+
 export interface LibraryAsset {
   digest: string;
   file_name: string;
@@ -204,6 +261,17 @@ export interface LibraryRevisionAsset {
   asset_id: Int8;
   revision_id: Int8;
   role: string;
+}
+
+export interface PlatformCalendarDay {
+  day: Timestamp;
+  works: boolean;
+  year: Generated<number | null>;
+}
+
+export interface PlatformCalendarYear {
+  source: string;
+  year: number;
 }
 
 export interface PlatformEvent {
@@ -534,6 +602,10 @@ export interface DB {
   "identity.session": IdentitySession;
   "identity.unit": IdentityUnit;
   "identity.unit_ancestor": IdentityUnitAncestor;
+  "interaction.address_day": InteractionAddressDay;
+  "interaction.correction": InteractionCorrection;
+  "interaction.correction_transfer": InteractionCorrectionTransfer;
+  "interaction.rating": InteractionRating;
   "library.asset": LibraryAsset;
   "library.index_counter": LibraryIndexCounter;
   "library.index_number": LibraryIndexNumber;
@@ -541,6 +613,8 @@ export interface DB {
   "library.resource": LibraryResource;
   "library.revision": LibraryRevision;
   "library.revision_asset": LibraryRevisionAsset;
+  "platform.calendar_day": PlatformCalendarDay;
+  "platform.calendar_year": PlatformCalendarYear;
   "platform.event": PlatformEvent;
   "platform.event_delivery": PlatformEventDelivery;
   "platform.setting": PlatformSetting;

@@ -2,11 +2,12 @@ import type { ComponentChildren } from 'preact';
 import { Attachments } from '../components/attachments/attachments.tsx';
 import { Breadcrumb } from '../components/breadcrumb/breadcrumb.tsx';
 import { DisclosureTable } from '../components/disclosure-table/disclosure-table.tsx';
+import { Feedback } from '../components/feedback/feedback.tsx';
 import { NeighbourLinks, RelatedLinks } from '../components/neighbour-links/neighbour-links.tsx';
 import { PageTools } from '../components/page-tools/page-tools.tsx';
 import { entriesWorthListing, TableOfContents } from '../components/table-of-contents/table-of-contents.tsx';
 import { ValidityBanner } from '../components/validity/validity.tsx';
-import { CORRECTION_PATH, verifyAddress } from '../addresses.ts';
+import { verifyAddress } from '../addresses.ts';
 import { prepareChrome, renderDocument, type PreparedChrome } from '../document.tsx';
 import { isoMoment } from '../moment.ts';
 import type { ArticleProps, PolicyProps } from '../page-types.ts';
@@ -86,6 +87,7 @@ function ContentPage({ props, record }: { props: ArticleProps; record: Component
             <RelatedLinks related={props.related} />
             <ArticleNotes {...props} />
             <NeighbourLinks previous={props.previous} next={props.next} />
+            <Feedback chrome={props.chrome} path={props.path} />
           </div>
         </article>
       </main>
@@ -113,7 +115,7 @@ function Byline(props: ArticleProps) {
   );
 }
 
-function ArticleNotes({ chrome, path, editor, originalSite }: ArticleProps) {
+function ArticleNotes({ path, editor, originalSite }: ArticleProps) {
   return (
     <ul class="article-notes">
       {originalSite && (
@@ -124,9 +126,6 @@ function ArticleNotes({ chrome, path, editor, originalSite }: ArticleProps) {
       {editor !== undefined && <li>责任编辑：{editor}</li>}
       <li>
         <a href={verifyAddress(path)}>本页存证</a>
-      </li>
-      <li>
-        <a href={chrome.correctionUrl ?? CORRECTION_PATH}>内容有误？告诉我们</a>
       </li>
     </ul>
   );

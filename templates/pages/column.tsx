@@ -1,6 +1,7 @@
 import { Breadcrumb } from '../components/breadcrumb/breadcrumb.tsx';
 import { EntryBlock } from '../components/entry-block/entry-block.tsx';
 import { EntryList } from '../components/entry-list/entry-list.tsx';
+import { Feedback } from '../components/feedback/feedback.tsx';
 import { Pager } from '../components/pager/pager.tsx';
 import { prepareChrome, renderDocument, type PreparedChrome } from '../document.tsx';
 import type { ColumnProps } from '../page-types.ts';
@@ -31,6 +32,7 @@ export function renderColumn(
         <div class={hasSide(props) ? 'with-side' : undefined}>
           <main id="main" tabindex={-1}>
             <ColumnContent {...props} />
+            <Feedback chrome={chrome} path={props.path} />
           </main>
           {hasSide(props) && <SideNavigation {...props} />}
         </div>

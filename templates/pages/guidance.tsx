@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { ACCESSIBILITY_PATH, CORRECTION_PATH } from '../addresses.ts';
 import { Breadcrumb } from '../components/breadcrumb/breadcrumb.tsx';
+import { ContactDetails } from '../components/contact-details/contact-details.tsx';
+import { CorrectionForm } from '../components/correction-form/correction-form.tsx';
 import { prepareChrome, renderDocument, type PreparedChrome } from '../document.tsx';
 import type { SiteChrome } from '../page-types.ts';
 import { describeBreadcrumb } from '../structured-data.ts';
@@ -48,8 +50,26 @@ export function renderAccessibility(
   );
 }
 
-/** What the footer's 我为政府网站找错 leads to while a site has no form of its own. */
+/** What the footer's 我为政府网站找错 leads to: the form, and how to reach the site without it. */
 export function renderCorrection(
+  chrome: SiteChrome,
+  prepared: PreparedChrome = prepareChrome(chrome),
+): string {
+  return renderGuidance(
+    prepared,
+    { path: CORRECTION_PATH, title: '我为政府网站找错', description: '发现内容错误、链接失效时如何告诉我们' },
+    <>
+      <p>
+        在{chrome.name}上发现错别字、过时或不准确的内容、打不开的链接或附件，请告诉我们，我们会改正并答复。
+      </p>
+      <CorrectionForm values={{}} />
+      <ContactDetails chrome={chrome} />
+    </>,
+  );
+}
+
+/** The same while the site is away: there is no page to report, but somebody to call. */
+export function renderCorrectionContact(
   chrome: SiteChrome,
   prepared: PreparedChrome = prepareChrome(chrome),
 ): string {

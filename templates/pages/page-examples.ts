@@ -8,7 +8,9 @@ import { siteMapExamples } from './site-map.examples.ts';
 import { topicExamples } from './topic.examples.ts';
 import { renderArticle, renderPolicy } from './article.tsx';
 import { renderColumn } from './column.tsx';
-import { renderAccessibility, renderCorrection } from './guidance.tsx';
+import { formExamples } from './forms.examples.ts';
+import { fillFormShell, renderFormShell } from './forms.tsx';
+import { renderAccessibility, renderCorrection, renderCorrectionContact } from './guidance.tsx';
 import { renderHome } from './home.tsx';
 import { renderGone, renderNotFound, renderUnavailable } from './missing.tsx';
 import { renderSearch } from './search.tsx';
@@ -32,6 +34,9 @@ export function renderPageExamples(): ReadonlyMap<string, string> {
   pages.set('accessibility', renderAccessibility(portalChrome));
   pages.set('correction', renderCorrection(portalChrome));
   pages.set('verify', renderVerify(portalChrome));
+  pages.set('correction while away', renderCorrectionContact(portalChrome));
+  const shell = renderFormShell(portalChrome);
+  collect(pages, 'form', formExamples, (page) => fillFormShell(shell, page));
   return pages;
 }
 

@@ -173,5 +173,7 @@ export function deadLinks(shown: Shown): readonly string[] {
 function linksIn(what: string): readonly string[] {
   if (!/^(?:page|gone) /.test(what)) return [];
   const links = [...what.matchAll(/(?:href|src|action)="(\/[^"#?]*)/g)].map(([, link]) => link ?? '');
-  return links.filter((link) => !/^\/(?:static\/|search$)/.test(link));
+  return links.filter(
+    (link) => !/^\/(?:static\/|(?:search|correction|corrections|correction\/status|feedback)$)/.test(link),
+  );
 }

@@ -43,6 +43,7 @@ const bureau: Site = {
   notice: '',
   description: '教育体育局的网站',
   domains: ['jyj.example.gov.cn'],
+  homeResourceId: null,
   homeUrl: 'https://jyj.example.gov.cn/',
   identityCode: '3604030002',
   icpNumber: '赣ICP备12345678号-2',

@@ -24,6 +24,7 @@ const dynamicPaths = [
   '/transparency/proof',
   '/transparency/consistency',
   '/transparency/entries',
+  ...['/correction', '/correction/status', '/corrections', '/feedback', '/feedback/thanks'],
 ] as const;
 
 const shownInPlace = 'png|jpe?g|gif|webp|avif|mp4|webm|mp3|ogg|pdf';

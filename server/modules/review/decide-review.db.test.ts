@@ -24,7 +24,7 @@ const withdraw = defineCommand('test.withdraw', () => ({ kind: 'resource', id: n
 describe('a decision', () => {
   const database = aDatabase();
   const { db } = database;
-  const app = aConsole(database, [reviewRoutes]);
+  const app = aConsole(database, [reviewRoutes()]);
 
   async function aSubmitted(content: Parameters<typeof someContent>[0] = {}) {
     const team = await aReviewTeam(db);

@@ -1,5 +1,6 @@
 export { decideReview, type DecideInput } from './decide-review.ts';
 export { recallReview, type RecallInput } from './recall-review.ts';
+export type { WorkbenchTasks } from './read-workbench.ts';
 export { recordRelease } from './record-responsibility.ts';
 export { reviewRoutes } from './review.routes.ts';
 export { defaultChain } from './review.rules.ts';

@@ -18,30 +18,33 @@ const shown = { reviews: 100, returned: 50, overdue: 50, scheduled: 20, drafts: 
 const countCap = 1000;
 const day = 86_400_000;
 
-const nowhere = { resourceId: null, reviewId: null, columnId: null } as const;
+const nowhere = { resourceId: null, reviewId: null, columnId: null, correctionId: null } as const;
+
+/** Tasks that another module knows of; `app.ts` joins them. */
+export type WorkbenchTasks = (reader: Reader) => Promise<readonly Task[]>;
 
 async function reviewTasks({ db, actor }: Reader): Promise<Task[]> {
   const rows = await reviewsDecidableBy(db, actor, {}, shown.reviews);
   return (await presentSummaries(db, rows)).map((one) => ({
+    ...nowhere,
     kind: 'review',
     title: one.title,
     detail: `${one.steps[one.step]?.name ?? ''} · ${one.unitName} · ${one.submittedByName}提交`,
     since: one.stepSince,
     resourceId: one.resourceId,
     reviewId: one.id,
-    columnId: null,
   }));
 }
 
 function returnedTask(row: ReturnedRow): Task {
   return {
+    ...nowhere,
     kind: 'returned',
     title: row.title,
     detail: `${row.returnedByName}${row.stepName}退回：${row.reason}`,
     since: row.returnedAt.toISOString(),
     resourceId: row.resourceId,
     reviewId: row.reviewId,
-    columnId: null,
   };
 }
 
@@ -90,8 +93,11 @@ function worksInUnit(actor: Actor): boolean {
   return roles.includes('editor') || roles.includes('reviewer') || roles.includes('principal');
 }
 
-/** What waits for the reader, most urgent first, and four figures. */
-export async function readWorkbench(reader: Reader): Promise<Workbench> {
+/** What waits for the reader, most urgent first, and four figures. `others` are asked for tasks of other modules. */
+export async function readWorkbench(
+  reader: Reader,
+  others: readonly WorkbenchTasks[] = [],
+): Promise<Workbench> {
   const { db, actor, now } = reader;
   const month = new Date(`${dayInChina(now).slice(0, 8)}01T00:00:00+08:00`);
   const figures = async (waiting: number, returned: number) => [
@@ -100,7 +106,9 @@ export async function readWorkbench(reader: Reader): Promise<Workbench> {
     { name: '审核中', value: await countOpen(db, actor.scope, countCap) },
     { name: '本月发布', value: await publishedSince(db, actor.scope, month) },
   ];
-  if (!worksInUnit(actor)) return { tasks: [], figures: await figures(0, 0) };
+  const further: Task[] = [];
+  for (const tasksOf of others) further.push(...(await tasksOf(reader)));
+  if (!worksInUnit(actor)) return { tasks: further, figures: await figures(0, 0) };
   const reviews = await reviewTasks(reader);
   const returned = await returnedRows(reader);
   const overdue = (await overdueColumns(reader)).slice(0, shown.overdue);
@@ -112,6 +120,7 @@ export async function readWorkbench(reader: Reader): Promise<Workbench> {
     tasks: [
       ...reviews,
       ...returned.map(returnedTask),
+      ...further,
       ...overdue.map((column) => overdueTask(column, now)),
       ...scheduled.map(scheduledTask),
       ...drafts.map(workTask),

@@ -21,7 +21,7 @@ describe('the review routes', () => {
   const database = aDatabase();
   const { db } = database;
   const assets = createFileAssetStore('unused');
-  const app = aConsole(database, [reviewRoutes, libraryRoutes({ assets, uploadBytes: 1 })]);
+  const app = aConsole(database, [reviewRoutes(), libraryRoutes({ assets, uploadBytes: 1 })]);
   const get = async (who: TestAccount, url: string) => app.inject({ url, headers: await signIn(app, who) });
   const post = async (who: TestAccount, url: string, payload?: object) =>
     app.inject({ method: 'POST', url, headers: await signIn(app, who), ...(payload ? { payload } : {}) });

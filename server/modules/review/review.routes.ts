@@ -4,33 +4,38 @@ import { getResource } from '../library/index.ts';
 import { decideReview } from './decide-review.ts';
 import { responsibilityOf } from './decision.queries.ts';
 import { listReviews } from './list-reviews.ts';
-import { readWorkbench } from './read-workbench.ts';
+import { readWorkbench, type WorkbenchTasks } from './read-workbench.ts';
 import { recallReview } from './recall-review.ts';
 import { presentReview } from './review.presenter.ts';
 import { submitResource } from './submit-resource.ts';
 
-export const reviewRoutes: Routes = (mount, { perform, consult }) => {
-  mount(reviewApi.submitResource, ({ caller, params, body }) =>
-    perform(caller, submitResource, { ...body, resourceId: params.id }),
-  );
-  mount(reviewApi.listReviews, ({ caller, query }) =>
-    consult(caller, 'review.list-reviews', (reader) => listReviews(reader, query)),
-  );
-  mount(reviewApi.getReview, ({ caller, params }) =>
-    consult(caller, 'review.get-review', (reader) => presentReview(reader, params.id)),
-  );
-  mount(reviewApi.decideReview, ({ caller, params, body }) =>
-    perform(caller, decideReview, { ...body, reviewId: params.id }),
-  );
-  mount(reviewApi.recallReview, ({ caller, params }) =>
-    perform(caller, recallReview, { reviewId: params.id }),
-  );
-  mount(reviewApi.getWorkbench, ({ caller }) => consult(caller, 'review.get-workbench', readWorkbench));
-  mount(reviewApi.listResponsibility, ({ caller, params }) =>
-    consult(caller, 'review.list-responsibility', async (reader) => {
-      const resource = await getResource(reader, params.id);
-      const records = await responsibilityOf(reader.db, resource.id);
-      return records.map((one) => ({ ...one, dutyName: dutyNames[one.duty], at: one.at.toISOString() }));
-    }),
-  );
-};
+/** `others` contribute to the workbench what waits for somebody elsewhere. */
+export function reviewRoutes(others: readonly WorkbenchTasks[] = []): Routes {
+  return (mount, { perform, consult }) => {
+    mount(reviewApi.submitResource, ({ caller, params, body }) =>
+      perform(caller, submitResource, { ...body, resourceId: params.id }),
+    );
+    mount(reviewApi.listReviews, ({ caller, query }) =>
+      consult(caller, 'review.list-reviews', (reader) => listReviews(reader, query)),
+    );
+    mount(reviewApi.getReview, ({ caller, params }) =>
+      consult(caller, 'review.get-review', (reader) => presentReview(reader, params.id)),
+    );
+    mount(reviewApi.decideReview, ({ caller, params, body }) =>
+      perform(caller, decideReview, { ...body, reviewId: params.id }),
+    );
+    mount(reviewApi.recallReview, ({ caller, params }) =>
+      perform(caller, recallReview, { reviewId: params.id }),
+    );
+    mount(reviewApi.getWorkbench, ({ caller }) =>
+      consult(caller, 'review.get-workbench', (reader) => readWorkbench(reader, others)),
+    );
+    mount(reviewApi.listResponsibility, ({ caller, params }) =>
+      consult(caller, 'review.list-responsibility', async (reader) => {
+        const resource = await getResource(reader, params.id);
+        const records = await responsibilityOf(reader.db, resource.id);
+        return records.map((one) => ({ ...one, dutyName: dutyNames[one.duty], at: one.at.toISOString() }));
+      }),
+    );
+  };
+}

@@ -178,3 +178,16 @@ export async function columnsShowing(
     from showing order by column_id, depth, via_column_id`.execute(db);
   return rows.rows;
 }
+
+/** The column of a site that lies deepest above a path, or at it. */
+export function columnAbove(db: Db, siteId: string, path: string): Promise<ColumnRow | undefined> {
+  const steps = path.split('/').slice(1, -1);
+  const folders = steps.map((_step, index) => `/${steps.slice(0, index + 1).join('/')}/`);
+  if (folders.length === 0) return Promise.resolve(undefined);
+  return columns(db)
+    .where('site_id', '=', siteId)
+    .where('path', 'in', folders)
+    .orderBy(sql`length(path)`, 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}

@@ -6,7 +6,10 @@ export function columnPath(parentPath: string | null, slug: string): string {
 }
 
 /** Addresses that the site itself needs at its root. */
-const reserved = new Set(['static', 'files', 'search', 'rss', 'sitemap', 'api', 'well-known', 'theme']);
+const reserved = new Set([
+  ...['static', 'files', 'search', 'rss', 'sitemap', 'api', 'well-known', 'theme'],
+  ...['correction', 'corrections', 'feedback'],
+]);
 
 export function requireFreeSlug(parentPath: string | null, slug: string): void {
   if (parentPath === null && reserved.has(slug)) {

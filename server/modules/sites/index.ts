@@ -27,6 +27,7 @@ export { publishRevision, withdrawResource } from './publish-resource.ts';
 export { requireBlockColumns, requirePlace } from './require-place.ts';
 export { type DueRunner, runDue } from './run-due.ts';
 export { endUrgentNotice, raiseUrgent } from './raise-urgent.ts';
+export { type PageKeeper, responsibleUnitAt } from './responsible-unit.ts';
 export { setMappings } from './set-mappings.ts';
 export { setPlacements } from './set-placements.ts';
 export { searchMarker, searchShellPath } from './site.pages.ts';

@@ -150,6 +150,16 @@ export async function addressesOf(
   return new Map(rows.map((row) => [row.resourceId, row]));
 }
 
+/** What has its address there, live or withdrawn. */
+export function addressAt(db: Db, siteId: string, path: string): Promise<AddressRow | undefined> {
+  return db
+    .selectFrom('sites.address')
+    .select(['resource_id as resourceId', 'site_id as siteId', 'column_id as columnId', 'path'])
+    .where('site_id', '=', siteId)
+    .where('path', '=', path)
+    .executeTakeFirst();
+}
+
 /** An address is given once; a second try changes nothing. */
 export async function insertAddress(db: Db, row: AddressRow): Promise<void> {
   await db

@@ -4,7 +4,7 @@ import {
   prepareChrome,
   type PreparedChrome,
   renderAccessibility,
-  renderCorrection,
+  renderCorrectionContact,
   renderSiteMap,
   renderThemeStylesheet,
   renderUnavailable,
@@ -48,7 +48,7 @@ const forms: readonly Form[] = [
   { path: '/', render: renderNotice },
   { path: notFoundPath, render: renderNotice },
   { path: ACCESSIBILITY_PATH, render: ({ prepared }) => renderAccessibility(prepared.chrome, prepared) },
-  { path: CORRECTION_PATH, render: ({ prepared }) => renderCorrection(prepared.chrome, prepared) },
+  { path: CORRECTION_PATH, render: ({ prepared }) => renderCorrectionContact(prepared.chrome, prepared) },
   {
     path: SITE_MAP_PATH,
     render: ({ prepared, otherSites }) =>

@@ -2,6 +2,7 @@ import {
   type PreparedChrome,
   renderAccessibility,
   renderCorrection,
+  renderFormShell,
   renderNotFound,
   renderSearchShell,
   renderSiteMap,
@@ -12,6 +13,7 @@ import {
   ACCESSIBILITY_PATH,
   CORRECTION_PATH,
   VERIFY_PATH,
+  FORM_SHELL_PATH,
   type SiteMapNode,
   type SiteMapProps,
   type SiteTheme,
@@ -93,6 +95,7 @@ export function sitePages(options: AtlasOptions): readonly PageDefinition<never>
     shell('search', searchShellPath, (prepared) =>
       renderSearchShell(prepared.chrome, searchMarker, prepared),
     ),
+    shell('forms', FORM_SHELL_PATH, (prepared) => renderFormShell(prepared.chrome, prepared)),
     shell('not-found', notFoundPath, (prepared) => renderNotFound(prepared.chrome, prepared)),
     shell('accessibility', ACCESSIBILITY_PATH, (prepared) => renderAccessibility(prepared.chrome, prepared)),
     shell('verify', VERIFY_PATH, (prepared) => renderVerify(prepared.chrome, prepared)),
@@ -128,7 +131,10 @@ interface Robots {
 /** A site that is being tested is reachable, and no search engine shall take it for the real one. */
 function renderRobots({ homeUrl, welcome }: Robots): string {
   if (!welcome) return 'User-agent: *\nDisallow: /\n';
-  return `User-agent: *\nDisallow: /search\n\nSitemap: ${homeUrl}sitemap.xml\n`;
+  const dynamic = ['/search', '/correction?', '/correction/', '/feedback'].map(
+    (path) => `Disallow: ${path}\n`,
+  );
+  return `User-agent: *\n${dynamic.join('')}\nSitemap: ${homeUrl}sitemap.xml\n`;
 }
 
 function siteMapPages(
