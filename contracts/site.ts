@@ -15,7 +15,34 @@ export const siteStateNames: Readonly<Record<SiteState, string>> = {
 };
 
 const Colour = Type.String({ pattern: colourPattern });
-export const SiteTheme = Closed({ primary: Colour, accent: Type.Optional(Colour) });
+export const homeLayouts = ['standard', 'wide-lead', 'compact'] as const;
+export type HomeLayout = (typeof homeLayouts)[number];
+export const homeLayoutNames: Readonly<Record<HomeLayout, string>> = {
+  standard: '标准：图片和要闻并列',
+  'wide-lead': '大图：头条图片占满整行',
+  compact: '紧凑：小图、长列表',
+};
+
+export const navigationStyles = ['bar', 'plain'] as const;
+export type NavigationStyle = (typeof navigationStyles)[number];
+export const navigationStyleNames: Readonly<Record<NavigationStyle, string>> = {
+  bar: '主色底',
+  plain: '白底',
+};
+
+const oneOf = <T extends string>(values: readonly T[]) =>
+  Type.Unsafe<T>(Type.Union(values.map((value) => Type.Literal(value))));
+
+/** All that a site may choose of its looks. None of it removes a required item or spoils contrast. */
+export const SiteTheme = Closed({
+  primary: Colour,
+  accent: Type.Optional(Colour),
+  layout: Type.Optional(oneOf(homeLayouts)),
+  navigation: Type.Optional(oneOf(navigationStyles)),
+  logoAssetId: Type.Optional(Id),
+  /** A strip over the home page. Decoration: it is shown without words. */
+  bannerAssetId: Type.Optional(Id),
+});
 export type SiteTheme = Static<typeof SiteTheme>;
 
 /** How the identifiers of a site are written. The registrations may be missing until a site goes online. */

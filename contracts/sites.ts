@@ -16,6 +16,7 @@ export const sitesErrorCodes = [
   'sites.domain-taken',
   'sites.domain-of-console',
   'sites.colour-too-light',
+  'sites.picture-missing',
   'sites.column-not-found',
   'sites.column-changed',
   'sites.column-path-taken',

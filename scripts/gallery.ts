@@ -1,5 +1,5 @@
 // Writes the gallery of the public pages into a folder: node --import tsx scripts/gallery.ts <folder>
-import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import { layOutStaticFiles } from '../server/static-files.ts';
@@ -28,14 +28,17 @@ async function writeGallery(target: string): Promise<void> {
   console.log(`${sheets.size} sheets: ${join(target, 'index.html')}`);
 }
 
+const standIns: Readonly<Record<string, string>> = {
+  'riverside.svg': 'river-hills.svg',
+  'estate.svg': 'community.svg',
+  'school.svg': 'canteen.svg',
+  'sports.svg': 'park.svg',
+};
+
 /** The pictures of the demonstration stand in for those that the examples name. */
 async function giveExamplesPictures(target: string, html: string): Promise<void> {
-  const pictures = (await readdir('demo/images')).sort();
-  const names = [
-    ...new Set([...html.matchAll(/"files\/([\w-]+\.svg)"/g)].map(([, name = '']) => name)),
-  ].sort();
-  for (const [index, name] of names.entries()) {
-    const picture = pictures[index % pictures.length] ?? '';
-    await cp(join('demo/images', picture), join(target, 'files', name));
+  const names = new Set([...html.matchAll(/"files\/([\w-]+\.svg)"/g)].map(([, name = '']) => name));
+  for (const name of names) {
+    await cp(join('demo/images', standIns[name] ?? 'lake-tower.svg'), join(target, 'files', name));
   }
 }

@@ -6,6 +6,7 @@ import {
   anybody,
   type Attempt,
   everybody,
+  insidersAnd,
   insidersAs,
   nothing,
   on,
@@ -203,7 +204,7 @@ const library: readonly Attempt[] = [
   {
     endpoint: 'library.uploadAsset',
     what: 'into the unit',
-    rule: insidersAs('editor'),
+    rule: insidersAnd('operator', 'editor'),
     ask: ({ secret }) =>
       formOf({ unitId: secret.unit.id }, { name: 'plan.txt', bytes: `plan ${crypto.randomUUID()}` }),
   },

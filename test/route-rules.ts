@@ -31,6 +31,11 @@ export function insidersAs(...roles: readonly UnitRole[]): Rule {
   const forbidden = [...insiders, ...overseers].filter((who) => !allowed.includes(who));
   return { allowed, forbidden, hidden: outsiders };
 }
+/** As before, and this overseer too. */
+export function insidersAnd(overseer: Who, ...roles: readonly UnitRole[]): Rule {
+  const { allowed = [], forbidden = [], hidden = [] } = insidersAs(...roles);
+  return { allowed: [...allowed, overseer], forbidden: forbidden.filter((who) => who !== overseer), hidden };
+}
 /** Only these, whatever it is about: everybody else is refused before anything is looked up. */
 export function only(...allowed: readonly Who[]): Rule {
   return { allowed, forbidden: signedIn.filter((who) => !allowed.includes(who)) };

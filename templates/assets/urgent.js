@@ -3,7 +3,8 @@
   'use strict';
   var address = '/urgent.html';
   var header = document.querySelector('.site-header');
-  if (!header || location.pathname === '/' || !window.fetch) return;
+  // The home page is built with its notice in it.
+  if (!header || location.pathname === '/' || document.querySelector('[data-urgent]')) return;
 
   // What the last page showed stands there at once, so that going from page to page nothing jumps.
   var last = remembered();

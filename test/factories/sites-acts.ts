@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 
-import { type ColumnChange, type SiteChange, siteStates } from '../../contracts/sites.ts';
+import { type ColumnChange, homeLayouts, type SiteChange, siteStates } from '../../contracts/sites.ts';
 import {
   allSites,
   changeColumn,
@@ -253,6 +253,7 @@ async function playSite({ stage, district }: LivelyDistrict, act: Act): Promise<
       { shortName: `${site.shortName.slice(0, 12)}新` },
       { contact: `${site.contact.slice(0, 20)}转1` },
       { theme: { primary: act.flag ? '#a61c1c' : '#0b5cad' } },
+      { theme: { primary: '#0b5cad', layout: pick(homeLayouts, act.which), navigation: 'plain' } },
       { domains: [`${site.key}.localhost`, ...(act.flag ? [`${site.key}-2.localhost`] : [])] },
       { domains: [`${site.key}-${String(act.which)}.localhost`] },
       { notice: `公告${String(act.which)}` },

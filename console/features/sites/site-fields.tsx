@@ -3,12 +3,13 @@ import { Checkbox, Form, Input, Select } from 'antd';
 
 import { colourPattern, contrastWithWhite, enoughContrast } from '../../../contracts/colour.ts';
 import { identityApi } from '../../../contracts/identity.ts';
-import { type Site, sitePatterns } from '../../../contracts/sites.ts';
+import { homeLayoutNames, navigationStyleNames, type Site, sitePatterns } from '../../../contracts/sites.ts';
 import { queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { unitOptions } from '../../lib/unit-tree.ts';
 import { ColourField } from './colour-field.tsx';
 import { DomainFields } from './domain-fields.tsx';
+import { SitePicture } from './site-picture.tsx';
 
 const required = { required: true, whitespace: true, message: '请填写' };
 const fact = [required];
@@ -153,10 +154,15 @@ export function RegistrationFields({ site }: { readonly site: Site | undefined }
   );
 }
 
-export function ColourFields() {
+const choicesOf = <T extends string>(names: Readonly<Record<T, string>>) =>
+  Object.entries<string>(names).map(([value, label]) => ({ value, label }));
+
+/** Everything a site may choose of its looks. Whatever is chosen, required items stay and text stays readable. */
+export function LooksFields({ site }: { readonly site: Site | undefined }) {
   return (
     <>
-      <h2>颜色</h2>
+      <h2>外观</h2>
+      <p className="hint">无论怎样选择，网站名称、搜索和页脚的必备项都在，文字都看得清。</p>
       <div className="columns-2">
         <Form.Item
           name="primary"
@@ -174,7 +180,35 @@ export function ColourFields() {
         >
           <ColourField />
         </Form.Item>
+        <Form.Item name="layout" label="首页版式" extra="同样的内容，不同的排法。">
+          <Select options={choicesOf(homeLayoutNames)} />
+        </Form.Item>
+        <Form.Item name="navigation" label="主导航样式" extra="导航栏的底色。">
+          <Select options={choicesOf(navigationStyleNames)} />
+        </Form.Item>
+        {site === undefined ? null : <PictureFields unitId={site.unitId} />}
       </div>
+    </>
+  );
+}
+
+function PictureFields({ unitId }: { readonly unitId: string }) {
+  return (
+    <>
+      <Form.Item
+        name="logoAssetId"
+        label="标志（可不填）"
+        extra="显示在网站名称左边，不填时用简称的第一个字。名称总是用文字显示。"
+      >
+        <SitePicture unitId={unitId} what="标志" />
+      </Form.Item>
+      <Form.Item
+        name="bannerAssetId"
+        label="首页横幅（可不填）"
+        extra="首页导航下面的装饰图，建议 1920 × 400 像素。图上不要有文字，读屏软件读不到。"
+      >
+        <SitePicture unitId={unitId} what="横幅" />
+      </Form.Item>
     </>
   );
 }

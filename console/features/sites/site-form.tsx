@@ -2,18 +2,21 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Form } from 'antd';
 import { useState } from 'react';
 
-import { type NewSite, type Site, type SiteChange, sitesApi } from '../../../contracts/sites.ts';
+import {
+  type NewSite,
+  type Site,
+  type SiteChange,
+  sitesApi,
+  type SiteTheme,
+} from '../../../contracts/sites.ts';
 import { ApiError, fieldProblemsOf, sentenceOf } from '../../lib/api-error.ts';
 import { forget } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { useAct } from '../../ui/use-act.ts';
-import { ColourFields, NameFields, OpeningFields, RegistrationFields } from './site-fields.tsx';
+import { LooksFields, NameFields, OpeningFields, RegistrationFields } from './site-fields.tsx';
 import { domainOf, oneLine } from './site-words.ts';
 
-interface Fields extends Omit<NewSite, 'theme'> {
-  readonly primary: string;
-  readonly accent?: string;
-}
+interface Fields extends Omit<NewSite, 'theme'>, SiteTheme {}
 
 interface Props {
   /** The site to change, as it was when the form was opened; absent to add one. */
@@ -29,27 +32,41 @@ interface Props {
 const facts = ['name', 'shortName', 'description', 'organiser', 'contact', 'address'] as const;
 const registrations = ['identityCode', 'icpNumber', 'policeNumber'] as const;
 
-const blank: Partial<Fields> = { domains: [''], primary: '#1d5b8f', isPortal: false };
+const usualLooks = { layout: 'standard', navigation: 'bar' } as const;
+const blank: Partial<Fields> = { domains: [''], primary: '#1d5b8f', isPortal: false, ...usualLooks };
 
 function fieldsOf({ domains, theme, ...site }: Site): Partial<Fields> {
   const texts = [...facts, ...registrations].map((name) => [name, site[name]] as const);
-  return { ...Object.fromEntries(texts), domains: [...domains], ...theme };
+  return { ...Object.fromEntries(texts), domains: [...domains], ...usualLooks, ...theme };
 }
 
 type SiteFacts = Omit<NewSite, 'unitId' | 'key' | 'isPortal'>;
 
-function factsIn({ domains, primary, accent, ...fields }: Fields): SiteFacts {
+/** What is as usual is not said, so that a site that nobody changed is not changed by saving it. */
+function themeIn({ primary, accent, layout, navigation, logoAssetId, bannerAssetId }: SiteTheme): SiteTheme {
+  return {
+    primary,
+    ...(accent ? { accent } : {}),
+    ...(layout && layout !== usualLooks.layout ? { layout } : {}),
+    ...(navigation && navigation !== usualLooks.navigation ? { navigation } : {}),
+    ...(logoAssetId ? { logoAssetId } : {}),
+    ...(bannerAssetId ? { bannerAssetId } : {}),
+  };
+}
+
+function factsIn({ domains, ...fields }: Fields): SiteFacts {
   const texts = [...facts, ...registrations].map((name) => [name, oneLine(fields[name] || '')] as const);
   return {
     ...(Object.fromEntries(texts) as Omit<SiteFacts, 'domains' | 'theme'>),
     domains: domains.map(domainOf).filter((domain) => domain !== ''),
-    theme: { primary, ...(accent === undefined || accent === '' ? {} : { accent }) },
+    theme: themeIn(fields),
   };
 }
 
 function changeOf(site: Site, wanted: SiteFacts): SiteChange {
+  const known: SiteFacts = { ...site, theme: themeIn(site.theme) };
   const changed = Object.entries(wanted).filter(
-    ([name, value]) => JSON.stringify(value) !== JSON.stringify(site[name as keyof SiteFacts]),
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(known[name as keyof SiteFacts]),
   );
   return { expectedVersion: site.version, ...Object.fromEntries(changed) };
 }
@@ -110,7 +127,7 @@ export function SiteForm({ site, portalMissing, readOnly, onDirty, onSaved, onRe
       {site === undefined ? <OpeningFields portalMissing={portalMissing} /> : null}
       <NameFields />
       <RegistrationFields site={site} />
-      <ColourFields />
+      <LooksFields site={site} />
       {readOnly ? null : (
         <div className="form-foot">
           {refusal === null ? null : (

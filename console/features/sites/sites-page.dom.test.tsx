@@ -91,6 +91,10 @@ function show(
         ? Promise.resolve({ ...bureau, ...input.body, version: bureau.version + 1 })
         : Promise.reject(refuse);
     },
+    upload: (endpoint: unknown, { fields }: { fields: Record<string, unknown> }) => {
+      sent.push({ endpoint, body: fields });
+      return Promise.resolve({ id: '77' });
+    },
   } as unknown as Client;
   const sessions = createSessionStore();
   sessions.set({ kind: 'signed-in', session: aSession({ roles: [role] }) });
@@ -193,6 +197,25 @@ describe('the form of a site', () => {
     save();
     await waitFor(() => {
       expect(sent[0]?.body['domains']).toEqual(['jtj.example.gov.cn', 'jyj.example.gov.cn']);
+    });
+  });
+
+  it('sends the looks that were chosen, with a logo uploaded for the unit of the site', async () => {
+    const { sent } = show({ address: { site: '2' } });
+    await screen.findByRole('dialog');
+    fireEvent.mouseDown(screen.getByLabelText('首页版式'));
+    fireEvent.click(await screen.findByText('紧凑：小图、长列表'));
+    const picker = screen.getByLabelText<HTMLInputElement>('选择标志');
+    fireEvent.change(picker, { target: { files: [new File(['x'], '标志.png', { type: 'image/png' })] } });
+    expect(await screen.findByAltText('当前标志')).toBeTruthy();
+    save();
+    await waitFor(() => {
+      expect(sent).toHaveLength(2);
+    });
+    expect(sent[0]?.body).toEqual({ unitId: bureau.unitId });
+    expect(sent[1]?.body).toEqual({
+      expectedVersion: 3,
+      theme: { primary: '#2b6a4d', layout: 'compact', logoAssetId: '77' },
     });
   });
 

@@ -6,8 +6,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Http, Reader, Routes } from '../../platform/http.ts';
 import { requireUnitInScope } from '../identity/index.ts';
 import { assetInScope, type AssetRow } from './asset.queries.ts';
-import { requireEditor } from './find-resource.ts';
-import { presentAsset, receiveUpload, registerAsset } from './upload-asset.ts';
+import { presentAsset, receiveUpload, registerAsset, requireUploader } from './upload-asset.ts';
 
 export interface LibraryRouteParts {
   readonly assets: AssetStore;
@@ -57,7 +56,7 @@ export function assetRoutes(parts: LibraryRouteParts): Routes {
         // Who may not upload is told before the bytes come, not after.
         await consult({ ...caller, about: { kind: 'unit', id: unitId } }, registerAsset.name, ({ actor }) => {
           requireUnitInScope(actor, unitId);
-          requireEditor({ actor }, unitId);
+          requireUploader(actor, unitId);
           return Promise.resolve();
         });
         const upload = await receiveUpload(parts.assets, file.file, {

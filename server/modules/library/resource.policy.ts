@@ -7,6 +7,14 @@ export function canEdit(actor: Actor, unitId: string): boolean {
   return actor.roles.includes('editor') && actsFor(actor, unitId);
 }
 
+/**
+ * An upload says nothing to anybody until something shows it: editors bring pictures for their texts, operators the
+ * logo and the banner of a unit's site.
+ */
+export function canUpload(actor: Actor, unitId: string): boolean {
+  return canEdit(actor, unitId) || actor.roles.includes('operator');
+}
+
 /** The actor answers for this unit's content: its reviewers and its principal may take something down. */
 export function canWithdraw(actor: Actor, unitId: string): boolean {
   return (actor.roles.includes('principal') || actor.roles.includes('reviewer')) && actsFor(actor, unitId);

@@ -94,6 +94,19 @@ describe('uploading a file', () => {
     ]);
   const waiting = () => readdir(join(directory, 'waiting')).catch(() => []);
 
+  it('an operator brings a picture for the site of a unit, a supervisor does not', async () => {
+    const bytes = await aPicture().png().toBuffer();
+    const as = async (role: 'operator' | 'supervisor') => {
+      const headers = await signIn(app, await anAccount(db, { roles: [role] }));
+      const parts = [
+        { name: 'unitId', bytes: text(editor.unitId) },
+        { name: 'file', fileName: '标志.png', bytes },
+      ];
+      return (await send(parts, headers)).statusCode;
+    };
+    expect([await as('operator'), await as('supervisor')]).toEqual([201, 403]);
+  });
+
   it('keeps the bytes under their digest, says what they are, and gives them back', async () => {
     const bytes = await aPicture().png().toBuffer();
     const answer = await upload('现场 照片.png', bytes);

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 
 import sharp, { type Metadata } from 'sharp';
 
+import type { Actor } from '../../../contracts/actor.ts';
 import type { Asset } from '../../../contracts/library.ts';
 import type { AssetStore, ReceivedBytes } from '../../platform/asset-store.ts';
 import { defineCommand } from '../../platform/context.ts';
@@ -11,7 +12,7 @@ import { acceptedMediaType, safeFileName } from '../../platform/media-type.ts';
 import { withoutMetadata } from '../../platform/picture-metadata.ts';
 import { requireUnitInScope } from '../identity/index.ts';
 import { type AssetRow, insertAsset } from './asset.queries.ts';
-import { requireEditor } from './find-resource.ts';
+import { canUpload } from './resource.policy.ts';
 
 /** Bytes that were received, looked at, and are ready to be registered. */
 export interface CheckedUpload {
@@ -117,6 +118,11 @@ export interface RegisterAssetInput extends CheckedUpload {
   readonly unitId: string;
 }
 
+export function requireUploader(actor: Actor, unitId: string): void {
+  if (canUpload(actor, unitId)) return;
+  throw new AppError('forbidden', 'library.unit-not-writable', '只有本单位的信息员可以上传文件。');
+}
+
 /** Gives stored bytes a name in a unit. */
 export const registerAsset = defineCommand(
   'library.upload-asset',
@@ -128,7 +134,7 @@ export const registerAsset = defineCommand(
   }),
   async (ctx, input): Promise<Asset> => {
     requireUnitInScope(ctx.actor, input.unitId);
-    requireEditor(ctx, input.unitId);
+    requireUploader(ctx.actor, input.unitId);
     const row = await insertAsset(ctx.db, {
       ...input,
       uploadedBy: ctx.actor.kind === 'account' ? ctx.actor.id : null,

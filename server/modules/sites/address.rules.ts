@@ -17,3 +17,8 @@ export interface PublicBase {
 export function homeUrlOf(base: PublicBase, domain: string): string {
   return `${base.scheme}://${domain}${base.port === null ? '' : `:${String(base.port)}`}/`;
 }
+
+/** Where a file lies on a site that shows it. */
+export function filePath(file: { readonly digest: string; readonly fileName: string }): string {
+  return `/files/${file.digest}/${encodeURIComponent(file.fileName)}`;
+}

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../platform/context.ts';
 import {
+  fileTag,
   findableTag,
   hostsTag,
   noticeTag,
@@ -9,6 +10,7 @@ import {
   siteTag,
   themeTag,
 } from './events.ts';
+import { changedPictures } from './site-pictures.ts';
 import { allSites, resourcesAddressedOn, type SiteRow } from './site.queries.ts';
 import { isListed } from './site.rules.ts';
 
@@ -26,9 +28,12 @@ async function announce(ctx: Ctx, site: SiteRow, tags: readonly string[], priori
   await ctx.announce({ name: sitesEvents.siteChanged, tags, payload, priority });
 }
 
+const noLooks = { primary: '#000000' };
+
 export async function announceNewSite(ctx: Ctx, site: SiteRow): Promise<void> {
   const around = isListed(site) || site.isPortal ? await everySiteTag(ctx) : [siteTag(site.id)];
-  await announce(ctx, site, [hostsTag, noticeTag(site.id), themeTag(site.id)], 0);
+  const files = (await changedPictures(ctx.db, noLooks, site.theme)).map((file) => fileTag(site.id, file));
+  await announce(ctx, site, [hostsTag, noticeTag(site.id), themeTag(site.id), ...files], 0);
   await announce(ctx, site, [...around, sitemapTag(site.id)], 1);
 }
 
@@ -36,9 +41,12 @@ export async function announceNewSite(ctx: Ctx, site: SiteRow): Promise<void> {
 const shownElsewhere = (site: SiteRow): string =>
   JSON.stringify([site.name, site.shortName, site.domains, isListed(site)]);
 
-/** Of what each page of a site is made, but for what a style sheet of its own holds. */
-const shownAtHome = (site: SiteRow): string =>
-  JSON.stringify({ ...site, theme: null, stateSince: null, notice: null, version: null });
+/** Of what each page of a site is made, but for the colours, which a style sheet of its own holds. */
+const shownAtHome = (site: SiteRow): string => {
+  const { layout, navigation, logoAssetId, bannerAssetId } = site.theme;
+  const theme = { layout, navigation, logoAssetId, bannerAssetId };
+  return JSON.stringify({ ...site, theme, stateSince: null, notice: null, version: null });
+};
 
 /**
  * Tells what changed between the two. What decides whether an address answers, and the colours, go before
@@ -47,7 +55,9 @@ const shownAtHome = (site: SiteRow): string =>
 export async function announceSiteChange(ctx: Ctx, before: SiteRow, after: SiteRow): Promise<void> {
   const differs = (what: (site: SiteRow) => unknown): boolean =>
     JSON.stringify(what(before)) !== JSON.stringify(what(after));
-  const urgent: string[] = [];
+  // Files go before the pages that show them.
+  const files = await changedPictures(ctx.db, before.theme, after.theme);
+  const urgent: string[] = files.map((file) => fileTag(after.id, file));
   if (differs((site) => site.theme)) urgent.push(themeTag(after.id));
   if (differs((site) => [site.state, site.domains])) urgent.push(hostsTag);
   if (differs((site) => [site.state, site.notice])) urgent.push(noticeTag(after.id));

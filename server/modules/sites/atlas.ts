@@ -1,4 +1,4 @@
-import { columnKindNames } from '../../../contracts/sites.ts';
+import { columnKindNames, type SiteTheme } from '../../../contracts/sites.ts';
 import {
   type ColumnHead,
   type Link,
@@ -7,11 +7,13 @@ import {
   type SiteChrome,
 } from '../../../templates/index.ts';
 import type { Db } from '../../platform/db.ts';
-import { homeUrlOf, type PublicBase } from './address.rules.ts';
+import { type AssetRow, assetsById } from '../library/index.ts';
+import { filePath, homeUrlOf, type PublicBase } from './address.rules.ts';
 import { filledIfAsked } from './column-visibility.ts';
 import { type ColumnRow, columnsOfSites } from './column.queries.ts';
 import { shownColumnIds } from './column.rules.ts';
 import { columnTag, siteTag } from './events.ts';
+import { pictureIdsOf } from './site-pictures.ts';
 import { allSites, type SiteRow } from './site.queries.ts';
 import { isListed } from './site.rules.ts';
 
@@ -50,15 +52,23 @@ export interface AtlasOptions {
 export async function loadAtlas(db: Db, options: AtlasOptions, siteIds: readonly string[]): Promise<Atlas> {
   const sites = await allSites(db);
   const columns = await columnsOfSites(db, [...new Set(siteIds)]);
-  return buildAtlas(sites, columns, shownColumnIds(columns, await filledIfAsked(db, columns)), options);
+  const wanted = sites.filter((site) => siteIds.includes(site.id));
+  const pictures = await assetsById(
+    db,
+    wanted.flatMap((site) => pictureIdsOf(site.theme)),
+  );
+  const shownIds = shownColumnIds(columns, await filledIfAsked(db, columns));
+  return buildAtlas({ sites, columns, shownIds, pictures }, options);
 }
 
-function buildAtlas(
-  sites: readonly SiteRow[],
-  columns: readonly ColumnRow[],
-  shownIds: ReadonlySet<string>,
-  options: AtlasOptions,
-): Atlas {
+interface AtlasParts {
+  readonly sites: readonly SiteRow[];
+  readonly columns: readonly ColumnRow[];
+  readonly shownIds: ReadonlySet<string>;
+  readonly pictures: ReadonlyMap<string, AssetRow>;
+}
+
+function buildAtlas({ sites, columns, shownIds, pictures }: AtlasParts, options: AtlasOptions): Atlas {
   const siteOf = new Map(sites.map((site) => [site.id, site]));
   const columnOf = new Map(columns.map((column) => [column.id, column]));
   const childrenOf = Map.groupBy(columns, (column) => column.parentId ?? '');
@@ -89,6 +99,7 @@ function buildAtlas(
         {
           homeOf,
           assetVersion: options.assetVersion,
+          pictures,
         },
       );
       const made = memoised(options.chromes, chrome);
@@ -134,6 +145,25 @@ function memoised(chromes: Map<string, PreparedChrome>, chrome: SiteChrome): Pre
 interface ChromeParts {
   readonly homeOf: (site: SiteRow) => string;
   readonly assetVersion: string;
+  readonly pictures: ReadonlyMap<string, AssetRow>;
+}
+
+/** What the site chose of its looks; the colours are in a style sheet of its own. */
+function looksOf(
+  { layout, navigation, logoAssetId, bannerAssetId }: SiteTheme,
+  pictures: ReadonlyMap<string, AssetRow>,
+): Partial<SiteChrome> {
+  const pictureOf = (id: string | undefined) => {
+    const asset = id === undefined ? undefined : pictures.get(id);
+    if (!asset || asset.width === null || asset.height === null) return undefined;
+    return { url: filePath(asset), width: asset.width, height: asset.height };
+  };
+  return {
+    homeLayout: layout,
+    navigationStyle: navigation,
+    logo: pictureOf(logoAssetId),
+    banner: pictureOf(bannerAssetId),
+  };
 }
 
 function chromeOf(
@@ -167,5 +197,6 @@ function chromeOf(
       .filter((one) => one.id !== site.id && isListed(one))
       .map((one) => ({ name: one.shortName, url: parts.homeOf(one) })),
     assetVersion: parts.assetVersion,
+    ...looksOf(site.theme, parts.pictures),
   };
 }

@@ -23,6 +23,7 @@ describe('changing a site', () => {
   const stage = aStage(db, () => new Date((at += 60_000)));
   let world: Awaited<ReturnType<typeof aWorld>>;
   let pages: MemoryPages;
+  let pictures: { readonly logo: string; readonly banner: string };
 
   /** The bureau's news stands in a column of the portal too, beside one of the portal's own. */
   async function aWorld() {
@@ -43,9 +44,31 @@ describe('changing a site', () => {
     });
     return { ...district, shared, own, ofPortal, ofBureau };
   }
+  const aFile = async (unitId: string, name: string, file: { mediaType?: string; digest: string }) => {
+    const isPicture = file.mediaType === undefined;
+    const row = await db
+      .insertInto('library.asset')
+      .values({
+        unit_id: unitId,
+        digest: file.digest.repeat(32),
+        file_name: name,
+        media_type: file.mediaType ?? 'image/png',
+        size: 2048,
+        width: isPicture ? 400 : null,
+        height: isPicture ? 300 : null,
+        uploaded_at: new Date(),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return row.id;
+  };
   beforeAll(async () => {
     pages = inMemory(db);
     world = await aWorld();
+    pictures = {
+      logo: await aFile(world.bureau.id, '标志.png', { digest: 'a1' }),
+      banner: await aFile(world.bureau.id, '横幅.png', { digest: 'b2' }),
+    };
     await pages.follow();
   });
 
@@ -72,6 +95,18 @@ describe('changing a site', () => {
       ['its registrations', { identityCode: '3604030099', icpNumber: '赣ICP备87654321号-9' }],
       ['its foot', { organiser: '测试区教育体育局', contact: '0792-7654321', address: '新路2号' }],
       ['its colours', { theme: { primary: '#2b6a4d', accent: '#87492c' } }],
+      [
+        'its looks and pictures, taken away with the colours below',
+        {
+          theme: {
+            primary: '#2b6a4d',
+            layout: 'compact',
+            navigation: 'plain',
+            logoAssetId: pictures.logo,
+            bannerAssetId: pictures.banner,
+          },
+        },
+      ],
       ['its main domain', { domains: ['jtj.localhost', 'jyj.localhost'] }],
       ['the order of its domains', { domains: ['jyj.localhost', 'jtj.localhost'] }],
       ['going offline', { state: 'offline', notice }],
@@ -90,6 +125,53 @@ describe('changing a site', () => {
       await pages.follow();
       expect(await differencesFromScratch(db, pages), what).toEqual([]);
     }
+  });
+
+  it('what a site chose of its looks is on its pages, and its pictures are public as long as it chose them', async () => {
+    const site = await aSite(stage, { unitId: world.bureau.id });
+    const [logo, banner] = [`/files/${'a1'.repeat(32)}/标志.png`, `/files/${'b2'.repeat(32)}/横幅.png`];
+    await change(site, {
+      theme: {
+        primary: '#2b6a4d',
+        layout: 'compact',
+        navigation: 'plain',
+        logoAssetId: pictures.logo,
+        bannerAssetId: pictures.banner,
+      },
+    });
+    await pages.follow();
+    expect(page(site, '/')).toContain('class="wrap home home-compact"');
+    expect(page(site, '/')).toContain('class="site-header site-header-plain"');
+    expect(page(site, '/')).toContain(`<a class="brand" href="/"><img src="${encodeURI(logo)}"`);
+    expect(page(site, '/')).toContain(`<div class="banner"><img src="${encodeURI(banner)}" alt `);
+    expect(page(site, '/sitemap.html')).not.toContain('class="banner"');
+    expect([page(site, logo), page(site, banner)]).toEqual([
+      `file ${'a1'.repeat(32)}`,
+      `file ${'b2'.repeat(32)}`,
+    ]);
+    await change(site, { theme: { primary: '#2b6a4d', bannerAssetId: pictures.banner } });
+    await pages.follow();
+    expect(page(site, logo)).not.toContain('file ');
+    expect(page(site, banner)).toContain('file ');
+    expect(page(site, '/')).toContain('class="brand-mark"');
+  });
+
+  it('only a picture of the unit that answers for the site can be its logo or its banner', async () => {
+    const site = await aSite(stage, { unitId: world.bureau.id });
+    const foreign = await aFile(world.office.id, '内部照片.png', { digest: 'c3' });
+    const text = await aFile(world.bureau.id, '说明.doc', { digest: 'd4', mediaType: 'application/msword' });
+    for (const theme of [
+      { primary: '#2b6a4d', logoAssetId: foreign },
+      { primary: '#2b6a4d', bannerAssetId: text },
+      { primary: '#2b6a4d', logoAssetId: '999999999' },
+    ]) {
+      await expect(change(site, { theme })).rejects.toMatchObject({
+        kind: 'invalid',
+        code: 'sites.picture-missing',
+        details: { problems: [{ field: Object.keys(theme)[1] }] },
+      });
+    }
+    expect((await siteById(db, site.id))?.theme).not.toHaveProperty('logoAssetId');
   });
 
   it('a changed domain serves at once, before the links on all pages follow', async () => {

@@ -3,6 +3,7 @@ import { defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { announceSiteChange } from './announce-site.ts';
 import { giveDomains } from './give-domains.ts';
+import { requirePictures } from './site-pictures.ts';
 import { siteById, siteForUpdate, type SiteRow, updateSite } from './site.queries.ts';
 import { hasNotice, requireComplete, requireReadableColours, requireStateStep } from './site.rules.ts';
 import { requireOperator } from './sites.policy.ts';
@@ -39,7 +40,10 @@ export const changeSite = defineCommand(
     const wanted = changed(site, change, ctx.now);
     requireStateStep(site, wanted.state);
     requireComplete(wanted);
-    if (change.theme) requireReadableColours(change.theme);
+    if (change.theme) {
+      requireReadableColours(change.theme);
+      await requirePictures(ctx, site.unitId, change.theme);
+    }
     if (change.domains) await giveDomains(ctx, site.id, change.domains, consoleHosts);
     await updateSite(ctx.db, wanted);
     const after = await siteById(ctx.db, site.id);

@@ -4,6 +4,7 @@ import { AppError } from '../../platform/errors.ts';
 import { unitsById } from '../identity/index.ts';
 import { announceNewSite } from './announce-site.ts';
 import { giveDomains } from './give-domains.ts';
+import { requirePictures } from './site-pictures.ts';
 import { allSites, insertSite, siteById, type SiteRow } from './site.queries.ts';
 import { requireComplete, requireReadableColours } from './site.rules.ts';
 import { requireOperator } from './sites.policy.ts';
@@ -32,6 +33,7 @@ export const createSite = defineCommand(
     requireOperator(ctx.actor);
     const { domains, consoleHosts = [], state = 'preparing', isPortal = false, ...facts } = input;
     requireReadableColours(input.theme);
+    await requirePictures(ctx, input.unitId, input.theme);
     requireComplete({ ...facts, domains, state, notice: '' });
     if (!(await unitsById(ctx.db, [input.unitId])).has(input.unitId)) {
       throw new AppError('not-found', 'identity.unit-not-found', '没有这个单位。');

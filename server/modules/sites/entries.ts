@@ -1,16 +1,12 @@
 import type { Entry, Picture, Validity } from '../../../templates/index.ts';
 import { dayInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
-import {
-  assetsById,
-  type AssetRow,
-  type LiveHeading,
-  liveHeadings,
-  type NamedFile,
-  resourceTag,
-} from '../library/index.ts';
+import { assetsById, type AssetRow, type LiveHeading, liveHeadings, resourceTag } from '../library/index.ts';
+import { filePath } from './address.rules.ts';
 import type { Atlas } from './atlas.ts';
 import { type AddressRow, addressesOf, type ListingRow } from './listing.queries.ts';
+
+export { filePath } from './address.rules.ts';
 
 const validityOf: Readonly<Record<string, Validity>> = {
   有效: 'valid',
@@ -74,10 +70,6 @@ interface EntryParts {
   readonly heading: LiveHeading;
   readonly address: AddressRow;
   readonly cover: AssetRow | undefined;
-}
-
-export function filePath(asset: NamedFile): string {
-  return `/files/${asset.digest}/${encodeURIComponent(asset.fileName)}`;
 }
 
 function entryOf({ atlas, fromSiteId, listing, heading, address, cover }: EntryParts): Entry {

@@ -99,8 +99,13 @@ export function noticePages(options: AtlasOptions): PageDefinition<NoticePage> {
 
 function pageOf(atlas: Atlas, key: string, site: SiteRow, form: Form): LoadedPage<NoticePage> {
   const { chrome } = atlas.prepared(site.id);
-  // The columns cannot be opened now.
-  const prepared = prepareChrome({ ...chrome, navigation: chrome.navigation.slice(0, 1) });
+  // The columns cannot be opened now, nor the files.
+  const prepared = prepareChrome({
+    ...chrome,
+    navigation: chrome.navigation.slice(0, 1),
+    logo: undefined,
+    banner: undefined,
+  });
   const others = atlas.sites.filter((one) => one.id !== site.id);
   return {
     key,

@@ -125,9 +125,9 @@ export function requireForeignDomains(domains: readonly string[], consoleHosts: 
 }
 
 export function requireReadableColours(theme: SiteTheme): void {
-  const problems = Object.entries(theme)
-    .filter(([, colour]) => contrastWithWhite(colour) < enoughContrast)
-    .map(([field]) => ({
+  const problems = (['primary', 'accent'] as const)
+    .filter((field) => contrastWithWhite(theme[field] ?? '#000000') < enoughContrast)
+    .map((field) => ({
       field,
       message: `颜色太浅，与白色的对比应不低于 ${enoughContrast} : 1，请换深一些的颜色`,
     }));
