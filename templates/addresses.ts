@@ -1,6 +1,10 @@
 import type { Address, Path, SearchQuery, SiteChrome } from './page-types.ts';
 
 export const SEARCH_PATH = '/search';
+/** Warns before a link leads away from the government's sites. */
+export const LEAVING_PATH = '/leaving';
+/** The address of a page as a picture that a telephone reads. */
+export const QR_PATH = '/qr.svg';
 export const SITE_MAP_PATH = '/sitemap.html';
 export const ACCESSIBILITY_PATH = '/accessibility.html';
 export const CORRECTION_PATH = '/correction.html';
@@ -29,4 +33,8 @@ export function searchAddress(action: Path, query: SearchQuery, page = 1): Addre
   if (query.year !== undefined) parts.push(`year=${query.year}`);
   if (page > 1) parts.push(`page=${page}`);
   return `${action}?${parts.join('&')}`;
+}
+
+export function leavingAddress(href: string): Address {
+  return `${LEAVING_PATH}?to=${encodeURIComponent(href)}`;
 }

@@ -5,6 +5,8 @@
  * `YYYY-MM-DD`. Templates never look at a clock. A `Path` starts with `/` and belongs to the site of the page;
  * an `Address` is a path or an absolute URL, so that an entry may live on another site.
  */
+import type { ColumnBody, ColumnSearch, DisclosurePart } from './kind-types.ts';
+
 export type Minute = string;
 export type Day = string;
 export type Path = string;
@@ -254,6 +256,11 @@ export interface ColumnProps extends PagePlace {
   /** The newest entries of child columns, for a column that is mainly an entrance to others. */
   readonly sections?: readonly EntryBlock[] | undefined;
   readonly pager: Pager;
+  /** In place of `entries`. */
+  readonly body?: ColumnBody | undefined;
+  readonly search?: ColumnSearch | undefined;
+  /** In place of `neighbours`: the parts of 政府信息公开 that this column belongs to. */
+  readonly disclosureParts?: readonly DisclosurePart[] | undefined;
 }
 
 export interface Attachment {
@@ -262,6 +269,8 @@ export interface Attachment {
   /** As people call it: PDF, Word 文档, 压缩包. */
   readonly format: string;
   readonly bytes: number;
+  /** What can be looked at on the page; a picture has its size. */
+  readonly preview?: 'pdf' | { readonly width: number; readonly height: number } | undefined;
 }
 
 export interface OutlineEntry {

@@ -90,7 +90,7 @@ function linksIn(html: string, base: string): string[] {
   return [...html.matchAll(/(?:href|src)="([^"#]+)/g)]
     .map(([, address = '']) => new URL(address.replaceAll('&amp;', '&'), base))
     .filter((url) => url.protocol === 'http:' && url.hostname.endsWith('xunyang.localhost'))
-    .filter((url) => url.pathname !== '/search')
+    .filter((url) => !['/search', '/leaving', '/qr.svg'].includes(url.pathname))
     .map((url) => url.href);
 }
 

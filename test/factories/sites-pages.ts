@@ -173,5 +173,5 @@ export function deadLinks(shown: Shown): readonly string[] {
 function linksIn(what: string): readonly string[] {
   if (!/^(?:page|gone) /.test(what)) return [];
   const links = [...what.matchAll(/(?:href|src|action)="(\/[^"#?]*)/g)].map(([, link]) => link ?? '');
-  return links.filter((link) => !/^\/(?:static\/|search$)/.test(link));
+  return links.filter((link) => !/^\/(?:static\/|(?:search|leaving|qr\.svg)$)/.test(link));
 }

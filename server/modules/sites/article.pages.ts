@@ -1,9 +1,7 @@
 import type { ResourceContent } from '../../../contracts/library.ts';
 import {
   type ArticleProps,
-  type Attachment,
   type GoneProps,
-  type Link,
   outlineOf,
   type PolicyProps,
   type PreparedChrome,
@@ -16,46 +14,34 @@ import { dayInChina, minuteInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
 import { htmlType, type LoadedPage, type PageDefinition } from '../../platform/page-definition.ts';
 import { plainText } from '../../platform/rich-text/index.ts';
-import { unitNames } from '../identity/index.ts';
 import {
-  type AssetRow,
-  assetsById,
-  liveHeadings,
-  type LiveHeading,
   type LiveResource,
   liveResources,
+  namedTag,
   removedResources,
   resourceTag,
 } from '../library/index.ts';
-import { type Atlas, type AtlasOptions, loadAtlas } from './atlas.ts';
-import { columnsById, type ColumnRow } from './column.queries.ts';
-import { filePath, validityCode } from './entries.ts';
-import { neighbourTag } from './events.ts';
 import {
-  addressedIdsAfter,
-  type AddressRow,
-  addressesOf,
-  type Neighbours,
-  neighboursOf,
-} from './listing.queries.ts';
-import { formatName } from './format-name.rules.ts';
+  attachmentsOf,
+  linkedIds,
+  linkTo,
+  loadMaterial,
+  type Material,
+  pictureOf,
+  relatedGroups,
+} from './article-material.ts';
+import { type AtlasOptions, loadAtlas } from './atlas.ts';
+import { columnsById, type ColumnRow } from './column.queries.ts';
+import { validityCode } from './entries.ts';
+import { neighbourTag } from './events.ts';
+import { type KindPage, kindPageOf, renderKindPage } from './kind-pages.ts';
+import { addressedIdsAfter, addressesOf } from './listing.queries.ts';
 
 export type ArticlePage =
   | { readonly kind: 'article'; readonly props: ArticleProps; readonly prepared: PreparedChrome }
   | { readonly kind: 'policy'; readonly props: PolicyProps; readonly prepared: PreparedChrome }
+  | (KindPage & { readonly prepared: PreparedChrome })
   | { readonly kind: 'gone'; readonly props: GoneProps; readonly prepared: PreparedChrome };
-
-/** Everything that the pages of a batch of resources are made from. */
-interface Material {
-  readonly atlas: Atlas;
-  readonly assets: ReadonlyMap<string, AssetRow>;
-  readonly unitNames: ReadonlyMap<string, string>;
-  readonly neighbours: ReadonlyMap<string, Neighbours>;
-  readonly headings: ReadonlyMap<string, LiveHeading>;
-  readonly addresses: ReadonlyMap<string, AddressRow>;
-  /** Where the browser finds a file: on the site, or behind the console while it is not public yet. */
-  readonly fileUrl: (asset: AssetRow) => string;
-}
 
 const idOf = (key: string): string => key.slice(key.indexOf('/') + 1);
 
@@ -80,6 +66,8 @@ export function renderArticlePage(page: ArticlePage): string {
       return renderPolicy(page.props, page.prepared);
     case 'gone':
       return renderGone(page.props, page.prepared);
+    default:
+      return renderKindPage(page, page.prepared);
   }
 }
 
@@ -127,52 +115,14 @@ async function loadArticles(
 }
 
 function tagsOf(material: Material, resource: LiveResource, column: ColumnRow): readonly string[] {
-  const around = material.neighbours.get(resource.id);
-  const linked = [around?.previous, around?.next].flatMap((id) => (id ? [resourceTag(id)] : []));
   return [
     resourceTag(resource.id),
     neighbourTag(resource.id),
+    ...(resource.type === 'policy' ? [namedTag(resource.id)] : []),
     `unit:${resource.unitId}`,
     ...material.atlas.tagsOf(column),
-    ...linked,
+    ...linkedIds(material, resource).map(resourceTag),
   ];
-}
-
-async function loadMaterial(
-  db: Db,
-  atlas: Atlas,
-  resources: readonly LiveResource[],
-  addresses: ReadonlyMap<string, AddressRow>,
-): Promise<Material> {
-  const neighbours = await neighboursOf(
-    db,
-    resources.map((one) => one.id),
-  );
-  const around = [...neighbours.values()].flatMap((one) =>
-    [one.previous, one.next].flatMap((id) => id ?? []),
-  );
-  const assetIds = new Set(resources.flatMap((one) => referredAssets(one.content)));
-  return {
-    atlas,
-    neighbours,
-    headings: await liveHeadings(db, around),
-    addresses: new Map([...addresses, ...(await addressesOf(db, around))]),
-    assets: await assetsById(db, [...assetIds]),
-    unitNames: await unitNames(db, [...new Set(resources.map((one) => one.unitId))]),
-    fileUrl: filePath,
-  };
-}
-
-function referredAssets(content: ResourceContent): readonly string[] {
-  const ids = (content.attachments ?? []).map((one) => one.assetId);
-  if (content.coverAssetId) ids.push(content.coverAssetId);
-  const open: unknown[] = [content.body];
-  while (open.length > 0) {
-    const node = open.pop() as { type?: string; attrs?: { assetId?: string }; content?: unknown[] };
-    if (node.type === 'image' && node.attrs?.assetId !== undefined) ids.push(node.attrs.assetId);
-    if (node.content) open.push(...node.content);
-  }
-  return ids.filter((id) => /^\d+$/.test(id));
 }
 
 /** Fewer headings than this are seen at a glance. */
@@ -183,7 +133,9 @@ const sameMoment = 60_000;
 function pageOf(material: Material, resource: LiveResource, column: ColumnRow, path: string): ArticlePage {
   const prepared = material.atlas.prepared(column.siteId);
   const props = { ...articleProps(material, resource, column), chrome: prepared.chrome, path };
-  if (resource.type === 'article') return { kind: 'article', props, prepared };
+  const own = kindPageOf(material, resource, props);
+  if (own) return { ...own, prepared };
+  if (resource.type !== 'policy') return { kind: 'article', props, prepared };
   return { kind: 'policy', prepared, props: { ...props, ...policyProps(material, resource, column) } };
 }
 
@@ -195,7 +147,9 @@ function articleProps(
   const { atlas } = material;
   const { content, firstPublishedAt, lastPublishedAt } = resource;
   const around = material.neighbours.get(resource.id);
-  const outline = outlineOf(content.body);
+  const clauses = resource.type === 'policy';
+  const outline = outlineOf(content.body, { clauses });
+  const related = relatedGroups(material, resource, column);
   const isUpdated = lastPublishedAt.getTime() - firstPublishedAt.getTime() > sameMoment;
   return {
     breadcrumb: atlas.trail(column),
@@ -213,11 +167,14 @@ function articleProps(
     bodyHtml: renderRichText(content.body, {
       asset: (id) => pictureOf(material, id),
       ownHosts: atlas.ownHosts,
+      clauses,
+      withoutWarning: material.isPreview,
     }),
     outline: outline.length >= leastOutline ? outline : undefined,
     attachments: attachmentsOf(material, content),
-    previous: neighbourLink(material, column, around?.previous),
-    next: neighbourLink(material, column, around?.next),
+    previous: linkTo(material, column, around?.previous),
+    next: linkTo(material, column, around?.next),
+    ...(related.length === 0 ? {} : { related }),
   };
 }
 
@@ -236,7 +193,21 @@ function policyProps(
       issuer: content.issuer ?? unitNameOf(material, resource),
       validity: validityCode(content.validity),
     },
-    validityChange: content.abolishedBy === undefined ? undefined : { note: content.abolishedBy },
+    validityChange: validityChangeOf(material, content, column),
+  };
+}
+
+function validityChangeOf(
+  material: Material,
+  { abolishedBy, validityChangedOn, replacedBy }: ResourceContent,
+  column: ColumnRow,
+): PolicyProps['validityChange'] {
+  const successor = linkTo(material, column, replacedBy?.[0]);
+  if (abolishedBy === undefined && !validityChangedOn && !successor) return undefined;
+  return {
+    note: abolishedBy,
+    on: validityChangedOn === '' ? undefined : validityChangedOn,
+    replacedBy: successor,
   };
 }
 
@@ -264,45 +235,9 @@ function beginningOf(content: ResourceContent): string {
   return text === '' ? content.title : text.slice(0, 120).replace(/[\ud800-\udbff]$/, '');
 }
 
-function pictureOf(
-  material: Material,
-  id: string,
-): { url: string; width: number; height: number } | undefined {
-  const asset = material.assets.get(id);
-  if (!asset || asset.width === null || asset.height === null) return undefined;
-  return { url: material.fileUrl(asset), width: asset.width, height: asset.height };
-}
-
 function coverOf(material: Material, content: ResourceContent): ArticleProps['image'] {
   const picture = content.coverAssetId ? pictureOf(material, content.coverAssetId) : undefined;
   return picture && { ...picture, alt: content.title };
-}
-
-function attachmentsOf(material: Material, content: ResourceContent): readonly Attachment[] | undefined {
-  const files = (content.attachments ?? []).flatMap((one) => {
-    const asset = material.assets.get(one.assetId);
-    if (!asset) return [];
-    return [
-      {
-        name: one.name,
-        url: material.fileUrl(asset),
-        format: formatName(asset.fileName),
-        bytes: Number(asset.size),
-      },
-    ];
-  });
-  return files.length === 0 ? undefined : files;
-}
-
-function neighbourLink(
-  material: Material,
-  column: ColumnRow,
-  id: string | null | undefined,
-): Link | undefined {
-  const heading = id ? material.headings.get(id) : undefined;
-  const address = id ? material.addresses.get(id) : undefined;
-  if (!heading || !address || !material.atlas.leads(column.siteId, address.siteId)) return undefined;
-  return { name: heading.title, url: material.atlas.link(column.siteId, address.siteId, address.path) };
 }
 
 /** A page as it will be when a revision is signed off: the same template, the same loader, no trace left. */
@@ -318,6 +253,7 @@ export async function previewPage(
   const material: Material = {
     ...(await loadMaterial(db, atlas, [resource], new Map())),
     fileUrl: (asset) => `/api/assets/${asset.id}/content`,
+    isPreview: true,
   };
   const html = renderArticlePage(pageOf(material, resource, column, `${column.path}preview.html`));
   // The site's colours lie beside its pages; the console has them at an address of its own.
