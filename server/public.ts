@@ -7,8 +7,11 @@ import {
   type PageServer,
   restorePage,
 } from './modules/publishing/index.ts';
+import { leavingShellPath } from './modules/sites/index.ts';
 import { openSearchIndex } from './modules/search/index.ts';
 import { strictTransport } from './platform/http.ts';
+import { answerLeavingPage } from './leaving-page.ts';
+import { answerQrCode } from './qr-page.ts';
 import { answerSearchPage, createShellReader } from './search-page.ts';
 import { layOutStaticFiles } from './static-files.ts';
 
@@ -24,7 +27,9 @@ export async function createPublicSide(parts: Parts, defaultSite: string | undef
   const db = openRequestDb(parts.options, 'jiyue-public');
   const proof = createPageProof(db);
   const index = openSearchIndex({ directory: parts.searchDirectory, log });
-  const readShell = createShellReader({ directory: parts.pagesDirectory, key, proof });
+  const shells = { directory: parts.pagesDirectory, key, proof };
+  const readShell = createShellReader(shells);
+  const readLeavingShell = createShellReader(shells, leavingShellPath);
   const pages = await createPageServer({
     pagesDirectory: parts.pagesDirectory,
     staticDirectory: await layOutStaticFiles(templatesDirectory, dataDirectory),
@@ -39,8 +44,16 @@ export async function createPublicSide(parts: Parts, defaultSite: string | undef
     },
     dynamic: (request, response, site) => {
       const url = new URL(request.url ?? '/', 'http://site');
-      if (url.pathname !== '/search') return false;
-      return answerSearchPage({ request, response, site, url }, index, readShell);
+      switch (url.pathname) {
+        case '/search':
+          return answerSearchPage({ request, response, site, url }, index, readShell);
+        case '/leaving':
+          return answerLeavingPage({ request, response, site, url }, readLeavingShell);
+        case '/qr.svg':
+          return answerQrCode({ request, response, scheme: parts.options.base.scheme, url });
+        default:
+          return false;
+      }
     },
     log,
   });

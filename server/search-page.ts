@@ -17,13 +17,13 @@ export interface ShellSource {
   readonly proof: PageProof;
 }
 
-/** The page around the results is built and guarded like every other page; a copy is kept for a second. */
-export function createShellReader(source: ShellSource): ReadShell {
+/** A page around answers is built and guarded like every other page; a copy is kept for a second. */
+export function createShellReader(source: ShellSource, path = searchShellPath): ReadShell {
   const kept = new Map<string, { readonly at: number; readonly text: string }>();
   return async (site) => {
     const known = kept.get(site);
     if (known && performance.now() - known.at < 1_000) return known.text;
-    const loaded = await loadPage(source, site, searchShellPath);
+    const loaded = await loadPage(source, site, path);
     if (loaded.outcome !== 'sound' || loaded.page.kind !== 'content') return known?.text;
     const text = loaded.page.variants.identity.body.toString();
     kept.set(site, { at: performance.now(), text });

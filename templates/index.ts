@@ -6,7 +6,7 @@ export { renderHome } from './pages/home.tsx';
 export { renderColumn } from './pages/column.tsx';
 export { renderArticle, renderPolicy } from './pages/article.tsx';
 export { renderAlbum, renderGuide, renderInstitution, renderLeader, renderVideo } from './pages/kinds.tsx';
-export { renderLeaving, renderLeavingShell } from './pages/leaving.tsx';
+export { type LeavingProps, renderLeaving, renderLeavingShell } from './pages/leaving.tsx';
 export { renderSiteMap } from './pages/site-map.tsx';
 export { renderSearch, renderSearchResults, renderSearchShell } from './pages/search.tsx';
 export { renderGone, renderNotFound, renderUnavailable } from './pages/missing.tsx';

@@ -17,7 +17,7 @@ export interface NginxWishes {
 }
 
 /** Paths that the program answers itself; all others are files. */
-const dynamicPaths = ['/search'] as const;
+const dynamicPaths = ['/search', '/leaving', '/qr.svg'] as const;
 
 const shownInPlace = 'png|jpe?g|gif|webp|avif|mp4|webm|mp3|ogg|pdf';
 const textTypes =

@@ -25,7 +25,7 @@ export { publishRevision, requirePlacement, withdrawResource } from './publish-r
 export { type DueRunner, runDue } from './run-due.ts';
 export { setMappings } from './set-mappings.ts';
 export { setPlacements } from './set-placements.ts';
-export { searchMarker, searchShellPath } from './site.pages.ts';
+export { leavingMarker, leavingShellPath, searchMarker, searchShellPath } from './site.pages.ts';
 export { allSites, type SiteRow } from './site.queries.ts';
 export { sitesRoutes } from './site.routes.ts';
 

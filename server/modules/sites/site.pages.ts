@@ -3,6 +3,8 @@ import {
   renderAccessibility,
   renderCorrection,
   renderNotFound,
+  LEAVING_PATH,
+  renderLeavingShell,
   renderSearchShell,
   renderSiteMap,
   renderThemeStylesheet,
@@ -23,6 +25,9 @@ import { isListed } from './site.rules.ts';
 /** Where the public server puts the answers of a search into the built page around them. */
 export const searchMarker = '<!--search-results-->';
 export const searchShellPath = `${SEARCH_PATH}.html`;
+/** Where it puts the warning before a link leads away. */
+export const leavingMarker = '<!--leaving-->';
+export const leavingShellPath = `${LEAVING_PATH}.html`;
 export const notFoundPath = '/404.html';
 
 /** A page that every site has once. */
@@ -91,6 +96,9 @@ export function sitePages(options: AtlasOptions): readonly PageDefinition<never>
     shell('search', searchShellPath, (prepared) =>
       renderSearchShell(prepared.chrome, searchMarker, prepared),
     ),
+    shell('leaving', leavingShellPath, (prepared) =>
+      renderLeavingShell(prepared.chrome, leavingMarker, prepared),
+    ),
     shell('not-found', notFoundPath, (prepared) => renderNotFound(prepared.chrome, prepared)),
     shell('accessibility', ACCESSIBILITY_PATH, (prepared) => renderAccessibility(prepared.chrome, prepared)),
     shell('correction', CORRECTION_PATH, (prepared) => renderCorrection(prepared.chrome, prepared)),
@@ -125,7 +133,7 @@ interface Robots {
 /** A site that is being tested is reachable, and no search engine shall take it for the real one. */
 function renderRobots({ homeUrl, welcome }: Robots): string {
   if (!welcome) return 'User-agent: *\nDisallow: /\n';
-  return `User-agent: *\nDisallow: /search\n\nSitemap: ${homeUrl}sitemap.xml\n`;
+  return `User-agent: *\nDisallow: /search\nDisallow: /leaving\nDisallow: /qr.svg\n\nSitemap: ${homeUrl}sitemap.xml\n`;
 }
 
 function siteMapPages(
