@@ -28,7 +28,12 @@ function versionSuffix(chrome: SiteChrome): string {
 
 /** The same question with another page, kind or scope; leaves out what is not asked, so that addresses stay short. */
 export function searchAddress(action: Path, query: SearchQuery, page = 1): Address {
-  const parts = [`q=${encodeURIComponent(query.q)}`, `scope=${query.scope}`];
+  const parts = [`q=${encodeURIComponent(query.q)}`];
+  if (query.column === undefined) parts.push(`scope=${query.scope}`);
+  for (const field of ['column', 'validity', 'issuer', 'category'] as const) {
+    const value = query[field];
+    if (value !== undefined && value !== '') parts.push(`${field}=${encodeURIComponent(value)}`);
+  }
   if (query.kind !== undefined && query.kind !== '') parts.push(`kind=${encodeURIComponent(query.kind)}`);
   if (query.year !== undefined) parts.push(`year=${query.year}`);
   if (page > 1) parts.push(`page=${page}`);

@@ -87,7 +87,8 @@ export type ColumnBody =
 /** A search inside the column: a plain form that leads to the search page. */
 export interface ColumnSearch {
   readonly action: Path;
-  readonly column: Path;
+  /** The number by which the search knows the column. */
+  readonly column: string;
   /** Documents can be filtered by validity too. */
   readonly policies: boolean;
 }

@@ -361,6 +361,11 @@ export interface SearchQuery {
   readonly scope: SearchScope;
   readonly kind?: string | undefined;
   readonly year?: number | undefined;
+  /** Inside one column: its number, and what else was chosen. */
+  readonly column?: string | undefined;
+  readonly validity?: string | undefined;
+  readonly issuer?: string | undefined;
+  readonly category?: string | undefined;
 }
 
 /** A stretch of text; `hit` when it matched the question. */
@@ -388,6 +393,13 @@ export interface SearchFacet {
   readonly count?: number | undefined;
 }
 
+/** A field by which the entries of a column are filtered. */
+export interface ColumnChoice {
+  readonly field: 'year' | 'validity' | 'issuer' | 'category';
+  readonly name: string;
+  readonly options: readonly SearchFacet[];
+}
+
 export interface SearchResults {
   readonly query: SearchQuery;
   /** Where the form leads; default `/search`. */
@@ -400,6 +412,8 @@ export interface SearchResults {
   /** In the order to show, 全部 first. */
   readonly kinds: readonly SearchFacet[];
   readonly years: readonly number[];
+  /** Inside one column: what can be chosen, by the name of the field. */
+  readonly choices?: readonly ColumnChoice[] | undefined;
   readonly page: number;
   readonly hasNext: boolean;
   /** Nearest terms for an empty result. */

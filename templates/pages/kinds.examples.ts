@@ -191,7 +191,7 @@ export const kindColumnExamples = {
   },
   'a catalogue of what the law asks to be published': {
     ...column({ ...head('法定主动公开内容', 'x', '法定主动公开内容'), url: '/zwgk/fdzdgknr/' }),
-    search: { action: '/search', column: '/zwgk/fdzdgknr/', policies: true },
+    search: { action: '/search', column: '12', policies: true },
     body: {
       kind: 'catalogue',
       rows: Array.from({ length: 4 }, (_, index) => ({

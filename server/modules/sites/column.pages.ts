@@ -200,7 +200,7 @@ function isSearched(column: ColumnRow): boolean {
 }
 
 function searchOf(column: ColumnRow): ColumnSearch {
-  return { action: SEARCH_PATH, column: column.path, policies: column.kind === 'policy' };
+  return { action: SEARCH_PATH, column: column.id, policies: column.kind === 'policy' };
 }
 
 /** Older entries, twenty to a page, numbered from the oldest: a full page never changes its place again. */

@@ -17,7 +17,6 @@ export function ColumnSearch({ search, name }: { readonly search: Search; readon
         <input id="column-q" name="q" type="search" maxlength={100} placeholder="在本栏目中查找" />
         <button type="submit">查找</button>
       </div>
-      <input type="hidden" name="scope" value="site" />
       <input type="hidden" name="column" value={search.column} />
       {search.policies && (
         <p class="column-search-filters">
