@@ -14,14 +14,20 @@ export const longestSearchText = 100;
 
 /** The query of the search form, as it stands in the address. */
 export const SearchParameters = Closed({
-  q: Type.String({ minLength: 1, maxLength: longestSearchText }),
+  q: Type.String({ maxLength: longestSearchText }),
   scope: Type.Optional(Type.Union([Type.Literal('all'), Type.Literal('site')])),
   kind: Type.Optional(Type.String({ pattern: '^[a-z][a-z-]{0,39}$' })),
   unit: Type.Optional(Type.String({ pattern: '^[0-9]{1,18}$' })),
+  /** Of publication; in a column of documents, of their own date. */
   year: Type.Optional(Type.Integer({ minimum: 1900, maximum: 2999 })),
   page: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 1 })),
   size: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 10 })),
   order: Type.Optional(Type.Union([Type.Literal('relevance'), Type.Literal('time')])),
+  /** One column, with all that it shows; no words need to be asked for then. */
+  column: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,17}$' })),
+  validity: Type.Optional(Type.String({ minLength: 1, maxLength: 20 })),
+  issuer: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  category: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
 });
 export type SearchParameters = Static<typeof SearchParameters>;
 
@@ -55,6 +61,8 @@ export const SearchResults = Closed({
   kinds: Type.Array(Closed({ value: Type.String(), count: Type.Integer() })),
   years: Type.Array(Closed({ value: Type.Integer(), count: Type.Integer() })),
   units: Type.Array(Closed({ value: Type.String(), count: Type.Integer(), name: Type.String() })),
+  /** `validity:…`, `issuer:…`, `category:…`, `written:…` of what was found in a column. */
+  facts: Type.Array(Closed({ value: Type.String(), count: Type.Integer() })),
 });
 export type SearchResults = Static<typeof SearchResults>;
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 import type { Role } from '../contracts/actor.ts';
 import type { UnitKind } from '../contracts/identity.ts';
-import type { ColumnKind } from '../contracts/sites.ts';
+import type { ResourceContent, ResourceTypeKey } from '../contracts/library.ts';
+import type { ColumnDisplay, ColumnKind } from '../contracts/sites.ts';
 
 /** district.json: who and what the demonstration district consists of. */
 export interface DemoUnit {
@@ -20,6 +21,7 @@ export interface DemoColumn {
   readonly name: string;
   readonly slug: string;
   readonly kind: ColumnKind;
+  readonly display?: ColumnDisplay;
   readonly description: string;
   readonly keywords: readonly string[];
   readonly updateRule: { readonly days: number | null };
@@ -73,7 +75,17 @@ export interface DemoEntry {
   readonly unit: string;
   readonly site: string;
   readonly columns: readonly string[];
-  readonly type: 'article' | 'policy';
+  readonly type: ResourceTypeKey;
+  /** What the type has beside the fields of every entry, as the content has it. */
+  readonly fields?: Partial<ResourceContent>;
+  /** A picture that stands for the entry and not in its text. */
+  readonly cover?: string;
+  /** A file of `files/`. */
+  readonly film?: string;
+  /** Keys of entries. */
+  readonly interpretationOf?: string;
+  readonly activities?: readonly string[];
+  readonly validityChangedDaysAgo?: number;
   readonly state: DemoState;
   readonly title: string;
   readonly summary?: string;
@@ -100,7 +112,12 @@ export interface DemoEntry {
   readonly writtenDaysAgo?: number;
   readonly validity?: string;
   readonly replacedBy?: string;
-  readonly attachments?: readonly { readonly name: string; readonly content: string }[];
+  /** With its text, or a file of `files/`. */
+  readonly attachments?: readonly {
+    readonly name: string;
+    readonly content?: string;
+    readonly file?: string;
+  }[];
 }
 
 export async function readDistrict(directory: string): Promise<District> {

@@ -5,12 +5,13 @@ import { Readable } from 'node:stream';
 import sharp from 'sharp';
 
 import type { Actor } from '../contracts/actor.ts';
-import type { ResourceContent } from '../contracts/library.ts';
+import type { Resource, ResourceContent } from '../contracts/library.ts';
 import type { Parts } from '../server/app.ts';
 import {
   createResource,
   receiveUpload,
   registerAsset,
+  resourceTypeOf,
   scheduleResource,
 } from '../server/modules/library/index.ts';
 import { decideReview, submitResource } from '../server/modules/review/index.ts';
@@ -31,13 +32,20 @@ const day = 86_400_000;
 
 /** Writes, submits, reviews, signs, returns and withdraws every entry as the unit's own people would. */
 export async function playEntries(
-  stage: { readonly parts: Parts; readonly cast: Cast; readonly images: string },
+  stage: {
+    readonly parts: Parts;
+    readonly cast: Cast;
+    readonly images: string;
+    readonly files: string;
+  },
   entries: readonly DemoEntry[],
   onProgress: (done: number) => void,
 ): Promise<void> {
   const pictures = new Map<string, string>();
+  const begun = new Map<string, Resource>();
+  const byKey = new Map(entries.map((entry) => [entry.key, entry]));
   for (const [index, entry] of entries.entries()) {
-    await playEntry({ ...stage, entry, pictures });
+    await playEntry({ ...stage, entry, pictures, begun, byKey });
     onProgress(index + 1);
   }
 }
@@ -47,6 +55,10 @@ interface Scene {
   readonly cast: Cast;
   readonly entry: DemoEntry;
   readonly images: string;
+  readonly files: string;
+  /** Entries that were begun, by their keys: an old document names what replaced it later. */
+  readonly begun: Map<string, Resource>;
+  readonly byKey: ReadonlyMap<string, DemoEntry>;
   /** unit and picture name → asset id */
   readonly pictures: Map<string, string>;
 }
@@ -74,14 +86,50 @@ function momentOf({ cast, entry }: Scene, daysAgo: number): Date {
   return new Date(Math.min(midnight - daysAgo * day + (hours * 60 + minutes) * 60_000, Date.now()));
 }
 
+/** The draft of an entry, or of one that another names before its own time has come. */
+async function begin(scene: Scene): Promise<Resource> {
+  const { parts, cast, entry, begun } = scene;
+  const known = begun.get(entry.key);
+  if (known) return known;
+  const { editor } = teamOf(scene);
+  const at = momentOf(scene, entry.publishedDaysAgo ?? entry.preparedDaysAgo ?? 0);
+  const unitId = cast.units.get(entry.unit) ?? '0';
+  const content = await contentOf(scene, editor, at);
+  const draft = await parts.performAsSystem(
+    createResource,
+    { unitId, type: entry.type, content },
+    { actor: editor, at },
+  );
+  begun.set(entry.key, draft);
+  return draft;
+}
+
+/** Ids of other entries, which are begun for it. */
+async function namedIds(scene: Scene, keys: readonly string[]): Promise<string[]> {
+  const ids: string[] = [];
+  for (const key of keys) {
+    const entry = scene.byKey.get(key);
+    if (!entry) throw new Error(`${scene.entry.key} names ${key}, which is no entry`);
+    ids.push((await begin({ ...scene, entry })).id);
+  }
+  return ids;
+}
+
+async function relationsOf(scene: Scene): Promise<Partial<ResourceContent>> {
+  const { interpretationOf, replacedBy, activities } = scene.entry;
+  return {
+    ...(interpretationOf === undefined ? {} : { interprets: await namedIds(scene, [interpretationOf]) }),
+    ...(replacedBy === undefined ? {} : { replacedBy: await namedIds(scene, [replacedBy]) }),
+    ...(activities === undefined ? {} : { activities: await namedIds(scene, activities) }),
+  };
+}
+
 async function playEntry(scene: Scene): Promise<void> {
   const { parts, cast, entry } = scene;
   const team = teamOf(scene);
   const at = momentOf(scene, entry.publishedDaysAgo ?? entry.preparedDaysAgo ?? 0);
   const as = { actor: team.editor, at };
-  const unitId = cast.units.get(entry.unit) ?? '0';
-  const content = await contentOf(scene, team.editor, at);
-  const resource = await parts.performAsSystem(createResource, { unitId, type: entry.type, content }, as);
+  const resource = await begin(scene);
   const resourceId = resource.id;
   const columnIds = entry.columns.map((key) => cast.columns.get(key) ?? '0');
   // Columns of another unit take the entry by agreement; the system stands in for it.
@@ -176,16 +224,22 @@ async function contentOf(scene: Scene, editor: Actor, at: Date): Promise<Resourc
   });
   const daysBefore = (days: number): string => dayInChina(new Date(cast.anchor.getTime() - days * day));
   const { disclosure } = entry;
+  const cover = entry.cover === undefined ? undefined : await pictureOf(scene, entry.cover, editor, at);
   return {
     title: entry.title,
     summary: entry.summary ?? '',
     keywords: [...(entry.keywords ?? [])],
     source: entry.source,
-    author: entry.author ?? '',
+    ...(has(entry, 'author') ? { author: entry.author ?? '' } : {}),
     editor: editor.name,
     body: document,
-    coverAssetId: names[0] === undefined ? null : (assets.get(`image:${names[0]}`) ?? null),
-    attachments: await attachmentsOf(scene, editor, at),
+    ...(has(entry, 'coverAssetId')
+      ? { coverAssetId: cover ?? (names[0] === undefined ? null : (assets.get(`image:${names[0]}`) ?? null)) }
+      : {}),
+    ...(has(entry, 'attachments') ? { attachments: await attachmentsOf(scene, editor, at) } : {}),
+    ...(entry.film === undefined ? {} : { filmAssetId: await fileOf(scene, entry.film, editor, at) }),
+    ...entry.fields,
+    ...(await relationsOf(scene)),
     category: disclosure.category,
     openMode: disclosure.method,
     producedOn: daysBefore(disclosure.producedOn.daysAgo),
@@ -195,6 +249,10 @@ async function contentOf(scene: Scene, editor: Actor, at: Date): Promise<Resourc
   };
 }
 
+/** Not every type has every field. */
+const has = (entry: DemoEntry, field: keyof ResourceContent): boolean =>
+  resourceTypeOf(entry.type).fields.some((one) => one.key === field);
+
 function policyFields(entry: DemoEntry, daysBefore: (days: number) => string): Partial<ResourceContent> {
   const isOver = entry.validity === '废止' || entry.validity === '失效';
   return {
@@ -202,6 +260,8 @@ function policyFields(entry: DemoEntry, daysBefore: (days: number) => string): P
     issuer: entry.source,
     writtenOn: daysBefore(entry.writtenDaysAgo ?? entry.publishedDaysAgo ?? 0),
     validity: entry.validity ?? '有效',
+    validityChangedOn:
+      entry.validityChangedDaysAgo === undefined ? '' : daysBefore(entry.validityChangedDaysAgo),
     abolishedBy: isOver ? '已由新的规范性文件替代，请以现行文件为准。' : '',
   };
 }
@@ -219,6 +279,10 @@ async function upload(
   });
   const unitId = cast.units.get(entry.unit) ?? '0';
   return (await parts.performAsSystem(registerAsset, { ...received, unitId }, { actor: editor, at })).id;
+}
+
+async function fileOf(scene: Scene, name: string, editor: Actor, at: Date): Promise<string> {
+  return upload(scene, editor, at, { name, bytes: await readFile(join(scene.files, name)) });
 }
 
 async function pictureOf(scene: Scene, name: string, editor: Actor, at: Date): Promise<string> {
@@ -239,8 +303,12 @@ async function attachmentsOf(
 ): Promise<{ assetId: string; name: string }[]> {
   const attachments: { assetId: string; name: string }[] = [];
   for (const one of scene.entry.attachments ?? []) {
+    if (one.file !== undefined) {
+      attachments.push({ assetId: await fileOf(scene, one.file, editor, at), name: one.name });
+      continue;
+    }
     // Excel takes a CSV for the local encoding unless it begins with this mark.
-    const bytes = Buffer.from(`\ufeff${one.content}`);
+    const bytes = Buffer.from(`\ufeff${one.content ?? ''}`);
     attachments.push({ assetId: await upload(scene, editor, at, { name: one.name, bytes }), name: one.name });
   }
   return attachments;

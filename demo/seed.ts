@@ -39,7 +39,8 @@ export async function seedDemonstration(parts: Parts, directory: string): Promis
   await writeAccounts(accountsFile(parts), district.people, passwords);
   const cast: Cast = { units, columns, people, anchor: anchorOf(district) };
   const entries = await readEntries(directory);
-  await playEntries({ parts, cast, images: join(directory, 'images') }, entries, (done) => {
+  const folders = { images: join(directory, 'images'), files: join(directory, 'files') };
+  await playEntries({ parts, cast, ...folders }, entries, (done) => {
     if (done % 30 === 0) log.info({ done, of: entries.length }, 'writing, reviewing and signing articles');
   });
 }
@@ -143,6 +144,7 @@ async function createSites(
             name: column.name,
             slug: column.slug,
             kind: column.kind,
+            ...(column.display ? { display: column.display } : {}),
             description: column.description,
             keywords: column.keywords.join(','),
             updateDays: column.updateRule.days,

@@ -62,7 +62,7 @@ export const subscriptions: Subscriptions = {
   [libraryEvents.accessioned]: [],
   [libraryEvents.released]: ['publishing.apply-event', 'search.apply-event', 'review.record-release'],
   [libraryEvents.removed]: ['publishing.apply-event', 'search.apply-event'],
-  [sitesEvents.listingsChanged]: ['publishing.apply-event'],
+  [sitesEvents.listingsChanged]: ['publishing.apply-event', 'search.apply-event'],
   [sitesEvents.columnChanged]: ['publishing.apply-event'],
   [sitesEvents.homeChanged]: ['publishing.apply-event'],
   [sitesEvents.topicEnded]: ['publishing.apply-event'],

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { aDatabase } from '../test/harness.ts';
 import { aSystem } from '../test/system.ts';
+import { qrCodeSvg } from './platform/qr-code.ts';
 import { createPublicSide } from './public.ts';
 
 describe('the public port', () => {
@@ -31,6 +32,36 @@ describe('the public port', () => {
       await sleep(600);
       expect(await asked()).toBe(0);
     });
+    await side.stop();
+  });
+});
+
+describe('what the public port answers without a page', () => {
+  const database = aDatabase();
+  const system = aSystem(database);
+
+  it('is the code of a page of the very site that was asked, and of nothing else', async () => {
+    const side = await createPublicSide(system.parts, 'site');
+    const { port } = await side.pages.listen(0);
+    const base = `http://127.0.0.1:${String(port)}`;
+    const code = async (path: string) => fetch(`${base}/qr.svg?path=${encodeURIComponent(path)}`);
+    const answer = await code('/zwgk/a.html');
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toBe('image/svg+xml; charset=utf-8');
+    expect(await answer.text()).toBe(qrCodeSvg(`${base}/zwgk/a.html`));
+    for (const path of [
+      '',
+      '//example.com/',
+      'https://example.com/',
+      '/a b',
+      '/\\example.com',
+      `/${'a'.repeat(601)}`,
+    ]) {
+      expect((await code(path)).status, path).toBe(400);
+    }
+    expect((await fetch(`${base}/qr.svg`)).status).toBe(400);
+    // The page around the warning is not built yet.
+    expect((await fetch(`${base}/leaving?to=https://example.com/`)).status).toBe(404);
     await side.stop();
   });
 });

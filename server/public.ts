@@ -11,9 +11,11 @@ import {
   restorePage,
 } from './modules/publishing/index.ts';
 import { openSearchIndex } from './modules/search/index.ts';
-import { homeUrlOf } from './modules/sites/index.ts';
+import { homeUrlOf, leavingShellPath } from './modules/sites/index.ts';
 import { strictTransport } from './platform/http.ts';
 import { createPublicForms } from './public-forms.ts';
+import { answerLeavingPage } from './leaving-page.ts';
+import { answerQrCode } from './qr-page.ts';
 import { answerSearchPage, createShellReader } from './search-page.ts';
 import { layOutStaticFiles } from './static-files.ts';
 
@@ -45,6 +47,7 @@ export async function createPublicSide(parts: Parts, defaultSite: string | undef
     trustProxy: parts.options.trustProxy ?? false,
   });
   const answerLog = createLogAnswers({ db, directory: parts.logDirectory });
+  const readLeavingShell = createShellReader(source, leavingShellPath);
   const pages = await createPageServer({
     pagesDirectory: parts.pagesDirectory,
     staticDirectory: await layOutStaticFiles(templatesDirectory, dataDirectory),
@@ -60,8 +63,16 @@ export async function createPublicSide(parts: Parts, defaultSite: string | undef
     dynamic: async (request, response, site) => {
       const url = new URL(request.url ?? '/', 'http://site');
       const question = { request, response, site, url };
-      if (url.pathname === '/search') return answerSearchPage(question, index, readShell);
-      return (await answerLog(question)) || answerForm(question);
+      switch (url.pathname) {
+        case '/search':
+          return answerSearchPage(question, index, readShell);
+        case '/leaving':
+          return answerLeavingPage(question, readLeavingShell);
+        case '/qr.svg':
+          return answerQrCode({ request, response, scheme: parts.options.base.scheme, url });
+        default:
+          return (await answerLog(question)) || answerForm(question);
+      }
     },
     log,
   });

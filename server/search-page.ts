@@ -74,7 +74,38 @@ function queryOf(raw: URLSearchParams): SearchResults['query'] {
     scope: raw.get('scope') === 'all' ? 'all' : 'site',
     ...(kind === '' ? {} : { kind }),
     ...(year > 0 ? { year } : {}),
+    ...columnQueryOf(raw),
   };
+}
+
+/** What was chosen inside a column, whatever it was. */
+function columnQueryOf(raw: URLSearchParams): Partial<SearchResults['query']> {
+  const column = raw.get('column') ?? '';
+  if (column === '') return {};
+  const chosen = ['validity', 'issuer', 'category'].flatMap((name) => {
+    const value = raw.get(name)?.slice(0, 100) ?? '';
+    return value === '' ? [] : [[name, value] as const];
+  });
+  return { column: column.slice(0, 20), ...Object.fromEntries(chosen) };
+}
+
+const choiceFields = [
+  { field: 'year', fact: 'written', name: '年份' },
+  { field: 'issuer', fact: 'issuer', name: '发布机构' },
+  { field: 'category', fact: 'category', name: '信息类别' },
+  { field: 'validity', fact: 'validity', name: '有效性' },
+] as const;
+
+/** What the entries that were found can be narrowed by; years from the newest, the rest by how many there are. */
+function choicesOf({ facts }: Answer): NonNullable<SearchResults['choices']> {
+  return choiceFields.flatMap(({ field, fact, name }) => {
+    const options = facts
+      .filter((one) => one.value.startsWith(`${fact}:`))
+      .map(({ value, count }) => ({ value: value.slice(fact.length + 1), count }))
+      .map(({ value, count }) => ({ value, count, name: field === 'year' ? `${value} 年` : value }));
+    if (field === 'year') options.sort((a, b) => Number(b.value) - Number(a.value));
+    return options.length === 0 ? [] : [{ field, name, options }];
+  });
 }
 
 async function searchFor(
@@ -117,6 +148,7 @@ function resultsOf(answer: Answer): Omit<SearchResults, 'query'> {
     })),
     kinds: [{ ...allKinds, count: kinds.reduce((sum, one) => sum + one.count, 0) }, ...kinds],
     years: answer.years.map((one) => one.value),
+    choices: choicesOf(answer),
     page: answer.page,
     hasNext: answer.page * answer.size < answer.total && answer.page < 50,
   };

@@ -1,6 +1,10 @@
 import type { Address, Path, SearchQuery, SiteChrome } from './page-types.ts';
 
 export const SEARCH_PATH = '/search';
+/** Warns before a link leads away from the government's sites. */
+export const LEAVING_PATH = '/leaving';
+/** The address of a page as a picture that a telephone reads. */
+export const QR_PATH = '/qr.svg';
 export const SITE_MAP_PATH = '/sitemap.html';
 export const ACCESSIBILITY_PATH = '/accessibility.html';
 export const CORRECTION_PATH = '/correction.html';
@@ -45,9 +49,18 @@ export function verifyAddress(path: Path): Address {
 
 /** The same question with another page, kind or scope; leaves out what is not asked, so that addresses stay short. */
 export function searchAddress(action: Path, query: SearchQuery, page = 1): Address {
-  const parts = [`q=${encodeURIComponent(query.q)}`, `scope=${query.scope}`];
+  const parts = [`q=${encodeURIComponent(query.q)}`];
+  if (query.column === undefined) parts.push(`scope=${query.scope}`);
+  for (const field of ['column', 'validity', 'issuer', 'category'] as const) {
+    const value = query[field];
+    if (value !== undefined && value !== '') parts.push(`${field}=${encodeURIComponent(value)}`);
+  }
   if (query.kind !== undefined && query.kind !== '') parts.push(`kind=${encodeURIComponent(query.kind)}`);
   if (query.year !== undefined) parts.push(`year=${query.year}`);
   if (page > 1) parts.push(`page=${page}`);
   return `${action}?${parts.join('&')}`;
+}
+
+export function leavingAddress(href: string): Address {
+  return `${LEAVING_PATH}?to=${encodeURIComponent(href)}`;
 }

@@ -1,4 +1,5 @@
 /** The public pages: data in, HTML out. No clock, no I/O; the same props give the same bytes. */
+export * from './kind-types.ts';
 export * from './page-types.ts';
 export * from './block-types.ts';
 export * from './form-types.ts';
@@ -8,6 +9,8 @@ export { renderTopic } from './pages/topic.tsx';
 export { renderUrgentFragment } from './pages/urgent.tsx';
 export { renderColumn } from './pages/column.tsx';
 export { renderArticle, renderPolicy } from './pages/article.tsx';
+export { renderAlbum, renderGuide, renderInstitution, renderLeader, renderVideo } from './pages/kinds.tsx';
+export { type LeavingProps, renderLeaving, renderLeavingShell } from './pages/leaving.tsx';
 export { renderSiteMap } from './pages/site-map.tsx';
 export { renderSearch, renderSearchResults, renderSearchShell } from './pages/search.tsx';
 export { renderGone, renderNotFound, renderUnavailable } from './pages/missing.tsx';
@@ -35,6 +38,8 @@ export {
   FEEDBACK_PATH,
   FEEDBACK_THANKS_PATH,
   FORM_SHELL_PATH,
+  LEAVING_PATH,
+  QR_PATH,
   SEARCH_PATH,
   SITE_MAP_PATH,
   URGENT_PATH,

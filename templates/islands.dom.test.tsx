@@ -135,7 +135,7 @@ describe('links', () => {
     const link = document.createElement('a');
     link.href = href;
     link.textContent = href;
-    if (marked) link.dataset['external'] = '';
+    if (marked) link.dataset['external'] = href;
     place.append(link);
     const event = new MouseEvent('click', { bubbles: true, cancelable: true });
     // jsdom cannot navigate: keep it from trying where the page lets the link through.
@@ -178,6 +178,7 @@ describe('links', () => {
     const own = () => find('#own');
     expect(follow('https://own-site.example.org/', own())).toBe(false);
     expect(follow('https://elsewhere.example.org/', own(), true)).toBe(true);
+    expect(find('dialog.leaving:last-of-type strong').textContent).toBe('elsewhere.example.org');
   });
 
   test('to a name that only looks like a government site is announced', () => {

@@ -31,3 +31,27 @@ test('every anchor of the outline stands in the rendered text', () => {
   const html = renderRichText(document, { asset: () => undefined });
   for (const entry of outlineOf(document)) expect(html).toContain(`id="${entry.anchor}"`);
 });
+
+test('the clauses of a document are in its outline under the anchors that the text has', () => {
+  const clause = (text: string): RichBlock => ({ type: 'paragraph', content: [{ type: 'text', text }] });
+  const law: RichDocument = {
+    type: 'doc',
+    content: [
+      heading('第一章 总则', 'c1'),
+      clause('第一条 为了加强和规范政府网站的建设管理工作，制定本办法。'),
+      clause('第二条　本办法所称网站。'),
+      clause('正文'),
+      clause('第一条 附件。'),
+    ],
+  };
+  const outline = outlineOf(law, { clauses: true });
+  expect(outline.map((entry) => entry.text)).toEqual([
+    '第一章 总则',
+    '第一条 为了加强和规范政府网站的建设…',
+    '第二条 本办法所称网站',
+    '第一条 附件',
+  ]);
+  const html = renderRichText(law, { asset: () => undefined, clauses: true });
+  for (const entry of outline) expect(html).toContain(`id="${entry.anchor}"`);
+  expect(outlineOf(law)).toHaveLength(1);
+});

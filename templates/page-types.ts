@@ -5,6 +5,8 @@
  * `YYYY-MM-DD`. Templates never look at a clock. A `Path` starts with `/` and belongs to the site of the page;
  * an `Address` is a path or an absolute URL, so that an entry may live on another site.
  */
+import type { ColumnBody, ColumnSearch, DisclosurePart } from './kind-types.ts';
+
 export type Minute = string;
 export type Day = string;
 export type Path = string;
@@ -140,6 +142,11 @@ export interface ColumnProps extends PagePlace {
   /** The newest entries of child columns, for a column that is mainly an entrance to others. */
   readonly sections?: readonly EntryBlock[] | undefined;
   readonly pager: Pager;
+  /** In place of `entries`. */
+  readonly body?: ColumnBody | undefined;
+  readonly search?: ColumnSearch | undefined;
+  /** In place of `neighbours`: the parts of 政府信息公开 that this column belongs to. */
+  readonly disclosureParts?: readonly DisclosurePart[] | undefined;
 }
 
 export interface Attachment {
@@ -148,6 +155,8 @@ export interface Attachment {
   /** As people call it: PDF, Word 文档, 压缩包. */
   readonly format: string;
   readonly bytes: number;
+  /** What can be looked at on the page; a picture has its size. */
+  readonly preview?: 'pdf' | { readonly width: number; readonly height: number } | undefined;
 }
 
 export interface OutlineEntry {
@@ -238,6 +247,11 @@ export interface SearchQuery {
   readonly scope: SearchScope;
   readonly kind?: string | undefined;
   readonly year?: number | undefined;
+  /** Inside one column: its number, and what else was chosen. */
+  readonly column?: string | undefined;
+  readonly validity?: string | undefined;
+  readonly issuer?: string | undefined;
+  readonly category?: string | undefined;
 }
 
 /** A stretch of text; `hit` when it matched the question. */
@@ -265,6 +279,13 @@ export interface SearchFacet {
   readonly count?: number | undefined;
 }
 
+/** A field by which the entries of a column are filtered. */
+export interface ColumnChoice {
+  readonly field: 'year' | 'validity' | 'issuer' | 'category';
+  readonly name: string;
+  readonly options: readonly SearchFacet[];
+}
+
 export interface SearchResults {
   readonly query: SearchQuery;
   /** Where the form leads; default `/search`. */
@@ -277,6 +298,8 @@ export interface SearchResults {
   /** In the order to show, 全部 first. */
   readonly kinds: readonly SearchFacet[];
   readonly years: readonly number[];
+  /** Inside one column: what can be chosen, by the name of the field. */
+  readonly choices?: readonly ColumnChoice[] | undefined;
   readonly page: number;
   readonly hasNext: boolean;
   /** Nearest terms for an empty result. */

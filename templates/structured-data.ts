@@ -1,6 +1,7 @@
 import { absoluteAddress } from './addresses.ts';
 import { isoMoment } from './moment.ts';
 import type { TopicProps } from './block-types.ts';
+import type { AlbumProps, InstitutionProps, LeaderProps, VideoProps } from './kind-types.ts';
 import type { ArticleProps, Link, PolicyProps, SiteChrome } from './page-types.ts';
 
 export type Thing = Readonly<Record<string, unknown>>;
@@ -104,5 +105,59 @@ export function describePolicy(props: PolicyProps): Thing {
     ...(disclosure.validity === undefined
       ? {}
       : { legislationLegalForce: `https://schema.org/${LEGAL_FORCE[disclosure.validity]}` }),
+  };
+}
+
+export function describePerson(props: LeaderProps): Thing {
+  const { chrome } = props;
+  return {
+    '@type': 'ProfilePage',
+    url: absoluteAddress(chrome, props.path),
+    dateModified: isoMoment(props.updatedAt ?? props.publishedAt),
+    mainEntity: {
+      '@type': 'Person',
+      name: props.title,
+      jobTitle: props.post,
+      worksFor: { '@type': 'GovernmentOrganization', name: chrome.organiser, url: chrome.homeUrl },
+      ...(props.portrait === undefined ? {} : { image: absoluteAddress(chrome, props.portrait.url) }),
+    },
+  };
+}
+
+export function describeInstitution(props: InstitutionProps): Thing {
+  const fact = (name: string) => props.facts.find((one) => one.name === name)?.value;
+  return {
+    '@type': 'GovernmentOrganization',
+    name: props.title,
+    url: absoluteAddress(props.chrome, props.path),
+    description: props.description,
+    address: fact('办公地址'),
+    telephone: fact('联系电话'),
+    faxNumber: fact('传真'),
+  };
+}
+
+export function describeAlbum(props: AlbumProps): Thing {
+  return {
+    ...describeArticle(props),
+    '@type': 'ImageGallery',
+    name: props.title,
+    image: props.pictures.map((picture) => absoluteAddress(props.chrome, picture.url)),
+  };
+}
+
+export function describeVideo(props: VideoProps): Thing {
+  const { chrome, film, poster } = props;
+  return {
+    '@type': 'VideoObject',
+    name: props.title,
+    description: props.description,
+    uploadDate: isoMoment(props.publishedAt),
+    contentUrl: absoluteAddress(chrome, film.url),
+    encodingFormat: film.mediaType,
+    transcript: props.transcript.join('\n'),
+    inLanguage: 'zh-CN',
+    publisher: { '@type': 'GovernmentOrganization', name: chrome.organiser, url: chrome.homeUrl },
+    ...(poster === undefined ? {} : { thumbnailUrl: absoluteAddress(chrome, poster.url) }),
   };
 }

@@ -17,6 +17,8 @@ export interface SearchDocument {
   readonly url: string;
   readonly publishedAt: Date;
   readonly year: number;
+  /** What pages are filtered by besides: `name:value`, without vertical bars. */
+  readonly facts?: readonly string[];
 }
 
 /** What a module contributes so that its pages are found. */

@@ -223,17 +223,21 @@
     announceLeaving(link);
   });
 
-  // Links in a text were judged when it was rendered, where the platform's own hosts are known.
+  // Links in a text were judged when it was rendered, where the platform's own hosts are known. Without this script
+  // they lead to a page that warns; the page with the warning itself leads on.
   function leavesGovernment(link) {
+    if (link.hasAttribute('data-external')) return true;
     if (!/^https?:$/.test(link.protocol) || link.hostname === location.hostname) return false;
-    if (link.closest('.rich-text')) return link.hasAttribute('data-external');
+    if (link.closest('.rich-text') || location.pathname === '/leaving') return false;
     return !/(^|\.)(gov\.cn|xn--zfr164b|localhost)$/.test(link.hostname);
   }
 
   function announceLeaving(link) {
+    var target = document.createElement('a');
+    target.href = link.getAttribute('data-external') || link.href;
     var dialog = document.createElement('dialog');
     if (!dialog.showModal) {
-      if (window.confirm('您将离开本网站，前往 ' + link.hostname)) location.href = link.href;
+      if (window.confirm('您将离开本网站，前往 ' + target.hostname)) location.href = target.href;
       return;
     }
     dialog.className = 'leaving';
@@ -241,9 +245,9 @@
     dialog.innerHTML =
       '<h2 id="leaving-title">您将离开本网站</h2><p>即将前往 <strong></strong>。该网站不是政府网站，其内容由其所有者负责。</p>' +
       '<form method="dialog"><a class="button">继续前往</a><button class="button-quiet">留在本站</button></form>';
-    dialog.querySelector('strong').textContent = link.hostname;
+    dialog.querySelector('strong').textContent = target.hostname;
     var onward = dialog.querySelector('a');
-    onward.href = link.href;
+    onward.href = target.href;
     onward.rel = 'noopener noreferrer';
     onward.addEventListener('click', function (event) {
       event.stopPropagation();

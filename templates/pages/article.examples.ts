@@ -66,8 +66,21 @@ export const articleExamples = {
     author: '王建国',
     updatedAt: '2026-11-22 08:05',
     attachments: [
-      { name: '滨江生态步道三期平面图.pdf', url: '/files/ab12/map.pdf', format: 'PDF', bytes: 2_411_724 },
+      {
+        name: '滨江生态步道三期平面图.pdf',
+        url: '/files/ab12/map.pdf',
+        format: 'PDF',
+        bytes: 2_411_724,
+        preview: 'pdf',
+      },
       { name: '驿站服务清单.xlsx', url: '/files/cd34/list.xlsx', format: 'Excel 表格', bytes: 18_322 },
+      {
+        name: '驿站位置图.png',
+        url: '/files/ef56/places.png',
+        format: '图片',
+        bytes: 211_724,
+        preview: { width: 1200, height: 800 },
+      },
     ],
     related: [
       {

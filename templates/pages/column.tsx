@@ -1,4 +1,7 @@
 import { Breadcrumb } from '../components/breadcrumb/breadcrumb.tsx';
+import { ColumnBody } from '../components/column-body/column-body.tsx';
+import { ColumnSearch } from '../components/column-search/column-search.tsx';
+import { DisclosureNavigation } from '../components/disclosure-navigation/disclosure-navigation.tsx';
 import { EntryBlock } from '../components/entry-block/entry-block.tsx';
 import { EntryList } from '../components/entry-list/entry-list.tsx';
 import { Feedback } from '../components/feedback/feedback.tsx';
@@ -41,12 +44,12 @@ export function renderColumn(
   });
 }
 
-function hasSide({ neighbours }: ColumnProps): boolean {
-  return neighbours !== undefined && neighbours.length > 0;
+function hasSide({ neighbours, disclosureParts }: ColumnProps): boolean {
+  return (neighbours !== undefined && neighbours.length > 0) || disclosureParts !== undefined;
 }
 
 function ColumnContent(props: ColumnProps) {
-  const { column, entries, pager } = props;
+  const { column, entries, pager, body, search } = props;
   const sections = (props.sections ?? []).filter((section) => section.entries.length > 0);
   return (
     <>
@@ -62,7 +65,9 @@ function ColumnContent(props: ColumnProps) {
       {column.description !== '' && column.description !== column.name && (
         <p class="column-description">{column.description}</p>
       )}
-      {(entries.length > 0 || sections.length === 0) && <EntryList entries={entries} />}
+      {search !== undefined && <ColumnSearch search={search} name={column.name} />}
+      {body !== undefined && <ColumnBody body={body} />}
+      {body === undefined && (entries.length > 0 || sections.length === 0) && <EntryList entries={entries} />}
       <Pager pager={pager} />
       {sections.length > 0 && (
         <div class="columns columns-two">
@@ -76,7 +81,11 @@ function ColumnContent(props: ColumnProps) {
 }
 
 /** After the list in the document, so that a phone shows the list first; beside it on a wide screen. */
-function SideNavigation({ neighbours = [], neighboursTitle = '相关栏目', column }: ColumnProps) {
+function SideNavigation(props: ColumnProps) {
+  const { neighbours = [], neighboursTitle = '相关栏目', column, disclosureParts } = props;
+  if (disclosureParts !== undefined) {
+    return <DisclosureNavigation parts={disclosureParts} title={neighboursTitle} current={column.url} />;
+  }
   return (
     <nav class="side-navigation" aria-label={neighboursTitle}>
       <p class="side-title">{neighboursTitle}</p>

@@ -3,6 +3,15 @@ import { articleExamples, policyExamples } from './article.examples.ts';
 import { columnExamples } from './column.examples.ts';
 import { homeExamples } from './home.examples.ts';
 import { goneExamples, unavailableExamples } from './missing.examples.ts';
+import {
+  albumExamples,
+  guideExamples,
+  institutionExamples,
+  kindColumnExamples,
+  leaderExamples,
+  leavingExamples,
+  videoExamples,
+} from './kinds.examples.ts';
 import { searchExamples } from './search.examples.ts';
 import { siteMapExamples } from './site-map.examples.ts';
 import { topicExamples } from './topic.examples.ts';
@@ -12,6 +21,8 @@ import { formExamples } from './forms.examples.ts';
 import { fillFormShell, renderFormShell } from './forms.tsx';
 import { renderAccessibility, renderCorrection, renderCorrectionContact } from './guidance.tsx';
 import { renderHome } from './home.tsx';
+import { renderAlbum, renderGuide, renderInstitution, renderLeader, renderVideo } from './kinds.tsx';
+import { renderLeaving, renderLeavingShell } from './leaving.tsx';
 import { renderGone, renderNotFound, renderUnavailable } from './missing.tsx';
 import { renderSearch } from './search.tsx';
 import { renderSiteMap } from './site-map.tsx';
@@ -26,6 +37,15 @@ export function renderPageExamples(): ReadonlyMap<string, string> {
   collect(pages, 'column', columnExamples, renderColumn);
   collect(pages, 'article', articleExamples, renderArticle);
   collect(pages, 'policy', policyExamples, renderPolicy);
+  collect(pages, 'column', kindColumnExamples, renderColumn);
+  collect(pages, 'leader', leaderExamples, renderLeader);
+  collect(pages, 'institution', institutionExamples, renderInstitution);
+  collect(pages, 'guide', guideExamples, renderGuide);
+  collect(pages, 'album', albumExamples, renderAlbum);
+  collect(pages, 'video', videoExamples, renderVideo);
+  collect(pages, 'leaving', leavingExamples, (props) =>
+    renderLeavingShell(portalChrome, renderLeaving(props)),
+  );
   collect(pages, 'site-map', siteMapExamples, renderSiteMap);
   collect(pages, 'search', searchExamples, (results) => renderSearch(portalChrome, results));
   collect(pages, 'gone', goneExamples, renderGone);

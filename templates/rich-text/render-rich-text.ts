@@ -13,20 +13,22 @@ import type {
 } from '../../contracts/rich-text.ts';
 import { allowedHref, nameAnchors } from '../../contracts/rich-text.ts';
 import { escapeHtml } from './escape-html.ts';
-import { renderLinkStart } from './render-link.ts';
+import { type LinkOptions, renderLinkStart } from './render-link.ts';
+import { clauseLabelOf, nameClauses } from '../clauses.ts';
 
-export interface RichTextOptions {
+export interface RichTextOptions extends LinkOptions {
   /** Where a picture is and how large; undefined leaves it out. */
   readonly asset: (assetId: string) => { url: string; width: number; height: number } | undefined;
   /** Added to every heading level, for text below a deeper heading of the page. */
   readonly headingOffset?: number;
-  /** Hosts of the platform's own sites: links to them are not external. */
-  readonly ownHosts?: readonly string[];
+  /** In a document of record, each 第…条 can be linked to. */
+  readonly clauses?: boolean;
 }
 
 interface Rendering {
   readonly options: RichTextOptions;
   readonly anchorOf: ReturnType<typeof nameAnchors>;
+  readonly clauseOf: ReturnType<typeof nameClauses>;
   tables: number;
 }
 
@@ -44,7 +46,11 @@ const plainTags = {
  * and attribute is escaped, so nothing that an editor stores can become a script.
  */
 export function renderRichText(document: RichDocument, options: RichTextOptions): string {
-  return renderBlocks(document.content, { options, anchorOf: nameAnchors(), tables: 0 });
+  const rendering = { options, anchorOf: nameAnchors(), clauseOf: nameClauses(), tables: 0 };
+  let html = '';
+  for (const block of document.content)
+    html += renderClause(block, rendering) ?? renderBlock(block, rendering);
+  return html;
 }
 
 function renderBlocks(blocks: readonly RichBlock[], rendering: Rendering): string {
@@ -72,6 +78,20 @@ function renderBlock(block: RichBlock, rendering: Rendering): string {
     case 'image':
       return renderImage(block, rendering);
   }
+}
+
+/** A paragraph that begins with its number; the number is a link to itself, to be copied and passed on. */
+function renderClause(block: RichBlock, rendering: Rendering): string | undefined {
+  if (rendering.options.clauses !== true || block.type !== 'paragraph') return undefined;
+  const label = clauseLabelOf(block);
+  const [first, ...rest] = block.content ?? [];
+  if (label === undefined || first?.type !== 'text') return undefined;
+  const anchor = rendering.clauseOf(label);
+  const { marks } = first;
+  const number = wrapInMarks(escapeHtml(label), marks ?? []);
+  const after: RichInline = { ...first, text: first.text.trimStart().slice(label.length) };
+  const inner = renderInline(after.text === '' ? rest : [after, ...rest], rendering);
+  return `<p id="${anchor}"><a class="clause" href="#${anchor}">${number}</a>${inner}</p>`;
 }
 
 const alignClass = (align: TextAlign | null | undefined): string => (align ? ` class="align-${align}"` : '');
@@ -113,7 +133,7 @@ function renderInline(content: readonly RichInline[] | undefined, rendering: Ren
     const href = hrefOf(node.marks);
     if (href !== open) {
       if (open !== null) html += '</a>';
-      if (href !== null) html += renderLinkStart(href, rendering.options.ownHosts ?? []);
+      if (href !== null) html += renderLinkStart(href, rendering.options);
       open = href;
     }
     const text = node.type === 'text' ? escapeHtml(node.text) : '<br>';

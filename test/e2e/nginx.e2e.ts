@@ -91,7 +91,7 @@ function linksIn(html: string, base: string): string[] {
   return [...html.matchAll(/(?:href|src)="([^"#]+)/g)]
     .map(([, address = '']) => new URL(address.replaceAll('&amp;', '&'), base))
     .filter((url) => url.protocol === 'http:' && url.hostname.endsWith('xunyang.localhost'))
-    .filter((url) => !/^\/(?:search|correction|correction\/status)$/.test(url.pathname))
+    .filter((url) => !/^\/(?:search|leaving|qr\.svg|correction|correction\/status)$/.test(url.pathname))
     .map((url) => url.href);
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 
+import type { ResourceTypeKey } from '../../contracts/library.ts';
 import { type ColumnChange, homeLayouts, type SiteChange, siteStates } from '../../contracts/sites.ts';
 import {
   allSites,
@@ -58,7 +59,9 @@ async function aPicture(db: Db, unitId: string): Promise<string> {
 
 /** As if long lists had grown and mostly been withdrawn: their archive pages come and go within a few acts. */
 export async function ageColumns(db: Db): Promise<void> {
-  await sql`update sites.column set last_sequence = 58 where slug in ('tzgg', 'tz', 'zt1')`.execute(db);
+  await sql`update sites.column set last_sequence = 58 where slug in ('tzgg', 'tz', 'zt1', 'fdzdgk')`.execute(
+    db,
+  );
   await sql`update sites.column set last_sequence = 39 where slug = 'qx'`.execute(db);
 }
 
@@ -76,6 +79,7 @@ export async function aLivelyDistrict(db: Db): Promise<LivelyDistrict> {
     inNavigation: true,
     hiddenWhenEmpty: true,
   });
+  const disclosure = await aColumn(stage, { site, kind: 'channel', slug: 'xxgk', inNavigation: true });
   const news = await aColumn(stage, {
     site,
     slug: 'dt',
@@ -91,6 +95,9 @@ export async function aLivelyDistrict(db: Db): Promise<LivelyDistrict> {
     news,
     await aColumn(stage, { site, parent: news, slug: 'qx', kind: 'news', hiddenWhenEmpty: true }),
     await aColumn(stage, { site, parent: rare, slug: 'zt1', kind: 'topic', homePosition: 3 }),
+    await aColumn(stage, { site, parent: disclosure, slug: 'gkzn', kind: 'disclosure-guide' }),
+    await aColumn(stage, { site, parent: disclosure, slug: 'fdzdgk', kind: 'disclosure-content' }),
+    await aColumn(stage, { site, parent: disclosure, slug: 'ld', kind: 'leader', hiddenWhenEmpty: true }),
     own,
     await aColumn(stage, {
       site: bureauSite,
@@ -105,7 +112,7 @@ export async function aLivelyDistrict(db: Db): Promise<LivelyDistrict> {
     stage,
     district,
     columns: columns.map((one) => one.id),
-    channels: [channel.id, rare.id],
+    channels: [channel.id, rare.id, disclosure.id],
     resources: [],
     pictures: { office: await aPicture(db, office.id), bureau: await aPicture(db, bureau.id) },
   };
@@ -161,13 +168,46 @@ function picturesOf(lively: LivelyDistrict, ofOffice: boolean, act: Act) {
   return { coverAssetId: assetId, attachments: [{ assetId, name: '附件一' }] };
 }
 
+/** A document, something that explains one, or an article. */
+async function wishedType(lively: LivelyDistrict, act: Act): Promise<ResourceTypeKey> {
+  if (act.which % 3 === 0) return 'policy';
+  return act.which % 3 === 1 && (await documentsOf(lively)).length > 0 ? 'interpretation' : 'article';
+}
+
+/** Documents that were ever public, withdrawn ones too. */
+async function documentsOf({ stage, resources }: LivelyDistrict): Promise<string[]> {
+  if (resources.length === 0) return [];
+  const rows = await stage.db
+    .selectFrom('library.resource')
+    .select('id')
+    .where('id', 'in', resources)
+    .where('type', '=', 'policy')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Documents are explained by others and replace one another. */
+async function namedBy(lively: LivelyDistrict, type: ResourceTypeKey, act: Act, self?: string) {
+  const others = (await documentsOf(lively)).filter((id) => id !== self);
+  if (others.length === 0) return {};
+  const named = [pick(others, act.detail)];
+  if (type === 'interpretation') return { interprets: named, form: '文字解读' };
+  return type === 'policy' && act.flag ? { replacedBy: named } : {};
+}
+
 async function playPublish(lively: LivelyDistrict, act: Act): Promise<void> {
   const { stage, district, resources } = lively;
+  const type = await wishedType(lively, act);
   const id = await aPublished(stage, district.actor, {
     unitId: (act.flag ? district.office : district.bureau).id,
-    type: act.which % 3 === 0 ? 'policy' : 'article',
+    type,
     columnIds: columnsOf(lively, act),
-    content: { title: `第${String(resources.length + 1)}条信息`, ...picturesOf(lively, act.flag, act) },
+    content: {
+      title: `第${String(resources.length + 1)}条信息`,
+      ...picturesOf(lively, act.flag, act),
+      ...(await namedBy(lively, type, act)),
+    },
   });
   resources.push(id);
 }
@@ -184,8 +224,9 @@ async function playEdit(lively: LivelyDistrict, act: Act): Promise<void> {
   const changes = {
     title: `${row.title.slice(0, 50)}改`,
     ...picturesOf(lively, row.unit_id === district.office.id, act),
+    ...(await namedBy(lively, row.type as ResourceTypeKey, act, id)),
   };
-  await edit(stage, district.actor, id, someContent(changes, row.type === 'policy' ? 'policy' : 'article'));
+  await edit(stage, district.actor, id, someContent(changes, row.type as ResourceTypeKey));
   await publish(stage, district.actor, id);
 }
 
@@ -237,6 +278,7 @@ async function playColumn({ stage, district, columns, channels }: LivelyDistrict
     { hiddenWhenEmpty: act.flag },
     { homePosition: column.homePosition === null ? 2 : null },
     { inNavigation: act.flag },
+    { display: act.flag ? 'pictures' : 'list' },
   ];
   await stage.perform(district.actor, changeColumn, {
     columnId: column.id,

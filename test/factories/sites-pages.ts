@@ -174,6 +174,9 @@ function linksIn(what: string): readonly string[] {
   if (!/^(?:page|gone) /.test(what)) return [];
   const links = [...what.matchAll(/(?:href|src|action)="(\/[^"#?]*)/g)].map(([, link]) => link ?? '');
   return links.filter(
-    (link) => !/^\/(?:static\/|(?:search|correction|corrections|correction\/status|feedback)$)/.test(link),
+    (link) =>
+      !/^\/(?:static\/|(?:search|leaving|qr\.svg|correction|corrections|correction\/status|feedback)$)/.test(
+        link,
+      ),
   );
 }

@@ -20,7 +20,7 @@ export {
   type RemovedResource,
 } from './live.queries.ts';
 export { presentById, recallWork, returnWork, submitHead, type SubmittedWork } from './mark-review.ts';
-export { type Relation, relationsToward } from './relation.queries.ts';
+export { namedIn, type Relation, relationsToward } from './relation.queries.ts';
 export { isReleaseDue, releaseRevision, type Release } from './release-revision.ts';
 export {
   expireRevision,

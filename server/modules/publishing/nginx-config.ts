@@ -21,6 +21,8 @@ export interface NginxWishes {
 /** Paths that the program answers itself; all others are files. */
 const dynamicPaths = [
   '/search',
+  '/leaving',
+  '/qr.svg',
   '/transparency/proof',
   '/transparency/consistency',
   '/transparency/entries',

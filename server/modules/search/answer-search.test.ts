@@ -95,6 +95,7 @@ test('times are written as instants', async () => {
         kinds: [],
         years: [],
         units: [],
+        facts: [],
       }),
   };
   const answer = await answerSearch(index, new URLSearchParams('q=工程'));

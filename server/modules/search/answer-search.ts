@@ -47,14 +47,25 @@ const defaults = { kind: null, unit: null, year: null, page: 1, size: 10, order:
 
 /** What stands in the address, checked. */
 export function parseSearchQuery(raw: URLSearchParams, site: string | null): SearchQuery {
-  const fields: unknown = Object.fromEntries(readFields(raw));
-  requireText(raw.has('q') ? cleanText(raw.get('q') ?? '') : '');
+  const fields: Record<string, unknown> = Object.fromEntries(readFields(raw));
+  if (raw.get('column')) fields['q'] ??= '';
+  else requireText(raw.has('q') ? cleanText(raw.get('q') ?? '') : '');
   if (!Value.Check(SearchParameters, fields)) {
     const wrong = Value.Errors(SearchParameters, fields).map((error) => error.instancePath.slice(1));
     refuse('search.query-malformed', '检索条件不正确。', { fields: wrong });
   }
-  const { scope, ...given } = fields;
-  return { ...defaults, ...given, scope: scope === 'site' && site !== null ? { site } : null };
+  const { scope, column, validity, issuer, category, ...given } = fields;
+  if (column === undefined) {
+    return { ...defaults, ...given, scope: scope === 'site' && site !== null ? { site } : null };
+  }
+  const { year, ...others } = given;
+  const wanted = { column, validity, issuer, category, written: year };
+  const facts = Object.entries(wanted).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}:${String(value)}`],
+  );
+  // Without words there is nothing to weigh: then the newest come first. What a column shows may stand on other sites.
+  const order = given.q === '' ? 'time' : defaults.order;
+  return { ...defaults, order, ...others, year: null, scope: null, facts };
 }
 
 /** The answer to a search form; `site` is the site whose address was asked, for `scope=site`. */
@@ -81,5 +92,6 @@ export async function answerSearch(
     kinds: [...answer.kinds],
     years: [...answer.years],
     units: [...answer.units],
+    facts: [...answer.facts],
   };
 }

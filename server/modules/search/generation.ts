@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { type Connection, connect, type Table } from '@lancedb/lancedb';
 
-import { createFullTextIndexes, createTable } from './lance-table.ts';
+import { createFullTextIndexes, createTable, isCurrentTable } from './lance-table.ts';
 
 /**
  * The pair of tables that answers queries: a large one that is never changed in place except for deletions,
@@ -95,13 +95,21 @@ export function openGenerationStore(directory: string): GenerationStore {
     return { id: id ?? randomUUID(), mainName, recentName, main, recent };
   }
 
+  /** A table of an earlier version cannot be asked for what it does not have: it counts as none, and is made anew. */
+  async function readUsablePointer(db: Connection): Promise<Pointer | undefined> {
+    const pointer = await readPointer();
+    if (!pointer) return undefined;
+    const table = await db.openTable(pointer.main);
+    return (await isCurrentTable(table)) ? pointer : undefined;
+  }
+
   async function openPointer(): Promise<Generation> {
     const db = await connected();
-    let pointer = await readPointer();
+    let pointer = await readUsablePointer(db);
     if (!pointer) {
       const first = await begin(null);
       await createFullTextIndexes(first.main);
-      pointer = await readPointer();
+      pointer = await readUsablePointer(db);
       // Another process may have been first; its pointer counts and ours is swept later.
       if (!pointer) {
         await writePointer(first);

@@ -23,6 +23,8 @@ export const tableSchema = new arrow.Schema([
   text('url'),
   new arrow.Field('publishedAt', new arrow.Int64(), false),
   new arrow.Field('year', new arrow.Int32(), false),
+  // `|name:value|name:value|`
+  text('facts'),
   text('titleTokens'),
   text('bodyTokens'),
 ]);
@@ -33,6 +35,7 @@ export function rowOf(document: SearchDocument, tokenizer: Tokenizer): Row {
   const number = document.documentNumber ?? '';
   return {
     ...document,
+    facts: `|${(document.facts ?? []).map((fact) => fact.replaceAll('|', '')).join('|')}|`,
     documentNumber: number,
     numberKey: number === '' ? '' : normalizeDocumentNumber(number),
     publishedAt: BigInt(document.publishedAt.getTime()),
@@ -80,8 +83,19 @@ export async function createFilterIndexes(table: Table): Promise<void> {
   }
 }
 
+/** Whether the table has every column that this version asks for. */
+export async function isCurrentTable(table: Table): Promise<boolean> {
+  const names = new Set((await table.schema()).fields.map((field) => field.name));
+  return tableSchema.fields.every((field) => names.has(field.name));
+}
+
 export function createTable(connection: Connection, name: string): Promise<Table> {
   return connection.createEmptyTable(name, tableSchema);
+}
+
+/** A fact as it is written in the table; `like` knows no escape for what it takes for signs of its own. */
+export function factFilter(fact: string): string {
+  return `strpos(facts, ${quoteLiteral(`|${fact.replaceAll('|', '')}|`)}) > 0`;
 }
 
 /** A text literal of the engine's SQL. */

@@ -2,6 +2,7 @@ import { createFacetColumns, type FacetColumns } from './facet-columns.ts';
 import type { Generation } from './generation.ts';
 import type { QueryPlan } from './query-plan.ts';
 import {
+  allRows,
   filterOf,
   findNumber,
   findRows,
@@ -110,6 +111,8 @@ async function matchTable(
   const filter = filterOf(search.query, since);
   const find = async (column: string, limit: number): Promise<FoundRows> => {
     const text = fullTextQuery(search.plan, mode, column);
+    if (!text && column === 'bodyTokens' && search.query.facts?.length)
+      return allRows(table, { filter, limit });
     return text ? findRows(table, text, { filter, limit }) : noRows;
   };
   const wanted = mode === 'all' ? search.plan.documentNumber : null;

@@ -8,7 +8,7 @@ import {
   type Table,
 } from '@lancedb/lancedb';
 
-import { quoteLiteral } from './lance-table.ts';
+import { factFilter, quoteLiteral } from './lance-table.ts';
 import type { QueryPlan } from './query-plan.ts';
 import type { SearchQuery } from './search.types.ts';
 
@@ -29,6 +29,7 @@ export function filterOf(query: SearchQuery, since: number | null): string | und
     query.unit === null ? null : `unit = ${quoteLiteral(query.unit)}`,
     query.year === null ? null : `year = ${query.year}`,
     since === null ? null : `publishedAt >= ${since}`,
+    ...(query.facts ?? []).map(factFilter),
   ].filter((part) => part !== null);
   return parts.length === 0 ? undefined : parts.join(' and ');
 }
@@ -64,6 +65,22 @@ export async function findRows(
     ids: answer.getChild('_rowid')?.toArray() as BigUint64Array,
     scores: answer.getChild('_score')?.toArray() as Float32Array,
   };
+}
+
+/** Rows that are only filtered, as they lie. */
+export async function allRows(
+  table: Table,
+  options: { readonly filter: string | undefined; readonly limit: number },
+): Promise<FoundRows> {
+  if (options.filter === undefined) return noRows;
+  const rows = (await table
+    .query()
+    .where(options.filter)
+    .withRowId()
+    .select(['key'])
+    .limit(options.limit)
+    .toArray()) as { _rowid: bigint }[];
+  return { ids: BigUint64Array.from(rows, (row) => row._rowid), scores: new Float32Array(rows.length) };
 }
 
 /** Rows by an exact document number. */

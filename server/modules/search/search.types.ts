@@ -15,6 +15,8 @@ export interface SearchQuery {
   readonly kind: string | null;
   readonly unit: string | null;
   readonly year: number | null;
+  /** Facts that a page must all have. With any, no words need to be asked for. */
+  readonly facts?: readonly string[];
   /** 1 to 50. */
   readonly page: number;
   readonly size: number;
@@ -55,6 +57,8 @@ export interface SearchAnswer {
   readonly kinds: readonly Count<string>[];
   readonly years: readonly Count<number>[];
   readonly units: readonly (Count<string> & { readonly name: string })[];
+  /** Of the pages found, when facts were asked for. */
+  readonly facts: readonly Count<string>[];
 }
 
 export interface IndexStatistics {

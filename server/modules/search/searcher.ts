@@ -9,6 +9,7 @@ import {
   countedAtMost,
   countMatches,
   facetsOf,
+  type Matches,
   matchPages,
   type Search,
   type Snapshot,
@@ -16,9 +17,10 @@ import {
   takeSnapshotOf,
 } from './match-pages.ts';
 import { orderByRelevance, orderByTime, readEntries, type Row, type RowReading } from './order-pages.ts';
+import { takeRows } from './retrieval.ts';
 import { planQuery, type QueryPlan } from './query-plan.ts';
 import type { Tokenizer } from './tokenizer.ts';
-import type { SearchAnswer, SearchHit, SearchQuery } from './search.types.ts';
+import type { Count, SearchAnswer, SearchHit, SearchQuery } from './search.types.ts';
 
 export interface Searcher {
   answer(query: SearchQuery): Promise<SearchAnswer>;
@@ -73,7 +75,23 @@ async function answerOnce(search: Search): Promise<SearchAnswer> {
     matched: matches.matched,
     hits: [...hits.values()],
     ...presentCounts(counts),
+    facts: query.facts?.length ? await countFacts(search, matches) : [],
   };
+}
+
+/** Read from the tables: whoever asks for facts asks for a small part of all pages. */
+async function countFacts({ snapshot }: Search, { sets }: Matches): Promise<Count<string>[]> {
+  const counts = new Map<string, number>();
+  for (const set of sets) {
+    const table = set.isRecent ? snapshot.generation.recent : snapshot.generation.main;
+    const rows = await takeRows(table, [...set.body.ids], ['facts']);
+    for (const row of rows.values()) {
+      for (const fact of (row['facts'] as string).split('|')) {
+        if (fact !== '') counts.set(fact, (counts.get(fact) ?? 0) + 1);
+      }
+    }
+  }
+  return [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
 }
 
 export function createSearcher(store: GenerationStore, tokenizer: Tokenizer, log: Log): Searcher {

@@ -2,9 +2,7 @@ import type { ResourceContent } from '../../../contracts/library.ts';
 import { emptyDocument } from '../../../contracts/rich-text.ts';
 import {
   type ArticleProps,
-  type Attachment,
   type GoneProps,
-  type Link,
   outlineOf,
   type PolicyProps,
   type PreparedChrome,
@@ -24,49 +22,41 @@ import {
   type Provenance,
 } from '../../platform/page-definition.ts';
 import { plainText } from '../../platform/rich-text/index.ts';
-import { unitNames } from '../identity/index.ts';
 import {
-  type AssetRow,
-  assetsById,
-  liveHeadings,
-  type LiveHeading,
   type LiveResource,
   liveResources,
+  namedTag,
   removedResources,
   resourceTag,
 } from '../library/index.ts';
-import { type Atlas, type AtlasOptions, loadAtlas } from './atlas.ts';
-import { columnsById, type ColumnRow } from './column.queries.ts';
-import { filePath, validityCode } from './entries.ts';
-import { neighbourTag } from './events.ts';
 import {
-  addressedIdsAfter,
-  type AddressRow,
-  addressesOf,
-  type Neighbours,
-  neighboursOf,
-} from './listing.queries.ts';
-import { formatName } from './format-name.rules.ts';
-import { inConsole, previewUrl } from './preview.ts';
+  attachmentsOf,
+  linkedIds,
+  linkTo,
+  loadMaterial,
+  type Material,
+  pictureOf,
+  relatedGroups,
+} from './article-material.ts';
+import { type AtlasOptions, loadAtlas } from './atlas.ts';
+import { columnsById, type ColumnRow } from './column.queries.ts';
+import { validityCode } from './entries.ts';
+import { neighbourTag } from './events.ts';
+import { type KindPage, kindPageOf, renderKindPage } from './kind-pages.ts';
+import { addressedIdsAfter, addressesOf } from './listing.queries.ts';
 import { loadTopics, topicsAmong, type TopicShelf } from './load-topics.ts';
+import { inConsole, previewUrl } from './preview.ts';
 
 export type ArticlePage =
   | { readonly kind: 'article'; readonly props: ArticleProps; readonly prepared: PreparedChrome }
   | { readonly kind: 'policy'; readonly props: PolicyProps; readonly prepared: PreparedChrome }
   | { readonly kind: 'topic'; readonly props: TopicProps; readonly prepared: PreparedChrome }
+  | (KindPage & { readonly prepared: PreparedChrome })
   | { readonly kind: 'gone'; readonly props: GoneProps; readonly prepared: PreparedChrome };
 
-/** Everything that the pages of a batch of resources are made from. */
-interface Material {
-  readonly atlas: Atlas;
-  readonly assets: ReadonlyMap<string, AssetRow>;
-  readonly unitNames: ReadonlyMap<string, string>;
-  readonly neighbours: ReadonlyMap<string, Neighbours>;
-  readonly headings: ReadonlyMap<string, LiveHeading>;
-  readonly addresses: ReadonlyMap<string, AddressRow>;
+/** Material, and the blocks of the topics among the resources. */
+interface Shelf extends Material {
   readonly topics: TopicShelf;
-  /** Where the browser finds a file: on the site, or behind the console while it is not public yet. */
-  readonly fileUrl: (asset: AssetRow) => string;
 }
 
 const idOf = (key: string): string => key.slice(key.indexOf('/') + 1);
@@ -94,6 +84,8 @@ export function renderArticlePage(page: ArticlePage): string {
       return renderTopic(page.props, page.prepared);
     case 'gone':
       return renderGone(page.props, page.prepared);
+    default:
+      return renderKindPage(page, page.prepared);
   }
 }
 
@@ -149,54 +141,16 @@ function provenanceOf(
   return { resource: id, revision, firstPublishedAt, imported: isImported };
 }
 
-function tagsOf(material: Material, resource: LiveResource, column: ColumnRow): readonly string[] {
-  const around = material.neighbours.get(resource.id);
-  const linked = [around?.previous, around?.next].flatMap((id) => (id ? [resourceTag(id)] : []));
+function tagsOf(material: Shelf, resource: LiveResource, column: ColumnRow): readonly string[] {
   return [
     resourceTag(resource.id),
     neighbourTag(resource.id),
+    ...(resource.type === 'policy' ? [namedTag(resource.id)] : []),
     `unit:${resource.unitId}`,
     ...material.atlas.tagsOf(column),
-    ...linked,
+    ...linkedIds(material, resource).map(resourceTag),
     ...material.topics.tagsOf(resource.id),
   ];
-}
-
-async function loadMaterial(
-  db: Db,
-  atlas: Atlas,
-  resources: readonly LiveResource[],
-  addresses: ReadonlyMap<string, AddressRow>,
-): Promise<Omit<Material, 'topics'>> {
-  const neighbours = await neighboursOf(
-    db,
-    resources.map((one) => one.id),
-  );
-  const around = [...neighbours.values()].flatMap((one) =>
-    [one.previous, one.next].flatMap((id) => id ?? []),
-  );
-  const assetIds = new Set(resources.flatMap((one) => referredAssets(one.content)));
-  return {
-    atlas,
-    neighbours,
-    headings: await liveHeadings(db, around),
-    addresses: new Map([...addresses, ...(await addressesOf(db, around))]),
-    assets: await assetsById(db, [...assetIds]),
-    unitNames: await unitNames(db, [...new Set(resources.map((one) => one.unitId))]),
-    fileUrl: filePath,
-  };
-}
-
-function referredAssets(content: ResourceContent): readonly string[] {
-  const ids = (content.attachments ?? []).map((one) => one.assetId);
-  if (content.coverAssetId) ids.push(content.coverAssetId);
-  const open: unknown[] = content.body ? [content.body] : [];
-  while (open.length > 0) {
-    const node = open.pop() as { type?: string; attrs?: { assetId?: string }; content?: unknown[] };
-    if (node.type === 'image' && node.attrs?.assetId !== undefined) ids.push(node.attrs.assetId);
-    if (node.content) open.push(...node.content);
-  }
-  return ids.filter((id) => /^\d+$/.test(id));
 }
 
 /** Fewer headings than this are seen at a glance. */
@@ -204,13 +158,15 @@ const leastOutline = 5;
 /** A second release within a minute is not an update worth telling. */
 const sameMoment = 60_000;
 
-function pageOf(material: Material, resource: LiveResource, column: ColumnRow, path: string): ArticlePage {
+function pageOf(material: Shelf, resource: LiveResource, column: ColumnRow, path: string): ArticlePage {
   const prepared = material.atlas.prepared(column.siteId);
   if (resource.type === 'topic') {
     return { kind: 'topic', prepared, props: topicProps(material, resource, column, path) };
   }
   const props = { ...articleProps(material, resource, column), chrome: prepared.chrome, path };
-  if (resource.type === 'article') return { kind: 'article', props, prepared };
+  const own = kindPageOf(material, resource, props);
+  if (own) return { ...own, prepared };
+  if (resource.type !== 'policy') return { kind: 'article', props, prepared };
   return { kind: 'policy', prepared, props: { ...props, ...policyProps(material, resource, column) } };
 }
 
@@ -223,7 +179,9 @@ function articleProps(
   const { content, firstPublishedAt, lastPublishedAt } = resource;
   const around = material.neighbours.get(resource.id);
   const body = content.body ?? emptyDocument;
-  const outline = outlineOf(body);
+  const clauses = resource.type === 'policy';
+  const outline = outlineOf(body, { clauses });
+  const related = relatedGroups(material, resource, column);
   const isUpdated = lastPublishedAt.getTime() - firstPublishedAt.getTime() > sameMoment;
   return {
     breadcrumb: atlas.trail(column),
@@ -241,15 +199,18 @@ function articleProps(
     bodyHtml: renderRichText(body, {
       asset: (id) => pictureOf(material, id),
       ownHosts: atlas.ownHosts,
+      clauses,
+      withoutWarning: material.isPreview,
     }),
     outline: outline.length >= leastOutline ? outline : undefined,
     attachments: attachmentsOf(material, content),
-    previous: neighbourLink(material, column, around?.previous),
-    next: neighbourLink(material, column, around?.next),
+    previous: linkTo(material, column, around?.previous),
+    next: linkTo(material, column, around?.next),
+    ...(related.length === 0 ? {} : { related }),
   };
 }
 
-function topicProps(material: Material, resource: LiveResource, column: ColumnRow, path: string): TopicProps {
+function topicProps(material: Shelf, resource: LiveResource, column: ColumnRow, path: string): TopicProps {
   const { content } = resource;
   const { ended, blocks } = material.topics.shown(resource.id);
   return {
@@ -284,7 +245,21 @@ function policyProps(
       issuer: content.issuer ?? unitNameOf(material, resource),
       validity: validityCode(content.validity),
     },
-    validityChange: content.abolishedBy === undefined ? undefined : { note: content.abolishedBy },
+    validityChange: validityChangeOf(material, content, column),
+  };
+}
+
+function validityChangeOf(
+  material: Material,
+  { abolishedBy, validityChangedOn, replacedBy }: ResourceContent,
+  column: ColumnRow,
+): PolicyProps['validityChange'] {
+  const successor = linkTo(material, column, replacedBy?.[0]);
+  if (abolishedBy === undefined && !validityChangedOn && !successor) return undefined;
+  return {
+    note: abolishedBy,
+    on: validityChangedOn === '' ? undefined : validityChangedOn,
+    replacedBy: successor,
   };
 }
 
@@ -314,45 +289,9 @@ function beginningOf(content: ResourceContent): string {
   return text === '' ? content.title : text.slice(0, 120).replace(/[\ud800-\udbff]$/, '');
 }
 
-function pictureOf(
-  material: Material,
-  id: string,
-): { url: string; width: number; height: number } | undefined {
-  const asset = material.assets.get(id);
-  if (!asset || asset.width === null || asset.height === null) return undefined;
-  return { url: material.fileUrl(asset), width: asset.width, height: asset.height };
-}
-
 function coverOf(material: Material, content: ResourceContent): ArticleProps['image'] {
   const picture = content.coverAssetId ? pictureOf(material, content.coverAssetId) : undefined;
   return picture && { ...picture, alt: content.title };
-}
-
-function attachmentsOf(material: Material, content: ResourceContent): readonly Attachment[] | undefined {
-  const files = (content.attachments ?? []).flatMap((one) => {
-    const asset = material.assets.get(one.assetId);
-    if (!asset) return [];
-    return [
-      {
-        name: one.name,
-        url: material.fileUrl(asset),
-        format: formatName(asset.fileName),
-        bytes: Number(asset.size),
-      },
-    ];
-  });
-  return files.length === 0 ? undefined : files;
-}
-
-function neighbourLink(
-  material: Material,
-  column: ColumnRow,
-  id: string | null | undefined,
-): Link | undefined {
-  const heading = id ? material.headings.get(id) : undefined;
-  const address = id ? material.addresses.get(id) : undefined;
-  if (!heading || !address || !material.atlas.leads(column.siteId, address.siteId)) return undefined;
-  return { name: heading.title, url: material.atlas.link(column.siteId, address.siteId, address.path) };
 }
 
 /** A page as it will be when a revision is signed off: the same template, the same loader, no trace left. */
@@ -366,10 +305,11 @@ export async function previewPage(
   if (!column) throw new Error(`no column ${mainColumnId}`);
   const atlas = await loadAtlas(db, options, [column.siteId]);
   const pages = resource.type === 'topic' ? [{ resource, siteId: column.siteId }] : [];
-  const material: Material = {
+  const material: Shelf = {
     ...(await loadMaterial(db, atlas, [resource], new Map())),
     topics: await loadTopics(db, options, pages, previewUrl),
     fileUrl: previewUrl,
+    isPreview: true,
   };
   const html = renderArticlePage(pageOf(material, resource, column, `${column.path}preview.html`));
   return inConsole(html, column.siteId);

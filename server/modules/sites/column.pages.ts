@@ -1,5 +1,8 @@
 import {
+  type ColumnBody,
   type ColumnProps,
+  type ColumnSearch,
+  type DisclosurePart,
   type Entry,
   type EntryBlock,
   type Link,
@@ -8,12 +11,15 @@ import {
   renderColumn,
   renderRss,
   type RssProps,
+  SEARCH_PATH,
 } from '../../../templates/index.ts';
 import { minuteInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
 import { htmlType, type LoadedPage, type PageDefinition } from '../../platform/page-definition.ts';
 import { type Atlas, type AtlasOptions, loadAtlas } from './atlas.ts';
+import { columnBody, plainBody } from './column-bodies.ts';
 import { columnIdsAfter, type ColumnRow, columnsById } from './column.queries.ts';
+import { disclosureParts, disclosureTitle } from './disclosure-parts.ts';
 import { type EntryLoader, type ListedEntry, loadEntries } from './entries.ts';
 import { columnBlockTag, columnHeadTag } from './events.ts';
 import {
@@ -90,10 +96,12 @@ async function newestPage(db: Db, atlas: Atlas, column: ColumnRow): Promise<Load
   const archive = lastArchiveBlock(column.lastSequence);
   const pager: Pager =
     archive === 0 ? {} : { olderUrl: listPath(column, archive), oldestUrl: listPath(column, 1) };
+  const listed = [...top, ...others];
   return assemble(atlas, column, {
     key: `column/${column.id}`,
     path: column.path,
-    listed: [...top, ...others],
+    listed,
+    body: await columnBody(db, atlas, column, listed),
     pager,
     tags: [columnHeadTag(column.id), ...loader.tagsOf([...pinned, ...rows])],
   });
@@ -135,6 +143,7 @@ interface Assembly {
   readonly key: string;
   readonly path: string;
   readonly listed: readonly ListedEntry[];
+  readonly body?: ColumnBody | undefined;
   readonly sections?: readonly EntryBlock[];
   readonly pager: Pager;
   readonly tags: readonly string[];
@@ -145,6 +154,7 @@ function assemble(atlas: Atlas, column: ColumnRow, parts: Assembly): LoadedPage<
   const around =
     column.kind === 'channel' ? atlas.children(column.id) : parent ? atlas.children(parent.id) : [];
   const neighbours: readonly Link[] = around.map((one) => ({ name: one.name, url: one.path }));
+  const disclosure = disclosureParts(atlas, column);
   const prepared = atlas.prepared(column.siteId);
   return {
     key: parts.key,
@@ -160,13 +170,37 @@ function assemble(atlas: Atlas, column: ColumnRow, parts: Assembly): LoadedPage<
         path: parts.path,
         breadcrumb: atlas.trail(column),
         column: atlas.head(column),
-        entries: parts.listed.map((one) => one.entry),
+        entries: parts.body ? [] : parts.listed.map((one) => one.entry),
         pager: parts.pager,
-        ...(neighbours.length > 1 ? { neighbours, neighboursTitle: parent?.name ?? column.name } : {}),
+        ...besideOf(column, { neighbours, disclosure, title: parent?.name ?? column.name }),
+        ...(parts.body ? { body: parts.body } : {}),
+        ...(isSearched(column) ? { search: searchOf(column) } : {}),
         ...(parts.sections ? { sections: parts.sections } : {}),
       },
     },
   };
+}
+
+function besideOf(
+  column: ColumnRow,
+  around: {
+    readonly neighbours: readonly Link[];
+    readonly disclosure: readonly DisclosurePart[] | undefined;
+    readonly title: string;
+  },
+): Partial<ColumnProps> {
+  if (around.disclosure) return { disclosureParts: around.disclosure, neighboursTitle: disclosureTitle };
+  const { neighbours, title } = around;
+  return neighbours.length > 1 ? { neighbours, neighboursTitle: title } : {};
+}
+
+/** A column that does not fit on one page is searched by itself (rule D-18), and a library of documents always. */
+function isSearched(column: ColumnRow): boolean {
+  return column.kind === 'policy' || lastArchiveBlock(column.lastSequence) > 0;
+}
+
+function searchOf(column: ColumnRow): ColumnSearch {
+  return { action: SEARCH_PATH, column: column.id, policies: column.kind === 'policy' };
 }
 
 /** Older entries, twenty to a page, numbered from the oldest: a full page never changes its place again. */
@@ -221,14 +255,16 @@ async function archivePages(
   return wanted.map(({ column, block }) => {
     const own = rowsOfBlock.get(`${column.id}/${String(block)}`) ?? [];
     const newest = block === lastArchiveBlock(column.lastSequence);
+    // A pin lifts an entry on the first page only; here it stands in its place.
+    const listed = loader.load(
+      column.siteId,
+      own.map((row) => ({ ...row, pinnedUntil: null })),
+    );
     return assemble(atlas, column, {
       key: `list/${column.id}/${String(block)}`,
       path: listPath(column, block),
-      // A pin lifts an entry on the first page only; here it stands in its place.
-      listed: loader.load(
-        column.siteId,
-        own.map((row) => ({ ...row, pinnedUntil: null })),
-      ),
+      listed,
+      body: plainBody(atlas, column, listed),
       pager: {
         number: block,
         newestUrl: column.path,

@@ -6,7 +6,7 @@ import {
   type RemovedListing,
   takeSequences,
 } from './change-listing.queries.ts';
-import { columnBlockTag, columnHeadTag, neighbourTag } from './events.ts';
+import { columnBlockTag, columnHeadTag, findableTag, neighbourTag } from './events.ts';
 import { blockOf, blocksTouchedByGrowth } from './listing.rules.ts';
 
 /** An entry that comes into a column; the column gives it its number. */
@@ -47,6 +47,8 @@ export async function addEntries(
     entries.map((entry) => entry.resourceId),
   );
   for (const id of [...around, ...own]) tags.add(neighbourTag(id));
+  // In which columns it is found.
+  for (const entry of entries) tags.add(findableTag(entry.resourceId));
 }
 
 /** Notes which pages showed entries that have just left their columns. */
@@ -69,5 +71,6 @@ export async function noteRemoved(
       gone.map((one) => one.resourceId),
     );
     for (const id of [...around, ...own]) tags.add(neighbourTag(id));
+    for (const one of gone) tags.add(findableTag(one.resourceId));
   }
 }

@@ -30,7 +30,7 @@ export { endUrgentNotice, raiseUrgent } from './raise-urgent.ts';
 export { type PageKeeper, responsibleUnitAt } from './responsible-unit.ts';
 export { setMappings } from './set-mappings.ts';
 export { setPlacements } from './set-placements.ts';
-export { searchMarker, searchShellPath } from './site.pages.ts';
+export { leavingMarker, leavingShellPath, searchMarker, searchShellPath } from './site.pages.ts';
 export { allSites, type SiteRow } from './site.queries.ts';
 export { sitesRoutes } from './site.routes.ts';
 

@@ -107,6 +107,22 @@ export function listingsOfResource(db: Db, resourceId: string): Promise<readonly
   return listings(db).where('resource_id', '=', resourceId).orderBy('column_id').execute();
 }
 
+/** The columns that show each of the resources. */
+export async function columnsListing(
+  db: Db,
+  resourceIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (resourceIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('sites.listing')
+    .select(['resource_id as resourceId', 'column_id as columnId'])
+    .where('resource_id', '=', sql<string>`any(${[...resourceIds]}::bigint[])`)
+    .orderBy('column_id')
+    .execute();
+  const ofResource = Map.groupBy(rows, (row) => row.resourceId);
+  return new Map([...ofResource].map(([id, listed]) => [id, listed.map((row) => row.columnId)]));
+}
+
 export interface Neighbours {
   readonly resourceId: string;
   readonly previous: string | null;

@@ -211,7 +211,9 @@ describe('the public pages', () => {
     const html = htmlAt(named['article'] ?? '');
     expect(html).toContain(`src="/files/${'ab'.repeat(32)}/${encodeURIComponent('图.png')}"`);
     expect(html).toContain('入学申请表');
-    expect(html).toMatch(/<a [^>]*href="https:\/\/example\.com\/"[^>]*external/);
+    expect(html).toMatch(
+      /<a [^>]*href="\/leaving\?to=https%3A%2F%2Fexample\.com%2F"[^>]*data-external="https:\/\/example\.com\/"/,
+    );
     expect(html).not.toMatch(/<a [^>]*href="http:\/\/s[0-9a-f]+\.localhost\/zwgk\/"[^>]*external/);
   });
 

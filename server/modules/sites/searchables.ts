@@ -5,10 +5,10 @@ import { yearInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
 import { plainText } from '../../platform/rich-text/index.ts';
 import { unitNames } from '../identity/index.ts';
-import { liveIdsAfter, liveResources } from '../library/index.ts';
+import { liveIdsAfter, type LiveResource, liveResources } from '../library/index.ts';
 import { homeUrlOf, type PublicBase } from './address.rules.ts';
 import { columnsById } from './column.queries.ts';
-import { addressesOf } from './listing.queries.ts';
+import { addressesOf, columnsListing } from './listing.queries.ts';
 import { allSites } from './site.queries.ts';
 import { isListed } from './site.rules.ts';
 
@@ -44,6 +44,7 @@ async function loadDocuments(
   const addresses = await addressesOf(db, [...live.keys()]);
   const columnIds = [...new Set([...addresses.values()].map((one) => one.columnId))];
   const columns = new Map((await columnsById(db, columnIds)).map((column) => [column.id, column]));
+  const listed = await columnsListing(db, [...live.keys()]);
   const sites = new Map((await allSites(db)).map((site) => [site.id, site]));
   const names = await unitNames(db, [...new Set([...live.values()].map((one) => one.unitId))]);
   return [...live.values()].flatMap((resource): SearchDocument[] => {
@@ -61,7 +62,8 @@ async function loadDocuments(
         unitName: names.get(resource.unitId) ?? '',
         kind: columns.get(address.columnId)?.kind ?? 'news',
         title: content.title,
-        body: textOf(content),
+        body: bodyOf(resource),
+        facts: factsOf(resource, listed.get(resource.id) ?? []),
         summary: content.summary ?? '',
         documentNumber: content.documentNumber ?? null,
         url: homeUrlOf(base, site.domains[0] ?? 'localhost') + address.path.slice(1),
@@ -70,4 +72,28 @@ async function loadDocuments(
       },
     ];
   });
+}
+
+/** The text, and what a page of its kind shows besides. */
+function bodyOf({ content }: LiveResource): string {
+  const { post, duties, head, address, phone, departments, access, transcript } = content;
+  return [textOf(content), post, duties, head, address, phone, departments, access, transcript]
+    .filter((part) => part !== undefined && part !== '')
+    .join('\n');
+}
+
+/** What a column is filtered by. A document is of the year in which it was written, whenever it came here. */
+function factsOf(
+  { content, firstPublishedAt }: LiveResource,
+  columnIds: readonly string[],
+): readonly string[] {
+  const { validity, issuer, category, writtenOn, producedOn } = content;
+  const year = [writtenOn, producedOn].find((day) => day !== undefined && day !== '')?.slice(0, 4);
+  return [
+    ...columnIds.map((id) => `column:${id}`),
+    `written:${year ?? String(yearInChina(firstPublishedAt))}`,
+    ...Object.entries({ validity, issuer, category }).flatMap(([name, value]) =>
+      value === undefined || value === '' ? [] : [`${name}:${value}`],
+    ),
+  ];
 }

@@ -4,6 +4,8 @@ import {
   renderCorrection,
   renderFormShell,
   renderNotFound,
+  LEAVING_PATH,
+  renderLeavingShell,
   renderSearchShell,
   renderSiteMap,
   renderThemeStylesheet,
@@ -27,6 +29,9 @@ import { isListed } from './site.rules.ts';
 /** Where the public server puts the answers of a search into the built page around them. */
 export const searchMarker = '<!--search-results-->';
 export const searchShellPath = `${SEARCH_PATH}.html`;
+/** Where it puts the warning before a link leads away. */
+export const leavingMarker = '<!--leaving-->';
+export const leavingShellPath = `${LEAVING_PATH}.html`;
 export const notFoundPath = '/404.html';
 
 /** A page that every site has once. */
@@ -96,6 +101,9 @@ export function sitePages(options: AtlasOptions): readonly PageDefinition<never>
       renderSearchShell(prepared.chrome, searchMarker, prepared),
     ),
     shell('forms', FORM_SHELL_PATH, (prepared) => renderFormShell(prepared.chrome, prepared)),
+    shell('leaving', leavingShellPath, (prepared) =>
+      renderLeavingShell(prepared.chrome, leavingMarker, prepared),
+    ),
     shell('not-found', notFoundPath, (prepared) => renderNotFound(prepared.chrome, prepared)),
     shell('accessibility', ACCESSIBILITY_PATH, (prepared) => renderAccessibility(prepared.chrome, prepared)),
     shell('verify', VERIFY_PATH, (prepared) => renderVerify(prepared.chrome, prepared)),
@@ -131,7 +139,7 @@ interface Robots {
 /** A site that is being tested is reachable, and no search engine shall take it for the real one. */
 function renderRobots({ homeUrl, welcome }: Robots): string {
   if (!welcome) return 'User-agent: *\nDisallow: /\n';
-  const dynamic = ['/search', '/correction?', '/correction/', '/feedback'].map(
+  const dynamic = ['/search', '/leaving', '/qr.svg', '/correction?', '/correction/', '/feedback'].map(
     (path) => `Disallow: ${path}\n`,
   );
   return `User-agent: *\n${dynamic.join('')}\nSitemap: ${homeUrl}sitemap.xml\n`;

@@ -12,10 +12,41 @@ export function Attachments({ attachments }: { readonly attachments: readonly At
             <span class="attachment-facts">
               {attachment.format}，{describeSize(attachment.bytes)}
             </span>
+            <Preview attachment={attachment} />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** Loaded when it is opened: nobody pays for what they do not look at. */
+function Preview({ attachment }: { readonly attachment: Attachment }) {
+  const { preview, url, name } = attachment;
+  if (preview === undefined) return null;
+  return (
+    <details class="preview">
+      <summary>
+        在线预览<span class="visually-hidden">：{name}</span>
+      </summary>
+      {preview === 'pdf' ? (
+        <>
+          <iframe src={url} title={`预览：${name}`} loading="lazy" />
+          <p class="preview-note">
+            有的手机不能在网页里显示 PDF，请<a href={url}>打开文件</a>。
+          </p>
+        </>
+      ) : (
+        <img
+          src={url}
+          alt={name}
+          width={preview.width}
+          height={preview.height}
+          loading="lazy"
+          decoding="async"
+        />
+      )}
+    </details>
   );
 }
 

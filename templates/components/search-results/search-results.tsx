@@ -10,7 +10,7 @@ export function SearchResults({ results }: { readonly results: Results }) {
   return (
     <div class="search">
       <h1 class="search-heading">搜索</h1>
-      <SearchForm query={results.query} action={action} years={results.years} />
+      <SearchForm query={results.query} action={action} years={results.years} choices={results.choices} />
       {results.problem !== undefined && (
         <p class="notice" role="status">
           {results.problem}
@@ -25,10 +25,12 @@ function Answer({ results, action }: { results: Results; action: Path }) {
   if (results.hits.length === 0) return <EmptyAnswer results={results} action={action} />;
   return (
     <div class="search-body">
-      {results.kinds.length > 1 && <Kinds results={results} action={action} />}
+      {results.kinds.length > 1 && results.query.column === undefined && (
+        <Kinds results={results} action={action} />
+      )}
       <div class="search-main">
         <p class="search-count">
-          “{results.query.q}”找到 {results.total}
+          {results.query.q === '' ? '共' : `“${results.query.q}”找到`} {results.total}
           {results.totalIsFloor === true ? ' 多' : ' '}条{results.page > 1 && `，第 ${results.page} 页`}
         </p>
         <ol class="hits">
@@ -137,7 +139,7 @@ function EmptyAnswer({ results, action }: { results: Results; action: Path }) {
   const suggestions = results.suggestions ?? [];
   return (
     <section class="search-empty" aria-labelledby="search-empty">
-      <h2 id="search-empty">没有找到“{query.q}”</h2>
+      <h2 id="search-empty">{query.q === '' ? '没有符合条件的信息' : `没有找到“${query.q}”`}</h2>
       {suggestions.length > 0 && (
         <p>
           试试：
@@ -149,12 +151,24 @@ function EmptyAnswer({ results, action }: { results: Results; action: Path }) {
         </p>
       )}
       <ul>
-        {query.scope === 'site' && (
+        {query.column !== undefined && query.q !== '' && (
+          <li>
+            <a href={searchAddress(action, { q: query.q, scope: 'site' })}>不限栏目，在本站搜索</a>
+          </li>
+        )}
+        {query.column !== undefined && (
+          <li>
+            <a href={searchAddress(action, { q: '', scope: 'site', column: query.column })}>
+              列出本栏目的全部信息
+            </a>
+          </li>
+        )}
+        {query.scope === 'site' && query.column === undefined && (
           <li>
             <a href={searchAddress(action, { ...query, scope: 'all' })}>在全区各网站中搜索</a>
           </li>
         )}
-        {(narrowed || query.year !== undefined) && (
+        {(narrowed || query.year !== undefined) && query.column === undefined && (
           <li>
             <a href={searchAddress(action, { q: query.q, scope: query.scope })}>去掉类别和年份的限制</a>
           </li>

@@ -1,0 +1,169 @@
+import type { RelationKind, ResourceContent } from '../../../contracts/library.ts';
+import type { Attachment, Link } from '../../../templates/index.ts';
+import type { Db } from '../../platform/db.ts';
+import { unitNames } from '../identity/index.ts';
+import {
+  type AssetRow,
+  assetsById,
+  liveHeadings,
+  type LiveHeading,
+  type LiveResource,
+  namedIn,
+  type Relation,
+  relationsToward,
+} from '../library/index.ts';
+import type { Atlas } from './atlas.ts';
+import type { ColumnRow } from './column.queries.ts';
+import { filePath } from './entries.ts';
+import { formatName } from './format-name.rules.ts';
+import { type AddressRow, addressesOf, type Neighbours, neighboursOf } from './listing.queries.ts';
+
+/** Everything that the pages of a batch of resources are made from. */
+export interface Material {
+  readonly atlas: Atlas;
+  readonly assets: ReadonlyMap<string, AssetRow>;
+  readonly unitNames: ReadonlyMap<string, string>;
+  readonly neighbours: ReadonlyMap<string, Neighbours>;
+  readonly headings: ReadonlyMap<string, LiveHeading>;
+  readonly addresses: ReadonlyMap<string, AddressRow>;
+  /** Live resources that name one of these, by what they name. */
+  readonly toward: ReadonlyMap<string, readonly Relation[]>;
+  /** Where the browser finds a file: on the site, or behind the console while it is not public yet. */
+  readonly fileUrl: (asset: AssetRow) => string;
+  readonly isPreview: boolean;
+}
+
+/** What names a document and is told on its page. */
+const toldBack: readonly RelationKind[] = ['interprets', 'replacedBy'];
+
+export async function loadMaterial(
+  db: Db,
+  atlas: Atlas,
+  resources: readonly LiveResource[],
+  addresses: ReadonlyMap<string, AddressRow>,
+): Promise<Material> {
+  const ids = resources.map((one) => one.id);
+  const neighbours = await neighboursOf(db, ids);
+  const documents = resources.filter((one) => one.type === 'policy').map((one) => one.id);
+  const toward = Map.groupBy(await relationsToward(db, documents, toldBack), (one) => one.targetId);
+  const linked = new Set([
+    ...[...neighbours.values()].flatMap((one) => [one.previous, one.next].flatMap((id) => id ?? [])),
+    ...resources.flatMap((one) => namedIn(one.content).map(({ targetId }) => targetId)),
+    ...[...toward.values()].flat().map((one) => one.resourceId),
+  ]);
+  const assetIds = new Set(resources.flatMap((one) => referredAssets(one.content)));
+  return {
+    atlas,
+    neighbours,
+    toward,
+    headings: await liveHeadings(db, [...linked]),
+    addresses: new Map([...addresses, ...(await addressesOf(db, [...linked]))]),
+    assets: await assetsById(db, [...assetIds]),
+    unitNames: await unitNames(db, [...new Set(resources.map((one) => one.unitId))]),
+    fileUrl: filePath,
+    isPreview: false,
+  };
+}
+
+export function referredAssets(content: ResourceContent): readonly string[] {
+  const ids = (content.attachments ?? []).map((one) => one.assetId);
+  if (content.coverAssetId) ids.push(content.coverAssetId);
+  if (content.filmAssetId) ids.push(content.filmAssetId);
+  const open: unknown[] = content.body ? [content.body] : [];
+  while (open.length > 0) {
+    const node = open.pop() as { type?: string; attrs?: { assetId?: string }; content?: unknown[] };
+    if (node.type === 'image' && node.attrs?.assetId !== undefined) ids.push(node.attrs.assetId);
+    if (node.content) open.push(...node.content);
+  }
+  return ids.filter((id) => /^\d+$/.test(id));
+}
+
+/** Every resource whose title and address the page of this one shows, or will show once it is live. */
+export function linkedIds(material: Material, resource: LiveResource): readonly string[] {
+  const around = material.neighbours.get(resource.id);
+  return [
+    ...[around?.previous, around?.next].flatMap((id) => id ?? []),
+    ...namedIn(resource.content).map((one) => one.targetId),
+    ...(material.toward.get(resource.id) ?? []).map((one) => one.resourceId),
+  ];
+}
+
+/** A link to another resource, while it is live and where citizens are let in. */
+export function linkTo(
+  material: Material,
+  column: ColumnRow,
+  id: string | null | undefined,
+): Link | undefined {
+  const heading = id ? material.headings.get(id) : undefined;
+  const address = id ? material.addresses.get(id) : undefined;
+  if (!heading || !address || !material.atlas.leads(column.siteId, address.siteId)) return undefined;
+  return { name: heading.title, url: material.atlas.link(column.siteId, address.siteId, address.path) };
+}
+
+function linksTo(material: Material, column: ColumnRow, ids: readonly string[]): readonly Link[] {
+  return ids.flatMap((id) => linkTo(material, column, id) ?? []);
+}
+
+export interface RelatedGroup {
+  readonly title: string;
+  readonly links: readonly Link[];
+}
+
+/** What belongs to a text, both ways: a document and what explains it, an old one and what replaced it. */
+export function relatedGroups(
+  material: Material,
+  resource: LiveResource,
+  column: ColumnRow,
+): readonly RelatedGroup[] {
+  const toward = material.toward.get(resource.id) ?? [];
+  const from = (kind: RelationKind): readonly string[] =>
+    toward.filter((one) => one.kind === kind).map((one) => one.resourceId);
+  const { interprets = [], activities = [] } = resource.content;
+  return [
+    { title: '解读的文件', ids: interprets },
+    { title: '政策解读', ids: from('interprets') },
+    { title: '本文件替代的文件', ids: from('replacedBy') },
+    { title: '重要讲话和活动', ids: activities },
+  ]
+    .map(({ title, ids }) => ({ title, links: linksTo(material, column, ids) }))
+    .filter((group) => group.links.length > 0);
+}
+
+export interface PicturePlace {
+  readonly url: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+export function pictureOf(material: Material, id: string): PicturePlace | undefined {
+  const asset = material.assets.get(id);
+  if (!asset || asset.width === null || asset.height === null) return undefined;
+  return { url: material.fileUrl(asset), width: asset.width, height: asset.height };
+}
+
+export function attachmentsOf(
+  material: Material,
+  content: ResourceContent,
+): readonly Attachment[] | undefined {
+  const files = (content.attachments ?? []).flatMap((one): Attachment[] => {
+    const asset = material.assets.get(one.assetId);
+    if (!asset) return [];
+    return [
+      {
+        name: one.name,
+        url: material.fileUrl(asset),
+        format: formatName(asset.fileName),
+        bytes: Number(asset.size),
+        preview: material.isPreview ? undefined : previewOf(asset),
+      },
+    ];
+  });
+  return files.length === 0 ? undefined : files;
+}
+
+function previewOf(asset: AssetRow): Attachment['preview'] {
+  if (asset.mediaType === 'application/pdf') return 'pdf';
+  if (!asset.mediaType.startsWith('image/') || asset.width === null || asset.height === null)
+    return undefined;
+  return { width: asset.width, height: asset.height };
+}
