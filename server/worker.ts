@@ -14,6 +14,7 @@ import {
   markAll,
   type Publisher,
   type PublishingEngine,
+  settleRedirects,
 } from './modules/publishing/index.ts';
 import {
   applyEvent as markDocuments,
@@ -107,6 +108,9 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     repeat(parts, stopping.signal, 'the due clock could not ask the database, trying again', () =>
       runDueClock(parts, stopping.signal),
     ),
+    repeat(parts, stopping.signal, 'redirects could not be written, trying again', async () => {
+      while (!stopping.signal.aborted && (await settleRedirects(engine)) > 0);
+    }),
   ];
   if (wishes.rebuildsAfterUpgrade !== false)
     await withPatience(() => rebuildAfterUpgrade(parts, engine), log);

@@ -8,7 +8,7 @@ export { renderSiteMap } from './pages/site-map.tsx';
 export { renderSearch, renderSearchResults, renderSearchShell } from './pages/search.tsx';
 export { renderGone, renderNotFound, renderUnavailable } from './pages/missing.tsx';
 export { renderAccessibility, renderCorrection } from './pages/guidance.tsx';
-export { renderRss, renderSitemapIndex, renderSitemapXml } from './feeds.ts';
+export { renderAtom, renderJsonFeed, renderRss, renderSitemapIndex, renderSitemapXml } from './feeds.ts';
 export { outlineOf } from './outline.ts';
 export { renderRichText } from './rich-text/index.ts';
 export { renderThemeStylesheet } from './theme.ts';

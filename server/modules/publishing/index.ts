@@ -1,4 +1,3 @@
-export { addRedirect } from './add-redirect.ts';
 export { applyEvent } from './apply-event.ts';
 export { createFileStore } from './file-store.ts';
 export { loadPageKey } from './page-key.ts';
@@ -17,6 +16,10 @@ export { encodeAddress } from './page-path.ts';
 export type { PageStore } from './page-store.ts';
 export { createInlineWriter, type PageWriter } from './page-writer.ts';
 export { nginxConfig, type NginxWishes } from './nginx-config.ts';
+export { importRedirects, type RedirectReport } from './import-redirects.ts';
+export { refusalReasons } from './redirect-list.rules.ts';
+export { redirectsOfSite } from './redirect.queries.ts';
+export { settleRedirects } from './settle-redirects.ts';
 export { createStoreGuard, type StoreGuard } from './store-guard.ts';
 export { countAlarms, type AlarmCounts } from './alarm.queries.ts';
 export { createThreadWriter } from './press-pool.ts';

@@ -11,6 +11,7 @@ import { type Atlas, type AtlasOptions, loadAtlas } from './atlas.ts';
 import type { ColumnRow } from './column.queries.ts';
 import { type EntryLoader, loadEntries } from './entries.ts';
 import { columnHeadTag, columnTag, siteTag } from './events.ts';
+import { siteFeedPath } from './feed.pages.ts';
 import { type ListingRow, newestListings, pinnedListings } from './listing.queries.ts';
 import { allSites, type SiteRow } from './site.queries.ts';
 
@@ -74,6 +75,7 @@ async function homePage(db: Db, atlas: Atlas, site: SiteRow): Promise<LoadedPage
         chrome: prepared.chrome,
         description: site.description,
         keywords: [site.name, site.shortName],
+        rssUrl: siteFeedPath,
         blocks: blocksOf(atlas, site, columns, { loader, rows, pinned }),
       },
     },

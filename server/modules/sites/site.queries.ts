@@ -24,6 +24,8 @@ export interface SiteRow {
   readonly theme: SiteTheme;
   readonly demonstration: boolean;
   readonly version: number;
+  /** When an operator last saved it. */
+  readonly changedAt: Date;
 }
 
 function sites(db: Db) {
@@ -52,6 +54,7 @@ function sites(db: Db) {
     sql<SiteTheme>`theme`.as('theme'),
     'demonstration',
     'version',
+    'changed_at as changedAt',
   ]);
 }
 
@@ -75,7 +78,7 @@ export async function siteForUpdate(db: Db, id: string): Promise<SiteRow | undef
 }
 
 /** Everything of a site that its operator decides. */
-export type SiteRecord = Omit<SiteRow, 'id' | 'version' | 'domains'>;
+export type SiteRecord = Omit<SiteRow, 'id' | 'version' | 'domains' | 'changedAt'>;
 
 const columnsOf = (site: Omit<SiteRecord, 'unitId' | 'key' | 'isPortal' | 'demonstration'>) => ({
   name: site.name,
@@ -113,7 +116,7 @@ export async function insertSite(db: Db, site: SiteRecord): Promise<string | und
 export async function updateSite(db: Db, site: SiteRow): Promise<void> {
   await db
     .updateTable('sites.site')
-    .set({ ...columnsOf(site), version: site.version + 1 })
+    .set({ ...columnsOf(site), version: site.version + 1, changed_at: site.changedAt })
     .where('id', '=', site.id)
     .execute();
 }
