@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 
-import { Closed, Count, defineEndpoint, IdParams, Instant, pagingQuery } from './endpoint.ts';
+import { Closed, Count, defineEndpoint, Id, Instant, pagingQuery } from './endpoint.ts';
 
 export const publishingErrorCodes = [
   'publishing.operator-required',
@@ -48,11 +48,11 @@ export type Redirect = Static<typeof Redirect>;
 export const publishingApi = {
   listRedirects: defineEndpoint({
     method: 'GET',
-    path: '/api/sites/:id/redirects',
+    path: '/api/redirects',
     summary: 'Old addresses of a site and where they lead, in their order; for operators and supervisors.',
     access: 'signed-in',
-    params: IdParams,
     query: Closed({
+      siteId: Id,
       prefix: Type.Optional(Type.String({ maxLength: 500, description: 'How the old address begins.' })),
       ...pagingQuery,
     }),
@@ -63,11 +63,10 @@ export const publishingApi = {
   }),
   importRedirects: defineEndpoint({
     method: 'POST',
-    path: '/api/sites/:id/redirects',
+    path: '/api/redirects',
     summary:
-      'Bring in a list of old addresses (multipart/form-data: field file; CSV, TSV or JSON Lines). Good lines are kept, the others are named with their reasons.',
+      'Bring in a list of old addresses (multipart/form-data: field siteId, then field file; CSV, TSV or JSON Lines). Good lines are kept, the others are named with their reasons.',
     access: 'signed-in',
-    params: IdParams,
     upload: true,
     response: RedirectReport,
   }),

@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
 
+import type { MultipartFile } from '@fastify/multipart';
+
 import { publishingApi } from '../contracts/publishing.ts';
 import {
   importRedirects,
@@ -51,13 +53,13 @@ function requireOperator({ actor }: Pick<Reader, 'actor'>, ...others: readonly '
 }
 
 export const redirectRoutes: Routes = (mount, { perform, consult }) => {
-  mount(publishingApi.listRedirects, ({ caller, params, query }) =>
+  mount(publishingApi.listRedirects, ({ caller, query }) =>
     consult(caller, 'publishing.list-redirects', async (reader) => {
       requireOperator(reader, 'supervisor');
-      await requireSite(reader.db, params.id);
+      await requireSite(reader.db, query.siteId);
       const limit = query.limit ?? 20;
       const wish = { prefix: query.prefix ?? '', after: query.cursor ?? '', limit: limit + 1 };
-      const rows = await redirectsOfSite(reader.db, params.id, wish);
+      const rows = await redirectsOfSite(reader.db, query.siteId, wish);
       const shown = rows.slice(0, limit);
       return {
         items: shown.map(({ path, to, changedAt }) => ({
@@ -69,18 +71,19 @@ export const redirectRoutes: Routes = (mount, { perform, consult }) => {
       };
     }),
   );
-  mount(publishingApi.importRedirects, async ({ caller, params, request }) => {
+  mount(publishingApi.importRedirects, async ({ caller, request }) => {
     const file = request.isMultipart() ? await request.file() : undefined;
     if (!file) throw new AppError('invalid', 'publishing.list-missing', '请用表单上传一个清单文件。');
     try {
-      const about = { kind: 'site', id: params.id };
+      const siteId = siteIdBefore(file);
+      const about = { kind: 'site', id: siteId };
       // Who may not do it is told before the bytes come, not after.
       await consult({ ...caller, about }, importRedirectList.name, async (reader) => {
         requireOperator(reader);
-        await requireSite(reader.db, params.id);
+        await requireSite(reader.db, siteId);
       });
       const text = textOf(await readAll(file.file));
-      const report = await perform(caller, importRedirectList, { siteId: params.id, text });
+      const report = await perform(caller, importRedirectList, { siteId, text });
       return {
         ...report,
         refused: report.refused.map(({ line, from, reason }) => ({
@@ -96,6 +99,17 @@ export const redirectRoutes: Routes = (mount, { perform, consult }) => {
     }
   });
 };
+
+function siteIdBefore({ fields }: MultipartFile): string {
+  const field = fields['siteId'];
+  const value = field && !Array.isArray(field) && field.type === 'field' ? field.value : undefined;
+  if (typeof value === 'string' && /^[1-9][0-9]{0,17}$/.test(value)) return value;
+  throw new AppError(
+    'invalid',
+    'publishing.list-missing',
+    '上传清单时要说明站点（字段 siteId 在文件之前）。',
+  );
+}
 
 async function readAll(source: Readable): Promise<Buffer> {
   const chunks: Buffer[] = [];

@@ -222,15 +222,12 @@ export const publishingAttempts: readonly Attempt[] = [
     endpoint: 'publishing.listRedirects',
     what: 'of the site of the unit',
     rule: only('operator', 'supervisor'),
-    ask: ({ secret }) => on(secret.siteId),
+    ask: ({ secret }) => ({ query: { siteId: secret.siteId } }),
   },
   {
     endpoint: 'publishing.importRedirects',
     what: 'into the site of the unit',
     rule: only('operator'),
-    ask: ({ secret }) => ({
-      ...on(secret.siteId),
-      ...formOf({}, { name: 'old.csv', bytes: '/old.jsp,/' }),
-    }),
+    ask: ({ secret }) => formOf({ siteId: secret.siteId }, { name: 'old.csv', bytes: '/old.jsp,/' }),
   },
 ];

@@ -174,7 +174,7 @@ test('a hundred thousand old addresses are brought in at once', async () => {
   expect(await bring(...lines, '/bad,/none')).toMatchObject({ kept: 100_000, refused: [{ line: 100_001 }] });
   expect(await whereTo('/old/99999.jsp')).toBe('/a/2.html');
   expect(encodeAddress('/old/99999.jsp')).toBe('/old/99999.jsp');
-});
+}, 180_000);
 
 test('a page that left its redirect and comes back finds its address free', async () => {
   await bring('/old/1.jsp,/a/1.html');
