@@ -106,15 +106,8 @@ async function resolveTargets(
   candidates: Candidates,
   drop: Drop,
 ): Promise<{ readonly redirects: readonly Redirect[]; readonly shortened: number }> {
-  const ends = new Map<Candidate, Target>();
-  let shortened = 0;
-  for (const candidate of candidates.values()) {
-    const end = endOfChain(candidate, site, candidates);
-    if (end === undefined) continue;
-    if (end !== candidate.target) shortened += 1;
-    ends.set(candidate, end);
-  }
-  for (const candidate of [...candidates.values()]) if (!ends.has(candidate)) drop(candidate, 'loop');
+  const ends = endsOf(site, candidates, drop);
+  let shortened = [...ends].filter(([candidate, end]) => end !== candidate.target).length;
   const redirects: Redirect[] = [];
   for (const batch of inBatches([...ends])) {
     const urls = await existingUrls(
@@ -130,6 +123,19 @@ async function resolveTargets(
     }
   }
   return { redirects, shortened };
+}
+
+/** Where each line leads over the other lines of its list; those that lead in a circle are dropped. */
+function endsOf(site: string, candidates: Candidates, drop: Drop): ReadonlyMap<Candidate, Target> {
+  const ends = new Map<Candidate, Target>();
+  const circles: Candidate[] = [];
+  for (const candidate of candidates.values()) {
+    const end = endOfChain(candidate, site, candidates);
+    if (end === undefined) circles.push(candidate);
+    else ends.set(candidate, end);
+  }
+  for (const candidate of circles) drop(candidate, 'loop');
+  return ends;
 }
 
 /** The target stands as it is written. */

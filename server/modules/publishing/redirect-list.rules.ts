@@ -91,7 +91,7 @@ type Read<T> = { readonly found: T } | { readonly refused: RefusalReason };
 export function readOldAddress(address: string, around: Surroundings): Read<string> {
   const local = ownPart(narrow(address.trim()), around);
   if (local === undefined) return { refused: 'from-foreign' };
-  const [rawPath = '', query] = splitAt(local, '?');
+  const [rawPath, query] = splitAt(local, '?');
   const path = canonicalPath(rawPath);
   if (path === undefined || /[#\s\\\p{Cc}]/u.test(local)) return { refused: 'from-invalid' };
   if (RESERVED.test(path) || isReservedName(path)) return { refused: 'from-reserved' };
