@@ -145,10 +145,11 @@ function checkLinks(page: Page, { url, ownHosts = [] }: PublishedPage, add: Add)
   if (!warns) add('R39', '页面没有外链提示脚本');
 }
 
-const typesWanted: Readonly<Record<PageKind, readonly string[]>> = {
-  home: ['GovernmentOrganization', 'WebSite'],
-  column: ['BreadcrumbList'],
-  content: ['BreadcrumbList'],
+/** One of each line. */
+const typesWanted: Readonly<Record<PageKind, readonly (readonly string[])[]>> = {
+  home: [['GovernmentOrganization'], ['WebSite']],
+  column: [['BreadcrumbList']],
+  content: [['BreadcrumbList'], ['NewsArticle', 'Legislation']],
   other: [],
 };
 
@@ -163,10 +164,8 @@ function checkMachines(page: Page, { url, hidden = false, kind }: PublishedPage,
   if (canonical.length !== 1 || !samePath) add('machines', `canonical ${address}`);
   checkOpenGraph(page, add);
   const types = structuredTypes(page, add);
-  for (const type of typesWanted[kind]) if (!types.includes(type)) add('machines', `JSON-LD 缺 ${type}`);
-  const isNamed = types.includes('NewsArticle') || types.includes('Legislation');
-  if (kind === 'content' && !isNamed)
-    add('machines', 'JSON-LD 缺 NewsArticle 或 Legislation');
+  const missing = typesWanted[kind].filter((one) => !one.some((type) => types.includes(type)));
+  for (const one of missing) add('machines', `JSON-LD 缺 ${one.join(' 或 ')}`);
 }
 
 function checkOpenGraph(page: Page, add: Add): void {
