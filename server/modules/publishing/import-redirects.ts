@@ -10,7 +10,7 @@ import {
   type RefusalReason,
   type Surroundings,
   type Target,
-} from './redirect-list.rules.ts';
+} from './redirect-list.ts';
 import { insertOldAddresses, shortenChains } from './redirect.queries.ts';
 
 export interface RedirectImport {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { canonicalPath, encodeAddress } from './page-path.ts';
-import { readOldAddress, readRedirectLines, readTarget } from './redirect-list.rules.ts';
+import { readOldAddress, readRedirectLines, readTarget } from './redirect-list.ts';
 
 const around = { site: '1', hosts: { 'www.x.gov.cn': '1', 'jyj.x.gov.cn': '2' } };
 const foundOf = (address: string) => readOldAddress(address, around);
