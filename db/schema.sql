@@ -403,6 +403,7 @@ create table publishing.redirect (
   from_path text not null,
   to_url text not null,
   changed_at timestamp with time zone default clock_timestamp() not null,
+  settled boolean default true not null,
   PRIMARY KEY (site, from_path)
 );
 
@@ -596,6 +597,7 @@ create table sites.site (
   version integer default 1 not null,
   notice text default ''::text not null,
   state_since timestamp with time zone default now() not null,
+  changed_at timestamp with time zone default now() not null,
   home_resource_id bigint,
   UNIQUE (key),
   PRIMARY KEY (id),
@@ -737,7 +739,8 @@ CREATE UNIQUE INDEX alarm_open ON publishing.alarm USING btree (site, path) WHER
 CREATE INDEX dirty_failing ON publishing.dirty USING btree (failures) WHERE (failures > 0);
 CREATE INDEX dirty_in_order ON publishing.dirty USING btree (priority, rank, since, page_key);
 CREATE INDEX page_by_tag ON publishing.page USING gin (tags) WITH (fastupdate=off);
-CREATE INDEX redirect_by_change ON publishing.redirect USING btree (changed_at);
+CREATE INDEX redirect_by_target ON publishing.redirect USING hash (to_url);
+CREATE INDEX redirect_to_settle ON publishing.redirect USING btree (site, from_path) WHERE (NOT settled);
 CREATE INDEX decision_decider ON review.decision USING btree (decided_by, decided_at DESC);
 CREATE UNIQUE INDEX decision_person ON review.decision USING btree (review_id, decided_by);
 CREATE INDEX responsibility_resource ON review.responsibility_record USING btree (resource_id, review_id);

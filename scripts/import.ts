@@ -7,18 +7,14 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
 
-import { createParts, type Parts } from '../server/app.ts';
+import type { Parts } from '../server/app.ts';
 import { readArchiveLine, type ArchiveDefaults } from '../server/archive-line.ts';
-import { loadConfig } from '../server/config.ts';
 import type { ImportedItem } from '../server/modules/library/index.ts';
-import { allSites, columnsOfSites, importArchive, type PublicBase } from '../server/modules/sites/index.ts';
-import { startEmbeddedPostgres } from '../server/platform/embedded-postgres.ts';
-import { openDb } from '../server/platform/db.ts';
-import { readSetting } from '../server/platform/settings.ts';
-import { createLog } from '../server/platform/log.ts';
+import { allSites, columnsOfSites, importArchive } from '../server/modules/sites/index.ts';
 import { AppError } from '../server/platform/errors.ts';
 import { unitByOrganisationCode } from '../server/modules/identity/index.ts';
-import { baseSetting, startWorker } from '../server/worker.ts';
+import { startWorker } from '../server/worker.ts';
+import { openSystem } from './open-system.ts';
 
 const batchSize = 500;
 
@@ -79,48 +75,6 @@ async function main(): Promise<number> {
     return 0;
   } finally {
     await close();
-  }
-}
-
-async function openSystem(): Promise<{ parts: Parts; close: () => Promise<void> }> {
-  const config = loadConfig(process.env);
-  const log = createLog({ level: 'warn', pretty: process.stdout.isTTY });
-  const data = resolve(config.dataDirectory);
-  const server =
-    config.databaseUrl === null
-      ? await startEmbeddedPostgres({ directory: resolve(data, 'postgres'), port: 7300, log })
-      : undefined;
-  const databaseUrl = config.databaseUrl ?? server?.url ?? '';
-  const parts = createParts({
-    databaseUrl,
-    dataDirectory: data,
-    templatesDirectory: resolve('templates'),
-    base: await readBase(databaseUrl),
-    log,
-    clock: () => new Date(),
-    uploadBytes: config.uploadBytes,
-    works: true,
-  });
-  await parts.boss.start();
-  return {
-    parts,
-    close: async () => {
-      await parts.boss.stop({ graceful: false });
-      await parts.db.destroy();
-      await server?.stop();
-    },
-  };
-}
-
-/** The addresses that the running program builds pages for. */
-async function readBase(url: string): Promise<PublicBase> {
-  const db = openDb(url, { connections: 1 });
-  try {
-    const known = await readSetting(db, baseSetting);
-    if (known === undefined) throw new Error('start the program once before importing: npm start');
-    return JSON.parse(known) as PublicBase;
-  } finally {
-    await db.destroy();
   }
 }
 

@@ -52,6 +52,7 @@ import type { Log } from './platform/log.ts';
 import type { PageDefinition } from './platform/page-definition.ts';
 import type { Searchable } from './platform/searchable.ts';
 import { publishingRoutes } from './publishing.routes.ts';
+import { redirectRoutes } from './redirects.routes.ts';
 
 /**
  * Which queues listen to which events: the map of what follows from what. A queue's job gets the event's id
@@ -228,6 +229,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
     reviewRoutes([correctionTasks]),
     interactionRoutes(options.base),
     publishingRoutes(await createEngine(parts, 0)),
+    redirectRoutes,
   ];
   for (const one of routes) one(mount, tools);
   return app;

@@ -9,11 +9,11 @@ export function traditionalWords(): string {
   const letters = new Map<string, string>();
   const words = new Map<string, string>();
   for (const [simplified, traditional] of pairs()) {
-    const into = [...simplified].length === 1 ? letters : words;
+    const into = Array.from(simplified).length === 1 ? letters : words;
     if (!into.has(simplified)) into.set(simplified, traditional);
   }
   const byLetters = (word: string): string =>
-    [...word].map((letter) => letters.get(letter) ?? letter).join('');
+    Array.from(word, (letter) => letters.get(letter) ?? letter).join('');
   const all = [...letters, ...words].sort(([one], [other]) => (one < other ? -1 : 1));
   let last = '';
   const lines = all.map(([simplified, traditional]) => {

@@ -16,6 +16,7 @@ import {
   markAll,
   type Publisher,
   type PublishingEngine,
+  settleRedirects,
 } from './modules/publishing/index.ts';
 import {
   applyEvent as markDocuments,
@@ -118,6 +119,9 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
       runDueClock(parts, stopping.signal),
     ),
     adoptOnce(parts, engine, stopping.signal),
+    repeat(parts, stopping.signal, 'redirects could not be written, trying again', async () => {
+      while (!stopping.signal.aborted && (await settleRedirects(engine)) > 0);
+    }),
   ];
   if (wishes.rebuildsAfterUpgrade !== false)
     await withPatience(() => rebuildAfterUpgrade(parts, engine), log);

@@ -25,7 +25,7 @@ export {
   renderFormShell,
 } from './pages/forms.tsx';
 export { renderVerify } from './pages/verify.tsx';
-export { renderRss, renderSitemapIndex, renderSitemapXml } from './feeds.ts';
+export { renderAtom, renderJsonFeed, renderRss, renderSitemapIndex, renderSitemapXml } from './feeds.ts';
 export { outlineOf } from './outline.ts';
 export { renderRichText } from './rich-text/index.ts';
 export { renderThemeStylesheet } from './theme.ts';

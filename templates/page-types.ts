@@ -334,15 +334,20 @@ export interface RssItem {
   readonly url: string;
   readonly description: string;
   readonly publishedAt: Minute;
+  /** When the text was last published anew. */
+  readonly updatedAt?: Minute | undefined;
   readonly source?: string | undefined;
 }
 
+/** One feed in any of its three forms. */
 export interface RssProps {
   readonly title: string;
   readonly description: string;
   /** Absolute: the column's page and the feed itself. */
   readonly url: string;
   readonly selfUrl: string;
+  /** Who publishes it. */
+  readonly author: string;
   readonly items: readonly RssItem[];
 }
 

@@ -21,6 +21,10 @@ export function describeOrganisation(chrome: SiteChrome): Thing {
     name: chrome.organiser,
     url: chrome.homeUrl,
     ...(chrome.address === undefined ? {} : { address: chrome.address }),
+    ...(chrome.logo === undefined ? {} : { logo: absoluteAddress(chrome, chrome.logo.url) }),
+    ...(chrome.isPortal
+      ? {}
+      : { parentOrganization: { '@type': 'GovernmentOrganization', url: chrome.portalUrl } }),
   };
 }
 
@@ -33,7 +37,10 @@ export function describeWebsite(chrome: SiteChrome): Thing {
     publisher: { '@id': `${chrome.homeUrl}#organisation` },
     potentialAction: {
       '@type': 'SearchAction',
-      target: `${chrome.homeUrl}search?q={search_term_string}`,
+      target: {
+        '@type': 'EntryPoint',
+        urlTemplate: `${chrome.homeUrl}search?q={search_term_string}`,
+      },
       'query-input': 'required name=search_term_string',
     },
   };
@@ -61,6 +68,9 @@ export function describeArticle(props: ArticleProps): Thing {
     dateModified: isoMoment(props.updatedAt ?? props.publishedAt),
     description: props.description,
     keywords: props.keywords,
+    articleSection: props.column.name,
+    mainEntityOfPage: absoluteAddress(chrome, props.path),
+    isAccessibleForFree: true,
     inLanguage: 'zh-CN',
     publisher: { '@type': 'GovernmentOrganization', name: chrome.organiser, url: chrome.homeUrl },
     author: { '@type': 'Organization', name: props.author ?? props.source },
@@ -98,8 +108,14 @@ export function describePolicy(props: PolicyProps): Thing {
     name: props.title,
     url: absoluteAddress(chrome, props.path),
     legislationIdentifier: disclosure.documentNumber ?? disclosure.indexNumber,
+    identifier: disclosure.indexNumber,
+    description: props.description,
+    keywords: props.keywords,
+    legislationType: props.column.type,
     legislationDate: disclosure.writtenOn ?? disclosure.generatedOn,
     datePublished: isoMoment(props.publishedAt),
+    dateModified: isoMoment(props.updatedAt ?? props.publishedAt),
+    publisher: { '@type': 'GovernmentOrganization', name: chrome.organiser, url: chrome.homeUrl },
     legislationPassedBy: { '@type': 'GovernmentOrganization', name: disclosure.issuer ?? chrome.organiser },
     inLanguage: 'zh-CN',
     ...(disclosure.validity === undefined

@@ -12,7 +12,7 @@ const server = sourceFiles()
 const listed = [...errorCodes, ...searchErrorCodes];
 
 /** Codes that stop a start, a job or a page, and that no answer of the console ever carries. */
-const inside = /^(?:platform\.|service\.database-|publishing\.(?:target|redirect|path|key|site)-)/;
+const inside = /^(?:platform\.|service\.database-|publishing\.(?:path|key|site)-)/;
 
 describe('the codes of refusals', () => {
   it('that are thrown are all in the list', () => {

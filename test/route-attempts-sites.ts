@@ -1,4 +1,5 @@
 import { openReview } from './factories/review.ts';
+import { formOf } from './form-data.ts';
 import { aSite, aStage } from './factories/sites.ts';
 import {
   anybody,
@@ -217,4 +218,16 @@ export const reviewAttempts: readonly Attempt[] = [
 export const publishingAttempts: readonly Attempt[] = [
   { endpoint: 'publishing.getStatus', what: 'of all', rule: only('operator', 'supervisor'), ask: nothing },
   { endpoint: 'publishing.rebuildAll', what: 'of all', rule: only('operator'), ask: nothing },
+  {
+    endpoint: 'publishing.listRedirects',
+    what: 'of the site of the unit',
+    rule: only('operator', 'supervisor'),
+    ask: ({ secret }) => ({ query: { siteId: secret.siteId } }),
+  },
+  {
+    endpoint: 'publishing.importRedirects',
+    what: 'into the site of the unit',
+    rule: only('operator'),
+    ask: ({ secret }) => formOf({ siteId: secret.siteId }, { name: 'old.csv', bytes: '/old.jsp,/' }),
+  },
 ];

@@ -351,6 +351,7 @@ export interface PublishingPage {
 export interface PublishingRedirect {
   changed_at: Generated<Timestamp>;
   from_path: string;
+  settled: Generated<boolean>;
   site: string;
   to_url: string;
 }
@@ -491,6 +492,7 @@ export interface SitesPlacement {
 
 export interface SitesSite {
   address: string;
+  changed_at: Generated<Timestamp>;
   contact: string;
   demonstration: Generated<boolean>;
   description: string;

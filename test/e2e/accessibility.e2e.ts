@@ -61,19 +61,6 @@ describe('public pages', () => {
     }
     expect(findings).toEqual([]);
   });
-
-  test('have no finding of axe in 长者模式 and in high contrast', async () => {
-    const page = await visit.open(`${district.siteUrl('www')}/`);
-    await page.getByRole('button', { name: '长者模式' }).click();
-    await page.getByRole('button', { name: '高对比度' }).click();
-    const findings: string[] = [];
-    const most = ['home of the portal', 'column', 'policy', 'search with results'];
-    for (const { kind, url } of places.filter((place) => most.includes(place.kind))) {
-      await page.goto(url);
-      findings.push(...(await inspect(page)).map((finding) => `${kind}: ${finding}`));
-    }
-    expect(findings).toEqual([]);
-  });
 });
 
 describe('console screens', () => {

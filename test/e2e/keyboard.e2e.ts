@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 
 import { aVisit } from './browser.ts';
+import { get } from './citizen.ts';
 import { beginArticle, placeIn, save, submit } from './desk.ts';
 
 const visit = aVisit();
@@ -30,6 +31,18 @@ const focusIsVisible = `(() => {
   const style = getComputedStyle(one);
   const marked = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
   return marked && box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+})()`;
+
+/** What covers the focused element, or that it lies outside the window; empty when it can be seen whole. */
+const focusIsObscured = `(() => {
+  const one = document.activeElement;
+  if (one === document.body) return '';
+  const [box] = one.getClientRects();
+  if (!box) return 'no box: ' + one.outerHTML.slice(0, 80);
+  const [x, y] = [box.left + box.width / 2, box.top + Math.min(box.height, innerHeight) / 2];
+  if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) return 'outside: ' + one.outerHTML.slice(0, 80);
+  const top = document.elementFromPoint(x, y);
+  return one.contains(top) || top.contains(one) ? '' : 'behind ' + top.outerHTML.slice(0, 60) + ': ' + one.outerHTML.slice(0, 80);
 })()`;
 
 describe('with the keyboard alone', () => {
@@ -89,6 +102,61 @@ describe('with the keyboard alone', () => {
   });
 });
 
+describe('with the keyboard alone, the tools', () => {
+  test('open, change the page, and close with the focus where it was', async () => {
+    const page = await visit.open(`${district.siteUrl('www')}/`);
+    await tabTo(page, /^无障碍工具$/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: '无障碍工具' }).waitFor();
+    await tabTo(page, /^放大字号$/);
+    expect(await page.evaluate<boolean>(focusIsVisible)).toBe(true);
+    await page.keyboard.press('Enter');
+    await page.getByText('字号：大', { exact: true }).waitFor();
+    await tabTo(page, /白底黑字$/);
+    await page.keyboard.press('Space');
+    expect(await page.evaluate<string>('document.documentElement.className')).toContain('contrast-light');
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate<string>(focusedText)).toBe('无障碍工具');
+    await page.reload();
+    expect(await page.evaluate<string>('document.documentElement.className')).toContain('larger-1');
+  });
+
+  test('skip links lead to the text, the menu and the search', async () => {
+    const page = await visit.open(`${district.siteUrl('www')}/zwgk/`);
+    for (const [presses, id] of [
+      [1, 'main'],
+      [2, 'navigation'],
+      [3, 'header-q'],
+    ] as const) {
+      await page.reload();
+      await page.evaluate('history.replaceState(null, "", location.pathname)');
+      await page.reload();
+      for (let at = 0; at < presses; at += 1) await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      expect(await page.evaluate<string>('document.activeElement.id')).toBe(id);
+    }
+  });
+
+  test('nothing that has the focus is hidden behind anything, in any part of a long page', async () => {
+    const column = await get(`${district.siteUrl('www')}/zwgk/zcwj/qzfwj/`);
+    const path = /href="(\/[^"]*\/t\d{8}_\d+\.html)"/.exec(column.text)?.[1] ?? '/';
+    for (const width of [1440, 390]) {
+      const page = await visit.open(`${district.siteUrl('www')}${path}`, {
+        viewport: { width, height: 700 },
+      });
+      await page.evaluate("localStorage.setItem('mode-ruler', 'on')");
+      await page.reload();
+      const hidden: string[] = [];
+      for (let presses = 0; presses < 60; presses += 1) {
+        await page.keyboard.press('Tab');
+        const problem = await page.evaluate<string>(focusIsObscured);
+        if (problem !== '') hidden.push(problem);
+      }
+      expect(hidden).toEqual([]);
+    }
+  });
+});
+
 describe('without JavaScript', () => {
   test('a citizen walks from the home page to an article and searches the whole district', async () => {
     const page = await visit.open(`${district.siteUrl('www')}/`, { javaScriptEnabled: false });
@@ -106,6 +174,21 @@ describe('without JavaScript', () => {
     await page.getByRole('search', { name: '搜索条件' }).getByRole('button', { name: '搜索' }).click();
     expect(page.url()).toContain('scope=all');
     expect(await page.locator('.hit mark').count()).toBeGreaterThan(0);
+  });
+
+  test('a citizen downloads an attachment, and meets no tool that only a script could serve', async () => {
+    const home = district.siteUrl('www');
+    const parts = [...(await get(`${home}/sitemap.xml`)).text.matchAll(/<loc>([^<]+-\d+\.xml)</g)];
+    const texts = await Promise.all(parts.map(async ([, part = '']) => (await get(part)).text));
+    const articles = texts.flatMap((text) => [...text.matchAll(/<loc>([^<]+)</g)].map(([, url = '']) => url));
+    let found = '';
+    for (const url of articles)
+      if (found === '' && (await get(url)).text.includes('class="attachments"')) found = url;
+    const page = await visit.open(found, { javaScriptEnabled: false });
+    expect(await page.getByRole('button', { name: /无障碍工具|长者模式|朗读|打印/ }).count()).toBe(0);
+    const file = page.locator('.attachments a').first();
+    const answer = await get(new URL((await file.getAttribute('href')) ?? '', found).href);
+    expect([answer.status, answer.bytes.length > 0]).toEqual([200, true]);
   });
 
   test('a citizen on a phone of 320 px reaches the menu and the content', async () => {

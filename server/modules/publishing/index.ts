@@ -1,5 +1,4 @@
 export { adoptPages } from './adopt-pages.ts';
-export { addRedirect } from './add-redirect.ts';
 export { applyEvent } from './apply-event.ts';
 export { createFileStore } from './file-store.ts';
 export { loadPageKey } from './page-key.ts';
@@ -18,6 +17,10 @@ export { canonicalPath, encodeAddress } from './page-path.ts';
 export type { PageStore } from './page-store.ts';
 export { createInlineWriter, type PageWriter } from './page-writer.ts';
 export { nginxConfig, type NginxWishes } from './nginx-config.ts';
+export { importRedirects, type RedirectReport } from './import-redirects.ts';
+export { refusalReasons } from './redirect-list.ts';
+export { redirectsOfSite } from './redirect.queries.ts';
+export { settleRedirects } from './settle-redirects.ts';
 export { createStoreGuard, type StoreGuard } from './store-guard.ts';
 export { countAlarms, type AlarmCounts } from './alarm.queries.ts';
 export { createThreadWriter } from './press-pool.ts';

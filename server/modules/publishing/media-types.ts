@@ -34,6 +34,8 @@ export function isShownInPlace(mediaType: string): boolean {
 }
 
 export function contentTypeOf(mediaType: string): string {
-  const isText = /^text\/|^application\/(json|xml|javascript|rss\+xml|atom\+xml)|\+xml$/.test(mediaType);
+  const isText = /^text\/|^application\/(json|xml|javascript|rss\+xml|atom\+xml|feed\+json)|\+xml$/.test(
+    mediaType,
+  );
   return isText && !mediaType.includes('charset') ? `${mediaType}; charset=utf-8` : mediaType;
 }

@@ -31,7 +31,13 @@ const dynamicPaths = [
 
 const shownInPlace = 'png|jpe?g|gif|webp|avif|mp4|webm|mp3|ogg|pdf';
 const textTypes =
-  'text/plain text/css text/csv text/javascript application/json application/xml application/rss+xml image/svg+xml';
+  'text/plain text/css text/csv text/javascript application/json application/xml application/rss+xml application/atom+xml application/feed+json image/svg+xml';
+/** Feeds by the end of their address: their types are not those of their endings. */
+const feedTypes = [
+  ['rss.xml', 'application/rss+xml'],
+  ['atom.xml', 'application/atom+xml'],
+  ['feed.json', 'application/feed+json'],
+] as const;
 
 /** A text as nginx reads it; what could end or extend it is refused. */
 function quoted(value: string): string {
@@ -147,12 +153,17 @@ ${pageHeaders}
     default_type text/html;
     return 404 ${plainText(404)};
   }
-  location ~ /rss\\.xml$ {
+${feedTypes
+  .map(
+    ([name, type]) => `  location ~ /${name.replace('.', '\\.')}$ {
     types { }
-    default_type application/rss+xml;
+    default_type ${type};
 ${pageHeaders}
     try_files $uri @missing;
   }
+`,
+  )
+  .join('')}\
   # Notes and forms of pages are no pages.
   location ~ \\.gone$ {
     internal;

@@ -105,7 +105,7 @@ export function unpackGzip(packed: Uint8Array, largest: number): Buffer | undefi
 
 /** Whether compression is worth it: text is, pictures, films and archives are compressed already. */
 export function isCompressible(mediaType: string): boolean {
-  return /^(text\/|application\/(json|xml|javascript|rss\+xml|atom\+xml|xhtml\+xml|ld\+json)|image\/svg\+xml)/.test(
+  return /^(text\/|application\/(json|xml|javascript|rss\+xml|atom\+xml|feed\+json|xhtml\+xml|ld\+json)|image\/svg\+xml)/.test(
     mediaType,
   );
 }

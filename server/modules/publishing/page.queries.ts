@@ -63,7 +63,8 @@ export async function upsertRedirects(db: Db, redirects: readonly Redirect[]): P
       ${redirects.map((one) => one.path)}::text[],
       ${redirects.map((one) => one.to)}::text[]
     ) as asked (site, path, to_url)
-    on conflict (site, from_path) do update set to_url = excluded.to_url, changed_at = clock_timestamp()
+    on conflict (site, from_path) do update set
+      to_url = excluded.to_url, settled = true, changed_at = clock_timestamp()
   `.execute(db);
 }
 
@@ -278,18 +279,4 @@ export async function publishingStatus(db: Db): Promise<PublishingStatus> {
     pagesBySite: Object.fromEntries(sites.rows.map((row) => [row.site, Number(row.pages)])),
     countsCappedAt: COUNT_CAP,
   };
-}
-
-export async function redirectsVersion(db: Db): Promise<string> {
-  const { rows } = await sql<{ version: string }>`
-    select count(*) || ' ' || coalesce(max(changed_at)::text, '') as version from publishing.redirect`.execute(
-    db,
-  );
-  return rows[0]?.version ?? '';
-}
-
-export async function allRedirects(db: Db): Promise<readonly Redirect[]> {
-  const { rows } = await sql<Redirect>`
-    select site, from_path as path, to_url as to from publishing.redirect`.execute(db);
-  return rows;
 }

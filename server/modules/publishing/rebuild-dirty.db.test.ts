@@ -16,7 +16,6 @@ import {
   toyKey,
 } from '../../../test/factories/toy-pages.ts';
 import { aDatabase } from '../../../test/harness.ts';
-import { addRedirect } from './add-redirect.ts';
 import { digestOf } from './page-forms.ts';
 import { publishingStatus } from './page.queries.ts';
 import type { PageDefinition } from './page.types.ts';
@@ -315,21 +314,4 @@ test('a page that was altered, lost or added on the disk is found and put right'
   ]);
   await settle();
   expect(await verifyStore(toy.engine, { key: toyKey })).toEqual([]);
-});
-
-test('an old address with a query is kept as a redirect, but never over a page', async () => {
-  await putToy(db, '1', { path: '/1.html' });
-  await fullRebuild(toy.engine);
-  await expect(
-    addRedirect(db, { site: '1', from: '/content.jsp?id=5', to: '/1.html' }),
-  ).resolves.toMatchObject({ path: '/content.jsp?id=5' });
-  await expect(addRedirect(db, { site: '1', from: '/1.html', to: '/' })).rejects.toMatchObject({
-    code: 'publishing.path-taken',
-  });
-  await expect(addRedirect(db, { site: '1', from: '/x', to: 'javascript:alert(1)' })).rejects.toMatchObject({
-    code: 'publishing.target-invalid',
-  });
-  await expect(addRedirect(db, { site: '1', from: '/x', to: '/x' })).rejects.toMatchObject({
-    code: 'publishing.redirect-loops',
-  });
 });

@@ -18,12 +18,12 @@ import {
   type ToyPage,
 } from '../../../test/factories/toy-pages.ts';
 import { aDatabase } from '../../../test/harness.ts';
-import { addRedirect } from './add-redirect.ts';
 import { digestOf } from './page-forms.ts';
 import { createPageProof } from './page-proof.ts';
 import type { PageDefinition } from './page.types.ts';
 import { createPublisher } from './publisher.ts';
 import { rebuildDirty } from './rebuild-dirty.ts';
+import { upsertRedirects } from './page.queries.ts';
 import { createRedirectTable } from './redirect-table.ts';
 import { createPageServer, type PageServer, type PageServerOptions } from './serve-pages.ts';
 import { restorePage } from './verify-store.ts';
@@ -201,7 +201,7 @@ describe('an address', () => {
   });
 
   test('of an old system leads to its new one', async () => {
-    await addRedirect(db, { site: '1', from: '/content.jsp?id=5', to: '/a/1.html' });
+    await upsertRedirects(db, [{ site: '1', path: '/content.jsp?id=5', to: '/a/1.html' }]);
     const reply = await ask('/content.jsp?id=5');
     expect([reply.status, reply.headers.location]).toEqual([301, '/a/1.html']);
     expect((await ask('/content.jsp?id=6')).status).toBe(404);

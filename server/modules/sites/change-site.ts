@@ -58,6 +58,7 @@ function changed(site: SiteRow, change: Omit<SiteChange, 'expectedVersion'>, now
   const wanted: SiteRow = { ...site, ...change };
   return {
     ...wanted,
+    changedAt: now,
     stateSince: wanted.state === site.state ? site.stateSince : now,
     notice: hasNotice(wanted.state) ? wanted.notice.trim() : '',
   };

@@ -9,11 +9,8 @@ import {
   type Pager,
   type PreparedChrome,
   renderColumn,
-  renderRss,
-  type RssProps,
   SEARCH_PATH,
 } from '../../../templates/index.ts';
-import { minuteInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
 import { htmlType, type LoadedPage, type PageDefinition } from '../../platform/page-definition.ts';
 import { type Atlas, type AtlasOptions, loadAtlas } from './atlas.ts';
@@ -296,71 +293,4 @@ async function allListKeys(db: Db, after: string | null, limit: number): Promise
 function listKeysOf(column: ColumnRow, from: number, limit: number): readonly string[] {
   const most = Math.min(limit, lastArchiveBlock(column.lastSequence) - from + 1);
   return Array.from({ length: Math.max(0, most) }, (_, at) => `list/${column.id}/${String(from + at)}`);
-}
-
-/** RSS 2.0 of each column. */
-export function rssPages(options: AtlasOptions): PageDefinition<RssProps> {
-  return {
-    kind: 'rss',
-    rank: 4,
-    keysForTag: (tag) => {
-      const match = /^column(?:-head)?:(\d+)$/.exec(tag);
-      return match?.[1] === undefined ? [] : [`rss/${match[1]}`];
-    },
-    allKeys: async (db, after, limit) =>
-      (await columnIdsAfter(db, after === null ? '0' : idOf(after), limit)).map(
-        (column) => `rss/${column.id}`,
-      ),
-    load: async (db, keys) => {
-      const columns = await columnsById(db, keys.map(idOf));
-      const atlas = await loadAtlas(
-        db,
-        options,
-        columns.map((column) => column.siteId),
-      );
-      const fed = columns.filter((column) => column.kind !== 'channel' && atlas.shown(column));
-      const rows = await newestListings(
-        db,
-        fed.map((column) => column.id),
-        entriesPerPage,
-      );
-      const loader = await loadEntries(db, atlas, rows);
-      const rowsOfColumn = Map.groupBy(rows, (row) => row.columnId);
-      return fed.map((column) => rssPage(atlas, column, loader, rowsOfColumn.get(column.id) ?? []));
-    },
-    render: ({ data }) => renderRss(data),
-  };
-}
-
-function rssPage(
-  atlas: Atlas,
-  column: ColumnRow,
-  loader: EntryLoader,
-  rows: readonly ListingRow[],
-): LoadedPage<RssProps> {
-  const { chrome } = atlas.prepared(column.siteId);
-  const absolute = (address: string): string =>
-    address.startsWith('/') ? chrome.homeUrl + address.slice(1) : address;
-  const path = `${column.path}rss.xml`;
-  return {
-    key: `rss/${column.id}`,
-    site: column.siteId,
-    path,
-    tags: [...new Set([columnHeadTag(column.id), ...atlas.tagsOf(column), ...loader.tagsOf(rows)])],
-    outcome: 'page',
-    mediaType: 'application/rss+xml; charset=utf-8',
-    data: {
-      title: `${column.name} - ${chrome.name}`,
-      description: column.description,
-      url: absolute(column.path),
-      selfUrl: absolute(path),
-      items: loader.load(column.siteId, rows).map(({ entry, heading }) => ({
-        title: entry.title,
-        url: absolute(entry.url),
-        description: entry.summary ?? entry.title,
-        publishedAt: minuteInChina(heading.firstPublishedAt),
-        source: entry.origin,
-      })),
-    },
-  };
 }

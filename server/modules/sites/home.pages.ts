@@ -14,6 +14,7 @@ import {
   entryBlock,
   loadBlocks,
 } from './load-blocks.ts';
+import { siteFeedPath } from './feed.pages.ts';
 import { inConsole, previewUrl } from './preview.ts';
 import { entriesPerBlock, leadOf } from './show-block.ts';
 import { allSites, type SiteRow } from './site.queries.ts';
@@ -103,6 +104,7 @@ function dataOf(atlas: Atlas, urgent: UrgentLoader, site: SiteRow, blocks: reado
       chrome: prepared.chrome,
       description: site.description,
       keywords: [site.name, site.shortName],
+      rssUrl: siteFeedPath,
       blocks,
       urgent: urgent.noticeFor(site.id),
     },

@@ -2,14 +2,15 @@ import type { PageDefinition } from '../../platform/page-definition.ts';
 import type { Searchable } from '../../platform/searchable.ts';
 import { articlePages } from './article.pages.ts';
 import type { AtlasOptions } from './atlas.ts';
-import { columnPages, listPages, rssPages } from './column.pages.ts';
+import { columnPages, listPages } from './column.pages.ts';
+import { feedPages } from './feed.pages.ts';
 import { filePages } from './file.pages.ts';
 import { homePages } from './home.pages.ts';
 import { articleSearchable } from './searchables.ts';
 import { noticePages } from './notice.pages.ts';
 import { urgentPages } from './urgent.pages.ts';
 import { sitePages } from './site.pages.ts';
-import { sitemapIndexPages, sitemapPartPages } from './sitemap.pages.ts';
+import { sitemapColumnPages, sitemapIndexPages, sitemapPartPages } from './sitemap.pages.ts';
 
 export { homeUrlOf, type PublicBase } from './address.rules.ts';
 export type { AtlasOptions } from './atlas.ts';
@@ -42,10 +43,11 @@ export function publicPages(options: AtlasOptions): readonly PageDefinition[] {
     articlePages(options),
     columnPages(options),
     listPages(options),
-    rssPages(options),
+    feedPages(options),
     filePages(),
     ...sitePages(options),
     noticePages(options),
+    sitemapColumnPages(options),
     sitemapIndexPages(options.base),
     sitemapPartPages(options.base),
   ];

@@ -176,6 +176,8 @@ describe('the public pages', () => {
     if (what === undefined) throw new Error(`no page at ${address} among ${[...shown.keys()].join(' ')}`);
     return what;
   };
+  /** Without the word in front that says what it is. */
+  const textAt = (address: string): string => htmlAt(address).replace(/^page /, '');
   const titlesIn = (html: string): readonly string[] =>
     [...html.matchAll(/旧文第(\d+)号/g)].map(([, number = '']) => number);
 
@@ -272,6 +274,40 @@ describe('the public pages', () => {
     expect(links).toHaveLength(20);
     for (const link of links) expect(link).toMatch(/^http:\/\//);
     expect(xml).toContain('入学通知 &lt;b&gt;&amp;&quot;');
+  });
+
+  it('a feed has three formats that tell the same, and pages name all three', () => {
+    const { items } = JSON.parse(textAt('1/zwgk/tzgg/feed.json')) as { items: { url: string }[] };
+    const atom = [...htmlAt('1/zwgk/tzgg/atom.xml').matchAll(/<entry><id>([^<]*)</g)];
+    expect(atom.map(([, url]) => url)).toEqual(items.map((item) => item.url));
+    expect(items).toHaveLength(20);
+    for (const name of ['rss.xml', 'atom.xml', 'feed.json']) {
+      expect(htmlAt('1/zwgk/tzgg/')).toContain(`href="/zwgk/tzgg/${name}"`);
+      expect(htmlAt('1/')).toContain(`href="/${name}"`);
+    }
+  });
+
+  it('a site has a feed of its newest twenty, each once', () => {
+    const { items } = JSON.parse(textAt('1/feed.json')) as {
+      items: { url: string; date_published: string }[];
+    };
+    expect(items).toHaveLength(20);
+    expect(new Set(items.map((item) => item.url)).size).toBe(20);
+    expect(htmlAt('1/rss.xml')).toContain('<rss version="2.0"');
+    expect(htmlAt('2/atom.xml')).toContain('<entry>');
+  });
+
+  it('a site says where to report a weakness, and until when that holds', () => {
+    const text = textAt('1/.well-known/security.txt');
+    expect(text).toMatch(/^Contact: http:\/\/\S+\/correction\.html$/m);
+    const year = Number(/^Expires: (\d{4})-12-31T23:59:59\+08:00$/m.exec(text)?.[1]);
+    expect(year).toBeGreaterThanOrEqual(2026);
+    expect(text).toMatch(/^Canonical: http:\/\/\S+\/\.well-known\/security\.txt$/m);
+  });
+
+  it('the columns of a site are in its sitemap', () => {
+    expect(htmlAt('1/sitemap.xml')).toContain('/sitemap-pages.xml</loc>');
+    expect(htmlAt('1/sitemap-pages.xml')).toMatch(/<loc>http:\/\/[^<]*\/zwgk\/tzgg\/<\/loc>/);
   });
 
   it('the sitemap names its parts, and a part names what is live', () => {

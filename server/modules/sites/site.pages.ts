@@ -20,6 +20,7 @@ import {
   type SiteMapProps,
   type SiteTheme,
 } from '../../../templates/index.ts';
+import { dayInChina } from '../../platform/china-time.ts';
 import { htmlType, type LoadedPage, type PageDefinition } from '../../platform/page-definition.ts';
 import { type Atlas, type AtlasOptions, loadAtlas } from './atlas.ts';
 import { columnTag, siteTag, themeTag } from './events.ts';
@@ -128,6 +129,19 @@ export function sitePages(options: AtlasOptions): readonly PageDefinition<never>
       data: (atlas, site) => ({ homeUrl: atlas.prepared(site.id).chrome.homeUrl, welcome: isListed(site) }),
       render: renderRobots,
     }),
+    onePerSite<SecurityContact>(options, {
+      kind: 'security',
+      path: securityTextPath,
+      rank: 6,
+      mediaType: 'text/plain; charset=utf-8',
+      calledBy: afterPrefix('site:'),
+      tags: ofSite,
+      data: (atlas, site) => ({
+        homeUrl: atlas.prepared(site.id).chrome.homeUrl,
+        expires: endOfNextYear(dayInChina(site.changedAt)),
+      }),
+      render: renderSecurityText,
+    }),
   ] as unknown as readonly PageDefinition<never>[];
 }
 
@@ -143,6 +157,32 @@ function renderRobots({ homeUrl, welcome }: Robots): string {
     (path) => `Disallow: ${path}\n`,
   );
   return `User-agent: *\n${dynamic.join('')}\nSitemap: ${homeUrl}sitemap.xml\n`;
+}
+
+export const securityTextPath = '/.well-known/security.txt';
+
+interface SecurityContact {
+  readonly homeUrl: string;
+  readonly expires: string;
+}
+
+/**
+ * RFC 9116 asks for a date after which the file counts for nothing. Pages have no clock, so it follows from the
+ * day on which an operator last saved the site: saving it, changed or not, says that everything still holds.
+ */
+function endOfNextYear(day: string): string {
+  return `${String(Number(day.slice(0, 4)) + 1)}-12-31T23:59:59+08:00`;
+}
+
+function renderSecurityText({ homeUrl, expires }: SecurityContact): string {
+  const at = (path: string): string => homeUrl + path.slice(1);
+  return [
+    `Contact: ${at(CORRECTION_PATH)}`,
+    `Expires: ${expires}`,
+    'Preferred-Languages: zh, en',
+    `Canonical: ${at(securityTextPath)}`,
+    '',
+  ].join('\n');
 }
 
 function siteMapPages(

@@ -26,6 +26,8 @@ export interface SiteRow {
   readonly version: number;
   /** The live resource that is its home page; null: composed from the columns by itself. */
   readonly homeResourceId: string | null;
+  /** When an operator last saved it. */
+  readonly changedAt: Date;
 }
 
 function sites(db: Db) {
@@ -55,6 +57,7 @@ function sites(db: Db) {
     'demonstration',
     'version',
     'home_resource_id as homeResourceId',
+    'changed_at as changedAt',
   ]);
 }
 
@@ -78,7 +81,7 @@ export async function siteForUpdate(db: Db, id: string): Promise<SiteRow | undef
 }
 
 /** Everything of a site that its operator decides. */
-export type SiteRecord = Omit<SiteRow, 'id' | 'version' | 'domains' | 'homeResourceId'>;
+export type SiteRecord = Omit<SiteRow, 'id' | 'version' | 'domains' | 'homeResourceId' | 'changedAt'>;
 
 const columnsOf = (site: Omit<SiteRecord, 'unitId' | 'key' | 'isPortal' | 'demonstration'>) => ({
   name: site.name,
@@ -116,7 +119,7 @@ export async function insertSite(db: Db, site: SiteRecord): Promise<string | und
 export async function updateSite(db: Db, site: SiteRow): Promise<void> {
   await db
     .updateTable('sites.site')
-    .set({ ...columnsOf(site), version: site.version + 1 })
+    .set({ ...columnsOf(site), version: site.version + 1, changed_at: site.changedAt })
     .where('id', '=', site.id)
     .execute();
 }

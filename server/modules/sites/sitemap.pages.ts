@@ -1,15 +1,56 @@
-import { renderSitemapIndex, renderSitemapXml, type SitemapEntry } from '../../../templates/index.ts';
+import {
+  renderSitemapIndex,
+  renderSitemapXml,
+  SITE_MAP_PATH,
+  type SitemapEntry,
+} from '../../../templates/index.ts';
 import { minuteInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
 import type { LoadedPage, PageDefinition } from '../../platform/page-definition.ts';
 import { liveHeadings } from '../library/index.ts';
 import { homeUrlOf, type PublicBase } from './address.rules.ts';
-import { siteTag, sitemapBlockTag, sitemapTag } from './events.ts';
+import { type AtlasOptions, loadAtlas } from './atlas.ts';
+import { columnTag, siteTag, sitemapBlockTag, sitemapTag } from './events.ts';
 import { addressesBetween, sitemapBlocks } from './listing.queries.ts';
 import { resourcesPerSitemap } from './listing.rules.ts';
 import { allSites, siteById } from './site.queries.ts';
 
 const xmlType = 'application/xml; charset=utf-8';
+
+/**
+ * The home page, the site map and the columns. Without dates: a column changes with every entry, and a date that is
+ * not the last is worse than none.
+ */
+export function sitemapColumnPages(options: AtlasOptions): PageDefinition<readonly SitemapEntry[]> {
+  return {
+    kind: 'sitemap-columns',
+    rank: 8,
+    keysForTag: (tag) => (tag.startsWith('site:') ? [`sitemap-columns/${tag.slice('site:'.length)}`] : []),
+    allKeys: async (db, after) =>
+      after === null ? (await allSites(db)).map((site) => `sitemap-columns/${site.id}`) : [],
+    load: async (db, keys) => {
+      const ids = keys.map((key) => key.slice('sitemap-columns/'.length));
+      const atlas = await loadAtlas(db, options, ids);
+      return ids
+        .flatMap((id) => atlas.site(id) ?? [])
+        .map((site): LoadedPage<readonly SitemapEntry[]> => {
+          const { homeUrl } = atlas.prepared(site.id).chrome;
+          const columns = atlas.columns.filter((column) => column.siteId === site.id);
+          const paths = columns.filter((column) => atlas.shown(column)).map((column) => column.path);
+          return {
+            key: `sitemap-columns/${site.id}`,
+            site: site.id,
+            path: '/sitemap-pages.xml',
+            tags: [siteTag(site.id), ...columns.map((column) => columnTag(column.id))],
+            outcome: 'page',
+            mediaType: xmlType,
+            data: ['/', SITE_MAP_PATH, ...paths].map((path) => ({ url: homeUrl + path.slice(1) })),
+          };
+        });
+    },
+    render: ({ data }) => renderSitemapXml(data),
+  };
+}
 
 /** sitemap.xml: an index of parts, each a fixed range of resource ids, so that one publication touches one part. */
 export function sitemapIndexPages(base: PublicBase): PageDefinition<readonly SitemapEntry[]> {
@@ -33,7 +74,7 @@ export function sitemapIndexPages(base: PublicBase): PageDefinition<readonly Sit
           tags: [sitemapTag(site.id), siteTag(site.id)],
           outcome: 'page',
           mediaType: xmlType,
-          data: blocks.map((block) => ({ url: `${home}sitemap-${String(block)}.xml` })),
+          data: ['pages', ...blocks].map((part) => ({ url: `${home}sitemap-${String(part)}.xml` })),
         });
       }
       return pages;

@@ -83,7 +83,12 @@ describe('the tags that sites and library announce', () => {
     await publish(stage, district.actor, id);
     const touched = await pages.follow();
     expect(touched).toEqual(
-      expect.arrayContaining([`article/${id}`, `column/${columnId}`, `rss/${columnId}`, 'home/1']),
+      expect.arrayContaining([
+        `article/${id}`,
+        `column/${columnId}`,
+        `feed/column/${columnId}/rss`,
+        'home/1',
+      ]),
     );
     expect(touched.length).toBeLessThanOrEqual(12);
     expect(await differencesFromScratch(db, pages)).toEqual([]);

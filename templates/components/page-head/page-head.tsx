@@ -7,6 +7,7 @@ import { serialiseStructuredData, type Thing } from '../../structured-data.ts';
 export interface ContentTags {
   readonly title: string;
   readonly publishedAt: Minute;
+  readonly updatedAt?: Minute | undefined;
   readonly source: string;
   readonly author?: string | undefined;
   readonly keywords: readonly string[];
@@ -59,7 +60,7 @@ export function PageHead(props: PageHeadProps) {
       {content && <ArticleTags content={content} />}
       <KeywordsTag keywords={content?.keywords ?? props.keywords} />
       <meta name="Description" content={props.description} />
-      {image && <ImageTags url={absoluteAddress(chrome, image.url)} />}
+      {image && <ImageTags image={image} url={absoluteAddress(chrome, image.url)} />}
       {props.hidden === true ? (
         <meta name="robots" content="noindex" />
       ) : (
@@ -68,7 +69,7 @@ export function PageHead(props: PageHeadProps) {
       <meta property="og:type" content={content ? 'article' : 'website'} />
       <meta property="og:title" content={content?.title ?? props.title} />
       <meta property="og:description" content={props.description} />
-      <FeedLink title={column?.name ?? chrome.name} url={props.rssUrl} />
+      <FeedLinks title={column?.name ?? chrome.name} url={props.rssUrl} />
       <StructuredData things={props.things} />
     </>
   );
@@ -78,9 +79,16 @@ function KeywordsTag({ keywords }: { readonly keywords: readonly string[] | unde
   return keywords && keywords.length > 0 ? <meta name="Keywords" content={keywords.join(',')} /> : null;
 }
 
-function FeedLink({ title, url }: { title: string; url: Path | undefined }) {
-  return url === undefined ? null : (
-    <link rel="alternate" type="application/rss+xml" title={title} href={url} />
+function FeedLinks({ title, url }: { title: string; url: Path | undefined }) {
+  if (url === undefined) return null;
+  // The three forms of a feed lie beside each other.
+  const beside = (name: string): Path => url.replace(/[^/]*$/, name);
+  return (
+    <>
+      <link rel="alternate" type="application/rss+xml" title={title} href={url} />
+      <link rel="alternate" type="application/atom+xml" title={title} href={beside('atom.xml')} />
+      <link rel="alternate" type="application/feed+json" title={title} href={beside('feed.json')} />
+    </>
   );
 }
 
@@ -94,11 +102,14 @@ function AddressTags({ url }: { readonly url: string }) {
   );
 }
 
-function ImageTags({ url }: { readonly url: string }) {
+function ImageTags({ image, url }: { readonly image: Picture; readonly url: string }) {
   return (
     <>
       <meta name="Image" content={url} />
       <meta property="og:image" content={url} />
+      <meta property="og:image:width" content={String(image.width)} />
+      <meta property="og:image:height" content={String(image.height)} />
+      {image.alt !== '' && <meta property="og:image:alt" content={image.alt} />}
     </>
   );
 }
@@ -129,6 +140,7 @@ function ArticleTags({ content }: { readonly content: ContentTags }) {
       <meta name="ContentSource" content={content.source} />
       <meta name="Author" content={content.author ?? content.source} />
       <meta property="article:published_time" content={isoMoment(content.publishedAt)} />
+      <meta property="article:modified_time" content={isoMoment(content.updatedAt ?? content.publishedAt)} />
     </>
   );
 }

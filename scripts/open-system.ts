@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+
+import { createParts, type Parts } from '../server/app.ts';
+import { loadConfig } from '../server/config.ts';
+import type { PublicBase } from '../server/modules/sites/index.ts';
+import { openDb } from '../server/platform/db.ts';
+import { startEmbeddedPostgres } from '../server/platform/embedded-postgres.ts';
+import { createLog } from '../server/platform/log.ts';
+import { readSetting } from '../server/platform/settings.ts';
+import { baseSetting } from '../server/worker.ts';
+
+/** The system of this data folder, for commands that run beside the program or while it is stopped. */
+export async function openSystem(): Promise<{ parts: Parts; close: () => Promise<void> }> {
+  const config = loadConfig(process.env);
+  const log = createLog({ level: 'warn', pretty: process.stdout.isTTY });
+  const data = resolve(config.dataDirectory);
+  const server =
+    config.databaseUrl === null
+      ? await startEmbeddedPostgres({ directory: resolve(data, 'postgres'), port: 7300, log })
+      : undefined;
+  const databaseUrl = config.databaseUrl ?? server?.url ?? '';
+  const parts = createParts({
+    databaseUrl,
+    dataDirectory: data,
+    templatesDirectory: resolve('templates'),
+    base: await readBase(databaseUrl),
+    log,
+    clock: () => new Date(),
+    uploadBytes: config.uploadBytes,
+    works: true,
+  });
+  await parts.boss.start();
+  return {
+    parts,
+    close: async () => {
+      await parts.boss.stop({ graceful: false });
+      await parts.db.destroy();
+      await server?.stop();
+    },
+  };
+}
+
+/** The addresses that the running program builds pages for. */
+async function readBase(url: string): Promise<PublicBase> {
+  const db = openDb(url, { connections: 1 });
+  try {
+    const known = await readSetting(db, baseSetting);
+    if (known === undefined) throw new Error('start the program once before importing: npm start');
+    return JSON.parse(known) as PublicBase;
+  } finally {
+    await db.destroy();
+  }
+}
