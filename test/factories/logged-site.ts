@@ -138,7 +138,8 @@ export async function aLoggedSite(db: Db, kind: SignatureKind = 'ed25519'): Prom
   const base = `http://localhost:${String(port)}/`;
   const putHead = async (by: NoteSigner = signer): Promise<void> => {
     await putHeadFile(logDirectory, 'key', `${verifierKey(await logOrigin(db), by)}\n`);
-    await putHeadFile(logDirectory, 'checkpoint', (await latestHead(db))?.note ?? '');
+    const head = await latestHead(db);
+    if (head) await putHeadFile(logDirectory, 'checkpoint', head.note);
   };
   return {
     toy,
