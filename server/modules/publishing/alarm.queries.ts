@@ -30,12 +30,15 @@ export async function closeAlarms(db: Db, healed: readonly PageAddress[]): Promi
     where alarm.site = healed.site and alarm.path = healed.path and alarm.healed_at is null`.execute(db);
 }
 
+export interface OpenAlarm extends StoreAlarm {
+  readonly id: string;
+}
+
 /** Alarms that are open, the oldest first. */
-export async function openAlarms(db: Db, limit: number): Promise<readonly StoreAlarm[]> {
-  const { rows } = await sql<StoreAlarm>`
-    select site, path, problem from publishing.alarm where healed_at is null order by id limit ${limit}`.execute(
-    db,
-  );
+export async function openAlarms(db: Db, after: string, limit: number): Promise<readonly OpenAlarm[]> {
+  const { rows } = await sql<OpenAlarm>`
+    select id, site, path, problem from publishing.alarm
+    where healed_at is null and id > ${after}::bigint order by id limit ${limit}`.execute(db);
   return rows;
 }
 

@@ -29,6 +29,8 @@ const LOOK_AT_HEALED_EVERY_MS = 1_000;
 /** What changes by hundreds a second is a publication, not an intrusion: the scan looks at it afterwards. */
 const MOST_SUSPECTS = 5_000;
 const AT_ONCE = 500;
+/** An alarm is told to be over as soon as may be: not only when hundreds of others are. */
+const HEALED_AT_ONCE = 100;
 const SCAN_PACE = 50;
 const FAST_PACE = 2_000;
 const AFTER_FAILURE_MS = 1_000;
@@ -148,8 +150,15 @@ export function createStoreGuard(options: StoreGuardOptions): StoreGuard {
   const lookAtHealed = async (): Promise<void> => {
     if (performance.now() - lookedAtHealed < LOOK_AT_HEALED_EVERY_MS) return;
     lookedAtHealed = performance.now();
-    const open = await openAlarms(db, AT_ONCE);
-    if (open.length === 0) return;
+    for (let after = '0'; ;) {
+      const open = await openAlarms(db, after, HEALED_AT_ONCE);
+      after = open.at(-1)?.id ?? '';
+      if (after === '') return;
+      await closeHealed(open);
+    }
+  };
+
+  const closeHealed = async (open: readonly StoreAlarm[]): Promise<void> => {
     const wrong = new Set((await compare(await pagesAt(db, open))).map(addressKey));
     const healed: StoreAlarm[] = [];
     for (const one of open) {

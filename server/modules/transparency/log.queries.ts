@@ -61,8 +61,9 @@ export async function lockLog(db: Db): Promise<boolean> {
 export async function takeEntries(db: Db, limit: number): Promise<readonly LogEntry[]> {
   const { rows } = await sql<LogEntry>`
     with taken as (
-      delete from transparency.entry where id in (select id from transparency.entry order by id limit ${limit})
-      returning *
+      delete from transparency.entry where id <= (
+        select max(id) from (select id from transparency.entry order by id limit ${limit}) as oldest
+      ) returning *
     )
     select site, path, outcome, encode(digest, 'hex') as digest, resource, revision,
       first_published_at as first, imported
