@@ -34,11 +34,14 @@ export interface OpenAlarm extends StoreAlarm {
   readonly id: string;
 }
 
-/** Alarms that are open, the oldest first. */
-export async function openAlarms(db: Db, after: string, limit: number): Promise<readonly OpenAlarm[]> {
+/** Alarms that are open, the oldest first; without those of pages that still wait to be written again. */
+export async function settledAlarms(db: Db, after: string, limit: number): Promise<readonly OpenAlarm[]> {
   const { rows } = await sql<OpenAlarm>`
     select id, site, path, problem from publishing.alarm
-    where healed_at is null and id > ${after}::bigint order by id limit ${limit}`.execute(db);
+    where healed_at is null and id > ${after}::bigint and not exists (
+      select from publishing.page join publishing.dirty on dirty.page_key = page.key
+      where page.site = alarm.site and page.path = alarm.path and dirty.forced
+    ) order by id limit ${limit}`.execute(db);
   return rows;
 }
 

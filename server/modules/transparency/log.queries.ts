@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 
 import type { Db } from '../../platform/db.ts';
-import type { ClaimedFirst, LoggedOutcome } from './leaf.rules.ts';
-import type { TreeNode } from './merkle.rules.ts';
+import type { ClaimedFirst, LoggedOutcome, TreeNode } from './log.types.ts';
 
 /** A version of a page that is to be logged. */
 export interface LogEntry extends ClaimedFirst {
