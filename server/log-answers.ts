@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+import type { TransparencyErrorCode } from '../contracts/transparency.ts';
 import { canonicalPath, securityHeaders } from './modules/publishing/index.ts';
 import {
   ENTRIES_PER_ANSWER,
@@ -47,7 +48,7 @@ const json = (value: unknown, cache = FRESH): LogAnswer => ({
   cache,
 });
 
-function refuse(status: 400 | 404 | 405 | 503, code: string, title: string): LogAnswer {
+function refuse(status: 400 | 404 | 405 | 503, code: TransparencyErrorCode, title: string): LogAnswer {
   return { status, body: JSON.stringify({ status, code, title }), cache: 'no-store' };
 }
 

@@ -4,15 +4,17 @@ import { describe, expect, it } from 'vitest';
 
 import { allEndpoints, apis, errorCodes } from '../contracts/index.ts';
 import { searchErrorCodes } from '../contracts/search.ts';
+import { transparencyErrorCodes } from '../contracts/transparency.ts';
 import { sourceFiles } from './tracked-files.ts';
 
 const server = sourceFiles()
   .filter((file) => file.startsWith('server/') && !/\.test\.ts$/.test(file))
   .map((file) => ({ file, text: readFileSync(file, 'utf8') }));
-const listed = [...errorCodes, ...searchErrorCodes];
+const listed = [...errorCodes, ...searchErrorCodes, ...transparencyErrorCodes];
 
 /** Codes that stop a start, a job or a page, and that no answer of the console ever carries. */
-const inside = /^(?:platform\.|service\.database-|publishing\.(?:path|key|site)-)/;
+const inside =
+  /^(?:platform\.|service\.database-|publishing\.(?:target|redirect|path|key|site)-|transparency\.(?:key-broken|log-broken|log-shorter)$)/;
 
 describe('the codes of refusals', () => {
   it('that are thrown are all in the list', () => {

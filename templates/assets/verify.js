@@ -147,7 +147,7 @@
   // What the visitor sees
 
   const marks = { yes: '✓', no: '✗', unknown: '－' };
-  const words = { yes: '成立', no: '不成立', unknown: '未核验' };
+  const words = { yes: '成立', no: '不成立', unknown: '未能证明' };
   let isBroken = false;
   let isPartial = false;
 
@@ -361,7 +361,7 @@
   verdict.textContent = '正在核验……';
   check(path)
     .then(() => {
-      const partly = '内容与日志一致，其中有的一项未能核验，见下。';
+      const partly = '内容与日志一致，有一项未能证明，见下。';
       verdict.textContent = isBroken ? '核验没有通过。' : isPartial ? partly : '核验通过。';
       verdict.className = `verify-verdict verify-${isBroken ? 'no' : isPartial ? 'unknown' : 'yes'}`;
     })

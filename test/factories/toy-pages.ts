@@ -23,6 +23,7 @@ export interface ToyPage {
   readonly body?: string;
   readonly outcome?: 'page' | 'gone' | 'moved';
   readonly column?: number;
+  /** A tag `first:<time>` says when the article was first published. */
   readonly tags?: readonly string[];
 }
 
@@ -63,7 +64,19 @@ const html = (title: string, body: string): string =>
   `<!doctype html><html><head><title>${title}</title></head><body>${body}${' 政府信息公开 '.repeat(40)}</body></html>`;
 
 function toLoaded(row: ToyRow): LoadedPage<string> {
-  const common = { key: `article/${row.id}`, site: row.site, path: row.path };
+  const first = row.tags.find((tag) => tag.startsWith('first:'))?.slice('first:'.length);
+  const shown = first && {
+    resource: row.id,
+    revision: null,
+    firstPublishedAt: new Date(first),
+    imported: false,
+  };
+  const common = {
+    key: `article/${row.id}`,
+    site: row.site,
+    path: row.path,
+    ...(shown ? { provenance: shown } : {}),
+  };
   const tags = [`resource:${row.id}`, `site:${row.site}`, ...row.tags];
   if (row.outcome === 'moved') return { ...common, tags, outcome: 'moved', to: row.body };
   if (row.outcome === 'gone') return { ...common, tags, outcome: 'gone', data: row.body };

@@ -30,12 +30,18 @@ export async function closeAlarms(db: Db, healed: readonly PageAddress[]): Promi
     where alarm.site = healed.site and alarm.path = healed.path and alarm.healed_at is null`.execute(db);
 }
 
-/** Alarms that are open, the oldest first. */
-export async function openAlarms(db: Db, limit: number): Promise<readonly StoreAlarm[]> {
-  const { rows } = await sql<StoreAlarm>`
-    select site, path, problem from publishing.alarm where healed_at is null order by id limit ${limit}`.execute(
-    db,
-  );
+export interface OpenAlarm extends StoreAlarm {
+  readonly id: string;
+}
+
+/** Alarms that are open, the oldest first; without those of pages that still wait to be written again. */
+export async function settledAlarms(db: Db, after: string, limit: number): Promise<readonly OpenAlarm[]> {
+  const { rows } = await sql<OpenAlarm>`
+    select id, site, path, problem from publishing.alarm
+    where healed_at is null and id > ${after}::bigint and not exists (
+      select from publishing.page join publishing.dirty on dirty.page_key = page.key
+      where page.site = alarm.site and page.path = alarm.path and dirty.forced
+    ) order by id limit ${limit}`.execute(db);
   return rows;
 }
 

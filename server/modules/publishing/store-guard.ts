@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { closeAlarms, openAlarms, raiseAlarms, type StoreAlarm } from './alarm.queries.ts';
+import { closeAlarms, raiseAlarms, settledAlarms, type StoreAlarm } from './alarm.queries.ts';
 import { findDifference, findStrays, ownersOf } from './compare-store.ts';
 import { markForced } from './dirty.queries.ts';
 import { addressesInHand, type PageAddress, pagesAfter, pagesAt, redirectsAt } from './page.queries.ts';
@@ -24,11 +24,11 @@ export interface StoreGuard {
 }
 
 const LOOK_EVERY_MS = 200;
-/** Pages that cannot be written again now may be many, and are read each time. */
-const LOOK_AT_HEALED_EVERY_MS = 1_000;
+const LOOK_AT_HEALED_EVERY_MS = 500;
 /** What changes by hundreds a second is a publication, not an intrusion: the scan looks at it afterwards. */
 const MOST_SUSPECTS = 5_000;
-const AT_ONCE = 500;
+/** Few enough that the first are written again while the next are looked at. */
+const AT_ONCE = 100;
 const SCAN_PACE = 50;
 const FAST_PACE = 2_000;
 const AFTER_FAILURE_MS = 1_000;
@@ -148,8 +148,15 @@ export function createStoreGuard(options: StoreGuardOptions): StoreGuard {
   const lookAtHealed = async (): Promise<void> => {
     if (performance.now() - lookedAtHealed < LOOK_AT_HEALED_EVERY_MS) return;
     lookedAtHealed = performance.now();
-    const open = await openAlarms(db, AT_ONCE);
-    if (open.length === 0) return;
+    for (let after = '0'; ;) {
+      const open = await settledAlarms(db, after, AT_ONCE);
+      after = open.at(-1)?.id ?? '';
+      if (after === '') return;
+      await closeHealed(open);
+    }
+  };
+
+  const closeHealed = async (open: readonly StoreAlarm[]): Promise<void> => {
     const wrong = new Set((await compare(await pagesAt(db, open))).map(addressKey));
     const healed: StoreAlarm[] = [];
     for (const one of open) {

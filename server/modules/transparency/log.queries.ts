@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 
 import type { Db } from '../../platform/db.ts';
-import type { ClaimedFirst, LoggedOutcome } from './leaf.rules.ts';
-import type { TreeNode } from './merkle.rules.ts';
+import type { ClaimedFirst, LoggedOutcome, TreeNode } from './log.types.ts';
 
 /** A version of a page that is to be logged. */
 export interface LogEntry extends ClaimedFirst {
@@ -61,8 +60,9 @@ export async function lockLog(db: Db): Promise<boolean> {
 export async function takeEntries(db: Db, limit: number): Promise<readonly LogEntry[]> {
   const { rows } = await sql<LogEntry>`
     with taken as (
-      delete from transparency.entry where id in (select id from transparency.entry order by id limit ${limit})
-      returning *
+      delete from transparency.entry where id <= (
+        select max(id) from (select id from transparency.entry order by id limit ${limit}) as oldest
+      ) returning *
     )
     select site, path, outcome, encode(digest, 'hex') as digest, resource, revision,
       first_published_at as first, imported

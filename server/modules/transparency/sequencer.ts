@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Db } from '../../platform/db.ts';
-import { putHeadFile } from './head-file.ts';
+import { AppError } from '../../platform/errors.ts';
+import { putHeadFile, readHeadFile } from './head-file.ts';
 import { latestHead, logOrigin, waitingEntries } from './log.queries.ts';
 import { sequenceEntries } from './sequence-entries.ts';
-import { type NoteSigner, verifierKey } from './signed-note.ts';
+import { type NoteSigner, sizeOfCheckpoint, verifierKey } from './signed-note.ts';
 
 export interface SequencerOptions {
   readonly db: Db;
@@ -37,6 +38,15 @@ export function createSequencer({ db, signer, directory, log }: SequencerOptions
   let isKicked = false;
   let rounds = 0;
 
+  /** After a database was brought back from an older copy, going on would make a second history. */
+  const refuseShorterLog = async (size: number): Promise<void> => {
+    const given = await readHeadFile(directory, 'checkpoint');
+    if (given !== undefined && sizeOfCheckpoint(given) > size)
+      throw new AppError('conflict', 'transparency.log-shorter', '存证日志比已公布的树根短，停止追加', {
+        details: { given: sizeOfCheckpoint(given), size },
+      });
+  };
+
   const publishHead = async (): Promise<void> => {
     const head = await latestHead(db);
     await putHeadFile(directory, 'key', `${verifierKey(await logOrigin(db), signer)}\n`);
@@ -45,6 +55,7 @@ export function createSequencer({ db, signer, directory, log }: SequencerOptions
   };
 
   const work = async (): Promise<void> => {
+    await refuseShorterLog((await latestHead(db))?.size ?? 0);
     let leaves = 0;
     for (let taken = 1; taken > 0 && !stopping.signal.aborted; leaves += taken)
       taken = (await sequenceEntries(db, signer)) ?? 0;

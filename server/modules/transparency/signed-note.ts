@@ -31,6 +31,10 @@ export function verifierKey(origin: string, signer: NoteSigner): string {
   return `${origin}+${keyIdOf(origin, signer).toString('hex')}+${base64(key)}`;
 }
 
+/** How long the log is that a head was signed for; 0 of what is no head. */
+export const sizeOfCheckpoint = (note: string): number =>
+  Number(/^[^\n]+\n(\d{1,15})\n/.exec(note)?.[1] ?? 0);
+
 export function signCheckpoint({ origin, size, root }: Checkpoint, signer: NoteSigner): string {
   const text = `${origin}\n${String(size)}\n${base64(root)}\n`;
   const signature = Buffer.concat([keyIdOf(origin, signer), signer.sign(Buffer.from(text))]);
