@@ -32,6 +32,7 @@ import {
   searchables,
   sitesEvents,
   sitesRoutes,
+  writing,
 } from './modules/sites/index.ts';
 import { type AssetStore, createFileAssetStore } from './platform/asset-store.ts';
 import { type Command, systemActor } from './platform/context.ts';
@@ -215,7 +216,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
   const routes: readonly Routes[] = [
     identityRoutes({ db, settings, clock }),
     auditRoutes,
-    libraryRoutes({ assets: parts.assets, uploadBytes: options.uploadBytes }),
+    libraryRoutes({ assets: parts.assets, uploadBytes: options.uploadBytes, writing }),
     sitesRoutes(parts.atlas),
     reviewRoutes,
     publishingRoutes(await createEngine(parts, 0)),

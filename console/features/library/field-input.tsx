@@ -2,9 +2,12 @@ import { Form, Input, Select } from 'antd';
 
 import type { Attachment, FieldDescription } from '../../../contracts/library.ts';
 import type { RichDocument } from '../../../contracts/rich-text.ts';
+import type { Block } from '../../../contracts/blocks.ts';
 import { AttachmentList } from './attachment-list.tsx';
+import { BlocksEditor } from './blocks/blocks-editor.tsx';
 import { BodyEditor } from './body/body-editor.tsx';
 import { CoverImage } from './cover-image.tsx';
+import { SiteField } from './site-field.tsx';
 
 export interface FieldInputProps {
   readonly field: FieldDescription;
@@ -16,6 +19,9 @@ export interface FieldInputProps {
 }
 
 const requiredMark = { draft: '必填', submission: '提交前必填', never: undefined } as const;
+
+/** Kinds with more than one control: their names belong to no single one. */
+const groupKinds: ReadonlySet<string> = new Set(['rich-text', 'attachments', 'image', 'blocks']);
 
 /** One field as the type's description asks for it. */
 export function FieldInput(props: FieldInputProps) {
@@ -31,9 +37,7 @@ export function FieldInput(props: FieldInputProps) {
   return (
     <Form.Item
       label={label}
-      {...(field.kind === 'rich-text' || field.kind === 'attachments' || field.kind === 'image'
-        ? {}
-        : { htmlFor: id })}
+      {...(groupKinds.has(field.kind) ? {} : { htmlFor: id })}
       extra={field.help ?? field.patternHint}
       validateStatus={problem === undefined ? '' : 'error'}
       help={problem}
@@ -58,6 +62,8 @@ function Control(props: Control) {
     case 'rich-text':
     case 'attachments':
     case 'image':
+    case 'blocks':
+    case 'site':
       return <RichControl {...props} />;
     case 'choice':
     case 'words':
@@ -70,6 +76,10 @@ function Control(props: Control) {
 }
 
 function RichControl({ field, value, problem, ...common }: Control) {
+  if (field.kind === 'blocks')
+    return <BlocksEditor {...common} value={(value as readonly Block[] | undefined) ?? []} />;
+  if (field.kind === 'site')
+    return <SiteField {...common} value={typeof value === 'string' ? value : undefined} />;
   if (field.kind === 'attachments')
     return <AttachmentList {...common} value={(value as Attachment[] | undefined) ?? []} />;
   if (field.kind === 'image')

@@ -18,6 +18,8 @@ interface Props {
 const typeOptions = [
   { value: 'article' as const, label: '文章' },
   { value: 'policy' as const, label: '政策文件' },
+  { value: 'topic' as const, label: '专题' },
+  { value: 'home' as const, label: '首页' },
 ];
 
 export function ResourceFilters({ state, units, onChange }: Props) {

@@ -21,6 +21,8 @@ import { ResourceFilters } from './resource-filters.tsx';
 const typeNames: Readonly<Record<ResourceTypeKey, string>> = {
   article: '文章',
   policy: '政策文件',
+  topic: '专题',
+  home: '首页',
 };
 
 interface Props {

@@ -53,6 +53,7 @@ const bureau: Site = {
   theme: { primary: '#2b6a4d' },
   demonstration: false,
   version: 3,
+  homeResourceId: null,
   nextStates: ['offline', 'closed'],
   missing: [],
 };

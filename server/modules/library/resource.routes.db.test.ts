@@ -216,6 +216,8 @@ describe('the routes of the library', () => {
     expect((await send('GET', '/api/resource-types', editor)).json()).toMatchObject([
       { key: 'article' },
       { key: 'policy' },
+      { key: 'topic' },
+      { key: 'home' },
     ]);
   });
 });

@@ -129,7 +129,7 @@ async function countEntries(db: Db, columnIds: readonly string[]): Promise<Reado
     select wanted.id, (
       select count(*) from (
         select 1 from sites.listing where column_id = wanted.id limit ${mostCounted + 1}
-      ) some
+      ) as few
     ) as number from unnest(${[...columnIds]}::bigint[]) as wanted (id)`.execute(db);
   return new Map(rows.map(({ id, number }) => [id, written(Number(number))]));
 }

@@ -13,7 +13,6 @@ import { changeListing } from './change-listing.ts';
 import { changeSite } from './change-site.ts';
 import { columnById, type ColumnRow, columnsOfSites } from './column.queries.ts';
 import { shownColumns } from './column-visibility.ts';
-import { createComposed, saveComposed, scheduleComposed } from './compose-resource.ts';
 import { createSite } from './create-site.ts';
 import { loadEntries } from './entries.ts';
 import { getVisibleColumn, visibleSites } from './find-column.ts';
@@ -238,13 +237,6 @@ export function sitesRoutes(options: AtlasOptions): Routes {
       });
       return reply.type('text/css; charset=utf-8').send(renderThemeStylesheet(site.theme));
     });
-    mount(libraryApi.createResource, ({ caller, body }) => perform(caller, createComposed, body));
-    mount(libraryApi.saveDraft, ({ caller, params, body }) =>
-      perform(caller, saveComposed, { ...body, resourceId: params.id }),
-    );
-    mount(libraryApi.scheduleResource, ({ caller, params, body }) =>
-      perform(caller, scheduleComposed, { ...body, resourceId: params.id }),
-    );
     urgentRoutes(mount, { perform, consult });
     mount(libraryApi.withdrawResource, ({ caller, params, body }) =>
       perform(caller, withdrawResource, { ...body, resourceId: params.id }),
