@@ -91,7 +91,8 @@ function textOfValue(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
   if (!Array.isArray(value)) return textOfDocument(value as RichDocument);
-  if (holdsBlocks(value)) return (value as Block[]).map((block) => blockText(block, textOfDocument)).join('\n\n');
+  if (holdsBlocks(value))
+    return (value as Block[]).map((block) => blockText(block, textOfDocument)).join('\n\n');
   return value
     .map((one: unknown) => (typeof one === 'string' ? one : (one as Attachment).name))
     .join(value.some((one) => typeof one !== 'string') ? '\n' : '、');

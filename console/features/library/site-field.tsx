@@ -7,7 +7,8 @@ import { useClient } from '../../lib/services.tsx';
 
 interface Props {
   readonly id: string;
-  readonly value: string | undefined;
+  /** Handed in by a form where it stands in one. */
+  readonly value?: string | undefined;
   readonly unitId: string;
   readonly readOnly: boolean;
   readonly onChange?: (siteId: string) => void;

@@ -107,7 +107,7 @@ function show(
       <App>
         <ServicesProvider value={services}>
           <QueryClientProvider client={new QueryClient()}>
-            <SitesPage address={address} onChange={onChange} onColumns={vi.fn()} />
+            <SitesPage address={address} onChange={onChange} onColumns={vi.fn()} onHome={vi.fn()} />
           </QueryClientProvider>
         </ServicesProvider>
       </App>

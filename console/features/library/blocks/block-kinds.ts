@@ -16,6 +16,7 @@ import {
 
 import { type Block, type BlockKind, blockKindNames, columnIdsIn } from '../../../../contracts/blocks.ts';
 import { emptyDocument } from '../../../../contracts/rich-text.ts';
+import { newKey } from '../../../lib/first-home.ts';
 
 export interface KindWords {
   readonly icon: typeof HomeOutlined;
@@ -38,12 +39,6 @@ export const kindWords: Readonly<Record<BlockKind, KindWords>> = {
   video: { icon: VideoCameraOutlined, purpose: '一段视频，必须附文字稿' },
   profile: { icon: HomeOutlined, purpose: '本地或本单位的简介和要点' },
 };
-
-/** A name for a new block that no other block of the page has. */
-export function newKey(): string {
-  const numbers = crypto.getRandomValues(new Uint8Array(8));
-  return Array.from(numbers, (number) => number.toString(36).padStart(2, '0')).join('');
-}
 
 const emptyBlocks: { readonly [K in BlockKind]: Omit<Extract<Block, { kind: K }>, 'key' | 'kind'> } = {
   lead: { columnId: '' },

@@ -1,5 +1,5 @@
 import type { Block } from '../../../../contracts/blocks.ts';
-import { newKey } from './block-kinds.ts';
+import { newKey } from '../../../lib/first-home.ts';
 
 /** The list with one block at another place. */
 export function moved<T>(list: readonly T[], from: number, to: number): readonly T[] {
