@@ -115,7 +115,7 @@ describe('one writing of blocks', () => {
     fc.assert(
       fc.property(drafts, (list) => {
         const given = list.map(([block, stream], at) => ({
-          ...(withText(block, () => stream.next().value) as Block),
+          ...(withText(block, () => String(stream.next().value)) as Block),
           key: `block${String(at).padStart(4, '0')}`,
         }));
         const once = tidyBlocks(given);

@@ -21,12 +21,10 @@ const partNames: Readonly<Record<string, string>> = {
 
 /** A block in words, a line for each part, for those who compare two versions of a page. */
 export function blockText(block: Block, textOf: (document: RichDocument) => string = () => ''): string {
-  const { key: _key, kind, ...parts } = block;
-  const lines = Object.entries(parts).flatMap(([name, value]: [string, unknown]) =>
-    linesOf(name, value, textOf),
-  );
+  const parts = Object.entries(block).filter(([name]) => name !== 'key' && name !== 'kind');
+  const lines = parts.flatMap(([name, value]: [string, unknown]) => linesOf(name, value, textOf));
   const title = 'title' in block ? (block.title ?? '') : '';
-  return [`［${blockKindNames[kind]}］${title}`, ...lines].join('\n');
+  return [`［${blockKindNames[block.kind]}］${title}`, ...lines].join('\n');
 }
 
 function linesOf(name: string, value: unknown, textOf: (document: RichDocument) => string): string[] {

@@ -161,7 +161,7 @@ describe('whose site a home page is for', () => {
   });
 
   it('is named from the first draft, and no other type names one', async () => {
-    const { siteId: _none, ...content } = contentFor('1');
+    const content = someComposition('home', someBlocks({ columnIds: [columnId] }));
     const without = send('POST', '/api/resources', { unitId: district.bureau.id, type: 'home', content });
     expect(await codeOf(without)).toBe('422 library.content-invalid');
     const topic = someComposition('topic', [], { siteId: district.bureauSite.id });

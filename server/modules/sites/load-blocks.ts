@@ -37,10 +37,10 @@ export interface BlockMaterial {
   readonly atlas: Atlas;
   readonly siteId: string;
   /** A column as a block of its newest entries; undefined when citizens cannot open it from here. */
-  filled(columnId: string): EntryBlock | undefined;
+  readonly filled: (columnId: string) => EntryBlock | undefined;
   /** `1,024`, or `99,999+`. */
-  count(columnId: string): string | undefined;
-  asset(id: string | undefined): AssetRow | undefined;
+  readonly count: (columnId: string) => string | undefined;
+  readonly asset: (id: string | undefined) => AssetRow | undefined;
   readonly fileUrl: (asset: AssetRow) => string;
 }
 

@@ -1,4 +1,5 @@
 import { Input } from 'antd';
+import type { ReactNode } from 'react';
 
 import type { Block } from '../../../../contracts/blocks.ts';
 import { BodyEditor } from '../body/body-editor.tsx';
@@ -15,33 +16,12 @@ export interface FormProps<B extends Block = Block> {
 }
 type Of<K extends Block['kind']> = Extract<Block, { kind: K }>;
 
+type Forms = { readonly [K in Block['kind']]: (props: FormProps<Of<K>>) => ReactNode };
+
 /** The fields of one block, as its kind asks for them. */
 export function BlockForm(props: FormProps) {
-  const { block } = props;
-  switch (block.kind) {
-    case 'lead':
-    case 'columns':
-    case 'tabs':
-    case 'notices':
-      return <ColumnForm {...props} block={block} />;
-    case 'services':
-    case 'links':
-      return <GroupsForm {...props} block={block} />;
-    case 'figures':
-      return <FiguresForm {...props} block={block} />;
-    case 'chart':
-      return <ChartForm {...props} block={block} />;
-    case 'cards':
-      return <CardsForm {...props} block={block} />;
-    case 'text':
-      return <TextForm {...props} block={block} />;
-    case 'picture':
-      return <PictureForm {...props} block={block} />;
-    case 'video':
-      return <VideoForm {...props} block={block} />;
-    case 'profile':
-      return <ProfileForm {...props} block={block} />;
-  }
+  const Fields = forms[props.block.kind] as (props: FormProps) => ReactNode;
+  return <Fields {...props} />;
 }
 
 function ColumnForm({ block, onChange }: FormProps<Of<'lead' | 'columns' | 'tabs' | 'notices'>>) {
@@ -272,3 +252,19 @@ function ProfileForm({ block, onChange }: FormProps<Of<'profile'>>) {
     </>
   );
 }
+
+const forms: Forms = {
+  lead: ColumnForm,
+  columns: ColumnForm,
+  tabs: ColumnForm,
+  notices: ColumnForm,
+  services: GroupsForm,
+  links: GroupsForm,
+  figures: FiguresForm,
+  chart: ChartForm,
+  cards: CardsForm,
+  text: TextForm,
+  picture: PictureForm,
+  video: VideoForm,
+  profile: ProfileForm,
+} as unknown as Forms;
