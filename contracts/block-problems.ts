@@ -29,51 +29,36 @@ const address = new RegExp(linkPattern, 'u');
 
 /** What is wrong with one block; empty when it can be shown. */
 export function problemsOf(block: Block): readonly string[] {
-  return sentencesOf(block).filter((one): one is string => typeof one === 'string');
+  const sentences = sentencesOf[block.kind] as (block: Block) => readonly Sentence[];
+  return sentences(block).filter((one): one is string => typeof one === 'string');
 }
 
-function sentencesOf(block: Block): readonly Sentence[] {
-  switch (block.kind) {
-    case 'lead':
-      return [chosen(block.columnId, '栏目')];
-    case 'columns':
-      return columns(block.columnIds, 1);
-    case 'tabs':
-      return [words(block.title, '标题'), ...columns(block.columnIds, 2)];
-    case 'notices':
-      return [words(block.title, '标题'), chosen(block.columnId, '栏目')];
-    case 'services':
-    case 'links':
-      return [
-        words(block.title, '标题'),
-        ...groups(block),
-        'url' in block && link(block.url, '“更多”的链接'),
-      ];
-    case 'figures':
-      return figures(block);
-    case 'chart':
-      return chart(block);
-    case 'cards':
-      return cards(block);
-    case 'text':
-      return [optional(block.title, '标题'), saysSomething(block.body) ? undefined : '请填写正文'];
-    case 'picture':
-      return [
-        file(block.assetId, '图片'),
-        words(block.alt, '图片说明（读屏软件读给看不见的人）'),
-        optional(block.caption, '图下文字'),
-        link(block.url, '链接'),
-      ];
-    case 'video':
-      return [
-        words(block.title, '标题'),
-        file(block.assetId, '视频'),
-        block.transcript.trim() === '' && '请填写文字稿，让看不见、听不见的人也能了解视频内容',
-      ];
-    case 'profile':
-      return profile(block);
-  }
-}
+type Of<K extends BlockKind> = Extract<Block, { kind: K }>;
+
+const sentencesOf: { readonly [K in BlockKind]: (block: Of<K>) => readonly Sentence[] } = {
+  lead: (block) => [chosen(block.columnId, '栏目')],
+  columns: (block) => columns(block.columnIds, 1),
+  tabs: (block) => [words(block.title, '标题'), ...columns(block.columnIds, 2)],
+  notices: (block) => [words(block.title, '标题'), chosen(block.columnId, '栏目')],
+  services: (block) => [words(block.title, '标题'), ...groups(block), link(block.url, '“更多”的链接')],
+  links: (block) => [words(block.title, '标题'), ...groups(block)],
+  figures: (block) => figures(block),
+  chart: (block) => chart(block),
+  cards: (block) => cards(block),
+  text: (block) => [optional(block.title, '标题'), saysSomething(block.body) ? undefined : '请填写正文'],
+  picture: (block) => [
+    file(block.assetId, '图片'),
+    words(block.alt, '图片说明（读屏软件读给看不见的人）'),
+    optional(block.caption, '图下文字'),
+    link(block.url, '链接'),
+  ],
+  video: (block) => [
+    words(block.title, '标题'),
+    file(block.assetId, '视频'),
+    block.transcript.trim() === '' && '请填写文字稿，让看不见、听不见的人也能了解视频内容',
+  ],
+  profile: (block) => profile(block),
+};
 
 function words(text: string, name: string): Sentence {
   if (text === '') return `请填写${name}`;

@@ -5,6 +5,7 @@ import { NewSite, Site, SiteChange } from './site.ts';
 import { urgentApi } from './urgent.ts';
 
 export * from './site.ts';
+export * from './urgent.ts';
 
 export const sitesErrorCodes = [
   'sites.site-not-found',

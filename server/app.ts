@@ -33,6 +33,7 @@ import {
   searchables,
   sitesEvents,
   sitesRoutes,
+  writing,
 } from './modules/sites/index.ts';
 import type { SignatureKind } from './modules/transparency/index.ts';
 import { type AssetStore, createFileAssetStore } from './platform/asset-store.ts';
@@ -224,7 +225,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
   const routes: readonly Routes[] = [
     identityRoutes({ db, settings, clock }),
     auditRoutes,
-    libraryRoutes({ assets: parts.assets, uploadBytes: options.uploadBytes }),
+    libraryRoutes({ assets: parts.assets, uploadBytes: options.uploadBytes, writing }),
     sitesRoutes(parts.atlas),
     reviewRoutes([correctionTasks]),
     interactionRoutes(options.base),

@@ -1,3 +1,7 @@
+import type { NewUrgentNotice } from '../contracts/sites.ts';
+import { raiseUrgent } from '../server/modules/sites/index.ts';
+import { anAccount } from './factories/identity.ts';
+import { performAs } from './factories/library.ts';
 import { openReview } from './factories/review.ts';
 import { formOf } from './form-data.ts';
 import { aSite, aStage } from './factories/sites.ts';
@@ -31,6 +35,32 @@ const siteOf = async ({ db, secret }: World, payload: object): Promise<Ask> => {
 const newSiteOf = async ({ db, secret }: World, payload: object): Promise<Ask> => {
   const site = await aSite(aStage(db), { unitId: secret.unit.id });
   return { params: { id: site.id }, payload: { expectedVersion: site.version, ...payload } };
+};
+
+const currentAlarmId = async ({ db }: World): Promise<string | undefined> => {
+  const row = await db
+    .selectFrom('sites.urgent_notice')
+    .select('id')
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  return row?.id;
+};
+
+/** Takes the place of the one that stands, if one does. */
+const anAlarm = async (world: World): Promise<NewUrgentNotice> => {
+  const replaces = await currentAlarmId(world);
+  return {
+    resourceId: world.live.id,
+    level: 'red',
+    text: '防汛应急响应',
+    reason: '值班领导电话指示',
+    ...(replaces === undefined ? {} : { replaces }),
+  };
+};
+
+const currentAlarm = async (world: World): Promise<void> => {
+  const operator = await anAccount(world.db, { roles: ['operator'] });
+  await performAs(world, operator)(raiseUrgent, await anAlarm(world));
 };
 
 const aLabel = (): string => `n${crypto.randomUUID().slice(0, 8)}`;
@@ -76,6 +106,38 @@ export const sitesAttempts: readonly Attempt[] = [
     what: 'of the unit, its state',
     rule: only('operator'),
     ask: (world) => newSiteOf(world, { state: 'offline', notice: '系统升级' }),
+  },
+  {
+    endpoint: 'sites.listShownColumns',
+    what: 'all that citizens can open',
+    rule: anybody,
+    ask: nothing,
+    // The site is online: what it shows is no secret.
+    shownTo: outsiders,
+  },
+  {
+    endpoint: 'sites.getUrgentNotice',
+    what: 'the one for all',
+    rule: anybody,
+    ask: nothing,
+    // It leads to something public, by its title.
+    shownTo: outsiders,
+  },
+  {
+    endpoint: 'sites.raiseUrgentNotice',
+    what: 'to all',
+    rule: only('operator'),
+    ask: async (world) => ({ payload: await anAlarm(world) }),
+  },
+  {
+    endpoint: 'sites.endUrgentNotice',
+    what: 'to all',
+    rule: only('operator'),
+    ask: async (world) => {
+      await currentAlarm(world);
+      const current = await currentAlarmId(world);
+      return { payload: { id: current ?? '1', reason: '险情解除' } };
+    },
   },
   { endpoint: 'sites.listColumns', what: 'all', rule: anybody, ask: nothing },
   {

@@ -250,7 +250,6 @@ describe('a thousand files of the page store are altered, deleted and added whil
     expect(found.filter((alarm) => !expected.has(alarm.path))).toEqual([]);
     crowded.push(crowding());
     const longest = Math.max(...found.map((alarm) => alarm.seconds ?? Infinity));
-    process.stdout.write();
     expect(longest).toBeLessThanOrEqual(5 * Math.max(...crowded));
     expect(await verifyStore(toy.engine, { key: toyKey })).toEqual([]);
     expect(await filesIn(toy.engine.store)).toEqual(before);

@@ -1,6 +1,7 @@
 import './styles/shell.css';
 import './styles/lists.css';
 import './styles/editor.css';
+import './styles/composer.css';
 import './styles/review-and-settings.css';
 import './styles/reading.css';
 import './styles/sites.css';

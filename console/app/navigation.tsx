@@ -52,7 +52,12 @@ const destinations: readonly Destination[] = [
     roles: ['operator', 'system-admin', 'security-admin'],
   },
   { to: '/audit', label: '审计', icon: <Icon of={AuditOutlined} />, roles: ['audit-admin'] },
-  { to: '/sites', label: '站点', icon: <Icon of={GlobalOutlined} />, roles: [...overseers] },
+  {
+    to: '/sites',
+    label: '站点',
+    icon: <Icon of={GlobalOutlined} />,
+    roles: ['editor', 'principal', ...overseers],
+  },
   { to: '/publishing', label: '发布状态', icon: <Icon of={SendOutlined} />, roles: [...overseers] },
   { to: '/account', label: '我的账号', icon: <Icon of={SafetyCertificateOutlined} />, roles: 'everyone' },
 ];

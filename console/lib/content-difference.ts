@@ -1,7 +1,9 @@
 import { diffArrays } from 'diff';
 
+import type { Block } from '../../contracts/blocks.ts';
 import type { Attachment, ResourceContent, ResourceType } from '../../contracts/library.ts';
 import type { RichBlock, RichDocument, RichInline, TableRow } from '../../contracts/rich-text.ts';
+import { blockText } from './block-text.ts';
 import { canonicalContent } from './content.ts';
 import { richDocumentFrom } from './rich-document.ts';
 
@@ -48,7 +50,7 @@ function rowText(row: TableRow): string {
   return (row.content ?? []).map((cell) => blocksText(cell.content).replaceAll('\n', ' ')).join(' ｜ ');
 }
 
-function blockText(block: RichBlock): string {
+function richBlockText(block: RichBlock): string {
   switch (block.type) {
     case 'paragraph':
       return inlineText(block.content);
@@ -72,7 +74,7 @@ function blockText(block: RichBlock): string {
 }
 
 function blocksText(blocks: readonly RichBlock[]): string {
-  return blocks.map(blockText).join('\n');
+  return blocks.map(richBlockText).join('\n');
 }
 
 /** A body as plain lines, for comparing and for counting. */
@@ -80,10 +82,17 @@ export function textOfDocument(document: RichDocument): string {
   return blocksText(richDocumentFrom(document).content);
 }
 
+function holdsBlocks(list: readonly unknown[]): boolean {
+  const [first] = list;
+  return typeof first === 'object' && first !== null && 'kind' in first && 'key' in first;
+}
+
 function textOfValue(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
   if (!Array.isArray(value)) return textOfDocument(value as RichDocument);
+  if (holdsBlocks(value))
+    return (value as Block[]).map((block) => blockText(block, textOfDocument)).join('\n\n');
   return value
     .map((one: unknown) => (typeof one === 'string' ? one : (one as Attachment).name))
     .join(value.some((one) => typeof one !== 'string') ? '\n' : '、');

@@ -1,3 +1,4 @@
+import { type Block, tidyBlocks } from '../../contracts/blocks.ts';
 import type { FieldDescription, ResourceContent, ResourceType } from '../../contracts/library.ts';
 import { emptyDocument } from '../../contracts/rich-text.ts';
 import { richDocumentFrom } from './rich-document.ts';
@@ -16,6 +17,7 @@ export function canonicalContent(content: ResourceContent): ResourceContent {
   const entries = Object.entries(content)
     .map(([key, value]: [string, unknown]): [string, unknown] => {
       if (key === 'body') return [key, richDocumentFrom(value)];
+      if (key === 'blocks') return [key, tidyBlocks((value ?? []) as Block[])];
       return [key, typeof value === 'string' ? value.trim() : value];
     })
     .filter(([key, value]) => key === 'title' || key === 'body' || !isEmpty(value))
@@ -42,7 +44,8 @@ export function initialContent(type: ResourceType, title: string): ResourceConte
   const initial = type.fields
     .filter((field) => field.initial !== undefined)
     .map((field) => [field.key, field.initial]);
-  return { ...Object.fromEntries(initial), title, body: emptyDocument } as ResourceContent;
+  const body = type.fields.some(({ kind }) => kind === 'rich-text') ? { body: emptyDocument } : {};
+  return { ...Object.fromEntries(initial), title, ...body } as ResourceContent;
 }
 
 export function fieldsOf(type: ResourceType, group: FieldDescription['group']): readonly FieldDescription[] {

@@ -17,10 +17,10 @@ interface Props {
   readonly stamp: string | number;
 }
 
-const widths = { phone: 390, desktop: 1440 } as const;
+const widths = { phone: 390, tablet: 768, desktop: 1440 } as const;
 type Device = keyof typeof widths;
 
-/** The page as it will be, in the real template, as wide as a phone or a desktop. */
+/** The page as it will be, in the real template, as wide as a phone, a tablet or a desktop. */
 export function PreviewFrame({ resourceId, revision, title, stamp }: Props) {
   const client = useClient();
   const [device, setDevice] = useState<Device>(() => (window.innerWidth < 768 ? 'phone' : 'desktop'));
@@ -44,6 +44,7 @@ export function PreviewFrame({ resourceId, revision, title, stamp }: Props) {
         onChange={setDevice}
         options={[
           { value: 'phone', label: '手机' },
+          { value: 'tablet', label: '平板' },
           { value: 'desktop', label: '电脑' },
         ]}
       />

@@ -1,18 +1,26 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 
+import type { Block } from '../../contracts/blocks.ts';
 import type { ResourceTypeKey } from '../../contracts/library.ts';
 import { type ColumnChange, homeLayouts, type SiteChange, siteStates } from '../../contracts/sites.ts';
+import { revisionById } from '../../server/modules/library/index.ts';
+import { endDueTopics } from '../../server/modules/sites/end-topics.ts';
+import { endDueUrgent } from '../../server/modules/sites/raise-urgent.ts';
+import { currentUrgent } from '../../server/modules/sites/urgent.queries.ts';
 import {
   allSites,
   changeColumn,
   changeListing,
   changeSite,
+  endUrgentNotice,
   columnById,
   importArchive,
+  raiseUrgent,
   setMappings,
 } from '../../server/modules/sites/index.ts';
 import type { Db } from '../../server/platform/db.ts';
+import { someBlocks } from './blocks.ts';
 import {
   aColumn,
   aDistrict,
@@ -34,6 +42,8 @@ export interface LivelyDistrict {
   /** Columns that take entries. */
   readonly columns: readonly string[];
   readonly channels: readonly string[];
+  /** The one whose entries are topics. */
+  readonly topicColumn: string;
   readonly resources: string[];
   /** The same picture under the same name, uploaded by each unit. */
   readonly pictures: { readonly office: string; readonly bureau: string };
@@ -113,6 +123,7 @@ export async function aLivelyDistrict(db: Db): Promise<LivelyDistrict> {
     district,
     columns: columns.map((one) => one.id),
     channels: [channel.id, rare.id, disclosure.id],
+    topicColumn: columns[4]?.id ?? '0',
     resources: [],
     pictures: { office: await aPicture(db, office.id), bureau: await aPicture(db, bureau.id) },
   };
@@ -129,6 +140,9 @@ export interface Act {
 
 const frequencies: Readonly<Record<keyof typeof players, number>> = {
   publish: 6,
+  compose: 4,
+  alarm: 2,
+  tick: 1,
   edit: 3,
   withdraw: 4,
   place: 4,
@@ -218,16 +232,76 @@ async function playEdit(lively: LivelyDistrict, act: Act): Promise<void> {
   const id = pick(resources, act.which);
   const row = await stage.db
     .selectFrom('library.resource')
-    .select(['unit_id', 'title', 'type'])
+    .select(['unit_id', 'title', 'type', 'head_revision_id'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
+  const ofOffice = row.unit_id === district.office.id;
+  if (row.type === 'home' || row.type === 'topic') {
+    const head = await revisionById(stage.db, row.head_revision_id ?? '0');
+    if (!head) throw new Error(`resource ${id} has no head`);
+    const blocks = [...blocksFor(lively, ofOffice, act)];
+    await edit(stage, district.actor, id, { ...head.content, title: `${row.title.slice(0, 50)}改`, blocks });
+    await publish(stage, district.actor, id);
+    return;
+  }
   const changes = {
     title: `${row.title.slice(0, 50)}改`,
-    ...picturesOf(lively, row.unit_id === district.office.id, act),
+    ...picturesOf(lively, ofOffice, act),
     ...(await namedBy(lively, row.type as ResourceTypeKey, act, id)),
   };
   await edit(stage, district.actor, id, someContent(changes, row.type as ResourceTypeKey));
   await publish(stage, district.actor, id);
+}
+
+function blocksFor(lively: LivelyDistrict, ofOffice: boolean, act: Act): readonly Block[] {
+  const pictureId = lively.pictures[ofOffice ? 'office' : 'bureau'];
+  const blocks = someBlocks({
+    columnIds: columnsOf(lively, act),
+    ...(act.detail % 2 === 0 ? {} : { pictureId }),
+  });
+  // Not always all of them, and not always in the same order.
+  return act.detail % 3 === 0 ? blocks.toReversed().slice(0, 3 + (act.which % 6)) : blocks;
+}
+
+/** A home page of the portal or of the bureau, or a topic that ends soon, late or never. */
+async function playCompose(lively: LivelyDistrict, act: Act): Promise<void> {
+  const { stage, district, resources } = lively;
+  const site = act.flag ? district.portal : district.bureauSite;
+  const unitId = (act.flag ? district.office : district.bureau).id;
+  const blocks = [...blocksFor(lively, act.flag, act)];
+  const isHome = act.which % 2 === 0;
+  const endsOn = pick(['2026-03-01', '2026-03-02', '2030-01-01'], act.detail);
+  const id = await aPublished(stage, district.actor, {
+    unitId,
+    type: isHome ? 'home' : 'topic',
+    ...(isHome ? {} : { columnIds: [lively.topicColumn] }),
+    content: {
+      title: `第${String(resources.length + 1)}个版面`,
+      blocks,
+      ...(isHome ? { siteId: site.id } : act.detail % 4 === 0 ? {} : { endsOn }),
+    },
+  });
+  resources.push(id);
+}
+
+async function playAlarm({ stage, district, resources }: LivelyDistrict, act: Act): Promise<void> {
+  const current = await currentUrgent(stage.db);
+  if (current && act.flag) {
+    await stage.perform(district.actor, endUrgentNotice, { id: current.id, reason: '险情解除' });
+  } else if (resources.length > 0) {
+    await stage.perform(district.actor, raiseUrgent, {
+      resourceId: pick(resources, act.which),
+      level: pick(['red', 'orange', 'blue'] as const, act.detail),
+      text: `防汛应急响应第${String(act.detail)}号`,
+      ...(current ? { replaces: current.id } : {}),
+      ...(act.detail % 2 === 0 ? {} : { until: '2026-03-01T20:00:00Z' }),
+    });
+  }
+}
+
+async function playTick({ stage }: LivelyDistrict): Promise<void> {
+  await stage.performAsSystem(endDueTopics, undefined);
+  await stage.performAsSystem(endDueUrgent, undefined);
 }
 
 async function playRelist({ stage, district }: LivelyDistrict, act: Act): Promise<void> {
@@ -313,6 +387,9 @@ async function playSite({ stage, district }: LivelyDistrict, act: Act): Promise<
 
 const players = {
   publish: playPublish,
+  compose: playCompose,
+  alarm: playAlarm,
+  tick: playTick,
   edit: playEdit,
   withdraw: async ({ stage, district, resources }: LivelyDistrict, act: Act): Promise<void> => {
     if (resources.length > 0) await withdraw(stage, district.actor, pick(resources, act.which));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import type { Actor } from '../../contracts/actor.ts';
+import type { Block } from '../../contracts/blocks.ts';
 import type { ResourceContent, ResourceTypeKey } from '../../contracts/library.ts';
 import type { RichDocument } from '../../contracts/rich-text.ts';
 import type { ColumnKind } from '../../contracts/sites.ts';
@@ -137,7 +138,22 @@ export function aBody(...lines: readonly string[]): RichDocument {
   };
 }
 
-/** Complete by the rules of both types. */
+/** Complete by the rules of a type whose page is composed of blocks. */
+export function someComposition(
+  type: 'home' | 'topic',
+  blocks: readonly Block[],
+  changes: Partial<ResourceContent> = {},
+): ResourceContent {
+  return {
+    title: type === 'home' ? '新版首页' : '优化营商环境专题',
+    openMode: '主动公开',
+    ...(type === 'topic' ? { summary: '汇集政策、办事和成效。', source: '区政府办公室' } : {}),
+    blocks: [...blocks],
+    ...changes,
+  };
+}
+
+/** Complete by the rules of articles and policies. */
 export function someContent(
   changes: Partial<ResourceContent> = {},
   type: ResourceTypeKey = 'article',
@@ -167,7 +183,10 @@ export async function aDraft(
   },
 ): Promise<string> {
   const type = wishes.type ?? 'article';
-  const content = someContent(wishes.content, type);
+  const content =
+    type === 'home' || type === 'topic'
+      ? someComposition(type, wishes.content?.blocks ?? [], wishes.content)
+      : someContent(wishes.content, type);
   const { id } = await stage.perform(actor, createResource, { unitId: wishes.unitId, type, content });
   if (wishes.columnIds) await place(stage, actor, id, wishes.columnIds);
   return id;

@@ -69,7 +69,9 @@ function Editor({ resource, type, slots }: EditorProps) {
   const queries = useQueryClient();
   const [keeper, { state, found }] = useDraft(resource);
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
-  const [side, setSide] = useState('fields');
+  // Who composes a page wants to see it while doing so.
+  const isComposed = type.fields.some(({ kind }) => kind === 'blocks');
+  const [side, setSide] = useState(isComposed ? 'preview' : 'fields');
   const [history, setHistory] = useState(false);
   useDocumentTitle(state.content.title === '' ? '编辑' : `编辑：${state.content.title}`);
   const readOnly = !resource.actions.includes('edit') || found !== null;
@@ -128,7 +130,9 @@ function Editor({ resource, type, slots }: EditorProps) {
                 label: '属性',
                 children: (
                   <Form layout="vertical" component="div">
-                    <Section title="上栏目">{slots.placements(resource)}</Section>
+                    {type.key === 'home' ? null : (
+                      <Section title="上栏目">{slots.placements(resource)}</Section>
+                    )}
                     <Section title="公开属性">{form('disclosure')}</Section>
                     <Section title="更多">{form('more')}</Section>
                   </Form>
@@ -210,7 +214,7 @@ interface FieldsProps {
 }
 
 // What is one line long stands above the body, so that nobody has to scroll past it to find it.
-const lateKinds = new Set(['rich-text', 'attachments']);
+const lateKinds = new Set(['rich-text', 'attachments', 'blocks']);
 
 function Fields({ type, group, content, unitId, readOnly, problems, onChange }: FieldsProps) {
   const values = content as unknown as FieldValues;

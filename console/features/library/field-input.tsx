@@ -2,11 +2,14 @@ import { Form, Input, Select } from 'antd';
 
 import type { Attachment, FieldDescription } from '../../../contracts/library.ts';
 import type { RichDocument } from '../../../contracts/rich-text.ts';
+import type { Block } from '../../../contracts/blocks.ts';
 import { AttachmentList } from './attachment-list.tsx';
+import { BlocksEditor } from './blocks/blocks-editor.tsx';
 import { BodyEditor } from './body/body-editor.tsx';
 import { CoverImage } from './cover-image.tsx';
 import { FilmFile } from './film-file.tsx';
 import { ResourcePicker } from './resource-picker.tsx';
+import { SiteField } from './site-field.tsx';
 
 export interface FieldInputProps {
   readonly field: FieldDescription;
@@ -25,6 +28,7 @@ const withoutLabel: ReadonlySet<FieldDescription['kind']> = new Set([
   'attachments',
   'image',
   'film',
+  'blocks',
 ]);
 
 /** One field as the type's description asks for it. */
@@ -67,6 +71,8 @@ function Control(props: Control) {
     case 'attachments':
     case 'image':
     case 'film':
+    case 'blocks':
+    case 'site':
       return <RichControl {...props} />;
     case 'choice':
     case 'words':
@@ -80,6 +86,10 @@ function Control(props: Control) {
 }
 
 function RichControl({ field, value, problem, ...common }: Control) {
+  if (field.kind === 'blocks')
+    return <BlocksEditor {...common} value={(value as readonly Block[] | undefined) ?? []} />;
+  if (field.kind === 'site')
+    return <SiteField {...common} value={typeof value === 'string' ? value : undefined} />;
   if (field.kind === 'attachments')
     return <AttachmentList {...common} value={(value as Attachment[] | undefined) ?? []} />;
   if (field.kind === 'image')

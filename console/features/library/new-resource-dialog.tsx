@@ -2,17 +2,26 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Form, Input, Modal, Radio, Select } from 'antd';
 
 import type { Unit } from '../../../contracts/identity.ts';
-import { libraryApi, type ResourceTypeKey } from '../../../contracts/library.ts';
+import {
+  libraryApi,
+  type ResourceContent,
+  type ResourceType,
+  type ResourceTypeKey,
+} from '../../../contracts/library.ts';
+import { sitesApi } from '../../../contracts/sites.ts';
 import { initialContent } from '../../lib/content.ts';
+import { firstHome } from '../../lib/first-home.ts';
 import { queryFor } from '../../lib/queries.ts';
 import { useClient, useSession } from '../../lib/services.tsx';
 import { unitOptions } from '../../lib/unit-tree.ts';
 import { useAct } from '../../ui/use-act.ts';
+import { SiteField } from './site-field.tsx';
 
 interface Fields {
   readonly type: ResourceTypeKey;
   readonly title: string;
   readonly unitId: string;
+  readonly siteId?: string;
 }
 
 interface Props {
@@ -31,11 +40,23 @@ export function NewResourceDialog({ open, units, onClose, onCreated }: Props) {
     enabled: open,
     staleTime: 300_000,
   });
+  const sites = useQuery({ ...queryFor(client, sitesApi.listSites, {}), enabled: open, staleTime: 60_000 });
+  const chosen = Form.useWatch('type', form);
+  // Nothing is watched before the form is there.
+  const watched: string | undefined = Form.useWatch('unitId', form);
+  const unitId = watched ?? session.unitId;
+  const contentFor = (type: ResourceType, fields: Fields): Promise<ResourceContent> | ResourceContent => {
+    const title = fields.title.trim();
+    const site = sites.data?.find(({ id }) => id === fields.siteId);
+    if (type.key === 'home' && site) return firstHome(client, site, title);
+    const hasSource = type.fields.some(({ key }) => key === 'source');
+    return { ...initialContent(type, title), ...(hasSource ? { source: session.unitName } : {}) };
+  };
   const create = useAct<Fields, { id: string }>({
-    act: (fields) => {
+    act: async (fields) => {
       const type = types.data?.find(({ key }) => key === fields.type);
       if (type === undefined) throw new Error(`the type ${fields.type} is not described`);
-      const content = { ...initialContent(type, fields.title.trim()), source: session.unitName };
+      const content = await contentFor(type, fields);
       return client.call(libraryApi.createResource, {
         body: { unitId: fields.unitId, type: fields.type, content },
       });
@@ -77,6 +98,16 @@ export function NewResourceDialog({ open, units, onClose, onCreated }: Props) {
         >
           <Input maxLength={200} showCount />
         </Form.Item>
+        {chosen === 'home' ? (
+          <Form.Item
+            name="siteId"
+            label="站点"
+            extra="从现在的首页开始改；签发后替换这个站点的首页。"
+            rules={[{ required: true, message: '请选择站点' }]}
+          >
+            <SiteField id="siteId" unitId={unitId} readOnly={false} />
+          </Form.Item>
+        ) : null}
         {units.length > 1 ? (
           <Form.Item name="unitId" label="所属单位" extra="信息索取号按这个单位编排，以后不能更改。">
             <Select options={unitOptions(units)} showSearch={{ optionFilterProp: 'label' }} />

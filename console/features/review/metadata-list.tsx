@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Descriptions } from 'antd';
 
+import type { Block } from '../../../contracts/blocks.ts';
 import {
   type Attachment,
   type FieldDescription,
@@ -8,6 +9,8 @@ import {
   type ResourceContent,
   type ResourceType,
 } from '../../../contracts/library.ts';
+import { sitesApi } from '../../../contracts/sites.ts';
+import { blockText } from '../../lib/block-text.ts';
 import { addressOf } from '../../lib/client.ts';
 import type { FieldValues } from '../../lib/content.ts';
 import { queryFor } from '../../lib/queries.ts';
@@ -37,6 +40,12 @@ export function MetadataList({ type, content }: Props) {
   );
 }
 
+function SiteName({ id }: { readonly id: string }) {
+  const client = useClient();
+  const sites = useQuery({ ...queryFor(client, sitesApi.listSites, {}), staleTime: 60_000 });
+  return <>{sites.data?.find((site) => site.id === id)?.name ?? ''}</>;
+}
+
 function assetAddress(id: string): string {
   return addressOf(libraryApi.getAssetContent.path, { params: { id } });
 }
@@ -58,6 +67,16 @@ function Value({ field, value }: { readonly field: FieldDescription; readonly va
   }
   if (field.kind === 'film') return <a href={assetAddress(value as string)}>查看视频</a>;
   if (field.kind === 'resources') return <NamedResources ids={value as readonly string[]} />;
+  if (field.kind === 'blocks') {
+    return (
+      <ol className="plain-list">
+        {(value as readonly Block[]).map((block) => (
+          <li key={block.key}>{blockText(block).split('\n')[0]}</li>
+        ))}
+      </ol>
+    );
+  }
+  if (field.kind === 'site') return <SiteName id={value as string} />;
   if (field.kind === 'image') return <a href={assetAddress(value as string)}>查看题图</a>;
   if (Array.isArray(value)) return <>{(value as readonly string[]).join('、')}</>;
   return <>{value as string}</>;

@@ -3,6 +3,7 @@ import { useState } from 'react';
 
 import type { Site } from '../../../contracts/sites.ts';
 import { useSession } from '../../lib/services.tsx';
+import { EditHomeButton } from './edit-home.tsx';
 import { SiteForm } from './site-form.tsx';
 import { SiteStatePanel } from './site-state.tsx';
 
@@ -12,10 +13,11 @@ interface Props {
   readonly chosen: string | undefined;
   readonly onChoose: (chosen: string | undefined) => void;
   readonly onColumns: (siteId: string) => void;
+  readonly onHome: (resourceId: string) => void;
 }
 
 /** One site beside the list: where it stands, and everything that its operator may change. */
-export function SiteDrawer({ sites, chosen, onChoose, onColumns }: Props) {
+export function SiteDrawer({ sites, chosen, onChoose, onColumns, onHome }: Props) {
   const { roles } = useSession();
   const { modal } = App.useApp();
   const isWide = Grid.useBreakpoint().md === true;
@@ -55,15 +57,25 @@ export function SiteDrawer({ sites, chosen, onChoose, onColumns }: Props) {
       }}
       extra={
         site === undefined ? null : (
-          <Button
-            onClick={() => {
-              leaveFor(() => {
-                onColumns(site.id);
-              });
-            }}
-          >
-            管理栏目
-          </Button>
+          <div className="row">
+            <EditHomeButton
+              site={site}
+              onOpen={(id) => {
+                leaveFor(() => {
+                  onHome(id);
+                });
+              }}
+            />
+            <Button
+              onClick={() => {
+                leaveFor(() => {
+                  onColumns(site.id);
+                });
+              }}
+            >
+              管理栏目
+            </Button>
+          </div>
         )
       }
     >

@@ -43,7 +43,6 @@ const bureau: Site = {
   notice: '',
   description: '教育体育局的网站',
   domains: ['jyj.example.gov.cn'],
-  homeResourceId: null,
   homeUrl: 'https://jyj.example.gov.cn/',
   identityCode: '3604030002',
   icpNumber: '赣ICP备12345678号-2',
@@ -54,6 +53,7 @@ const bureau: Site = {
   theme: { primary: '#2b6a4d' },
   demonstration: false,
   version: 3,
+  homeResourceId: null,
   nextStates: ['offline', 'closed'],
   missing: [],
 };
@@ -111,7 +111,7 @@ function show(
       <App>
         <ServicesProvider value={services}>
           <QueryClientProvider client={new QueryClient()}>
-            <SitesPage address={address} onChange={onChange} onColumns={vi.fn()} />
+            <SitesPage address={address} onChange={onChange} onColumns={vi.fn()} onHome={vi.fn()} />
           </QueryClientProvider>
         </ServicesProvider>
       </App>

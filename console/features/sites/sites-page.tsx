@@ -1,7 +1,7 @@
 import { PlusOutlined, SearchOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 
 import { type Site, type SiteState, siteStateNames, siteStates, sitesApi } from '../../../contracts/sites.ts';
 import { queryFor } from '../../lib/queries.ts';
@@ -24,10 +24,13 @@ interface Props {
   readonly address: SitesAddress;
   readonly onChange: (address: SitesAddress) => void;
   readonly onColumns: (siteId: string) => void;
+  readonly onHome: (resourceId: string) => void;
+  /** Stands above the list. */
+  readonly top?: ReactNode;
 }
 
 /** Every site of the district, how far it is, and what it still lacks. */
-export function SitesPage({ address, onChange, onColumns }: Props) {
+export function SitesPage({ address, onChange, onColumns, onHome, top }: Props) {
   const client = useClient();
   const { roles } = useSession();
   const [words, setWords] = useState('');
@@ -49,6 +52,7 @@ export function SitesPage({ address, onChange, onColumns }: Props) {
   const mayOpen = roles.includes('operator');
   return (
     <Page title="站点" wide actions={mayOpen ? open : undefined}>
+      {top}
       <Loaded query={sites}>
         {(list) => (
           <>
@@ -75,7 +79,13 @@ export function SitesPage({ address, onChange, onColumns }: Props) {
                 />
               </>
             )}
-            <SiteDrawer sites={list} chosen={address.site} onChoose={choose} onColumns={onColumns} />
+            <SiteDrawer
+              sites={list}
+              chosen={address.site}
+              onChoose={choose}
+              onColumns={onColumns}
+              onHome={onHome}
+            />
           </>
         )}
       </Loaded>

@@ -6,11 +6,23 @@ import { AppError } from '../../platform/errors.ts';
 import type { Http, Reader, Routes } from '../../platform/http.ts';
 import { requireUnitInScope } from '../identity/index.ts';
 import { assetInScope, type AssetRow } from './asset.queries.ts';
+import type { createResource } from './create-resource.ts';
+import type { saveDraft } from './save-draft.ts';
+import type { scheduleResource } from './schedule-resource.ts';
 import { presentAsset, receiveUpload, registerAsset, requireUploader } from './upload-asset.ts';
+
+/** What decides what a resource says and when it appears. */
+export interface WritingCommands {
+  readonly create: typeof createResource;
+  readonly save: typeof saveDraft;
+  readonly schedule: typeof scheduleResource;
+}
 
 export interface LibraryRouteParts {
   readonly assets: AssetStore;
   readonly uploadBytes: number;
+  /** The same commands asked through somebody who knows more of what may be said; the library's own when absent. */
+  readonly writing?: WritingCommands;
 }
 
 /**

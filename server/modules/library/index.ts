@@ -34,6 +34,7 @@ export { revisionById, revisionByNumber, type ResourceRow, type RevisionRow } fr
 export { requireDeed, stateOf } from './resource.rules.ts';
 export { resourceTypeList, resourceTypeOf } from './resource-types.ts';
 export { registerUploads } from './asset.routes.ts';
+export type { WritingCommands } from './asset.routes.ts';
 export { libraryRoutes } from './resource.routes.ts';
 export { saveDraft } from './save-draft.ts';
 export { scheduleResource } from './schedule-resource.ts';

@@ -3,7 +3,8 @@ import { AppError } from '../../platform/errors.ts';
 import type { Reader, Routes } from '../../platform/http.ts';
 import { convertHtml } from '../../platform/rich-text/index.ts';
 import { unitNames } from '../identity/index.ts';
-import { assetRoutes, type LibraryRouteParts } from './asset.routes.ts';
+import { assetRoutes, type LibraryRouteParts, type WritingCommands } from './asset.routes.ts';
+import { createResource } from './create-resource.ts';
 import { discardResource, restoreResource } from './discard-resource.ts';
 import { getResource } from './find-resource.ts';
 import { readCursor, writeCursor } from './list-cursor.rules.ts';
@@ -23,6 +24,8 @@ import {
   presentRevisionSummary,
   presentSummary,
 } from './resource.presenter.ts';
+import { saveDraft } from './save-draft.ts';
+import { scheduleResource } from './schedule-resource.ts';
 import { typedNumber } from './typed-number.rules.ts';
 
 /** Nobody reads past a thousand; the count stops there and says so. */
@@ -87,8 +90,14 @@ async function listPublished(reader: Reader, query: PublishedQuery) {
   }));
 }
 
-/** Writing and scheduling are mounted by `sites`, which knows whose site a home page is. */
+const plainWriting: WritingCommands = {
+  create: createResource,
+  save: saveDraft,
+  schedule: scheduleResource,
+};
+
 export function libraryRoutes(parts: LibraryRouteParts): Routes {
+  const writing = parts.writing ?? plainWriting;
   return (mount, { perform, consult }) => {
     mount(libraryApi.listResourceTypes, async () => [...resourceTypeList]);
     mount(libraryApi.listResources, ({ caller, query }) =>
@@ -97,10 +106,14 @@ export function libraryRoutes(parts: LibraryRouteParts): Routes {
     mount(libraryApi.listPublished, ({ caller, query }) =>
       consult(caller, 'library.list-published', (reader) => listPublished(reader, query)),
     );
+    mount(libraryApi.createResource, ({ caller, body }) => perform(caller, writing.create, body));
     mount(libraryApi.getResource, ({ caller, params }) =>
       consult(caller, 'library.get-resource', async (reader) =>
         presentResource(reader.db, reader.actor, await getResource(reader, params.id)),
       ),
+    );
+    mount(libraryApi.saveDraft, ({ caller, params, body }) =>
+      perform(caller, writing.save, { ...body, resourceId: params.id }),
     );
     mount(libraryApi.listRevisions, ({ caller, params }) =>
       consult(caller, 'library.list-revisions', async (reader) => {
@@ -121,6 +134,9 @@ export function libraryRoutes(parts: LibraryRouteParts): Routes {
     );
     mount(libraryApi.restoreResource, ({ caller, params, body }) =>
       perform(caller, restoreResource, { ...body, resourceId: params.id }),
+    );
+    mount(libraryApi.scheduleResource, ({ caller, params, body }) =>
+      perform(caller, writing.schedule, { ...body, resourceId: params.id }),
     );
     mount(libraryApi.convertHtml, async ({ body }) => {
       const { document, warnings } = convertHtml(body.html);

@@ -312,5 +312,6 @@ export async function previewPage(
     isPreview: true,
   };
   const html = renderArticlePage(pageOf(material, resource, column, `${column.path}preview.html`));
-  return inConsole(html, column.siteId);
+  const site = atlas.site(column.siteId);
+  return site ? inConsole(html, site, options.base) : html;
 }

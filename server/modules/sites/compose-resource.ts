@@ -1,6 +1,6 @@
 import type { Resource } from '../../../contracts/library.ts';
 import { type Command, type Ctx, defineCommand } from '../../platform/context.ts';
-import { createResource, saveDraft, scheduleResource } from '../library/index.ts';
+import { createResource, saveDraft, scheduleResource, type WritingCommands } from '../library/index.ts';
 import { requireOwnSite } from './own-site.ts';
 
 /**
@@ -21,6 +21,8 @@ async function requireOwnHome(ctx: Ctx, resource: Resource): Promise<void> {
   await requireOwnSite(ctx, resource.unitId, resource.head.content.siteId ?? '0');
 }
 
-export const createComposed = ofOwnSite(createResource);
-export const saveComposed = ofOwnSite(saveDraft);
-export const scheduleComposed = ofOwnSite(scheduleResource);
+export const writing: WritingCommands = {
+  create: ofOwnSite(createResource),
+  save: ofOwnSite(saveDraft),
+  schedule: ofOwnSite(scheduleResource),
+};

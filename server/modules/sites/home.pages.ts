@@ -175,5 +175,5 @@ export async function previewHome(
   const page = pageFrom(siteId, { content });
   const shelf = await loadBlocks(db, options, [page], previewUrl);
   const { props, prepared } = dataOf(atlas, await loadUrgent(db, atlas), site, shelf.show(page));
-  return inConsole(renderHome(props, prepared), siteId);
+  return inConsole(renderHome(props, prepared), site, options.base);
 }

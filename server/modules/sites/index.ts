@@ -18,7 +18,7 @@ export { changeColumn, createColumn } from './change-column.ts';
 export { changeListing } from './change-listing.ts';
 export { changeSite } from './change-site.ts';
 export { columnById, columnsOfSites, type ColumnRow } from './column.queries.ts';
-export { createComposed, saveComposed, scheduleComposed } from './compose-resource.ts';
+export { writing } from './compose-resource.ts';
 export { createSite, type NewSite } from './create-site.ts';
 export { hostsTag, sitesEvents } from './events.ts';
 export { hostTable } from './host-table.ts';

@@ -37,10 +37,10 @@ export interface BlockMaterial {
   readonly atlas: Atlas;
   readonly siteId: string;
   /** A column as a block of its newest entries; undefined when citizens cannot open it from here. */
-  filled(columnId: string): EntryBlock | undefined;
+  readonly filled: (columnId: string) => EntryBlock | undefined;
   /** `1,024`, or `99,999+`. */
-  count(columnId: string): string | undefined;
-  asset(id: string | undefined): AssetRow | undefined;
+  readonly count: (columnId: string) => string | undefined;
+  readonly asset: (id: string | undefined) => AssetRow | undefined;
   readonly fileUrl: (asset: AssetRow) => string;
 }
 
@@ -129,7 +129,7 @@ async function countEntries(db: Db, columnIds: readonly string[]): Promise<Reado
     select wanted.id, (
       select count(*) from (
         select 1 from sites.listing where column_id = wanted.id limit ${mostCounted + 1}
-      ) some
+      ) as few
     ) as number from unnest(${[...columnIds]}::bigint[]) as wanted (id)`.execute(db);
   return new Map(rows.map(({ id, number }) => [id, written(Number(number))]));
 }

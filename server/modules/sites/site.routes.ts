@@ -13,13 +13,13 @@ import { changeListing } from './change-listing.ts';
 import { changeSite } from './change-site.ts';
 import { columnById, type ColumnRow, columnsOfSites } from './column.queries.ts';
 import { shownColumns } from './column-visibility.ts';
-import { createComposed, saveComposed, scheduleComposed } from './compose-resource.ts';
 import { createSite } from './create-site.ts';
 import { loadEntries } from './entries.ts';
 import { getVisibleColumn, visibleSites } from './find-column.ts';
 import { previewHome } from './home.pages.ts';
 import { listingsBefore, type ListingRow } from './listing.queries.ts';
 import { requireStillOwn } from './own-site.ts';
+import { previewPolicy } from './preview.ts';
 import { presentAddress } from './placement.presenter.ts';
 import { placementsOf } from './placement.queries.ts';
 import { withdrawResource } from './publish-resource.ts';
@@ -218,16 +218,14 @@ export function sitesRoutes(options: AtlasOptions): Routes {
       perform(caller, placements, { ...body, resourceId: params.id }),
     );
     mount(sitesApi.previewResource, async ({ caller, params, query, reply }) => {
-      const html = await consult(caller, 'sites.preview-resource', (reader) =>
-        preview(reader, options, params.id, query.revision),
-      );
+      const { html, policy } = await consult(caller, 'sites.preview-resource', async (reader) => ({
+        html: await preview(reader, options, params.id, query.revision),
+        policy: previewPolicy(await allSites(reader.db), options.base),
+      }));
       // The page is looked at inside a frame of the console and must not act in its name.
       return reply
         .type('text/html; charset=utf-8')
-        .header(
-          'content-security-policy',
-          "default-src 'self'; script-src 'none'; form-action 'none'; frame-ancestors 'self'",
-        )
+        .header('content-security-policy', policy)
         .header('cache-control', 'no-store')
         .send(html);
     });
@@ -239,13 +237,6 @@ export function sitesRoutes(options: AtlasOptions): Routes {
       });
       return reply.type('text/css; charset=utf-8').send(renderThemeStylesheet(site.theme));
     });
-    mount(libraryApi.createResource, ({ caller, body }) => perform(caller, createComposed, body));
-    mount(libraryApi.saveDraft, ({ caller, params, body }) =>
-      perform(caller, saveComposed, { ...body, resourceId: params.id }),
-    );
-    mount(libraryApi.scheduleResource, ({ caller, params, body }) =>
-      perform(caller, scheduleComposed, { ...body, resourceId: params.id }),
-    );
     urgentRoutes(mount, { perform, consult });
     mount(libraryApi.withdrawResource, ({ caller, params, body }) =>
       perform(caller, withdrawResource, { ...body, resourceId: params.id }),
