@@ -22,7 +22,9 @@ export function readCode(text: string): string | undefined {
     .replaceAll(/[\s-]/g, '')
     .replaceAll('O', '0')
     .replaceAll(/[IL]/g, '1');
-  return plain.length === length && Array.from(plain).every((sign) => alphabet.includes(sign)) ? plain : undefined;
+  return plain.length === length && Array.from(plain).every((sign) => alphabet.includes(sign))
+    ? plain
+    : undefined;
 }
 
 /** In groups, so that it can be written down and read out. */
