@@ -40,22 +40,12 @@ describe('a form', () => {
     },
   );
 
-  it.each([
-    '{',
-    '[]',
-    'null',
-    '{"a":1}',
-    '{"a":"1","c":""}',
-    '{"a":{"b":""}}',
-    '{"a":"\\ud800"}',
-    '\ufeff{}',
-  ])('is refused when it is the JSON %s', async (body) => {
-    expect(
-      ['malformed', '{}'].includes(
-        JSON.stringify(await fieldsOf(body, 'application/json')).replaceAll('"', ''),
-      ),
-    ).toBe(true);
-  });
+  it.each(['{', '[]', 'null', '{"a":1}', '{"a":"1","c":""}', '{"a":{"b":""}}', '{"a":"\\ud800"}'])(
+    'is refused when it is the JSON %s',
+    async (body) => {
+      expect(await fieldsOf(body, 'application/json')).toBe('malformed');
+    },
+  );
 
   it('is refused when it is packed, of another kind, too large or from elsewhere', async () => {
     const outcome = async (...parts: Parameters<typeof sent>) =>

@@ -40,7 +40,9 @@ describe('a citizen who finds a mistake', () => {
     await desk
       .getByRole('link', { name: `去答复：${title}` })
       .first()
-      .click();
+      .waitFor();
+    await goTo(desk, '纠错');
+    await desk.getByRole('listitem').filter({ hasText: words }).getByRole('link', { name: title }).click();
     await desk.getByRole('heading', { level: 1, name: title }).waitFor();
     await desk.getByText(words).waitFor();
     await desk.getByText('13807921234').waitFor();
@@ -52,7 +54,7 @@ describe('a citizen who finds a mistake', () => {
     await desk.getByText('答复已发出').waitFor();
     await goTo(desk, '纠错');
     await desk.getByText('已改正', { exact: true }).first().click();
-    await desk.getByRole('link', { name: title }).first().waitFor();
+    await desk.getByRole('listitem').filter({ hasText: words }).waitFor();
     expect(await desk.locator('main').textContent()).not.toContain('13807921234');
 
     await page.goto(`${district.siteUrl('www')}/correction/status`);

@@ -60,7 +60,7 @@ function CorrectionView({
       actions={<DueTag item={correction} />}
     >
       <div className={`review-grid${actions.length > 0 ? ' review-decidable' : ''}`}>
-        <div className="review-main">
+        <div className="review-main correction-main">
           <h2>群众反映</h2>
           <ReportedFacts correction={correction} />
           <Transfers correction={correction} />
