@@ -1,21 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import type { Problem } from '../../../contracts/endpoint.ts';
-import type { Correction, CorrectionPage, NewAnswer, Usefulness } from '../../../contracts/interaction.ts';
-import type { Workbench } from '../../../contracts/review.ts';
-import { aConsole } from '../../../test/app.ts';
-import {
-  anAccount,
-  aUnit,
-  signIn,
-  type TestAccount,
-  type TestUnit,
-} from '../../../test/factories/identity.ts';
-import { aCorrection, aRating } from '../../../test/factories/interaction.ts';
-import { aSiteWithColumn, type TestSite } from '../../../test/factories/library.ts';
-import { aDatabase } from '../../../test/harness.ts';
-import { reviewRoutes } from '../review/index.ts';
-import { correctionTasks, interactionRoutes } from './index.ts';
+import type { Problem } from '../contracts/endpoint.ts';
+import type { Correction, CorrectionPage, NewAnswer, Usefulness } from '../contracts/interaction.ts';
+import type { Workbench } from '../contracts/review.ts';
+import { aConsole } from './app.ts';
+import { anAccount, aUnit, signIn, type TestAccount, type TestUnit } from './factories/identity.ts';
+import { aCorrection, aRating } from './factories/interaction.ts';
+import { aSiteWithColumn, type TestSite } from './factories/library.ts';
+import { aDatabase } from './harness.ts';
+import { reviewRoutes } from '../server/modules/review/index.ts';
+import { correctionTasks, interactionRoutes } from '../server/modules/interaction/index.ts';
 
 const contact = '13812345678';
 
