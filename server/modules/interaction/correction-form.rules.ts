@@ -1,6 +1,6 @@
 import { correctionKinds, formLimits, ratingReasons } from '../../../contracts/interaction.ts';
 import { readContact } from './contact.rules.ts';
-import type { CorrectionForm, RatingForm } from './form.types.ts';
+import type { CorrectionForm, RatingForm } from '../../../contracts/interaction.ts';
 
 /** A citizen's form as it came: each field once, trimmed. */
 export type FormFields = ReadonlyMap<string, string>;
