@@ -240,3 +240,17 @@ export const interactionApi = {
     response: CorrectionRule,
   }),
 } as const;
+
+/** What a checked form holds. */
+export interface CorrectionForm {
+  readonly kind: CorrectionKind;
+  readonly description: string;
+  readonly quote: string | null;
+  readonly contact: string | null;
+}
+
+export interface RatingForm {
+  readonly useful: boolean;
+  readonly reason: RatingReason | null;
+  readonly remark: string | null;
+}

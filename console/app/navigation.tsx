@@ -5,6 +5,8 @@ import {
   FileTextOutlined,
   GlobalOutlined,
   HomeOutlined,
+  LikeOutlined,
+  MessageOutlined,
   SafetyCertificateOutlined,
   SendOutlined,
   TeamOutlined,
@@ -38,6 +40,18 @@ const destinations: readonly Destination[] = [
     label: '审核',
     icon: <Icon of={FileDoneOutlined} />,
     roles: ['editor', 'reviewer', 'principal', ...overseers],
+  },
+  {
+    to: '/corrections',
+    label: '纠错',
+    icon: <Icon of={MessageOutlined} />,
+    roles: [...unitPeople, ...overseers],
+  },
+  {
+    to: '/usefulness',
+    label: '页面评价',
+    icon: <Icon of={LikeOutlined} />,
+    roles: [...unitPeople, ...overseers],
   },
   {
     to: '/columns',

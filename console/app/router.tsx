@@ -13,10 +13,12 @@ import { EmptyState, ErrorState } from '../ui/states.tsx';
 import {
   auditSearch,
   columnsSearch,
+  correctionsSearch,
   resourcesSearch,
   reviewsSearch,
   sitesSearch,
   unitsSearch,
+  usefulnessSearch,
 } from './search.ts';
 import { Shell } from './shell.tsx';
 
@@ -67,6 +69,23 @@ const screens = [
     getParentRoute: () => root,
     path: '/reviews/$id',
     component: lazyRouteComponent(() => import('./review-screen.tsx'), 'ReviewScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/corrections',
+    validateSearch: correctionsSearch,
+    component: lazyRouteComponent(() => import('./corrections-screen.tsx'), 'CorrectionsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/corrections/$id',
+    component: lazyRouteComponent(() => import('./correction-screen.tsx'), 'CorrectionScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/usefulness',
+    validateSearch: usefulnessSearch,
+    component: lazyRouteComponent(() => import('./usefulness-screen.tsx'), 'UsefulnessScreen'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -22,13 +22,16 @@ import type {
 import type { Path, SiteChrome } from '../page-types.ts';
 import { escapeHtml } from '../rich-text/escape-html.ts';
 
-/** What the server says to a form: the heading is also the title of the page. */
+/** What the server says to a form. */
 export interface FormPage {
+  readonly heading: string;
+  /** The heading, with a word before it when something is wrong: the first that is read aloud. */
   readonly title: string;
   readonly html: string;
 }
 
 const titleMarker = '{{title}}';
+const headingMarker = '{{heading}}';
 const contentMarker = '<!--form-->';
 
 /**
@@ -49,17 +52,20 @@ export function renderFormShell(
       path: FORM_SHELL_PATH,
       hidden: true,
     },
-    content: `<div class="wrap"><nav class="breadcrumb" aria-label="当前位置"><ol><li><a href="/">首页</a></li><li><span aria-current="page">${titleMarker}</span></li></ol></nav><main id="main" class="guidance" tabindex="-1">${contentMarker}${contact}</main></div>`,
+    content: `<div class="wrap"><nav class="breadcrumb" aria-label="当前位置"><ol><li><a href="/">首页</a></li><li><span aria-current="page">${headingMarker}</span></li></ol></nav><main id="main" class="guidance" tabindex="-1">${contentMarker}${contact}</main></div>`,
   });
 }
 
-export function fillFormShell(shell: string, { title, html }: FormPage): string {
-  const written = escapeHtml(title);
-  return shell.replaceAll(titleMarker, () => written).replace(contentMarker, () => html);
+export function fillFormShell(shell: string, { heading, title, html }: FormPage): string {
+  return shell
+    .replaceAll(titleMarker, () => escapeHtml(title))
+    .replace(headingMarker, () => escapeHtml(heading))
+    .replace(contentMarker, () => html);
 }
 
 function formPage(title: string, children: ComponentChildren, isWrong = false): FormPage {
   return {
+    heading: title,
     title: isWrong ? `有误：${title}` : title,
     html: renderToString(
       <>

@@ -34,6 +34,9 @@ export async function publicPlaces(district: District, operator: Page): Promise<
     { kind: 'withdrawn', url: await withdrawnPage(district, operator), status: 410 },
     { kind: 'accessibility', url: `${portal}/accessibility.html` },
     { kind: 'correction', url: `${portal}/correction.html` },
+    { kind: 'correction of a page', url: `${portal}/correction?page=${encodeURIComponent('/zwgk/tzgg/')}` },
+    { kind: 'answer to a correction', url: `${portal}/correction/status` },
+    { kind: 'thanks for a rating', url: `${portal}/feedback/thanks?page=/` },
   ];
 }
 

@@ -18,6 +18,7 @@ interface Group {
 const groups: readonly Group[] = [
   { kind: 'review', title: '等我审核', action: '去审核' },
   { kind: 'returned', title: '退回给我修改', action: '去修改' },
+  { kind: 'correction', title: '群众纠错，等我答复', action: '去答复' },
   { kind: 'overdue-column', title: '栏目该更新了', action: '看栏目' },
   { kind: 'draft', title: '没写完的草稿', action: '继续写' },
   { kind: 'scheduled', title: '已定时，等待发布', action: '查看' },
@@ -46,7 +47,7 @@ export function WorkbenchPage() {
               <Card>
                 <EmptyState
                   title="没有等您处理的事"
-                  hint="需要您审核、修改的稿件和快到更新期限的栏目会出现在这里。"
+                  hint="需要您审核、修改的稿件，群众反映的错误和快到更新期限的栏目会出现在这里。"
                   action={
                     roles.includes('editor') ? (
                       <Link to="/resources" className="action-link">
@@ -83,7 +84,9 @@ function TaskGroup({ group, tasks }: { readonly group: Group; readonly tasks: re
       </h2>
       <ul>
         {tasks.map((task) => (
-          <li key={`${task.kind}-${task.reviewId ?? task.resourceId ?? task.columnId ?? task.title}`}>
+          <li
+            key={`${task.kind}-${task.correctionId ?? task.reviewId ?? task.resourceId ?? task.columnId ?? task.title}`}
+          >
             <div>
               <strong>{task.title}</strong>
               <p className="hint">
@@ -104,6 +107,18 @@ function TaskLink({ task, label }: { readonly task: Task; readonly label: string
   if (task.reviewId !== null && task.kind === 'review') {
     return (
       <Link to="/reviews/$id" params={{ id: task.reviewId }} className="action-link" aria-label={name}>
+        {label}
+      </Link>
+    );
+  }
+  if (task.correctionId !== null) {
+    return (
+      <Link
+        to="/corrections/$id"
+        params={{ id: task.correctionId }}
+        className="action-link"
+        aria-label={name}
+      >
         {label}
       </Link>
     );

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 
 import type { CorrectionState } from '../../../contracts/interaction.ts';
 import type { Db } from '../../platform/db.ts';
-import type { CorrectionForm } from './correction-form.rules.ts';
+import type { CorrectionForm } from '../../../contracts/interaction.ts';
 
 export interface NewCorrectionRow extends CorrectionForm {
   readonly code: string;

@@ -1,11 +1,6 @@
-import {
-  type CorrectionKind,
-  correctionKinds,
-  formLimits,
-  type RatingReason,
-  ratingReasons,
-} from '../../../contracts/interaction.ts';
+import { correctionKinds, formLimits, ratingReasons } from '../../../contracts/interaction.ts';
 import { readContact } from './contact.rules.ts';
+import type { CorrectionForm, RatingForm } from '../../../contracts/interaction.ts';
 
 /** A citizen's form as it came: each field once, trimmed. */
 export type FormFields = ReadonlyMap<string, string>;
@@ -17,19 +12,6 @@ export type Checked<T> = { readonly value: T } | { readonly problems: FormProble
 export const trapField = 'leave_empty';
 export const correctionFields = ['page', 'kind', 'description', 'quote', 'contact', trapField] as const;
 export const ratingFields = ['page', 'useful', 'reason', 'remark', trapField] as const;
-
-export interface CorrectionForm {
-  readonly kind: CorrectionKind;
-  readonly description: string;
-  readonly quote: string | null;
-  readonly contact: string | null;
-}
-
-export interface RatingForm {
-  readonly useful: boolean;
-  readonly reason: RatingReason | null;
-  readonly remark: string | null;
-}
 
 const textOf = (fields: FormFields, name: string): string => fields.get(name) ?? '';
 

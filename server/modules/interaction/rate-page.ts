@@ -1,6 +1,6 @@
 import { type Command, defineCommand } from '../../platform/context.ts';
 import { responsibleUnitAt } from '../sites/index.ts';
-import type { RatingForm } from './correction-form.rules.ts';
+import type { RatingForm } from '../../../contracts/interaction.ts';
 import { countAct, dailyLimits } from './count-act.ts';
 import type { KeyedDigest } from './keyed-digest.ts';
 import { storeRating } from './rating.queries.ts';

@@ -4,7 +4,7 @@ import type { Scope } from '../../../contracts/actor.ts';
 import type { RatingReason } from '../../../contracts/interaction.ts';
 import type { Db } from '../../platform/db.ts';
 import { inScope } from '../identity/index.ts';
-import type { RatingForm } from './correction-form.rules.ts';
+import type { RatingForm } from '../../../contracts/interaction.ts';
 
 export interface NewRatingRow extends RatingForm {
   readonly siteId: string;

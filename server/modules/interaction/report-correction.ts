@@ -6,7 +6,7 @@ import { AppError } from '../../platform/errors.ts';
 import { responsibleUnitAt } from '../sites/index.ts';
 import { answerDays } from './answer-days.ts';
 import { storeCorrection, type StoredCorrection } from './change-correction.queries.ts';
-import type { CorrectionForm } from './correction-form.rules.ts';
+import type { CorrectionForm } from '../../../contracts/interaction.ts';
 import { countAct, dailyLimits } from './count-act.ts';
 import type { KeyedDigest } from './keyed-digest.ts';
 import { codeBytes, codeFrom } from './query-code.rules.ts';
