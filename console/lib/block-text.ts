@@ -32,11 +32,13 @@ function linesOf(name: string, value: unknown, textOf: (document: RichDocument) 
   if (name === 'body') return [textOf(value as RichDocument)];
   if (Array.isArray(value)) return value.flatMap((one: unknown) => [`· ${wordsOf(one)}`]);
   if (typeof value === 'object') return [wordsOf(value)];
-  return [`${partNames[name] ?? ''}${partNames[name] ? '：' : ''}${String(value as string | number)}`];
+  return [
+    `${partNames[name] ?? ''}${partNames[name] ? '：' : ''}${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  ];
 }
 
 function wordsOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(wordsOf).join('；');
-  if (typeof value !== 'object' || value === null) return String(value as string | number);
+  if (typeof value !== 'object' || value === null) return String(value);
   return Object.values(value).map(wordsOf).join(' ');
 }

@@ -43,8 +43,7 @@ export function NewResourceDialog({ open, units, onClose, onCreated }: Props) {
   const sites = useQuery({ ...queryFor(client, sitesApi.listSites, {}), enabled: open, staleTime: 60_000 });
   const chosen = Form.useWatch('type', form);
   // Nothing is watched before the form is there.
-  const watched: string | undefined = Form.useWatch('unitId', form);
-  const unitId = watched ?? session.unitId;
+  const unitId = (Form.useWatch('unitId', form) as string | undefined) ?? session.unitId;
   const contentFor = (type: ResourceType, fields: Fields): Promise<ResourceContent> | ResourceContent => {
     const title = fields.title.trim();
     const site = sites.data?.find(({ id }) => id === fields.siteId);

@@ -5,15 +5,10 @@ import type { Block } from '../../../../contracts/blocks.ts';
 import { BodyEditor } from '../body/body-editor.tsx';
 import { AssetField } from './asset-field.tsx';
 import { ColumnField, ColumnsField } from './column-field.tsx';
+import type { FormProps } from './form-props.ts';
 import { CardsForm, ChartForm, FiguresForm, GroupsForm } from './list-forms.tsx';
 import { AddressField, BlockField, LineField, ListField } from './parts.tsx';
 
-export interface FormProps<B extends Block = Block> {
-  readonly block: B;
-  readonly unitId: string;
-  readonly readOnly: boolean;
-  readonly onChange: (block: B) => void;
-}
 type Of<K extends Block['kind']> = Extract<Block, { kind: K }>;
 
 type Forms = { readonly [K in Block['kind']]: (props: FormProps<Of<K>>) => ReactNode };

@@ -2,7 +2,7 @@ import { Input, InputNumber, Radio } from 'antd';
 
 import type { Block, BlockLink } from '../../../../contracts/blocks.ts';
 import { AssetField } from './asset-field.tsx';
-import type { FormProps } from './block-form.tsx';
+import type { FormProps } from './form-props.ts';
 import { ColumnField } from './column-field.tsx';
 import { AddressField, BlockField, LineField, ListField } from './parts.tsx';
 
