@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import type { CachedContent, CachedPage, RawHeaders } from './cached-page.ts';
@@ -7,6 +7,7 @@ import { type OpenHostTable, openHostTable } from './host-table.ts';
 import { pageFolder } from './load-page.ts';
 import { createEncodingChoice } from './negotiate.ts';
 import { PageCache } from './page-cache.ts';
+import { createPagePort, type PortLimits, usualPatience } from './page-port.ts';
 import { canonicalPath, encodeAddress } from './page-path.ts';
 import type { PageProof } from './page-proof.ts';
 import type { PublishingLog } from './page.types.ts';
@@ -38,13 +39,14 @@ export interface PageServerOptions {
     site: string,
   ) => boolean | Promise<boolean>;
   readonly log: PublishingLog;
-  readonly limits?: { readonly cacheBytes?: number; readonly connections?: number };
+  readonly limits?: PortLimits & { readonly cacheBytes?: number };
 }
 
 export interface PageServer {
   readonly server: Server;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
-  listen(port: number, host?: string): Promise<AddressInfo>;
+  /** `shared`: beside other processes on the same port. */
+  listen(port: number, host?: string, shared?: boolean): Promise<AddressInfo>;
   close(): Promise<void>;
 }
 
@@ -52,16 +54,6 @@ const CACHE_BYTES = 256_000_000;
 const LONGEST_ADDRESS = 4_096;
 const STATIC = '/static/';
 const NOT_FOUND_PAGE = '/404.html';
-/** How long a client may take nothing of what it asked for. */
-const READING_PATIENCE_MS = 60_000;
-
-const serverOptions = {
-  maxHeaderSize: 16_384,
-  headersTimeout: 10_000,
-  requestTimeout: 60_000,
-  keepAliveTimeout: 15_000,
-  connectionsCheckingInterval: 5_000,
-} as const;
 
 interface Serving {
   readonly options: PageServerOptions;
@@ -211,6 +203,7 @@ function createTamperReport(options: PageServerOptions): (site: string, path: st
 /** What the fast path may answer: pages and style sheets in memory; everything else is node:http's. */
 function startFastPath(serving: Serving, server: Server): () => void {
   const { cache, siteOf, encodingFor, assets, options } = serving;
+  const patience = options.limits?.patience ?? usualPatience;
   const dynamic = new Set(options.dynamicPaths);
   const contentAt = async (site: string, path: string): Promise<CachedContent | undefined> => {
     if (dynamic.has(path) || canonicalPath(path) !== path) return undefined;
@@ -236,13 +229,9 @@ function startFastPath(serving: Serving, server: Server): () => void {
     },
     answers: createReadyAnswers({
       extraHeaders: options.extraHeaders ?? [],
-      keepAliveSeconds: serverOptions.keepAliveTimeout / 1_000,
+      keepAliveSeconds: Math.floor(patience.next / 1_000),
     }),
-    patience: {
-      first: serverOptions.headersTimeout,
-      next: serverOptions.keepAliveTimeout,
-      reading: READING_PATIENCE_MS,
-    },
+    patience,
   });
   return () => {
     fastPath.close();
@@ -262,8 +251,7 @@ export async function createPageServer(options: PageServerOptions): Promise<Page
     }),
     siteOf: hosts.siteOf,
     encodingFor: createEncodingChoice(),
-    assets:
-      options.staticDirectory === undefined ? undefined : createStaticAssets(options.staticDirectory),
+    assets: options.staticDirectory === undefined ? undefined : createStaticAssets(options.staticDirectory),
   };
   const { extraHeaders = [] } = options;
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
@@ -271,30 +259,18 @@ export async function createPageServer(options: PageServerOptions): Promise<Page
       response.setHeader(extraHeaders[at] ?? '', extraHeaders[at + 1] ?? '');
     handleRequest(serving, request, response);
   };
-  const server = createServer(serverOptions, handle);
-  server.setTimeout(READING_PATIENCE_MS);
-  const endFastPath = startFastPath(serving, server);
-  if (options.limits?.connections !== undefined) server.maxConnections = options.limits.connections;
+  const port = createPagePort(handle, options.limits);
+  const endFastPath = startFastPath(serving, port.server);
 
   return {
-    server,
+    server: port.server,
     handle,
-    listen: (port, host = '127.0.0.1') =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, host, () => {
-          server.off('error', reject);
-          resolve(server.address() as AddressInfo);
-        });
-      }),
-    close: () =>
-      new Promise((resolve) => {
-        hosts.stop();
-        server.close(() => {
-          resolve();
-        });
-        endFastPath();
-        server.closeIdleConnections();
-      }),
+    listen: (number, host = '127.0.0.1', shared = false) => port.listen({ port: number, host, shared }),
+    close() {
+      hosts.stop();
+      const closed = port.close();
+      endFastPath();
+      return closed;
+    },
   };
 }
