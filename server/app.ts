@@ -83,6 +83,10 @@ export interface AppOptions {
   readonly works: boolean;
   readonly checkResponses?: boolean;
   readonly trustProxy?: boolean;
+  /** Searches and the like a second that one address may ask for; 0 sets no limit. */
+  readonly publicRate?: number;
+  /** Memory for published pages in a public process. */
+  readonly pageCacheBytes?: number;
 }
 
 /** What every role is built from. */

@@ -5,14 +5,18 @@ export const variables = {
   DATABASE_URL: 'PostgreSQL 15+ server to use. Empty: the embedded PostgreSQL under the data directory.',
   JIYUE_ROLES: 'What this process does: console, public, worker, separated by commas. Empty: all of them.',
   JIYUE_DATA: 'Folder of pages, assets, search index, keys and the embedded database. Empty: data',
-  JIYUE_HOST: 'Address the two servers listen on. Empty: 127.0.0.1',
+  JIYUE_HOST: 'Address the two servers listen on; :: for all of IPv6 and IPv4. Empty: 127.0.0.1',
   JIYUE_CONSOLE_PORT: 'Port of the console. Empty: 7100; a taken port is replaced by the next free one.',
-  JIYUE_PUBLIC_PORT: 'Port of the public sites. Empty: 7200; a taken port is replaced by the next free one.',
+  JIYUE_PUBLIC_PORT:
+    'Port of the public sites. Empty: 7200. A process with other roles replaces a taken port by the next free one; processes with the role public alone share it.',
   JIYUE_CONSOLE_URL:
     'Address people type to reach the console, when a proxy stands in front. With https, cookies and browsers keep to it.',
   JIYUE_PUBLIC_URL:
     'Scheme and port of the public sites as people see them, e.g. https://www.example.gov.cn. Empty: the listener.',
   JIYUE_TRUST_PROXY: '1 when a proxy in front sets X-Forwarded-For. Empty: 0',
+  JIYUE_PUBLIC_RATE:
+    'Searches and submissions a second that one address may send to the public sites; 0 for no limit. Empty: 10',
+  JIYUE_PAGE_CACHE_MEGABYTES: 'Memory for published pages in each public process, in MiB. Empty: 64',
   JIYUE_LOG_LEVEL: 'debug, info, warn or error. Empty: info',
   JIYUE_DEMO:
     '0 to start without the demonstration district. Empty: 1 with the embedded database, 0 with DATABASE_URL',
@@ -35,6 +39,8 @@ export interface Config {
   readonly consoleUrl: string | null;
   readonly publicUrl: string | null;
   readonly trustProxy: boolean;
+  readonly publicRate: number;
+  readonly pageCacheBytes: number;
   readonly logLevel: string;
   readonly demo: boolean;
   readonly session: { readonly idleMinutes: number; readonly hours: number };
@@ -84,6 +90,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     consoleUrl: url('JIYUE_CONSOLE_URL', ['http:', 'https:']),
     publicUrl: url('JIYUE_PUBLIC_URL', ['http:', 'https:']),
     trustProxy: flag('JIYUE_TRUST_PROXY', false),
+    publicRate: whole('JIYUE_PUBLIC_RATE', 10, [0, 10_000]),
+    pageCacheBytes: whole('JIYUE_PAGE_CACHE_MEGABYTES', 64, [1, 65_536]) * 1024 * 1024,
     logLevel: oneOf(text('JIYUE_LOG_LEVEL') || 'info', ['debug', 'info', 'warn', 'error'], problems),
     demo: flag('JIYUE_DEMO', databaseUrl === null),
     session: {

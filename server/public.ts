@@ -1,4 +1,7 @@
+import type { IncomingMessage } from 'node:http';
+
 import { openRequestDb, type Parts } from './app.ts';
+import { dynamicPaths } from './dynamic-paths.ts';
 import {
   createPageProof,
   createPageServer,
@@ -6,8 +9,10 @@ import {
   loadPageKey,
   type PageServer,
   restorePage,
+  sendPlain,
 } from './modules/publishing/index.ts';
 import { openSearchIndex } from './modules/search/index.ts';
+import { addressOf, createAddressLimit } from './platform/address-limit.ts';
 import { strictTransport } from './platform/http.ts';
 import { answerSearchPage, createShellReader } from './search-page.ts';
 import { layOutStaticFiles } from './static-files.ts';
@@ -15,6 +20,17 @@ import { layOutStaticFiles } from './static-files.ts';
 export interface PublicSide {
   readonly pages: PageServer;
   stop(): Promise<void>;
+}
+
+/** Questions a second from one address. */
+const usualPublicRate = 10;
+const isDynamic = (path: string): boolean => dynamicPaths.some((one) => one === path);
+
+/** Whoever asks for more than a person can read is told to wait, before anything is looked up for them. */
+function createCallLimit({ options }: Parts): (request: IncomingMessage) => boolean {
+  const rate = options.publicRate ?? usualPublicRate;
+  const mayAct = createAddressLimit({ rate, burst: rate * 2 });
+  return (request) => mayAct(addressOf(request, options.trustProxy ?? false), performance.now());
 }
 
 /** The public port: files first, and the search answered from its index. Neither needs the database. */
@@ -25,6 +41,7 @@ export async function createPublicSide(parts: Parts, defaultSite: string | undef
   const proof = createPageProof(db);
   const index = openSearchIndex({ directory: parts.searchDirectory, log });
   const readShell = createShellReader({ directory: parts.pagesDirectory, key, proof });
+  const mayCall = createCallLimit(parts);
   const pages = await createPageServer({
     pagesDirectory: parts.pagesDirectory,
     staticDirectory: await layOutStaticFiles(templatesDirectory, dataDirectory),
@@ -37,19 +54,24 @@ export async function createPublicSide(parts: Parts, defaultSite: string | undef
         log.error({ err: error, site, path }, 'a damaged page could not be marked for repair');
       });
     },
+    dynamicPaths,
     dynamic: (request, response, site) => {
       const url = new URL(request.url ?? '/', 'http://site');
-      if (url.pathname !== '/search') return false;
+      if (!isDynamic(url.pathname)) return false;
+      if (!mayCall(request)) {
+        sendPlain(response, 429);
+        return true;
+      }
       return answerSearchPage({ request, response, site, url }, index, readShell);
     },
+    ...(parts.options.base.scheme === 'https'
+      ? { extraHeaders: ['Strict-Transport-Security', strictTransport] }
+      : {}),
+    ...(parts.options.pageCacheBytes === undefined
+      ? {}
+      : { limits: { cacheBytes: parts.options.pageCacheBytes } }),
     log,
   });
-  if (parts.options.base.scheme === 'https') {
-    // Before the page server's own listener, which sends headers that were made beforehand.
-    pages.server.prependListener('request', (_request, response) => {
-      response.setHeader('Strict-Transport-Security', strictTransport);
-    });
-  }
   return {
     pages,
     stop: async () => {

@@ -44,16 +44,24 @@ export type CachedPage = CachedContent | CachedFile | CachedMove;
 
 /** Nothing runs on a public page but what came from its own site. */
 export const PAGE_POLICY =
-  "default-src 'self'; img-src 'self' data: http: https:; media-src 'self' http: https:; object-src 'none'; " +
+  "default-src 'self'; img-src 'self' data: http: https:; media-src 'self' http: https:; frame-src 'self'; object-src 'none'; " +
   "base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
 /** Nothing runs in what somebody uploaded. */
 export const FILE_POLICY =
-  "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox";
+  "default-src 'none'; img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox";
 
 export const REVALIDATE = 'public, max-age=0, must-revalidate';
 export const IMMUTABLE = 'public, max-age=31536000, immutable';
 
-export function securityHeaders(policy = PAGE_POLICY): RawHeaders {
+/** What no public page needs, so that nothing that got onto one can ask for it. */
+export const PERMISSIONS = 'camera=(), geolocation=(), microphone=(), payment=(), usb=()';
+/** The district's sites lie on names of one domain and show each other's pictures; uploads are also shown elsewhere. */
+const resourcePolicies = { page: 'same-site', file: 'cross-origin' } as const;
+
+export function securityHeaders(
+  policy = PAGE_POLICY,
+  kind: keyof typeof resourcePolicies = 'page',
+): RawHeaders {
   return [
     'Content-Security-Policy',
     policy,
@@ -63,6 +71,12 @@ export function securityHeaders(policy = PAGE_POLICY): RawHeaders {
     'SAMEORIGIN',
     'Referrer-Policy',
     'strict-origin-when-cross-origin',
+    'Permissions-Policy',
+    PERMISSIONS,
+    'Cross-Origin-Opener-Policy',
+    'same-origin',
+    'Cross-Origin-Resource-Policy',
+    resourcePolicies[kind],
   ];
 }
 
@@ -78,7 +92,7 @@ function fileHeaders(content: Content): RawHeaders {
   // Browsers show a PDF in a viewer of their own, which a sandbox would stop.
   const policy = content.mediaType === 'application/pdf' ? "frame-ancestors 'self'" : FILE_POLICY;
   const place = isShownInPlace(content.mediaType) ? 'inline' : 'attachment';
-  return [...securityHeaders(policy), 'Content-Disposition', place, 'Accept-Ranges', 'bytes'];
+  return [...securityHeaders(policy, 'file'), 'Content-Disposition', place, 'Accept-Ranges', 'bytes'];
 }
 
 function headersOf(

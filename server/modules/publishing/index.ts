@@ -30,3 +30,4 @@ export { createPageServer, type PageServer, type PageServerOptions } from './ser
 export { restorePage, type StoreDifference, verifyStore } from './verify-store.ts';
 export { securityHeaders } from './cached-page.ts';
 export { loadPage } from './load-page.ts';
+export { sendPlain } from './send-page.ts';

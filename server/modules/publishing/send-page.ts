@@ -35,6 +35,8 @@ function rangeOf(
   size: number,
 ): ByteRange | 'unsatisfiable' | undefined {
   const condition = request.headers['if-range'];
+  // Parts are for readings alone.
+  if (request.method !== 'GET') return undefined;
   if (condition !== undefined) {
     const stated = String(condition);
     if (!page.etags.includes(stated) && page.modified !== Date.parse(stated)) return undefined;
@@ -71,7 +73,7 @@ export function sendContent(
       response.end();
       return;
     }
-    if (page.rangeable && headers.range !== undefined) {
+    if (page.rangeable && headers.range !== undefined && request.method === 'GET') {
       sendPart(request, response, page);
       return;
     }

@@ -50,7 +50,7 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-const CACHE_BYTES = 256_000_000;
+const CACHE_BYTES = 64 * 1024 * 1024;
 const LONGEST_ADDRESS = 4_096;
 const STATIC = '/static/';
 const NOT_FOUND_PAGE = '/404.html';

@@ -1,0 +1,6 @@
+/**
+ * Paths on every public site that the program answers itself, exactly as written here; all others are files. The
+ * public server limits how often one address may ask for them, and the web server in front forwards them. Whoever adds
+ * an answer in public.ts adds its path.
+ */
+export const dynamicPaths = ['/search'] as const;
