@@ -26,6 +26,10 @@ const sameHeaders = [
   'x-content-type-options',
   'x-frame-options',
   'referrer-policy',
+  'permissions-policy',
+  'cross-origin-opener-policy',
+  'cross-origin-resource-policy',
+  'last-modified',
   'vary',
 ];
 
@@ -88,11 +92,13 @@ async function waitUntilItAnswers(nginx: ChildProcess, port: number): Promise<vo
   throw new Error('nginx does not answer');
 }
 
-function linksIn(html: string, base: string): string[] {
-  return [...html.matchAll(/(?:href|src)="([^"#]+)/g)]
+/** Where a page's links and pictures, or a site map's entries, lead within the district. */
+function linksIn({ type, text }: Answer, base: string): string[] {
+  const pattern = type.startsWith('text/html') ? /(?:href|src)="([^"#]+)/g : /<loc>([^<]+)<\/loc>/g;
+  return [...text.matchAll(pattern)]
     .map(([, address = '']) => new URL(address.replaceAll('&amp;', '&'), base))
     .filter((url) => url.protocol === 'http:' && url.hostname.endsWith('xunyang.localhost'))
-    .filter((url) => url.pathname !== '/search')
+    .filter((url) => !dynamicPaths.some((path) => path === url.pathname))
     .map((url) => url.href);
 }
 
@@ -118,7 +124,7 @@ async function crawl(): Promise<ReadonlyMap<string, Answer>> {
       waiting.splice(0, together).map(async (url) => {
         const answer = await get(url, { 'accept-encoding': 'identity' });
         answers.set(url, answer);
-        if (answer.type.startsWith('text/html')) add(linksIn(answer.text, url));
+        add(linksIn(answer, url));
       }),
     );
   }
@@ -155,8 +161,13 @@ describe('nginx with the generated configuration', () => {
     await inFront.stop();
   });
 
-  test('serves every page, file and style sheet with the same bytes and headers while the platform is down', async () => {
+  test('finds no broken link on any page, nor in any site map', () => {
     expect(pages.size).toBeGreaterThan(300);
+    const broken = [...pages].filter(([, { status }]) => status !== 200);
+    expect(broken.map(([url, { status }]) => `${String(status)} ${url}`)).toEqual([]);
+  });
+
+  test('serves every page, file and style sheet with the same bytes and headers while the platform is down', async () => {
     const wrong: string[] = [];
     const urls = [...pages];
     while (urls.length > 0) {

@@ -204,14 +204,14 @@ ${proxyLines}
     default_type text/html;
     add_header Cache-Control no-store always;
     add_header Retry-After 10 always;
-${headerLines(inPlace, '    ')}
+${headerLines([...inPlace, ...secure], '    ')}
     return 429 ${plainText(429)};
   }
   location @unavailable {
     default_type text/html;
     add_header Cache-Control no-store always;
     add_header Retry-After 30 always;
-${headerLines(inPlace, '    ')}
+${headerLines([...inPlace, ...secure], '    ')}
     return 503 ${plainText(503)};
   }
   location @missing {
