@@ -18,10 +18,12 @@ import {
 } from './modules/identity/index.ts';
 import { libraryEvents, libraryRoutes, registerUploads } from './modules/library/index.ts';
 import {
-  createFileStore,
   createThreadWriter,
   loadPageKey,
+  openPageStore,
+  type PagePlace,
   type PublishingEngine,
+  type S3Settings,
 } from './modules/publishing/index.ts';
 import { reviewRoutes } from './modules/review/index.ts';
 import {
@@ -87,6 +89,8 @@ export interface AppOptions {
   readonly publicRate?: number;
   /** Memory for published pages in a public process. */
   readonly pageCacheBytes?: number;
+  /** The bucket for published pages, when they do not lie in the data folder. */
+  readonly pagesInS3?: S3Settings | null;
 }
 
 /** What every role is built from. */
@@ -101,6 +105,8 @@ export interface Parts {
   readonly pages: readonly PageDefinition[];
   readonly searchables: readonly Searchable[];
   readonly pagesDirectory: string;
+  /** Where published pages lie: that folder, or a bucket. */
+  readonly pagePlace: PagePlace;
   readonly searchDirectory: string;
   readonly keyFile: string;
   /** Changes when pages built by an earlier version would look different. */
@@ -154,6 +160,7 @@ export function createParts(options: AppOptions): Parts {
     join(options.templatesDirectory, 'assets'),
     join(options.templatesDirectory, 'styles'),
   );
+  const pagesDirectory = join(options.dataDirectory, 'pages');
   const atlas: AtlasOptions = { base: options.base, assetVersion, chromes: new Map() };
   return {
     options,
@@ -164,7 +171,10 @@ export function createParts(options: AppOptions): Parts {
     atlas,
     pages: publicPages(atlas),
     searchables: searchables(atlas),
-    pagesDirectory: join(options.dataDirectory, 'pages'),
+    pagesDirectory,
+    pagePlace: options.pagesInS3
+      ? { kind: 's3', ...options.pagesInS3 }
+      : { kind: 'files', directory: pagesDirectory },
     searchDirectory: join(options.dataDirectory, 'search'),
     keyFile: join(options.dataDirectory, 'keys', 'page.key'),
     fingerprint: `${digestFolder(options.templatesDirectory)} ${JSON.stringify(options.base)}`,
@@ -237,11 +247,11 @@ export async function createEngine(parts: Parts, threads: number): Promise<Publi
           settle: () => Promise.reject(new Error('this process writes no pages')),
           stop: async () => undefined,
         }
-      : createThreadWriter({ directory: parts.pagesDirectory, key, threads });
+      : createThreadWriter({ place: parts.pagePlace, key, threads });
   return {
     db: parts.db,
     definitions: parts.pages,
-    store: createFileStore(parts.pagesDirectory),
+    store: openPageStore(parts.pagePlace),
     writer,
     log: parts.options.log,
     assetPath: (digest) => parts.assets.pathOf(digest),

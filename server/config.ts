@@ -17,6 +17,12 @@ export const variables = {
   JIYUE_PUBLIC_RATE:
     'Searches and submissions a second that one address may send to the public sites; 0 for no limit. Empty: 10',
   JIYUE_PAGE_CACHE_MEGABYTES: 'Memory for published pages in each public process, in MiB. Empty: 64',
+  JIYUE_PAGES_S3_ENDPOINT:
+    'Address of an S3-compatible store for the published pages, e.g. https://s3.example.gov.cn. Empty: the data folder',
+  JIYUE_PAGES_S3_BUCKET: 'Bucket for the published pages; used for nothing else',
+  JIYUE_PAGES_S3_REGION: 'Region of the bucket, as the store names it. Empty: us-east-1',
+  JIYUE_PAGES_S3_ACCESS_KEY: 'Name of the key that may read and write the bucket',
+  JIYUE_PAGES_S3_SECRET_KEY: 'That key',
   JIYUE_LOG_LEVEL: 'debug, info, warn or error. Empty: info',
   JIYUE_DEMO:
     '0 to start without the demonstration district. Empty: 1 with the embedded database, 0 with DATABASE_URL',
@@ -28,6 +34,15 @@ export const variables = {
 type Variable = keyof typeof variables;
 export const roleNames = ['console', 'public', 'worker'] as const;
 export type ProcessRole = (typeof roleNames)[number];
+
+/** A bucket for the published pages. */
+export interface S3Pages {
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly accessKey: string;
+  readonly secretKey: string;
+}
 
 export interface Config {
   readonly roles: readonly ProcessRole[];
@@ -41,6 +56,7 @@ export interface Config {
   readonly trustProxy: boolean;
   readonly publicRate: number;
   readonly pageCacheBytes: number;
+  readonly pagesInS3: S3Pages | null;
   readonly logLevel: string;
   readonly demo: boolean;
   readonly session: { readonly idleMinutes: number; readonly hours: number };
@@ -92,6 +108,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     trustProxy: flag('JIYUE_TRUST_PROXY', false),
     publicRate: whole('JIYUE_PUBLIC_RATE', 10, [0, 10_000]),
     pageCacheBytes: whole('JIYUE_PAGE_CACHE_MEGABYTES', 64, [1, 65_536]) * 1024 * 1024,
+    pagesInS3: s3PagesOf(text, url('JIYUE_PAGES_S3_ENDPOINT', ['http:', 'https:']), problems),
     logLevel: oneOf(text('JIYUE_LOG_LEVEL') || 'info', ['debug', 'info', 'warn', 'error'], problems),
     demo: flag('JIYUE_DEMO', databaseUrl === null),
     session: {
@@ -122,6 +139,25 @@ function readVariable(
     problems.push(`${name}_FILE names a file that cannot be read: ${file}`);
     return '';
   }
+}
+
+function s3PagesOf(
+  text: (name: Variable) => string,
+  endpoint: string | null,
+  problems: string[],
+): S3Pages | null {
+  const bucket = text('JIYUE_PAGES_S3_BUCKET');
+  const accessKey = text('JIYUE_PAGES_S3_ACCESS_KEY');
+  const secretKey = text('JIYUE_PAGES_S3_SECRET_KEY');
+  if (endpoint === null) {
+    if (bucket !== '') problems.push('JIYUE_PAGES_S3_BUCKET needs JIYUE_PAGES_S3_ENDPOINT');
+    return null;
+  }
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
+    problems.push(`JIYUE_PAGES_S3_BUCKET must name a bucket, not "${bucket}"`);
+  if (accessKey === '' || secretKey === '')
+    problems.push('JIYUE_PAGES_S3_ENDPOINT needs JIYUE_PAGES_S3_ACCESS_KEY and JIYUE_PAGES_S3_SECRET_KEY');
+  return { endpoint, bucket, region: text('JIYUE_PAGES_S3_REGION') || 'us-east-1', accessKey, secretKey };
 }
 
 function rolesOf(value: string, problems: string[]): readonly ProcessRole[] {

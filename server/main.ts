@@ -92,6 +92,7 @@ async function start(config: Config, log: Log, closing: Closing): Promise<void> 
     trustProxy: config.trustProxy,
     publicRate: config.publicRate,
     pageCacheBytes: config.pageCacheBytes,
+    pagesInS3: config.pagesInS3,
   });
   closing.push(() => parts.db.destroy());
   if (!servesOnly(config)) {

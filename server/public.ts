@@ -7,6 +7,7 @@ import {
   createPageServer,
   createRedirectTable,
   loadPageKey,
+  openPageReader,
   type PageServer,
   restorePage,
   sendPlain,
@@ -40,10 +41,11 @@ export async function createPublicSide(parts: Parts, defaultSite: string | undef
   const db = openRequestDb(parts.options, 'jiyue-public');
   const proof = createPageProof(db);
   const index = openSearchIndex({ directory: parts.searchDirectory, log });
-  const readShell = createShellReader({ directory: parts.pagesDirectory, key, proof });
+  const reader = openPageReader(parts.pagePlace);
+  const readShell = createShellReader({ reader, key, proof });
   const mayCall = createCallLimit(parts);
   const pages = await createPageServer({
-    pagesDirectory: parts.pagesDirectory,
+    reader,
     staticDirectory: await layOutStaticFiles(templatesDirectory, dataDirectory),
     key,
     proof,

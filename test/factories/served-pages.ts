@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import {
+  createFileReader,
   createFileStore,
   createInlineWriter,
   createPageServer,
@@ -71,7 +72,7 @@ export async function aPageServer(options: Partial<PageServerOptions> = {}): Pro
   await writeFile(join(directory, 'static', 'site.css'), 'body{color:#123}'.repeat(90));
   await writeFile(join(directory, 'secret.txt'), 'a secret beside the pages');
   const pages = await createPageServer({
-    pagesDirectory: join(directory, 'pages'),
+    reader: createFileReader(join(directory, 'pages')),
     staticDirectory: join(directory, 'static'),
     key: toyKey,
     log: silentLog,

@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 import type { Encoding } from './negotiate.ts';
 import { contentTypeOf, isShownInPlace } from './media-types.ts';
 
@@ -25,7 +27,8 @@ export interface CachedContent {
 export interface CachedFile {
   readonly kind: 'file';
   readonly status: 200;
-  readonly file: string;
+  /** A part of it, the last byte included; undefined when something else lies there by now. */
+  readonly open: (start: number, end: number) => Promise<Readable | undefined>;
   readonly size: number;
   readonly headers: RawHeaders;
   readonly unchanged: RawHeaders;
@@ -148,12 +151,12 @@ export function cachedContent(
   };
 }
 
-export function cachedFile(content: Content, file: string, size: number): CachedFile {
+export function cachedFile(content: Content, size: number, open: CachedFile['open']): CachedFile {
   const etag = etagOf(content.digest, 'identity');
   return {
     kind: 'file',
     status: 200,
-    file,
+    open,
     size,
     ...headersOf(content, etag, size, 'identity'),
     etags: [etag],

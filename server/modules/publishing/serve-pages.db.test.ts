@@ -19,6 +19,7 @@ import {
 } from '../../../test/factories/toy-pages.ts';
 import { aDatabase } from '../../../test/harness.ts';
 import { addRedirect } from './add-redirect.ts';
+import { createFileReader } from './file-reader.ts';
 import { digestOf } from './page-forms.ts';
 import { createPageProof } from './page-proof.ts';
 import type { PageDefinition } from './page.types.ts';
@@ -71,7 +72,7 @@ function ask(
 async function serve(more: Partial<PageServerOptions> = {}): Promise<void> {
   await server?.close();
   server = await createPageServer({
-    pagesDirectory: toy.directory,
+    reader: createFileReader(toy.directory),
     key: toyKey,
     proof: createPageProof(db),
     findRedirect: createRedirectTable(db),

@@ -4,22 +4,21 @@ import type { AddressInfo } from 'node:net';
 import type { CachedContent, CachedPage, RawHeaders } from './cached-page.ts';
 import { openFastPath } from './fast-path.ts';
 import { type OpenHostTable, openHostTable } from './host-table.ts';
-import { pageFolder } from './load-page.ts';
 import { createEncodingChoice } from './negotiate.ts';
 import { PageCache } from './page-cache.ts';
 import { createPagePort, type PortLimits, usualPatience } from './page-port.ts';
 import { canonicalPath, encodeAddress } from './page-path.ts';
 import type { PageProof } from './page-proof.ts';
+import type { PageReader } from './page-reader.ts';
 import type { PublishingLog } from './page.types.ts';
-import { isFolder } from './read-page.ts';
 import { createReadyAnswers } from './ready-answers.ts';
 import type { FindRedirect } from './redirect-table.ts';
 import { sendContent, sendErrorPage, sendFile, sendPlain, sendRedirect } from './send-page.ts';
 import { createStaticAssets, type StaticAssets } from './static-assets.ts';
 
 export interface PageServerOptions {
-  /** The page store's folder; `hosts.json` lies in it. */
-  readonly pagesDirectory: string;
+  /** The page store, with the host table in it. */
+  readonly reader: PageReader;
   /** What is served under /static/ on every site. */
   readonly staticDirectory?: string;
   readonly key: Uint8Array;
@@ -110,8 +109,7 @@ async function sendElsewhere(serving: Serving, exchange: Exchange, path: string)
     sendRedirect(response, to);
     return;
   }
-  const source = { directory: options.pagesDirectory, proof: options.proof, key: options.key };
-  if (!path.endsWith('/') && (await isFolder(pageFolder(source, site, path)))) {
+  if (!path.endsWith('/') && (await options.reader.hasFolder(site, path))) {
     const index = await serving.cache.get(site, `${path}/`);
     if (index.outcome === 'found') {
       sendRedirect(response, `${encodeAddress(path)}/${query}`);
@@ -240,12 +238,12 @@ function startFastPath(serving: Serving, server: Server): () => void {
 
 /** The public server: files first, checked before they are believed, from memory wherever possible. */
 export async function createPageServer(options: PageServerOptions): Promise<PageServer> {
-  const { pagesDirectory, defaultSite, log } = options;
-  const hosts = await openHostTable({ file: `${pagesDirectory}/hosts.json`, defaultSite, log });
+  const { reader, defaultSite, log } = options;
+  const hosts = await openHostTable({ reader, defaultSite, log });
   const serving: Serving = {
     options,
     cache: new PageCache({
-      source: { directory: pagesDirectory, proof: options.proof, key: options.key },
+      source: { reader, proof: options.proof, key: options.key },
       largestBytes: options.limits?.cacheBytes ?? CACHE_BYTES,
       onTampered: createTamperReport(options),
     }),
