@@ -62,6 +62,26 @@ describe('the configuration', () => {
     }
   });
 
+  it('takes a bucket for pages whole or not at all', () => {
+    const whole = {
+      JIYUE_PAGES_S3_ENDPOINT: 'https://s3.example.gov.cn',
+      JIYUE_PAGES_S3_BUCKET: 'pages',
+      JIYUE_PAGES_S3_ACCESS_KEY: 'key',
+      JIYUE_PAGES_S3_SECRET_KEY: 'secret',
+    };
+    expect(loadConfig({}).pagesInS3).toBe(null);
+    expect(loadConfig(whole).pagesInS3).toEqual({
+      endpoint: 'https://s3.example.gov.cn',
+      bucket: 'pages',
+      region: 'us-east-1',
+      accessKey: 'key',
+      secretKey: 'secret',
+    });
+    expect(problemsOf({ ...whole, JIYUE_PAGES_S3_SECRET_KEY: '' })).toHaveLength(1);
+    expect(problemsOf({ ...whole, JIYUE_PAGES_S3_BUCKET: 'Not a bucket' })).toHaveLength(1);
+    expect(problemsOf({ JIYUE_PAGES_S3_BUCKET: 'pages' })).toHaveLength(1);
+  });
+
   it('takes a value from a file, and says when the file is not there', () => {
     const directory = mkdtempSync(join(tmpdir(), 'jiyue-config-'));
     const file = join(directory, 'url');

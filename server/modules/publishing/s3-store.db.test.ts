@@ -113,7 +113,7 @@ test('pages in a bucket are published, served, changed and withdrawn like files'
   publisher.kick();
   await until(async () => (await ask('/a/1.html'))[1].includes('another body'));
   await until(async () => (await ask('/a/2.html'))[0] === 404);
-});
+}, 90_000);
 
 test('what was altered, removed or added in the bucket is not served, and is put right', async () => {
   const { store } = toy.engine;
@@ -129,4 +129,4 @@ test('what was altered, removed or added in the bucket is not served, and is put
   expect(await ask('/a/1.html')).toEqual(good);
   await until(async () => (await ask('/a/2.html'))[0] === 200);
   expect((await countAlarms(db)).lastDay).toBeGreaterThanOrEqual(4);
-});
+}, 90_000);

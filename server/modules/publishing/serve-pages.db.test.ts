@@ -258,10 +258,11 @@ describe('an address', () => {
 describe('a page that was altered on the disk', () => {
   test('is never served: memory answers, and the page restores itself', async () => {
     const publisher = createPublisher(toy.engine);
+    let restored: Promise<void> | undefined;
     await serve({
       onTampered: (site, path) => {
         tampered.push(`${site}${path}`);
-        void restorePage(toy.engine, site, path).then(() => {
+        restored = restorePage(toy.engine, site, path).then(() => {
           publisher.kick();
         });
       },
@@ -271,7 +272,7 @@ describe('a page that was altered on the disk', () => {
     await aMoment();
     expect(await ask('/a/1.html')).toMatchObject({ status: 200, text: good });
     expect(tampered).toEqual(['1/a/1.html']);
-    await sleep(50);
+    await restored;
     await publisher.settled();
     await publisher.stop();
     expect((await toy.engine.store.read('1', 'a/1.html'))?.toString()).toBe(good);
