@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -22,7 +21,7 @@ export async function anS3Server(): Promise<S3Server> {
     directory,
     configureBuckets: [{ name: 'jiyue-pages', configs: [] }],
   });
-  const { port }: AddressInfo = await server.run();
+  const { port } = await server.run();
   return {
     settings: {
       endpoint: `http://127.0.0.1:${String(port)}`,

@@ -10,7 +10,7 @@ declare module 's3rver' {
 
   export default class S3rver {
     constructor(options: S3rverOptions);
-    run(): Promise<import('node:net').AddressInfo>;
+    run(): Promise<{ readonly port: number }>;
     close(): Promise<void>;
   }
 }
