@@ -105,7 +105,7 @@ interface Conversation {
   readonly silence?: number;
 }
 
-const NO_ANSWER_MS = 40;
+const NO_ANSWER_MS = 400;
 const ANSWERED_MS = 4;
 
 /** What a server says, byte by byte, to what is sent piece by piece, until it ends or falls silent. */
