@@ -19,7 +19,10 @@ function problemsOf(env: Record<string, string>): readonly string[] {
 describe('the configuration', () => {
   it('is explained in .env.example, variable for variable', () => {
     const example = readFileSync(join(import.meta.dirname, '..', '.env.example'), 'utf8');
-    const found = [...example.matchAll(/^# (.*)\n([A-Z0-9_]+)=$/gm)].map(([, meaning, name]) => [name, meaning]);
+    const found = [...example.matchAll(/^# (.*)\n([A-Z0-9_]+)=$/gm)].map(([, meaning, name]) => [
+      name,
+      meaning,
+    ]);
     expect(found).toEqual(Object.entries(variables));
   });
 
