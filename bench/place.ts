@@ -91,6 +91,8 @@ export async function createPlace(): Promise<Place> {
         JIYUE_LOG_LEVEL: 'info',
         JIYUE_CONSOLE_PORT: String(await freePort()),
         JIYUE_PUBLIC_PORT: String(publicPort),
+        // One address asks for everything here.
+        JIYUE_PUBLIC_RATE: '0',
         DATABASE_URL: ownDatabase ? '' : server.url,
       };
       const env = { ...process.env, ...environment };

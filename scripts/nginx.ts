@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { loadConfig } from '../server/config.ts';
+import { dynamicPaths } from '../server/dynamic-paths.ts';
 import { nginxConfig } from '../server/modules/publishing/index.ts';
 
 const { values } = parseArgs({
@@ -27,7 +28,8 @@ process.stdout.write(
     staticDirectory: join(dataDirectory, 'static'),
     logDirectory: join(dataDirectory, 'transparency'),
     listen: values.listen ?? ports,
-    upstream: `${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${String(config.publicPort)}`,
+    dynamicPaths,
+    upstream: `${['0.0.0.0', '::'].includes(config.host) ? '127.0.0.1' : config.host}:${String(config.publicPort)}`,
     brotli: values.brotli,
     ...(certificate !== undefined && key !== undefined ? { tls: { certificate, key } } : {}),
   }),

@@ -19,10 +19,12 @@ import {
 import { correctionTasks, interactionRoutes } from './modules/interaction/index.ts';
 import { libraryEvents, libraryRoutes, registerUploads } from './modules/library/index.ts';
 import {
-  createFileStore,
   createThreadWriter,
   loadPageKey,
+  openPageStore,
+  type PagePlace,
   type PublishingEngine,
+  type S3Settings,
 } from './modules/publishing/index.ts';
 import { reviewRoutes } from './modules/review/index.ts';
 import {
@@ -92,6 +94,12 @@ export interface AppOptions {
   readonly trustProxy?: boolean;
   /** What the heads of the transparency log are signed with; Ed25519 when absent. */
   readonly logSignature?: SignatureKind;
+  /** Searches and the like a second that one address may ask for; 0 sets no limit. */
+  readonly publicRate?: number;
+  /** Memory for published pages in a public process. */
+  readonly pageCacheBytes?: number;
+  /** The bucket for published pages, when they do not lie in the data folder. */
+  readonly pagesInS3?: S3Settings | null;
 }
 
 /** What every role is built from. */
@@ -106,6 +114,8 @@ export interface Parts {
   readonly pages: readonly PageDefinition[];
   readonly searchables: readonly Searchable[];
   readonly pagesDirectory: string;
+  /** Where published pages lie: that folder, or a bucket. */
+  readonly pagePlace: PagePlace;
   readonly searchDirectory: string;
   readonly keyFile: string;
   /** Where the newest head of the transparency log lies for everybody. */
@@ -162,6 +172,7 @@ export function createParts(options: AppOptions): Parts {
     join(options.templatesDirectory, 'assets'),
     join(options.templatesDirectory, 'styles'),
   );
+  const pagesDirectory = join(options.dataDirectory, 'pages');
   const atlas: AtlasOptions = { base: options.base, assetVersion, chromes: new Map() };
   return {
     options,
@@ -172,7 +183,10 @@ export function createParts(options: AppOptions): Parts {
     atlas,
     pages: publicPages(atlas),
     searchables: searchables(atlas),
-    pagesDirectory: join(options.dataDirectory, 'pages'),
+    pagesDirectory,
+    pagePlace: options.pagesInS3
+      ? { kind: 's3', ...options.pagesInS3 }
+      : { kind: 'files', directory: pagesDirectory },
     searchDirectory: join(options.dataDirectory, 'search'),
     keyFile: join(options.dataDirectory, 'keys', 'page.key'),
     logDirectory: join(options.dataDirectory, 'transparency'),
@@ -248,11 +262,11 @@ export async function createEngine(parts: Parts, threads: number): Promise<Publi
           settle: () => Promise.reject(new Error('this process writes no pages')),
           stop: async () => undefined,
         }
-      : createThreadWriter({ directory: parts.pagesDirectory, key, threads });
+      : createThreadWriter({ place: parts.pagePlace, key, threads });
   return {
     db: parts.db,
     definitions: parts.pages,
-    store: createFileStore(parts.pagesDirectory),
+    store: openPageStore(parts.pagePlace),
     writer,
     log: parts.options.log,
     assetPath: (digest) => parts.assets.pathOf(digest),

@@ -19,7 +19,10 @@ function problemsOf(env: Record<string, string>): readonly string[] {
 describe('the configuration', () => {
   it('is explained in .env.example, variable for variable', () => {
     const example = readFileSync(join(import.meta.dirname, '..', '.env.example'), 'utf8');
-    const found = [...example.matchAll(/^# (.*)\n([A-Z_]+)=$/gm)].map(([, meaning, name]) => [name, meaning]);
+    const found = [...example.matchAll(/^# (.*)\n([A-Z0-9_]+)=$/gm)].map(([, meaning, name]) => [
+      name,
+      meaning,
+    ]);
     expect(found).toEqual(Object.entries(variables));
   });
 
@@ -60,6 +63,26 @@ describe('the configuration', () => {
         name,
       ).toBe(true);
     }
+  });
+
+  it('takes a bucket for pages whole or not at all', () => {
+    const whole = {
+      JIYUE_PAGES_S3_ENDPOINT: 'https://s3.example.gov.cn',
+      JIYUE_PAGES_S3_BUCKET: 'pages',
+      JIYUE_PAGES_S3_ACCESS_KEY: 'key',
+      JIYUE_PAGES_S3_SECRET_KEY: 'secret',
+    };
+    expect(loadConfig({}).pagesInS3).toBe(null);
+    expect(loadConfig(whole).pagesInS3).toEqual({
+      endpoint: 'https://s3.example.gov.cn',
+      bucket: 'pages',
+      region: 'us-east-1',
+      accessKey: 'key',
+      secretKey: 'secret',
+    });
+    expect(problemsOf({ ...whole, JIYUE_PAGES_S3_SECRET_KEY: '' })).toHaveLength(1);
+    expect(problemsOf({ ...whole, JIYUE_PAGES_S3_BUCKET: 'Not a bucket' })).toHaveLength(1);
+    expect(problemsOf({ JIYUE_PAGES_S3_BUCKET: 'pages' })).toHaveLength(1);
   });
 
   it('takes a value from a file, and says when the file is not there', () => {

@@ -5,14 +5,24 @@ export const variables = {
   DATABASE_URL: 'PostgreSQL 15+ server to use. Empty: the embedded PostgreSQL under the data directory.',
   JIYUE_ROLES: 'What this process does: console, public, worker, separated by commas. Empty: all of them.',
   JIYUE_DATA: 'Folder of pages, assets, search index, keys and the embedded database. Empty: data',
-  JIYUE_HOST: 'Address the two servers listen on. Empty: 127.0.0.1',
+  JIYUE_HOST: 'Address the two servers listen on; :: for all of IPv6 and IPv4. Empty: 127.0.0.1',
   JIYUE_CONSOLE_PORT: 'Port of the console. Empty: 7100; a taken port is replaced by the next free one.',
-  JIYUE_PUBLIC_PORT: 'Port of the public sites. Empty: 7200; a taken port is replaced by the next free one.',
+  JIYUE_PUBLIC_PORT:
+    'Port of the public sites. Empty: 7200. A process with other roles replaces a taken port by the next free one; processes with the role public alone share it.',
   JIYUE_CONSOLE_URL:
     'Address people type to reach the console, when a proxy stands in front. With https, cookies and browsers keep to it.',
   JIYUE_PUBLIC_URL:
     'Scheme and port of the public sites as people see them, e.g. https://www.example.gov.cn. Empty: the listener.',
   JIYUE_TRUST_PROXY: '1 when a proxy in front sets X-Forwarded-For. Empty: 0',
+  JIYUE_PUBLIC_RATE:
+    'Searches and submissions a second that one address may send to the public sites; 0 for no limit. Empty: 10',
+  JIYUE_PAGE_CACHE_MEGABYTES: 'Memory for published pages in each public process, in MiB. Empty: 64',
+  JIYUE_PAGES_S3_ENDPOINT:
+    'Address of an S3-compatible store for the published pages, e.g. https://s3.example.gov.cn. Empty: the data folder',
+  JIYUE_PAGES_S3_BUCKET: 'Bucket for the published pages; used for nothing else',
+  JIYUE_PAGES_S3_REGION: 'Region of the bucket, as the store names it. Empty: us-east-1',
+  JIYUE_PAGES_S3_ACCESS_KEY: 'Name of the key that may read and write the bucket',
+  JIYUE_PAGES_S3_SECRET_KEY: 'That key',
   JIYUE_LOG_LEVEL: 'debug, info, warn or error. Empty: info',
   JIYUE_DEMO:
     '0 to start without the demonstration district. Empty: 1 with the embedded database, 0 with DATABASE_URL',
@@ -30,6 +40,15 @@ type SignatureKind = (typeof signatureKinds)[number];
 export const roleNames = ['console', 'public', 'worker'] as const;
 export type ProcessRole = (typeof roleNames)[number];
 
+/** A bucket for the published pages. */
+export interface S3Pages {
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly accessKey: string;
+  readonly secretKey: string;
+}
+
 export interface Config {
   readonly roles: readonly ProcessRole[];
   readonly databaseUrl: string | null;
@@ -40,6 +59,9 @@ export interface Config {
   readonly consoleUrl: string | null;
   readonly publicUrl: string | null;
   readonly trustProxy: boolean;
+  readonly publicRate: number;
+  readonly pageCacheBytes: number;
+  readonly pagesInS3: S3Pages | null;
   readonly logLevel: string;
   readonly demo: boolean;
   readonly session: { readonly idleMinutes: number; readonly hours: number };
@@ -91,6 +113,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     publicUrl: url('JIYUE_PUBLIC_URL', ['http:', 'https:']),
     trustProxy: flag('JIYUE_TRUST_PROXY', false),
     logLevel: oneOf(text, 'JIYUE_LOG_LEVEL', logLevels, problems),
+    publicRate: whole('JIYUE_PUBLIC_RATE', 10, [0, 10_000]),
+    pageCacheBytes: whole('JIYUE_PAGE_CACHE_MEGABYTES', 64, [1, 65_536]) * 1024 * 1024,
+    pagesInS3: s3PagesOf(text, url('JIYUE_PAGES_S3_ENDPOINT', ['http:', 'https:']), problems),
     demo: flag('JIYUE_DEMO', databaseUrl === null),
     session: {
       idleMinutes: whole('JIYUE_SESSION_IDLE_MINUTES', 30, [1, 1440]),
@@ -121,6 +146,25 @@ function readVariable(
     problems.push(`${name}_FILE names a file that cannot be read: ${file}`);
     return '';
   }
+}
+
+function s3PagesOf(
+  text: (name: Variable) => string,
+  endpoint: string | null,
+  problems: string[],
+): S3Pages | null {
+  const bucket = text('JIYUE_PAGES_S3_BUCKET');
+  const accessKey = text('JIYUE_PAGES_S3_ACCESS_KEY');
+  const secretKey = text('JIYUE_PAGES_S3_SECRET_KEY');
+  if (endpoint === null) {
+    if (bucket !== '') problems.push('JIYUE_PAGES_S3_BUCKET needs JIYUE_PAGES_S3_ENDPOINT');
+    return null;
+  }
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
+    problems.push(`JIYUE_PAGES_S3_BUCKET must name a bucket, not "${bucket}"`);
+  if (accessKey === '' || secretKey === '')
+    problems.push('JIYUE_PAGES_S3_ENDPOINT needs JIYUE_PAGES_S3_ACCESS_KEY and JIYUE_PAGES_S3_SECRET_KEY');
+  return { endpoint, bucket, region: text('JIYUE_PAGES_S3_REGION') || 'us-east-1', accessKey, secretKey };
 }
 
 function rolesOf(value: string, problems: string[]): readonly ProcessRole[] {

@@ -11,6 +11,7 @@ import { createFirstAccounts } from './first-accounts.ts';
 import { allSites, homeUrlOf, type PublicBase } from './modules/sites/index.ts';
 import { openDatabase, seedingSetting, servesOnly } from './open-database.ts';
 import { isDatabaseLost, withPatience } from './platform/db.ts';
+import { listenOn } from './platform/listen.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { writeSetting } from './platform/settings.ts';
 import { createPublicSide } from './public.ts';
@@ -77,9 +78,7 @@ async function start(config: Config, log: Log, closing: Closing): Promise<void> 
   await mkdir(data, { recursive: true, mode: 0o711 });
   const database = await openDatabase({ config, data, migrations: join(repository, 'migrations'), log });
   closing.push(() => database.stop());
-  const publicPort = config.roles.includes('public')
-    ? await freePort(config.host, config.publicPort)
-    : config.publicPort;
+  const publicPort = config.roles.includes('public') ? await publicPortOf(config) : config.publicPort;
   const parts = createParts({
     databaseUrl: database.url,
     dataDirectory: data,
@@ -92,6 +91,9 @@ async function start(config: Config, log: Log, closing: Closing): Promise<void> 
     works: config.roles.includes('worker'),
     trustProxy: config.trustProxy,
     logSignature: config.logSignature,
+    publicRate: config.publicRate,
+    pageCacheBytes: config.pageCacheBytes,
+    pagesInS3: config.pagesInS3,
   });
   closing.push(() => parts.db.destroy());
   if (!servesOnly(config)) {
@@ -154,7 +156,7 @@ async function openPublicPort(config: Config, parts: Parts, port: number, closin
   const portal = sites.find((site) => site.isPortal);
   const side = await createPublicSide(parts, portal?.id);
   closing.push(() => side.stop());
-  await side.pages.listen(port, config.host);
+  await side.pages.listen(port, config.host, true);
   const { log } = parts.options;
   log.info(
     {
@@ -184,20 +186,19 @@ async function openConsolePort(config: Config, parts: Parts, closing: Closing): 
   parts.options.log.info({ address: config.consoleUrl ?? `http://localhost:${String(port)}/` }, 'console');
 }
 
+/** Processes that only serve share the port they are told: another of them may be there, or about to leave. */
+const publicPortOf = async (config: Config): Promise<number> =>
+  servesOnly(config) ? config.publicPort : freePort(config.host, config.publicPort);
+
 /** The wanted port, or the next one that nobody uses. */
 async function freePort(host: string, wanted: number): Promise<number> {
   for (let port = wanted; port < wanted + 100; port += 1) {
-    const free = await new Promise<boolean>((done) => {
-      const probe = createServer();
-      probe.once('error', () => {
-        done(false);
-      });
-      probe.listen(port, host, () => {
-        probe.close(() => {
-          done(true);
-        });
-      });
-    });
+    const probe = createServer();
+    const free = await listenOn(probe, { port, host }).then(
+      () => true,
+      () => false,
+    );
+    await new Promise((done) => probe.close(done));
     if (free) return port;
   }
   throw new Error(`no free port from ${String(wanted)} to ${String(wanted + 99)}`);

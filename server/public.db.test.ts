@@ -88,3 +88,42 @@ describe('the public port of sites that people reach over https', () => {
     },
   );
 });
+
+describe('the public port under many questions from one address', () => {
+  const database = aDatabase();
+  const limited = aSystem(database, { publicRate: 2 });
+  const behindProxy = aSystem(database, { publicRate: 2, trustProxy: true });
+  const free = aSystem(database, { publicRate: 0 });
+
+  const statuses = async (system: typeof limited, addresses: readonly string[], path = '/search?q=a') => {
+    const side = await createPublicSide(system.parts, 'site');
+    const { port } = await side.pages.listen(0);
+    const replies: Response[] = [];
+    for (const address of addresses)
+      replies.push(
+        await fetch(`http://127.0.0.1:${String(port)}${path}`, { headers: { 'x-forwarded-for': address } }),
+      );
+    await side.stop();
+    return replies;
+  };
+  const refused = (replies: readonly Response[]) => replies.filter((reply) => reply.status === 429);
+  const ten = Array.from({ length: 10 }, () => '203.0.113.7');
+  const others = Array.from({ length: 10 }, (_, at) => `203.0.113.${String(at)}`);
+
+  it('tells it to wait, in a page of its own', async () => {
+    const [first] = refused(await statuses(limited, ten));
+    expect(first?.headers.get('retry-after')).toBe('10');
+    expect(await first?.text()).toContain('请求过于频繁');
+  });
+
+  it('counts by the address that a trusted proxy states, and believes nobody else', async () => {
+    expect(refused(await statuses(behindProxy, others))).toHaveLength(0);
+    expect(refused(await statuses(limited, others)).length).toBeGreaterThan(3);
+  });
+
+  it('never limits pages and style sheets, nor anything when no limit is wished', async () => {
+    expect(refused(await statuses(limited, ten, '/static/site.css'))).toHaveLength(0);
+    expect(refused(await statuses(limited, ten, '/nothing.html'))).toHaveLength(0);
+    expect(refused(await statuses(free, ten))).toHaveLength(0);
+  });
+});

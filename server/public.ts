@@ -1,5 +1,8 @@
+import type { IncomingMessage } from 'node:http';
+
 import { FORM_SHELL_PATH } from '../templates/index.ts';
 import { createTools, openRequestDb, type Parts } from './app.ts';
+import { dynamicPaths } from './dynamic-paths.ts';
 import { createLogAnswers } from './log-answers.ts';
 import { createKeyedDigest } from './modules/interaction/index.ts';
 import {
@@ -7,11 +10,14 @@ import {
   createPageServer,
   createRedirectTable,
   loadPageKey,
+  openPageReader,
   type PageServer,
   restorePage,
+  sendPlain,
 } from './modules/publishing/index.ts';
 import { openSearchIndex } from './modules/search/index.ts';
 import { homeUrlOf, leavingShellPath } from './modules/sites/index.ts';
+import { addressOf, createAddressLimit } from './platform/address-limit.ts';
 import { strictTransport } from './platform/http.ts';
 import { createPublicForms } from './public-forms.ts';
 import { answerLeavingPage } from './leaving-page.ts';
@@ -24,6 +30,17 @@ export interface PublicSide {
   stop(): Promise<void>;
 }
 
+/** Questions a second from one address. */
+const usualPublicRate = 10;
+const isDynamic = (path: string): boolean => dynamicPaths.some((one) => one === path);
+
+/** Whoever asks for more than a person can read is told to wait, before anything is looked up for them. */
+function createCallLimit({ options }: Parts): (request: IncomingMessage) => boolean {
+  const rate = options.publicRate ?? usualPublicRate;
+  const mayAct = createAddressLimit({ rate, burst: rate * 2 });
+  return (request) => mayAct(addressOf(request, options.trustProxy ?? false), performance.now());
+}
+
 /**
  * The public port: files first, and the search answered from its index. Neither needs the database; what citizens send
  * does.
@@ -34,7 +51,8 @@ export async function createPublicSide(parts: Parts, defaultSite: string | undef
   const db = openRequestDb(parts.options, 'jiyue-public');
   const proof = createPageProof(db);
   const index = openSearchIndex({ directory: parts.searchDirectory, log });
-  const source = { directory: parts.pagesDirectory, key, proof };
+  const reader = openPageReader(parts.pagePlace);
+  const source = { reader, key, proof };
   const readShell = createShellReader(source);
   const answerForm = createPublicForms({
     db,
@@ -48,8 +66,9 @@ export async function createPublicSide(parts: Parts, defaultSite: string | undef
   });
   const answerLog = createLogAnswers({ db, directory: parts.logDirectory });
   const readLeavingShell = createShellReader(source, leavingShellPath);
+  const mayCall = createCallLimit(parts);
   const pages = await createPageServer({
-    pagesDirectory: parts.pagesDirectory,
+    reader,
     staticDirectory: await layOutStaticFiles(templatesDirectory, dataDirectory),
     key,
     proof,
@@ -60,9 +79,15 @@ export async function createPublicSide(parts: Parts, defaultSite: string | undef
         log.error({ err: error, site, path }, 'a damaged page could not be marked for repair');
       });
     },
+    dynamicPaths,
     dynamic: async (request, response, site) => {
       const url = new URL(request.url ?? '/', 'http://site');
       const question = { request, response, site, url };
+      if (!isDynamic(url.pathname)) return answerLog(question);
+      if (!mayCall(request)) {
+        sendPlain(response, 429);
+        return true;
+      }
       switch (url.pathname) {
         case '/search':
           return answerSearchPage(question, index, readShell);
@@ -74,14 +99,14 @@ export async function createPublicSide(parts: Parts, defaultSite: string | undef
           return (await answerLog(question)) || answerForm(question);
       }
     },
+    ...(parts.options.base.scheme === 'https'
+      ? { extraHeaders: ['Strict-Transport-Security', strictTransport] }
+      : {}),
+    ...(parts.options.pageCacheBytes === undefined
+      ? {}
+      : { limits: { cacheBytes: parts.options.pageCacheBytes } }),
     log,
   });
-  if (parts.options.base.scheme === 'https') {
-    // Before the page server's own listener, which sends headers that were made beforehand.
-    pages.server.prependListener('request', (_request, response) => {
-      response.setHeader('Strict-Transport-Security', strictTransport);
-    });
-  }
   return {
     pages,
     stop: async () => {

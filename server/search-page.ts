@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ColumnKind, columnKindNames } from '../contracts/sites.ts';
 import type { SearchResults as Answer } from '../contracts/search.ts';
 import { renderSearchResults, type SearchHit, type SearchResults } from '../templates/index.ts';
-import { loadPage, type PageProof, securityHeaders } from './modules/publishing/index.ts';
+import { loadPage, type PageProof, type PageReader, securityHeaders } from './modules/publishing/index.ts';
 import { answerSearch, type SearchIndex } from './modules/search/index.ts';
 import { searchMarker, searchShellPath } from './modules/sites/index.ts';
 import { dayInChina } from './platform/china-time.ts';
@@ -12,7 +12,7 @@ import { AppError } from './platform/errors.ts';
 export type ReadShell = (site: string) => Promise<string | undefined>;
 
 export interface ShellSource {
-  readonly directory: string;
+  readonly reader: PageReader;
   readonly key: Uint8Array;
   readonly proof: PageProof;
 }

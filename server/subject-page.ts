@@ -1,8 +1,8 @@
-import { canonicalPath, loadPage, type PageProof } from './modules/publishing/index.ts';
+import { canonicalPath, loadPage, type PageProof, type PageReader } from './modules/publishing/index.ts';
 
 /** Where published pages are read and proved. */
 export interface PageSource {
-  readonly directory: string;
+  readonly reader: PageReader;
   readonly key: Uint8Array;
   readonly proof: PageProof;
 }

@@ -17,6 +17,7 @@ export interface SystemWishes {
   readonly identity?: Partial<IdentitySettings>;
   readonly timeouts?: AppOptions['timeouts'];
   readonly base?: AppOptions['base'];
+  readonly publicRate?: number;
   readonly trustProxy?: boolean;
 }
 
@@ -46,6 +47,8 @@ export function aSystem(database: TestDatabase, wishes: SystemWishes = {}): Test
       uploadBytes: wishes.uploadBytes ?? 8 * 1024 * 1024,
       identity: { signInsPerMinute: 1_000_000, ...wishes.identity },
       connections: 6,
+      ...(wishes.publicRate === undefined ? {} : { publicRate: wishes.publicRate }),
+      ...(wishes.trustProxy === undefined ? {} : { trustProxy: wishes.trustProxy }),
       ...(wishes.timeouts ? { timeouts: wishes.timeouts } : {}),
       works: false,
       checkResponses: true,

@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import {
+  createFileReader,
   createPageProof,
   createPageServer,
   createPublisher,
@@ -141,7 +142,11 @@ describe('a thousand files of the page store are altered, deleted and added whil
     const plain = await aToyEngine(db, {
       more: { definitions: [toyArticles, uploadPages], assetPath: (digest) => join(assets, digest) },
     });
-    const writer = createThreadWriter({ directory: plain.directory, key: toyKey, threads: 2 });
+    const writer = createThreadWriter({
+      place: { kind: 'files', directory: plain.directory },
+      key: toyKey,
+      threads: 2,
+    });
     const toy = { ...plain, engine: { ...plain.engine, writer } };
     closing.push(
       toy.remove,
@@ -164,7 +169,7 @@ describe('a thousand files of the page store are altered, deleted and added whil
       () => guard.stop(),
     );
     const server = await createPageServer({
-      pagesDirectory: toy.directory,
+      reader: createFileReader(toy.directory),
       key: toyKey,
       proof: createPageProof(db),
       defaultSite: SITE,

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
+import { dynamicPaths } from '../../server/dynamic-paths.ts';
 import { nginxConfig } from '../../server/modules/publishing/index.ts';
 import { type Answer, get } from './citizen.ts';
 import { freePort, openDistrict } from './district.ts';
@@ -25,6 +26,10 @@ const sameHeaders = [
   'x-content-type-options',
   'x-frame-options',
   'referrer-policy',
+  'permissions-policy',
+  'cross-origin-opener-policy',
+  'cross-origin-resource-policy',
+  'last-modified',
   'vary',
 ];
 
@@ -42,6 +47,7 @@ async function startNginx(publicPort: number): Promise<WebServer> {
     staticDirectory: join(dataDirectory, 'static'),
     logDirectory: join(dataDirectory, 'transparency'),
     listen: [`127.0.0.1:${String(port)}`],
+    dynamicPaths,
     upstream: `127.0.0.1:${String(publicPort)}`,
   });
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
@@ -87,11 +93,13 @@ async function waitUntilItAnswers(nginx: ChildProcess, port: number): Promise<vo
   throw new Error('nginx does not answer');
 }
 
-function linksIn(html: string, base: string): string[] {
-  return [...html.matchAll(/(?:href|src)="([^"#]+)/g)]
+/** Where a page's links and pictures, or a site map's entries, lead within the district. */
+function linksIn({ type, text }: Answer, base: string): string[] {
+  const pattern = type.startsWith('text/html') ? /(?:href|src)="([^"#]+)/g : /<loc>([^<]+)<\/loc>/g;
+  return [...text.matchAll(pattern)]
     .map(([, address = '']) => new URL(address.replaceAll('&amp;', '&'), base))
     .filter((url) => url.protocol === 'http:' && url.hostname.endsWith('xunyang.localhost'))
-    .filter((url) => !/^\/(?:search|leaving|qr\.svg|correction|correction\/status)$/.test(url.pathname))
+    .filter((url) => !dynamicPaths.some((path) => path === url.pathname))
     .map((url) => url.href);
 }
 
@@ -117,7 +125,7 @@ async function crawl(): Promise<ReadonlyMap<string, Answer>> {
       waiting.splice(0, together).map(async (url) => {
         const answer = await get(url, { 'accept-encoding': 'identity' });
         answers.set(url, answer);
-        if (answer.type.startsWith('text/html')) add(linksIn(answer.text, url));
+        add(linksIn(answer, url));
       }),
     );
   }
@@ -154,8 +162,13 @@ describe('nginx with the generated configuration', () => {
     await inFront.stop();
   });
 
-  test('serves every page, file and style sheet with the same bytes and headers while the platform is down', async () => {
+  test('finds no broken link on any page, nor in any site map', () => {
     expect(pages.size).toBeGreaterThan(300);
+    const broken = [...pages].filter(([, { status }]) => status !== 200);
+    expect(broken.map(([url, { status }]) => `${String(status)} ${url}`)).toEqual([]);
+  });
+
+  test('serves every page, file and style sheet with the same bytes and headers while the platform is down', async () => {
     const wrong: string[] = [];
     const urls = [...pages];
     while (urls.length > 0) {

@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 
 import { createLogAnswers } from '../../server/log-answers.ts';
 import {
+  createFileReader,
   createPageProof,
   createPageServer,
   type PageServer,
@@ -15,6 +16,7 @@ import {
 import { putHeadFile } from '../../server/modules/transparency/head-file.ts';
 import { findEntries } from '../../server/modules/transparency/find-proof.ts';
 import {
+  createFileReader,
   insertHead,
   insertLeaves,
   insertNodes,
@@ -26,6 +28,7 @@ import { fullNodes, grownNodes } from '../../server/modules/transparency/merkle.
 import { nodeKey } from '../../server/modules/transparency/log.queries.ts';
 import { sequenceEntries } from '../../server/modules/transparency/sequence-entries.ts';
 import {
+  createFileReader,
   type NoteSigner,
   signCheckpoint,
   verifierKey,
@@ -126,7 +129,7 @@ export async function aLoggedSite(db: Db, kind: SignatureKind = 'ed25519'): Prom
   const signer = await loadLogSigner(join(outside, 'keys'), kind);
   const answerLog = createLogAnswers({ db, directory: logDirectory });
   const server: PageServer = await createPageServer({
-    pagesDirectory: toy.directory,
+    reader: createFileReader(toy.directory),
     key: toyKey,
     proof: createPageProof(db),
     defaultSite: '1',

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import {
+  createFileReader,
   createFileStore,
   createInlineWriter,
   createPageServer,
@@ -43,8 +44,18 @@ async function fill(store: PageStore): Promise<void> {
       ...['/', '/a/1.html', '/zwgk/', '/.well-known/security.html'].map((path) => page('1', path)),
       page('2', '/'),
       page('2', '/404.html'),
-      { site: '1', path: '/gone.html', state: { outcome: 'gone', bytes: Buffer.from(text('gone')) }, fresh: true },
-      { site: '1', path: '/old.html', state: { outcome: 'moved', bytes: Buffer.from('/a/1.html') }, fresh: true },
+      {
+        site: '1',
+        path: '/gone.html',
+        state: { outcome: 'gone', bytes: Buffer.from(text('gone')) },
+        fresh: true,
+      },
+      {
+        site: '1',
+        path: '/old.html',
+        state: { outcome: 'moved', bytes: Buffer.from('/a/1.html') },
+        fresh: true,
+      },
     ],
     0,
   );
@@ -61,7 +72,7 @@ export async function aPageServer(options: Partial<PageServerOptions> = {}): Pro
   await writeFile(join(directory, 'static', 'site.css'), 'body{color:#123}'.repeat(90));
   await writeFile(join(directory, 'secret.txt'), 'a secret beside the pages');
   const pages = await createPageServer({
-    pagesDirectory: join(directory, 'pages'),
+    reader: createFileReader(join(directory, 'pages')),
     staticDirectory: join(directory, 'static'),
     key: toyKey,
     log: silentLog,
@@ -87,46 +98,50 @@ export async function aPageServer(options: Partial<PageServerOptions> = {}): Pro
   };
 }
 
-/** What a server says, byte by byte, to what is sent piece by piece, until it ends or falls silent. */
-export function converse(
-  port: number,
-  pieces: readonly (string | Buffer)[],
-  silence = 150,
-): Promise<{ readonly said: string; readonly ended: boolean }> {
-  return new Promise((done) => {
-    const chunks: Buffer[] = [];
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-    const finish = (ended: boolean): void => {
-      clearTimeout(timer);
-      socket.destroy();
-      done({ said: Buffer.concat(chunks).toString('latin1'), ended });
-    };
-    let timer = setTimeout(finish, 2_000, false);
-    const wait = (): void => {
-      clearTimeout(timer);
-      timer = setTimeout(finish, silence, false);
-    };
-    socket.on('data', (chunk) => {
-      chunks.push(chunk);
-      wait();
-    });
-    socket.on('end', () => {
-      finish(true);
-    });
-    socket.on('error', () => {
-      finish(true);
-    });
-    const send = async (): Promise<void> => {
-      for (const piece of pieces) {
-        if (socket.destroyed) return;
-        socket.write(typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece);
-        await sleep(2);
-      }
-      wait();
-    };
-    socket.on('connect', () => void send());
-  });
+interface Conversation {
+  /** Whether the next piece waits for an answer to the one before, as far as one comes. */
+  readonly patient?: boolean;
+  /** Milliseconds of silence that end it. */
+  readonly silence?: number;
 }
 
-/** Two answers a moment apart differ in their second only. */
-export const withoutDate = (said: string): string => said.replaceAll(/^Date: .*\r\n/gm, '');
+const NO_ANSWER_MS = 400;
+const ANSWERED_MS = 4;
+
+/** What a server says, byte by byte, to what is sent piece by piece, until it ends or falls silent. */
+export async function converse(
+  port: number,
+  pieces: readonly (string | Buffer)[],
+  { patient = false, silence = 150 }: Conversation = {},
+): Promise<{ readonly said: string; readonly ended: boolean }> {
+  const chunks: Buffer[] = [];
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  const state = { ended: false, heardAt: 0 };
+  socket.on('data', (chunk) => {
+    chunks.push(chunk);
+    state.heardAt = performance.now();
+  });
+  const end = (): void => {
+    state.ended = true;
+  };
+  socket.on('end', end).on('error', end).on('close', end);
+  for (const piece of pieces) {
+    const sentAt = performance.now();
+    socket.write(typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece);
+    await sleep(2);
+    const isWaitedFor = (): boolean => {
+      const now = performance.now();
+      return state.heardAt > sentAt ? now - state.heardAt < ANSWERED_MS : now - sentAt < NO_ANSWER_MS;
+    };
+    while (patient && !state.ended && isWaitedFor()) await sleep(1);
+  }
+  const sentAt = performance.now();
+  while (!state.ended && performance.now() - Math.max(state.heardAt, sentAt) < silence) await sleep(1);
+  socket.destroy();
+  return { said: Buffer.concat(chunks).toString('latin1'), ended: state.ended };
+}
+
+/** The single answers in what a server said; the second in which each was given is left out. */
+export function answersIn(said: string): readonly string[] {
+  return said.replaceAll(/^Date: .*\r\n/gm, '').split(/(?<!^)(?=HTTP\/1\.1 \d)/);
+}

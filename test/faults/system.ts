@@ -211,6 +211,8 @@ export async function aSystem(workerCount: number): Promise<TestSystem> {
     JIYUE_LOG_LEVEL: 'info',
     JIYUE_CONSOLE_PORT: String(consolePort),
     JIYUE_PUBLIC_PORT: String(publicPort),
+    // One address asks for everything here.
+    JIYUE_PUBLIC_RATE: '0',
   };
   const role = (name: string, kind: RoleOptions['kind']): Mortal =>
     aRole({ name, kind, directory, environment });

@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 import type { Encoding } from './negotiate.ts';
 import { contentTypeOf, isShownInPlace } from './media-types.ts';
 
@@ -25,7 +27,8 @@ export interface CachedContent {
 export interface CachedFile {
   readonly kind: 'file';
   readonly status: 200;
-  readonly file: string;
+  /** A part of it, the last byte included; undefined when something else lies there by now. */
+  readonly open: (start: number, end: number) => Promise<Readable | undefined>;
   readonly size: number;
   readonly headers: RawHeaders;
   readonly unchanged: RawHeaders;
@@ -44,16 +47,24 @@ export type CachedPage = CachedContent | CachedFile | CachedMove;
 
 /** Nothing runs on a public page but what came from its own site. */
 export const PAGE_POLICY =
-  "default-src 'self'; img-src 'self' data: http: https:; media-src 'self' http: https:; object-src 'none'; " +
+  "default-src 'self'; img-src 'self' data: http: https:; media-src 'self' http: https:; frame-src 'self'; object-src 'none'; " +
   "base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
 /** Nothing runs in what somebody uploaded. */
 export const FILE_POLICY =
-  "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox";
+  "default-src 'none'; img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox";
 
 export const REVALIDATE = 'public, max-age=0, must-revalidate';
 export const IMMUTABLE = 'public, max-age=31536000, immutable';
 
-export function securityHeaders(policy = PAGE_POLICY): RawHeaders {
+/** What no public page needs, so that nothing that got onto one can ask for it. */
+export const PERMISSIONS = 'camera=(), geolocation=(), microphone=(), payment=(), usb=()';
+/** The district's sites lie on names of one domain and show each other's pictures; uploads are also shown elsewhere. */
+const resourcePolicies = { page: 'same-site', file: 'cross-origin' } as const;
+
+export function securityHeaders(
+  policy = PAGE_POLICY,
+  kind: keyof typeof resourcePolicies = 'page',
+): RawHeaders {
   return [
     'Content-Security-Policy',
     policy,
@@ -63,6 +74,12 @@ export function securityHeaders(policy = PAGE_POLICY): RawHeaders {
     'SAMEORIGIN',
     'Referrer-Policy',
     'strict-origin-when-cross-origin',
+    'Permissions-Policy',
+    PERMISSIONS,
+    'Cross-Origin-Opener-Policy',
+    'same-origin',
+    'Cross-Origin-Resource-Policy',
+    resourcePolicies[kind],
   ];
 }
 
@@ -78,7 +95,7 @@ function fileHeaders(content: Content): RawHeaders {
   // Browsers show a PDF in a viewer of their own, which a sandbox would stop.
   const policy = content.mediaType === 'application/pdf' ? "frame-ancestors 'self'" : FILE_POLICY;
   const place = isShownInPlace(content.mediaType) ? 'inline' : 'attachment';
-  return [...securityHeaders(policy), 'Content-Disposition', place, 'Accept-Ranges', 'bytes'];
+  return [...securityHeaders(policy, 'file'), 'Content-Disposition', place, 'Accept-Ranges', 'bytes'];
 }
 
 function headersOf(
@@ -134,12 +151,12 @@ export function cachedContent(
   };
 }
 
-export function cachedFile(content: Content, file: string, size: number): CachedFile {
+export function cachedFile(content: Content, size: number, open: CachedFile['open']): CachedFile {
   const etag = etagOf(content.digest, 'identity');
   return {
     kind: 'file',
     status: 200,
-    file,
+    open,
     size,
     ...headersOf(content, etag, size, 'identity'),
     etags: [etag],

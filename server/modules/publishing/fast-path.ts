@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 
 import type { CachedContent, Variant } from './cached-page.ts';
 import { type Encoding, matchesEtag } from './negotiate.ts';
+import type { Patience } from './page-port.ts';
 import { isPlainText, type PlainRequest, readPlainRequest } from './plain-request.ts';
 import { LARGEST_READY_BODY, type ReadyAnswers } from './ready-answers.ts';
 
@@ -14,8 +15,7 @@ export interface FastPathOptions {
   readonly find: (host: string, path: string) => Promise<CachedContent | undefined>;
   readonly encodingFor: (acceptEncoding: string | undefined) => Encoding;
   readonly answers: ReadyAnswers;
-  /** How long a connection may say nothing before its first request, between two, and while it should be reading. */
-  readonly patience: { readonly first: number; readonly next: number; readonly reading: number };
+  readonly patience: Patience;
 }
 
 export interface FastPath {
@@ -60,7 +60,7 @@ export function openFastPath(options: FastPathOptions): FastPath {
   };
 
   const accept = (socket: Socket): void => {
-    const line: Line = { socket, since: now, patience: patience.first, busy: false };
+    const line: Line = { socket, since: performance.now(), patience: patience.first, busy: false };
 
     const forget = (): void => {
       lines.delete(line);
@@ -155,10 +155,13 @@ export function openFastPath(options: FastPathOptions): FastPath {
   server.off('connection', serveByNode);
   server.on('connection', accept);
 
-  const clock = setInterval(() => {
-    now = performance.now();
-    for (const line of lines) if (now - line.since > line.patience) line.socket.destroy();
-  }, LOOK_EVERY_MS);
+  const clock = setInterval(
+    () => {
+      now = performance.now();
+      for (const line of lines) if (now - line.since > line.patience) line.socket.destroy();
+    },
+    Math.min(LOOK_EVERY_MS, patience.first),
+  );
   clock.unref();
 
   return {

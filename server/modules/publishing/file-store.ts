@@ -191,12 +191,12 @@ export function createFileStore(directory: string, options: FileStoreOptions = {
     },
     async remove(site, name) {
       const file = join(directory, site, name);
-      // Asking first is much cheaper than an exception for each form that a page does not have.
-      if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true) return;
       try {
+        // Asking first is much cheaper than an exception for each form that a page does not have.
+        if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true) return;
         unlinkSync(file);
       } catch (error) {
-        if (codeOf(error) !== 'ENOENT') throw error;
+        if (!isAbsence(error)) throw error;
       }
       pruneEmptyFolders(dirname(file), join(directory, site));
     },

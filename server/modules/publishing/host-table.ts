@@ -1,14 +1,13 @@
-import { readFile } from 'node:fs/promises';
-
 import type { HostTable, PublishingLog } from './page.types.ts';
-import { signatureAt, type Signature } from './read-page.ts';
+import type { PageReader, Signature } from './page-reader.ts';
 
+const FILE = 'hosts.json';
 const RECHECK_MS = 250;
 const KNOWN_SPELLINGS = 2_000;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
 
 export interface HostTableOptions {
-  readonly file: string;
+  readonly reader: PageReader;
   /** The site that answers on names of this machine itself. */
   readonly defaultSite: string | undefined;
   readonly log: PublishingLog;
@@ -31,12 +30,14 @@ export async function openHostTable(options: HostTableOptions): Promise<OpenHost
   const known = new Map<string, string | undefined>();
 
   const reload = async (): Promise<void> => {
-    const now = await signatureAt(options.file);
+    const now = await options.reader.signature('', FILE);
     if (now === undefined || now === signature) return;
-    const hosts = JSON.parse(await readFile(options.file, 'utf8')) as HostTable;
+    const found = await options.reader.read('', FILE);
+    if (found?.bytes === undefined) return;
+    const hosts = JSON.parse(found.bytes.toString()) as HostTable;
     table = new Map(Object.entries(hosts).map(([host, site]) => [host.toLowerCase(), site]));
     known.clear();
-    signature = now;
+    signature = found.signature;
   };
   const recheck = async (): Promise<void> => {
     try {

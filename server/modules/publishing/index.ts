@@ -1,6 +1,9 @@
 export { adoptPages } from './adopt-pages.ts';
 export { applyEvent } from './apply-event.ts';
+export { createFileReader } from './file-reader.ts';
+export { openPageReader, openPageStore, type PagePlace } from './open-store.ts';
 export { createFileStore } from './file-store.ts';
+export type { PageReader } from './page-reader.ts';
 export { loadPageKey } from './page-key.ts';
 export { createPageProof, type PageProof } from './page-proof.ts';
 export { type PublishingStatus, publishingStatus } from './page.queries.ts';
@@ -32,5 +35,7 @@ export { recoverIntents } from './recover-intents.ts';
 export { createRedirectTable, type FindRedirect } from './redirect-table.ts';
 export { createPageServer, type PageServer, type PageServerOptions } from './serve-pages.ts';
 export { restorePage, type StoreDifference, verifyStore } from './verify-store.ts';
+export type { S3Settings } from './s3-bucket.ts';
 export { securityHeaders } from './cached-page.ts';
 export { loadPage } from './load-page.ts';
+export { sendPlain } from './send-page.ts';

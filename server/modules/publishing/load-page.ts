@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import {
@@ -14,10 +13,11 @@ import { digestOf, isMacOf, macInGzip, macOf, unpackGzip, unpacksTo } from './pa
 import { digestInPath } from './page-path.ts';
 import type { PageProof } from './page-proof.ts';
 import type { Outcome, ValidForm } from './page.types.ts';
-import { type FoundPage, LARGEST_IN_MEMORY, readPage, readSmallFile, type Signature } from './read-page.ts';
+import { LARGEST_IN_MEMORY, type PageReader, type Signature } from './page-reader.ts';
+import { type FoundPage, readPage } from './read-page.ts';
 
 export interface PageSource {
-  readonly directory: string;
+  readonly reader: PageReader;
   /** Absent: the seals in the files are the only proof. */
   readonly proof: PageProof | undefined;
   readonly key: Uint8Array;
@@ -27,7 +27,8 @@ export type LoadOutcome =
   | {
       readonly outcome: 'sound';
       readonly page: CachedPage;
-      readonly file: string;
+      /** Of the form that was read. */
+      readonly name: string;
       readonly signature: Signature;
       /** Proved by the files alone: to be asked again when the database is back. */
       readonly sealedOnly: boolean;
@@ -52,7 +53,7 @@ const TRIES = 4;
 const PAUSE_MS = 15;
 
 async function readForms(source: PageSource, site: string, found: FoundPage): Promise<Forms> {
-  const read = (suffix: string) => readSmallFile(`${found.file}${suffix}`);
+  const read = async (suffix: string) => (await source.reader.read(site, `${found.name}${suffix}`))?.bytes;
   const [gzip, br] = found.bytes === undefined ? [] : await Promise.all([read('.gz'), read('.br')]);
   const seal = gzip === undefined ? await read('.mac') : macInGzip(gzip);
   return { gzip, br, sealed: isMacOf(seal, macOf(source.key, site, found.name, found.digest)) };
@@ -106,25 +107,6 @@ function judge(
   return { outcome: isUpload ? 'file' : outcome, mediaType, sealedOnly: true };
 }
 
-function toCachedPage(path: string, found: FoundPage, verdict: Verdict, forms: Forms): CachedPage {
-  if (verdict.outcome === 'moved') {
-    return { kind: 'moved', to: found.bytes?.toString() ?? '/', digest: found.digest };
-  }
-  const content: Content = {
-    outcome: verdict.outcome,
-    mediaType: verdict.outcome === 'gone' ? 'text/html' : verdict.mediaType,
-    digest: found.digest,
-    modified: found.modified,
-    cacheControl: digestInPath(path) === found.digest ? IMMUTABLE : REVALIDATE,
-  };
-  if (found.bytes === undefined) return cachedFile(content, found.file, found.size);
-  return cachedContent(content, {
-    identity: found.bytes,
-    ...(forms.gzip && { gzip: forms.gzip }),
-    ...(forms.br && { br: forms.br }),
-  });
-}
-
 function checkForms(found: FoundPage, forms: Forms, isPage: boolean): { forms: Forms; bad: boolean } {
   const { bytes } = found;
   if (bytes === undefined || !isPage)
@@ -157,12 +139,44 @@ function believe(path: string, { found, forms, packed, valid }: Look): Believed 
   return second && { found: packed, forms: sealed, verdict: second };
 }
 
-function toLoaded(path: string, { found, forms: read, verdict }: Believed) {
+interface Place {
+  readonly source: PageSource;
+  readonly site: string;
+  readonly path: string;
+}
+
+function toCachedPage(place: Place, { found, verdict }: Believed, forms: Forms): CachedPage {
+  const { source, site, path } = place;
+  if (verdict.outcome === 'moved') {
+    return { kind: 'moved', to: found.bytes?.toString() ?? '/', digest: found.digest };
+  }
+  const content: Content = {
+    outcome: verdict.outcome,
+    mediaType: verdict.outcome === 'gone' ? 'text/html' : verdict.mediaType,
+    digest: found.digest,
+    modified: found.modified,
+    cacheControl: digestInPath(path) === found.digest ? IMMUTABLE : REVALIDATE,
+  };
+  if (found.bytes === undefined) {
+    const { signature, name, size } = found;
+    return cachedFile(content, size, (start, end) =>
+      source.reader.stream(site, name, { start, end, signature }),
+    );
+  }
+  return cachedContent(content, {
+    identity: found.bytes,
+    ...(forms.gzip && { gzip: forms.gzip }),
+    ...(forms.br && { br: forms.br }),
+  });
+}
+
+function toLoaded(place: Place, believed: Believed) {
+  const { found, forms: read, verdict } = believed;
   const { forms, bad } = checkForms(found, read, verdict.outcome === 'page' || verdict.outcome === 'gone');
   return {
     outcome: 'sound' as const,
-    page: toCachedPage(path, found, verdict, forms),
-    file: found.file,
+    page: toCachedPage(place, believed, forms),
+    name: found.name,
     signature: found.signature,
     sealedOnly: verdict.sealedOnly,
     badForm: bad,
@@ -181,7 +195,7 @@ export async function loadPage(source: PageSource, site: string, path: string): 
   let last: LoadOutcome = { outcome: 'absent', valid: undefined };
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     if (attempt > 1) await sleep(PAUSE_MS * attempt);
-    const found = await readPage(source.directory, site, path);
+    const found = await readPage(source.reader, site, path);
     if (found === undefined) return { outcome: 'absent', valid: undefined };
     const [read, valid] = await Promise.all([readForms(source, site, found), source.proof?.(site, path)]);
     const packed = packedPage(source, site, found, read);
@@ -194,7 +208,7 @@ export async function loadPage(source: PageSource, site: string, path: string): 
           : { outcome: 'unsound', valid, signature: found.signature };
       continue;
     }
-    last = toLoaded(path, believed);
+    last = toLoaded({ source, site, path }, believed);
     // The form of the next version is nothing wrong.
     if (!last.badForm || isNext(packed, valid)) return { ...last, badForm: false };
   }
@@ -210,8 +224,4 @@ export async function isPublished(
 ): Promise<boolean> {
   const valid = await source.proof?.(site, path);
   return valid?.some((form) => form.digest === digest) === true;
-}
-
-export function pageFolder(source: PageSource, site: string, path: string): string {
-  return join(source.directory, site, path.slice(1));
 }

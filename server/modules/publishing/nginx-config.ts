@@ -13,21 +13,12 @@ export interface NginxWishes {
   readonly listen: readonly string[];
   /** Where the public server listens: `127.0.0.1:7200`. */
   readonly upstream: string;
+  /** Paths that the public server answers itself; all others are files. */
+  readonly dynamicPaths: readonly string[];
   /** With the module ngx_brotli. */
   readonly brotli?: boolean;
   readonly tls?: { readonly certificate: string; readonly key: string };
 }
-
-/** Paths that the program answers itself; all others are files. */
-const dynamicPaths = [
-  '/search',
-  '/leaving',
-  '/qr.svg',
-  '/transparency/proof',
-  '/transparency/consistency',
-  '/transparency/entries',
-  ...['/correction', '/correction/status', '/corrections', '/feedback', '/feedback/thanks'],
-] as const;
 
 const shownInPlace = 'png|jpe?g|gif|webp|avif|mp4|webm|mp3|ogg|pdf';
 const textTypes =
@@ -46,7 +37,7 @@ function quoted(value: string): string {
 }
 
 /** The page that the public server itself would give, on one line. */
-function plainText(status: 404 | 503): string {
+function plainText(status: 404 | 429 | 503): string {
   const text = plainPage(status).body.toString().trim().replaceAll('\n', '');
   return `'${text.replaceAll("'", '&#39;')}'`;
 }
@@ -64,9 +55,19 @@ function headerLines(headers: readonly string[], indent: string): string {
  * published pages stay.
  */
 export function nginxConfig(wishes: NginxWishes): string {
-  const { pagesDirectory, staticDirectory, logDirectory, listen, upstream, brotli = false, tls } = wishes;
+  const {
+    pagesDirectory,
+    staticDirectory,
+    logDirectory,
+    listen,
+    upstream,
+    dynamicPaths,
+    brotli = false,
+    tls,
+  } = wishes;
   const inPlace = securityHeaders(PAGE_POLICY);
-  const unsecured = inPlace.slice(2);
+  // The policy of a file depends on its type and stands apart.
+  const ofFiles = securityHeaders(FILE_POLICY, 'file').slice(2);
   const secure = tls ? ['Strict-Transport-Security', 'max-age=31536000'] : [];
   const pageHeaders = headerLines(['Cache-Control', REVALIDATE, ...inPlace, ...secure], '    ');
   return `# Made by \`npm run nginx\`. For the http block of nginx 1.18 or later.
@@ -198,7 +199,7 @@ ${pageHeaders}
     add_header Cache-Control ${quoted(IMMUTABLE)} always;
     add_header Content-Security-Policy $jiyue_file_policy always;
     add_header Content-Disposition $jiyue_disposition always;
-${headerLines([...unsecured, ...secure], '    ')}
+${headerLines([...ofFiles, ...secure], '    ')}
     try_files $uri @missing;
   }
   location ^~ /static/ {
@@ -224,17 +225,25 @@ ${dynamicPaths
     (path) => `  location = ${path} {
     limit_req zone=jiyue_dynamic burst=20 nodelay;
     limit_req_status 429;
+    error_page 429 @too_many;
     error_page 502 504 =503 @unavailable;
     proxy_pass http://jiyue_public;
 ${proxyLines}
   }`,
   )
   .join('\n')}
+  location @too_many {
+    default_type text/html;
+    add_header Cache-Control no-store always;
+    add_header Retry-After 10 always;
+${headerLines([...inPlace, ...secure], '    ')}
+    return 429 ${plainText(429)};
+  }
   location @unavailable {
     default_type text/html;
     add_header Cache-Control no-store always;
     add_header Retry-After 30 always;
-${headerLines(inPlace, '    ')}
+${headerLines([...inPlace, ...secure], '    ')}
     return 503 ${plainText(503)};
   }
   location @missing {

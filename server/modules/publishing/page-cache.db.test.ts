@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { announceToy, aToyEngine, type ToyEngine, toyKey } from '../../../test/factories/toy-pages.ts';
 import { aDatabase } from '../../../test/harness.ts';
+import { createFileReader } from './file-reader.ts';
 import { PageCache, RECHECK_MS } from './page-cache.ts';
 import { digestOf } from './page-forms.ts';
 import { createPageProof } from './page-proof.ts';
@@ -76,7 +77,7 @@ beforeEach(async () => {
   await writeFile(join(toy.directory, 'asset'), bytes);
   await build(true);
   cache = new PageCache({
-    source: { directory: toy.directory, proof: createPageProof(db), key: toyKey },
+    source: { reader: createFileReader(toy.directory), proof: createPageProof(db), key: toyKey },
     largestBytes: 1_000_000,
     onTampered: () => undefined,
   });

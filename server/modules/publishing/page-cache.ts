@@ -1,6 +1,6 @@
 import { bytesOf, type CachedPage } from './cached-page.ts';
 import { isPublished, loadPage, type LoadOutcome, type PageSource } from './load-page.ts';
-import { signatureAt, type Signature } from './read-page.ts';
+import type { Signature } from './page-reader.ts';
 
 /** How long an answer is given without a look at the file. */
 export const RECHECK_MS = 250;
@@ -10,7 +10,7 @@ export interface CacheEntry {
   readonly site: string;
   readonly path: string;
   readonly page: CachedPage;
-  readonly file: string;
+  readonly name: string;
   signature: Signature | undefined;
   checkedAt: number;
   /** When a page that only its seal, or only memory, vouches for is shown to the database again. */
@@ -73,7 +73,7 @@ export class PageCache {
   async #refresh(site: string, path: string): Promise<CacheAnswer> {
     const old = this.#sites.get(site)?.get(path);
     const lookedAt = performance.now();
-    if (old && lookedAt < old.proveAgainAt && (await signatureAt(old.file)) === old.signature) {
+    if (old && lookedAt < old.proveAgainAt && (await this.#signatureOf(old)) === old.signature) {
       old.checkedAt = lookedAt;
       old.used = true;
       return { outcome: 'found', entry: old };
@@ -89,6 +89,10 @@ export class PageCache {
     }
   }
 
+  #signatureOf({ site, name }: CacheEntry): Promise<Signature | undefined> {
+    return this.#options.source.reader.signature(site, name);
+  }
+
   #replace(known: {
     site: string;
     path: string;
@@ -98,10 +102,10 @@ export class PageCache {
   }): CacheAnswer {
     const { site, path, lookedAt, loaded, old } = known;
     if (loaded.badForm) this.#options.onTampered(site, path);
-    const { page, file, signature } = loaded;
+    const { page, name, signature } = loaded;
     const proveAgainAt = loaded.sealedOnly ? lookedAt + SEAL_RECHECK_MS : Infinity;
     const bytes = bytesOf(page);
-    const entry = { site, path, page, file, signature, checkedAt: lookedAt, proveAgainAt, bytes, used: true };
+    const entry = { site, path, page, name, signature, checkedAt: lookedAt, proveAgainAt, bytes, used: true };
     this.#keep(entry, old);
     return { outcome: 'found', entry };
   }

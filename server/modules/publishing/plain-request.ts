@@ -63,7 +63,6 @@ const roles: ReadonlyMap<string, Role> = new Map(
 
 /** Whether a text is printable ASCII in lines that end as they must: no control character, no lone CR or LF. */
 export function isPlainText(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- control characters are what is refused here
   return !/[^\x20-\x7e\r\n]|\r(?!\n)|(?<!\r)\n/.test(text);
 }
 
@@ -77,6 +76,13 @@ interface Target {
   readonly headersAt: number;
 }
 
+function readPath(target: string): string | undefined {
+  const mark = target.indexOf('?');
+  if (mark >= 0 && !QUERY.test(target.slice(mark + 1))) return undefined;
+  const path = mark < 0 ? target : target.slice(0, mark);
+  return PATH.test(path) ? path : undefined;
+}
+
 function readTarget(text: string, at: number): Target | undefined {
   const isHead = text.startsWith(HEAD, at);
   if (!isHead && !text.startsWith(GET, at)) return undefined;
@@ -85,11 +91,8 @@ function readTarget(text: string, at: number): Target | undefined {
   const end = lineEnd - VERSION.length;
   if (lineEnd < 0 || end <= start || end - start > LONGEST_TARGET || !text.startsWith(VERSION, end))
     return undefined;
-  const mark = text.indexOf('?', start);
-  const hasQuery = mark >= 0 && mark < end;
-  if (hasQuery && !QUERY.test(text.slice(mark + 1, end))) return undefined;
-  const path = text.slice(start, hasQuery ? mark : end);
-  return PATH.test(path) ? { isHead, path, headersAt: lineEnd + 2 } : undefined;
+  const path = readPath(text.slice(start, end));
+  return path === undefined ? undefined : { isHead, path, headersAt: lineEnd + 2 };
 }
 
 interface Fields {
@@ -122,6 +125,18 @@ function takeField(fields: Fields, role: Role, value: string): boolean {
   }
 }
 
+/** Takes the header line at a place. Where the next line begins, or undefined when node:http shall judge. */
+function takeLine(fields: Fields, text: string, line: number): number | undefined {
+  const colon = text.indexOf(':', line);
+  const end = text.indexOf('\r', line);
+  if (colon < 0 || end < colon + 3) return undefined;
+  const role = roles.get(text.slice(line, colon));
+  if (role === undefined || text.charCodeAt(colon + 1) !== SPACE) return undefined;
+  if (text.charCodeAt(colon + 2) === SPACE || text.charCodeAt(end - 1) === SPACE) return undefined;
+  if (role !== 'ignored' && !takeField(fields, role, text.slice(colon + 2, end))) return undefined;
+  return end + 2;
+}
+
 /**
  * Reads the request at a place of a text that `isPlainText`. Undefined when it is not there whole, or is anything
  * but a common reading of a page: node:http decides about those.
@@ -130,16 +145,10 @@ export function readPlainRequest(text: string, at: number): PlainRequest | undef
   const target = readTarget(text, at);
   if (target === undefined) return undefined;
   const fields: Fields = { host: undefined, encoding: undefined, tag: undefined, since: false };
-  let line = target.headersAt;
+  let line: number | undefined = target.headersAt;
   while (text.charCodeAt(line) !== CARRIAGE_RETURN) {
-    const colon = text.indexOf(':', line);
-    const end = text.indexOf('\r', line);
-    if (colon < 0 || end < colon + 3 || text.charCodeAt(colon + 1) !== SPACE) return undefined;
-    const role = roles.get(text.slice(line, colon));
-    if (role === undefined || text.charCodeAt(colon + 2) === SPACE || text.charCodeAt(end - 1) === SPACE)
-      return undefined;
-    if (role !== 'ignored' && !takeField(fields, role, text.slice(colon + 2, end))) return undefined;
-    line = end + 2;
+    line = takeLine(fields, text, line);
+    if (line === undefined) return undefined;
   }
   if (text.charCodeAt(line + 1) !== LINE_FEED || fields.host === undefined) return undefined;
   // A date counts only where no tag stands; then node:http reads it.

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 
+import type { PagePlace } from './open-store.ts';
 import type { Priority } from './page.types.ts';
 import type { PageWriter } from './page-writer.ts';
 import type { PressReply, PressSetup } from './press.types.ts';
@@ -11,10 +12,9 @@ const CHANGES_PER_ORDER = 8;
 const ORDERS_PER_PRESS = 2;
 
 export interface ThreadWriterOptions {
-  readonly directory: string;
+  readonly place: PagePlace;
   readonly key: Uint8Array;
   readonly threads: number;
-  readonly durable?: boolean;
 }
 
 interface WaitingOrder {
@@ -70,11 +70,7 @@ function startPress(setup: PressSetup, { onReply, onEnd }: PressEars): Press {
 
 /** Compresses and writes page files in threads of their own, started when first needed. */
 export function createThreadWriter(options: ThreadWriterOptions): PageWriter {
-  const setup: PressSetup = {
-    directory: options.directory,
-    key: options.key,
-    durable: options.durable ?? false,
-  };
+  const setup: PressSetup = { place: options.place, key: options.key };
   const presses: Press[] = [];
   const queues: Readonly<Record<Priority, Order[]>> = { 0: [], 1: [] };
   let orders = 0;

@@ -1,12 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
-import { createFileStore } from './file-store.ts';
+import { openPageStore } from './open-store.ts';
 import { createInlineWriter } from './page-writer.ts';
 import type { PressOrder, PressReply, PressSetup } from './press.types.ts';
 
 // A thread's main file: compressing and writing pages here keeps the server's own thread free.
 const setup = workerData as PressSetup;
-const writer = createInlineWriter(createFileStore(setup.directory, { durable: setup.durable }), setup.key);
+const writer = createInlineWriter(openPageStore(setup.place), setup.key);
 
 parentPort?.on('message', (order: PressOrder) => {
   const answer = (reply: PressReply): void => parentPort?.postMessage(reply);

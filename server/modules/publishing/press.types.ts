@@ -1,9 +1,9 @@
+import type { PagePlace } from './open-store.ts';
 import type { AddressChange } from './settle-address.ts';
 
 export interface PressSetup {
-  readonly directory: string;
+  readonly place: PagePlace;
   readonly key: Uint8Array;
-  readonly durable: boolean;
 }
 
 export interface PressOrder {

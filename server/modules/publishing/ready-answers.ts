@@ -23,7 +23,8 @@ export interface ReadyAnswers {
 
 function linesOf(headers: RawHeaders): string {
   let lines = '';
-  for (let at = 0; at < headers.length; at += 2) lines += `${headers[at] ?? ''}: ${headers[at + 1] ?? ''}\r\n`;
+  for (let at = 0; at < headers.length; at += 2)
+    lines += `${headers[at] ?? ''}: ${headers[at + 1] ?? ''}\r\n`;
   return lines;
 }
 

@@ -274,7 +274,11 @@ test('the host table is written when its tag changes', async () => {
 test('a full rebuild makes all pages, removes forgotten ones and then finds nothing to do', async () => {
   for (let i = 0; i < 450; i += 1) await putToy(db, `${i}`, { path: `/${i}.html`, column: i % 3 });
   const seen: number[] = [];
-  const threads = createThreadWriter({ directory: toy.directory, key: toyKey, threads: 2 });
+  const threads = createThreadWriter({
+    place: { kind: 'files', directory: toy.directory },
+    key: toyKey,
+    threads: 2,
+  });
   const engine = { ...toy.engine, writer: threads };
   const done = await fullRebuild(engine, { onProgress: (report) => seen.push(report.taken) });
   expect(done).toMatchObject({ written: 453, failed: 0 });

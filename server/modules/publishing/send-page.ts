@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 
@@ -35,6 +34,8 @@ function rangeOf(
   size: number,
 ): ByteRange | 'unsatisfiable' | undefined {
   const condition = request.headers['if-range'];
+  // Parts are for readings alone.
+  if (request.method !== 'GET') return undefined;
   if (condition !== undefined) {
     const stated = String(condition);
     if (!page.etags.includes(stated) && page.modified !== Date.parse(stated)) return undefined;
@@ -71,7 +72,7 @@ export function sendContent(
       response.end();
       return;
     }
-    if (page.rangeable && headers.range !== undefined) {
+    if (page.rangeable && headers.range !== undefined && request.method === 'GET') {
       sendPart(request, response, page);
       return;
     }
@@ -124,21 +125,14 @@ export async function sendFile(
     sendUnsatisfiable(response, page.size);
     return;
   }
-  const handle = await open(page.file);
-  try {
-    if ((await handle.stat()).size !== page.size) {
-      sendPlain(response, 503);
-      return;
-    }
-    if (range) response.writeHead(206, partHeaders(page.headers, range, page.size));
-    else response.writeHead(200, page.headers);
-    if (request.method === 'HEAD') {
-      response.end();
-      return;
-    }
-    const part = range ?? { start: 0, end: page.size - 1 };
-    await pipeline(handle.createReadStream({ ...part, autoClose: false }), response);
-  } finally {
-    await handle.close();
+  const part = range ?? { start: 0, end: page.size - 1 };
+  const body = request.method === 'HEAD' ? undefined : await page.open(part.start, part.end);
+  if (body === undefined && request.method !== 'HEAD') {
+    sendPlain(response, 503);
+    return;
   }
+  if (range) response.writeHead(206, partHeaders(page.headers, range, page.size));
+  else response.writeHead(200, page.headers);
+  if (body) await pipeline(body, response);
+  else response.end();
 }

@@ -18,6 +18,7 @@ import {
   type ToyPage,
 } from '../../../test/factories/toy-pages.ts';
 import { aDatabase } from '../../../test/harness.ts';
+import { createFileReader } from './file-reader.ts';
 import { digestOf } from './page-forms.ts';
 import { createPageProof } from './page-proof.ts';
 import type { PageDefinition } from './page.types.ts';
@@ -71,7 +72,7 @@ function ask(
 async function serve(more: Partial<PageServerOptions> = {}): Promise<void> {
   await server?.close();
   server = await createPageServer({
-    pagesDirectory: toy.directory,
+    reader: createFileReader(toy.directory),
     key: toyKey,
     proof: createPageProof(db),
     findRedirect: createRedirectTable(db),
@@ -257,10 +258,11 @@ describe('an address', () => {
 describe('a page that was altered on the disk', () => {
   test('is never served: memory answers, and the page restores itself', async () => {
     const publisher = createPublisher(toy.engine);
+    let restored: Promise<void> | undefined;
     await serve({
       onTampered: (site, path) => {
         tampered.push(`${site}${path}`);
-        void restorePage(toy.engine, site, path).then(() => {
+        restored = restorePage(toy.engine, site, path).then(() => {
           publisher.kick();
         });
       },
@@ -270,7 +272,7 @@ describe('a page that was altered on the disk', () => {
     await aMoment();
     expect(await ask('/a/1.html')).toMatchObject({ status: 200, text: good });
     expect(tampered).toEqual(['1/a/1.html']);
-    await sleep(50);
+    await restored;
     await publisher.settled();
     await publisher.stop();
     expect((await toy.engine.store.read('1', 'a/1.html'))?.toString()).toBe(good);

@@ -1,24 +1,24 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import type { CachedContent, CachedPage, RawHeaders } from './cached-page.ts';
 import { openFastPath } from './fast-path.ts';
 import { type OpenHostTable, openHostTable } from './host-table.ts';
-import { pageFolder } from './load-page.ts';
 import { createEncodingChoice } from './negotiate.ts';
 import { PageCache } from './page-cache.ts';
+import { createPagePort, type PortLimits, usualPatience } from './page-port.ts';
 import { canonicalPath, encodeAddress } from './page-path.ts';
 import type { PageProof } from './page-proof.ts';
+import type { PageReader } from './page-reader.ts';
 import type { PublishingLog } from './page.types.ts';
-import { isFolder } from './read-page.ts';
 import { createReadyAnswers } from './ready-answers.ts';
 import type { FindRedirect } from './redirect-table.ts';
 import { sendContent, sendErrorPage, sendFile, sendPlain, sendRedirect } from './send-page.ts';
 import { createStaticAssets, type StaticAssets } from './static-assets.ts';
 
 export interface PageServerOptions {
-  /** The page store's folder; `hosts.json` lies in it. */
-  readonly pagesDirectory: string;
+  /** The page store, with the host table in it. */
+  readonly reader: PageReader;
   /** What is served under /static/ on every site. */
   readonly staticDirectory?: string;
   readonly key: Uint8Array;
@@ -38,30 +38,21 @@ export interface PageServerOptions {
     site: string,
   ) => boolean | Promise<boolean>;
   readonly log: PublishingLog;
-  readonly limits?: { readonly cacheBytes?: number; readonly connections?: number };
+  readonly limits?: PortLimits & { readonly cacheBytes?: number };
 }
 
 export interface PageServer {
   readonly server: Server;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
-  listen(port: number, host?: string): Promise<AddressInfo>;
+  /** `shared`: beside other processes on the same port. */
+  listen(port: number, host?: string, shared?: boolean): Promise<AddressInfo>;
   close(): Promise<void>;
 }
 
-const CACHE_BYTES = 256_000_000;
+const CACHE_BYTES = 64 * 1024 * 1024;
 const LONGEST_ADDRESS = 4_096;
 const STATIC = '/static/';
 const NOT_FOUND_PAGE = '/404.html';
-/** How long a client may take nothing of what it asked for. */
-const READING_PATIENCE_MS = 60_000;
-
-const serverOptions = {
-  maxHeaderSize: 16_384,
-  headersTimeout: 10_000,
-  requestTimeout: 60_000,
-  keepAliveTimeout: 15_000,
-  connectionsCheckingInterval: 5_000,
-} as const;
 
 interface Serving {
   readonly options: PageServerOptions;
@@ -118,8 +109,7 @@ async function sendElsewhere(serving: Serving, exchange: Exchange, path: string)
     sendRedirect(response, to);
     return;
   }
-  const source = { directory: options.pagesDirectory, proof: options.proof, key: options.key };
-  if (!path.endsWith('/') && (await isFolder(pageFolder(source, site, path)))) {
+  if (!path.endsWith('/') && (await options.reader.hasFolder(site, path))) {
     const index = await serving.cache.get(site, `${path}/`);
     if (index.outcome === 'found') {
       sendRedirect(response, `${encodeAddress(path)}/${query}`);
@@ -211,6 +201,7 @@ function createTamperReport(options: PageServerOptions): (site: string, path: st
 /** What the fast path may answer: pages and style sheets in memory; everything else is node:http's. */
 function startFastPath(serving: Serving, server: Server): () => void {
   const { cache, siteOf, encodingFor, assets, options } = serving;
+  const patience = options.limits?.patience ?? usualPatience;
   const dynamic = new Set(options.dynamicPaths);
   const contentAt = async (site: string, path: string): Promise<CachedContent | undefined> => {
     if (dynamic.has(path) || canonicalPath(path) !== path) return undefined;
@@ -236,13 +227,9 @@ function startFastPath(serving: Serving, server: Server): () => void {
     },
     answers: createReadyAnswers({
       extraHeaders: options.extraHeaders ?? [],
-      keepAliveSeconds: serverOptions.keepAliveTimeout / 1_000,
+      keepAliveSeconds: Math.floor(patience.next / 1_000),
     }),
-    patience: {
-      first: serverOptions.headersTimeout,
-      next: serverOptions.keepAliveTimeout,
-      reading: READING_PATIENCE_MS,
-    },
+    patience,
   });
   return () => {
     fastPath.close();
@@ -251,19 +238,18 @@ function startFastPath(serving: Serving, server: Server): () => void {
 
 /** The public server: files first, checked before they are believed, from memory wherever possible. */
 export async function createPageServer(options: PageServerOptions): Promise<PageServer> {
-  const { pagesDirectory, defaultSite, log } = options;
-  const hosts = await openHostTable({ file: `${pagesDirectory}/hosts.json`, defaultSite, log });
+  const { reader, defaultSite, log } = options;
+  const hosts = await openHostTable({ reader, defaultSite, log });
   const serving: Serving = {
     options,
     cache: new PageCache({
-      source: { directory: pagesDirectory, proof: options.proof, key: options.key },
+      source: { reader, proof: options.proof, key: options.key },
       largestBytes: options.limits?.cacheBytes ?? CACHE_BYTES,
       onTampered: createTamperReport(options),
     }),
     siteOf: hosts.siteOf,
     encodingFor: createEncodingChoice(),
-    assets:
-      options.staticDirectory === undefined ? undefined : createStaticAssets(options.staticDirectory),
+    assets: options.staticDirectory === undefined ? undefined : createStaticAssets(options.staticDirectory),
   };
   const { extraHeaders = [] } = options;
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
@@ -271,30 +257,18 @@ export async function createPageServer(options: PageServerOptions): Promise<Page
       response.setHeader(extraHeaders[at] ?? '', extraHeaders[at + 1] ?? '');
     handleRequest(serving, request, response);
   };
-  const server = createServer(serverOptions, handle);
-  server.setTimeout(READING_PATIENCE_MS);
-  const endFastPath = startFastPath(serving, server);
-  if (options.limits?.connections !== undefined) server.maxConnections = options.limits.connections;
+  const port = createPagePort(handle, options.limits);
+  const endFastPath = startFastPath(serving, port.server);
 
   return {
-    server,
+    server: port.server,
     handle,
-    listen: (port, host = '127.0.0.1') =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, host, () => {
-          server.off('error', reject);
-          resolve(server.address() as AddressInfo);
-        });
-      }),
-    close: () =>
-      new Promise((resolve) => {
-        hosts.stop();
-        server.close(() => {
-          resolve();
-        });
-        endFastPath();
-        server.closeIdleConnections();
-      }),
+    listen: (number, host = '127.0.0.1', shared = false) => port.listen({ port: number, host, shared }),
+    close() {
+      hosts.stop();
+      const closed = port.close();
+      endFastPath();
+      return closed;
+    },
   };
 }

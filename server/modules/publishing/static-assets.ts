@@ -3,14 +3,16 @@ import { constants, brotliCompressSync, gzipSync } from 'node:zlib';
 import { type CachedContent, cachedContent, IMMUTABLE } from './cached-page.ts';
 import { contentTypeOf, mediaTypeOf } from './media-types.ts';
 import { isCompressible } from './page-forms.ts';
-import { readPage, signatureAt, type Signature } from './read-page.ts';
+import { createFileReader } from './file-reader.ts';
+import type { Signature } from './page-reader.ts';
+import { readPage } from './read-page.ts';
 
 const RECHECK_MS = 1_000;
 const HASHED_NAME = /[-.][A-Za-z0-9_-]{8,}\.[a-z0-9]+$/;
 
 interface Asset {
   readonly content: CachedContent;
-  readonly file: string;
+  readonly name: string;
   readonly signature: Signature;
   checkedAt: number;
 }
@@ -23,14 +25,15 @@ export interface StaticAssets {
 
 /** Style sheets, scripts and pictures of the templates: few, our own, kept whole and compressed. */
 export function createStaticAssets(directory: string): StaticAssets {
+  const reader = createFileReader(directory);
   const assets = new Map<string, Asset>();
 
   const load = async (path: string): Promise<CachedContent | undefined> => {
-    const found = await readPage(directory, '.', path);
+    const found = await readPage(reader, '', path);
     if (found?.form !== 'content' || found.bytes === undefined) return undefined;
     const mediaType = mediaTypeOf(found.name);
     const cacheControl = HASHED_NAME.test(path) ? IMMUTABLE : 'public, max-age=300';
-    const { digest, modified, bytes, file, signature } = found;
+    const { digest, modified, bytes, name, signature } = found;
     const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
     const packed = isCompressible(contentTypeOf(mediaType))
       ? { gzip: gzipSync(bytes), br: brotliCompressSync(bytes, quality) }
@@ -39,7 +42,7 @@ export function createStaticAssets(directory: string): StaticAssets {
       { outcome: 'static', mediaType, digest, modified, cacheControl },
       { identity: bytes, ...packed },
     );
-    assets.set(path, { content, file, signature, checkedAt: performance.now() });
+    assets.set(path, { content, name, signature, checkedAt: performance.now() });
     return content;
   };
 
@@ -54,7 +57,7 @@ export function createStaticAssets(directory: string): StaticAssets {
       if (known === undefined) return load(path);
       const fresh = peek(path);
       if (fresh) return fresh;
-      if ((await signatureAt(known.file)) === known.signature) {
+      if ((await reader.signature('', known.name)) === known.signature) {
         known.checkedAt = performance.now();
         return known.content;
       }

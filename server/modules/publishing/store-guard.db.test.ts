@@ -15,6 +15,7 @@ import {
   toyKey,
 } from '../../../test/factories/toy-pages.ts';
 import { aDatabase } from '../../../test/harness.ts';
+import { createFileReader } from './file-reader.ts';
 import { countAlarms } from './alarm.queries.ts';
 import { createPageProof } from './page-proof.ts';
 import { createPublisher, type Publisher } from './publisher.ts';
@@ -139,7 +140,7 @@ describe('the guard of the page store', () => {
     watchOver();
     await writeHosts({ ...toy.engine, hosts: () => Promise.resolve({ localhost: '1' }) });
     const server = await createPageServer({
-      pagesDirectory: toy.directory,
+      reader: createFileReader(toy.directory),
       key: toyKey,
       proof: createPageProof(db),
       defaultSite: '1',
