@@ -1,9 +1,10 @@
 export { addRedirect } from './add-redirect.ts';
-export { applyEvent } from './apply-event.ts';
+export { applyEvent, type TagsChanged } from './apply-event.ts';
+export { backgroundProgress, type BackgroundProgress, pauseBackground } from './background.queries.ts';
+export { retryFailing } from './dirty.queries.ts';
 export { createFileStore } from './file-store.ts';
 export { loadPageKey } from './page-key.ts';
 export { createPageProof, type PageProof } from './page-proof.ts';
-export { type PublishingStatus, publishingStatus } from './page.queries.ts';
 export type {
   HostTable,
   LoadedPage,
@@ -25,8 +26,10 @@ export type { BuildReport, PublishingEngine } from './publishing-engine.ts';
 export { fullRebuild, markAll } from './rebuild-all.ts';
 export { rebuildDirty } from './rebuild-dirty.ts';
 export { recoverIntents } from './recover-intents.ts';
+export { type Receipt, type ReceiptWish, receiptsOf } from './receipt.queries.ts';
 export { createRedirectTable, type FindRedirect } from './redirect-table.ts';
 export { createPageServer, type PageServer, type PageServerOptions } from './serve-pages.ts';
+export { type FailingPage, type PublishingStatus, publishingStatus } from './status.queries.ts';
 export { restorePage, type StoreDifference, verifyStore } from './verify-store.ts';
 export { securityHeaders } from './cached-page.ts';
 export { loadPage } from './load-page.ts';

@@ -234,52 +234,6 @@ export async function deleteSettledIntents(db: Db): Promise<void> {
     )`.execute(db);
 }
 
-export interface PublishingStatus {
-  /** Pages waiting, by priority: 0 somebody waits, 1 in the background. Counted up to the cap. */
-  readonly dirty: Readonly<Record<'0' | '1', number>>;
-  readonly oldestDirtySince: Date | null;
-  /** Pages that could not be built, with the reason. */
-  readonly failing: readonly { key: string; failures: number; problem: string | null }[];
-  readonly pagesBySite: Readonly<Record<string, number>>;
-  readonly countsCappedAt: number;
-}
-
-const COUNT_CAP = 100_000;
-
-export async function publishingStatus(db: Db): Promise<PublishingStatus> {
-  const counts = await sql<{ priority: '0' | '1'; pages: string; since: Date | null }>`
-    select wanted.priority::text, counted.pages, counted.since from (values (0), (1)) as wanted (priority)
-    cross join lateral (
-      select count(*) as pages, min(since) as since from (
-        select since from publishing.dirty where priority = wanted.priority
-        order by rank, since limit ${COUNT_CAP}
-      ) as capped
-    ) as counted`.execute(db);
-  const failing = await sql<{ key: string; failures: number; problem: string | null }>`
-    select page_key as key, failures, problem from publishing.dirty where failures > 0
-    order by failures desc, page_key limit 20`.execute(db);
-  const sites = await sql<{ site: string; pages: string }>`
-    with recursive known as (
-      (select site from publishing.page order by site limit 1)
-      union all
-      select (select page.site from publishing.page where page.site > known.site order by page.site limit 1)
-      from known where known.site is not null
-    )
-    select known.site, (
-      select count(*) from (select from publishing.page where page.site = known.site limit ${COUNT_CAP}) as capped
-    ) as pages
-    from known where known.site is not null`.execute(db);
-  const waiting = new Map(counts.rows.map((row) => [row.priority, row]));
-  const times = counts.rows.flatMap((row) => (row.since ? [row.since.getTime()] : []));
-  return {
-    dirty: { 0: Number(waiting.get('0')?.pages ?? 0), 1: Number(waiting.get('1')?.pages ?? 0) },
-    oldestDirtySince: times.length > 0 ? new Date(Math.min(...times)) : null,
-    failing: failing.rows,
-    pagesBySite: Object.fromEntries(sites.rows.map((row) => [row.site, Number(row.pages)])),
-    countsCappedAt: COUNT_CAP,
-  };
-}
-
 export async function redirectsVersion(db: Db): Promise<string> {
   const { rows } = await sql<{ version: string }>`
     select count(*) || ' ' || coalesce(max(changed_at)::text, '') as version from publishing.redirect`.execute(

@@ -18,7 +18,7 @@ import {
 import { aDatabase } from '../../../test/harness.ts';
 import { addRedirect } from './add-redirect.ts';
 import { digestOf } from './page-forms.ts';
-import { publishingStatus } from './page.queries.ts';
+import { publishingStatus } from './status.queries.ts';
 import type { PageDefinition } from './page.types.ts';
 import { createThreadWriter } from './press-pool.ts';
 import { createPublisher } from './publisher.ts';
