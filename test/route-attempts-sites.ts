@@ -217,4 +217,12 @@ export const reviewAttempts: readonly Attempt[] = [
 export const publishingAttempts: readonly Attempt[] = [
   { endpoint: 'publishing.getStatus', what: 'of all', rule: only('operator', 'supervisor'), ask: nothing },
   { endpoint: 'publishing.rebuildAll', what: 'of all', rule: only('operator'), ask: nothing },
+  {
+    endpoint: 'publishing.setBackground',
+    what: 'of all',
+    rule: only('operator'),
+    ask: () => ({ payload: { paused: false } }),
+  },
+  { endpoint: 'publishing.retryFailing', what: 'of all', rule: only('operator'), ask: nothing },
+  ...readAtEveryStage('publishing.listReceipts'),
 ];

@@ -75,8 +75,8 @@ export function createPublisher(engine: PublishingEngine): Publisher {
 
   const buildInBackground = (): Promise<void> =>
     buildAll(async () => {
-      await personsBatch;
       if (await isBackgroundPaused(engine.db)) return emptyReport;
+      await personsBatch;
       const report = await rebuildDirty(engine, { limit: BACKGROUND_BATCH, priority: 1 });
       await recordPace(engine.db, report.taken - report.postponed);
       return report;
