@@ -1,4 +1,4 @@
-// npm run bench [-- names… --size N --rows N --write]: measures the program, beside its peers where they are
+// npm run bench [-- names… --size N --rows N --among N --address URL --write]: measures the program, beside its peers where they are
 // installed, and prints one table. Reads ../shared/data when it is there.
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -14,6 +14,7 @@ import { importRate } from './import-rate.ts';
 import { describeMachine } from './machine.ts';
 import { memoryAtRest } from './memory.ts';
 import { runTool } from './processes.ts';
+import { pageWeight } from './page-weight.ts';
 import { publicationLatency } from './publication-latency.ts';
 import { searchLatency, searchQuality } from './search-figures.ts';
 import { staticServing } from './static-serving.ts';
@@ -24,6 +25,7 @@ const benches: readonly Bench[] = [
   importRate,
   fullRebuildRate,
   staticServing,
+  pageWeight,
   publicationLatency,
   consoleLists,
   memoryAtRest,
@@ -37,6 +39,8 @@ interface Order {
   readonly chosen: readonly Bench[];
   readonly size: number;
   readonly rows: number;
+  readonly among: number;
+  readonly address?: string;
   readonly write: boolean;
 }
 
@@ -46,20 +50,32 @@ function readOrder(): Order | undefined {
     options: {
       size: { type: 'string', default: '130000' },
       rows: { type: 'string' },
+      among: { type: 'string' },
+      address: { type: 'string' },
       write: { type: 'boolean', default: false },
     },
   });
   const size = Number(values.size);
   // Ten times as many: as many as the console's target names when the size is the default one.
   const rows = Number(values.rows ?? size * 10);
+  const among = Number(values.among ?? size);
   const known = positionals.every((name) => benches.some((bench) => bench.name === name));
-  if (!known || !Number.isInteger(size) || size < 1_000 || !Number.isInteger(rows) || rows < size)
+  if (!known || !isAtLeast(size, 1_000) || !isAtLeast(rows, size) || !isAtLeast(among, size))
     return undefined;
   const chosen = benches.filter((bench) => positionals.length === 0 || positionals.includes(bench.name));
-  return { chosen, size, rows, write: values.write };
+  return {
+    chosen,
+    size,
+    rows,
+    among,
+    write: values.write,
+    ...(values.address ? { address: values.address } : {}),
+  };
 }
 
-async function runBenches({ chosen, size, rows }: Order): Promise<readonly Row[]> {
+const isAtLeast = (value: number, least: number): boolean => Number.isInteger(value) && value >= least;
+
+async function runBenches({ chosen, write: _write, ...wishes }: Order): Promise<readonly Row[]> {
   const table: Row[] = [];
   let making: Promise<District> | undefined;
   const removeDistrict = async (): Promise<void> => {
@@ -72,7 +88,7 @@ async function runBenches({ chosen, size, rows }: Order): Promise<readonly Row[]
     const say = (text: string): void => {
       process.stderr.write(`[${bench.name}] ${text}\n`);
     };
-    const scene: Scene = { size, rows, say, district: () => (making ??= createDistrict(size, say)) };
+    const scene: Scene = { ...wishes, say, district: () => (making ??= createDistrict(wishes.size, say)) };
     const started = performance.now();
     try {
       const rows = await bench.run(scene);
@@ -107,7 +123,9 @@ async function main(): Promise<void> {
   const order = readOrder();
   if (!order) {
     const names = benches.map((bench) => bench.name).join(' ');
-    process.stderr.write(`usage: npm run bench -- [${names}] [--size N] [--rows N] [--write]\n`);
+    process.stderr.write(
+      `usage: npm run bench -- [${names}] [--size N] [--rows N] [--among N] [--address URL] [--write]\n`,
+    );
     process.exitCode = 2;
     return;
   }

@@ -194,8 +194,8 @@ describe('a page', () => {
     await settle();
     expect(await textOf('same.html')).toContain('body of 1');
     expect(await textOf('other.html')).toBeDefined();
-    expect((await publishingStatus(db)).failing).toEqual([
-      { key: 'article/2', failures: 1, problem: 'publishing.path-taken: article/1' },
+    expect((await publishingStatus(db)).failing).toMatchObject([
+      { key: 'article/2', site: null, path: null, failures: 1, problem: 'publishing.path-taken: article/1' },
     ]);
   });
 
