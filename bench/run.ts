@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import type { Bench, Row, Scene } from './bench.types.ts';
+import type { Bench, Row, Scene, Wishes } from './bench.types.ts';
 import { consoleLists } from './console-lists.ts';
 import { describeCorpus } from './corpus.ts';
 import { createDistrict, type District } from './district.ts';
@@ -37,10 +37,7 @@ const repository = resolve(import.meta.dirname, '..');
 
 interface Order {
   readonly chosen: readonly Bench[];
-  readonly size: number;
-  readonly rows: number;
-  readonly among: number;
-  readonly address?: string;
+  readonly wishes: Wishes;
   readonly write: boolean;
 }
 
@@ -63,19 +60,13 @@ function readOrder(): Order | undefined {
   if (!known || !isAtLeast(size, 1_000) || !isAtLeast(rows, size) || !isAtLeast(among, size))
     return undefined;
   const chosen = benches.filter((bench) => positionals.length === 0 || positionals.includes(bench.name));
-  return {
-    chosen,
-    size,
-    rows,
-    among,
-    write: values.write,
-    ...(values.address ? { address: values.address } : {}),
-  };
+  const address = values.address === undefined ? {} : { address: values.address };
+  return { chosen, wishes: { size, rows, among, ...address }, write: values.write };
 }
 
 const isAtLeast = (value: number, least: number): boolean => Number.isInteger(value) && value >= least;
 
-async function runBenches({ chosen, write: _write, ...wishes }: Order): Promise<readonly Row[]> {
+async function runBenches({ chosen, wishes }: Order): Promise<readonly Row[]> {
   const table: Row[] = [];
   let making: Promise<District> | undefined;
   const removeDistrict = async (): Promise<void> => {
@@ -134,7 +125,7 @@ async function main(): Promise<void> {
   const rows = await runBenches(order);
   const text = [
     '# Measurements',
-    [...machine, `Data: ${describeCorpus(order.size)}.`].map((line) => `- ${line}`).join('\n'),
+    [...machine, `Data: ${describeCorpus(order.wishes.size)}.`].map((line) => `- ${line}`).join('\n'),
     tableOf(rows),
   ].join('\n\n');
   process.stdout.write(`\n${text}\n`);

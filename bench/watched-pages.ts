@@ -46,7 +46,7 @@ export async function untilPagesShow(pages: readonly WatchedPage[], since: numbe
 export interface TimedAct {
   readonly times: number;
   /** Does it the nth time; answers the pages that have to follow, once it is committed. */
-  act(number: number): Promise<readonly WatchedPage[]>;
+  readonly act: (number: number) => Promise<readonly WatchedPage[]>;
 }
 
 /** One after another, each from its commit until its pages stand. */

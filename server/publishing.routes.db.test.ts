@@ -11,7 +11,7 @@ import { aSystem } from '../test/system.ts';
 const database = aDatabase();
 const { db } = database;
 const system = aSystem(database);
-const codeOf = (answer: { json: <T>() => T }) => answer.json<Problem>().code;
+const codeOf = (answer: { body: string }): string => (JSON.parse(answer.body) as Problem).code;
 
 describe('work in the background', () => {
   it('is made to wait and let go on by an operator, and the status says so', async () => {

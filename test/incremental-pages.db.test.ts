@@ -113,7 +113,7 @@ async function withoutHistory(tree: Tree): Promise<Tree> {
 }
 
 function differences<T>(is: ReadonlyMap<string, T>, ought: ReadonlyMap<string, T>): readonly string[] {
-  const text = (value: T | undefined): string => JSON.stringify(value) ?? 'nothing';
+  const text = (value: T | undefined): string => (value === undefined ? 'nothing' : JSON.stringify(value));
   return [...new Set([...is.keys(), ...ought.keys()])]
     .filter((name) => text(is.get(name)) !== text(ought.get(name)))
     .map(

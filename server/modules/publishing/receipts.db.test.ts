@@ -104,7 +104,7 @@ describe('a receipt', () => {
       render: () => {
         throw new Error('a template without a title');
       },
-    } as PageDefinition;
+    };
     const engine = { ...toy.engine, definitions: [toyArticles, broken] };
     await announce(['resource:1', 'column:1']);
     await settle(engine);
