@@ -88,7 +88,7 @@ async function signOffsDuringRebuild(
   if (during.length === 0)
     return { what: 'Sign-off during a rebuild', ours: 'the rebuild ended before the first' };
   return rowOf(
-    `The same while ${withCommas(all)} pages are rebuilt in the background (${String(during.length)} sign-offs)`,
+    `Sign-off → pages on disk while ${withCommas(all)} pages are rebuilt in the background (${String(during.length)} sign-offs)`,
     during.map((one) => one.pages),
   );
 }
