@@ -15,6 +15,10 @@ export interface Wishes {
   readonly size: number;
   /** Resources in the console's list. */
   readonly rows: number;
+  /** Documents among which one is published: more than brought in are copied in the database. */
+  readonly among: number;
+  /** A running site whose pages are weighed instead of the district's. */
+  readonly address?: string;
 }
 
 /** What the benchmarks of one run share. */

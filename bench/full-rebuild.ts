@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 
 import type { Bench, Row } from './bench.types.ts';
 import type { District } from './district.ts';
-import { asRatio, inSeconds, perSecond, secondsSince, withCommas } from './figures.ts';
+import { asRatio, inMegabytes, inSeconds, perSecond, secondsSince, withCommas } from './figures.ts';
 import { writeHugoSite } from './hugo-site.ts';
 import { templatesDirectory } from './place.ts';
 import { findTool, runTool } from './processes.ts';
@@ -20,6 +20,8 @@ interface Built {
   readonly pages: number;
   readonly seconds: number;
   readonly bytesPerPage: number;
+  /** Of the process that built them. */
+  readonly peakBytes?: number;
 }
 
 const rateOf = ({ pages, seconds }: Built): number => pages / seconds;
@@ -53,6 +55,10 @@ export const fullRebuildRate: Bench = {
       ),
       compare('as shipped beside plain Hugo, which compresses nothing', shipped, plain),
       compare('without compressed forms beside plain Hugo', bare, plain),
+      {
+        what: 'Full rebuild, as shipped: most memory of the process, without PostgreSQL',
+        ours: inMegabytes(shipped.peakBytes ?? 0),
+      },
     ];
   },
 };
@@ -92,13 +98,19 @@ async function rebuild({ place, parts }: District, bare: boolean): Promise<Built
     ['--import', 'tsx', child, JSON.stringify(order)],
     repository,
   );
-  const report = JSON.parse(output) as { seconds: number; written: number; failed: number };
+  const report = JSON.parse(output) as {
+    readonly seconds: number;
+    readonly peakBytes: number;
+    readonly written: number;
+    readonly failed: number;
+  };
   if (report.failed > 0) throw new Error(`${String(report.failed)} pages could not be built`);
   const { bytes } = await parts.db
     .selectFrom('publishing.page')
     .select((is) => is.fn.avg<string>('size').as('bytes'))
     .executeTakeFirstOrThrow();
-  return { pages: report.written, seconds: report.seconds, bytesPerPage: Number(bytes) };
+  const { written: pages, seconds, peakBytes } = report;
+  return { pages, seconds, peakBytes, bytesPerPage: Number(bytes) };
 }
 
 async function buildWithHugo(hugo: string, folder: string): Promise<Built> {

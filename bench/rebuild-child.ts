@@ -49,4 +49,6 @@ const report = await fullRebuild(engine);
 const seconds = secondsSince(started);
 await engine.writer.stop();
 await parts.db.destroy();
-process.stdout.write(JSON.stringify({ seconds, written: report.written, failed: report.failed }));
+// In kilobytes.
+const peakBytes = process.resourceUsage().maxRSS * 1024;
+process.stdout.write(JSON.stringify({ seconds, peakBytes, written: report.written, failed: report.failed }));

@@ -1,10 +1,10 @@
-// npm run bench [-- names… --size N --rows N --write]: measures the program, beside its peers where they are
+// npm run bench [-- names… --size N --rows N --among N --address URL --write]: measures the program, beside its peers where they are
 // installed, and prints one table. Reads ../shared/data when it is there.
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import type { Bench, Row, Scene } from './bench.types.ts';
+import type { Bench, Row, Scene, Wishes } from './bench.types.ts';
 import { consoleLists } from './console-lists.ts';
 import { describeCorpus } from './corpus.ts';
 import { createDistrict, type District } from './district.ts';
@@ -14,6 +14,7 @@ import { importRate } from './import-rate.ts';
 import { describeMachine } from './machine.ts';
 import { memoryAtRest } from './memory.ts';
 import { runTool } from './processes.ts';
+import { pageWeight } from './page-weight.ts';
 import { publicationLatency } from './publication-latency.ts';
 import { searchLatency, searchQuality } from './search-figures.ts';
 import { staticServing } from './static-serving.ts';
@@ -24,6 +25,7 @@ const benches: readonly Bench[] = [
   importRate,
   fullRebuildRate,
   staticServing,
+  pageWeight,
   publicationLatency,
   consoleLists,
   memoryAtRest,
@@ -35,8 +37,7 @@ const repository = resolve(import.meta.dirname, '..');
 
 interface Order {
   readonly chosen: readonly Bench[];
-  readonly size: number;
-  readonly rows: number;
+  readonly wishes: Wishes;
   readonly write: boolean;
 }
 
@@ -46,20 +47,26 @@ function readOrder(): Order | undefined {
     options: {
       size: { type: 'string', default: '130000' },
       rows: { type: 'string' },
+      among: { type: 'string' },
+      address: { type: 'string' },
       write: { type: 'boolean', default: false },
     },
   });
   const size = Number(values.size);
   // Ten times as many: as many as the console's target names when the size is the default one.
   const rows = Number(values.rows ?? size * 10);
+  const among = Number(values.among ?? size);
   const known = positionals.every((name) => benches.some((bench) => bench.name === name));
-  if (!known || !Number.isInteger(size) || size < 1_000 || !Number.isInteger(rows) || rows < size)
+  if (!known || !isAtLeast(size, 1_000) || !isAtLeast(rows, size) || !isAtLeast(among, size))
     return undefined;
   const chosen = benches.filter((bench) => positionals.length === 0 || positionals.includes(bench.name));
-  return { chosen, size, rows, write: values.write };
+  const address = values.address === undefined ? {} : { address: values.address };
+  return { chosen, wishes: { size, rows, among, ...address }, write: values.write };
 }
 
-async function runBenches({ chosen, size, rows }: Order): Promise<readonly Row[]> {
+const isAtLeast = (value: number, least: number): boolean => Number.isInteger(value) && value >= least;
+
+async function runBenches({ chosen, wishes }: Order): Promise<readonly Row[]> {
   const table: Row[] = [];
   let making: Promise<District> | undefined;
   const removeDistrict = async (): Promise<void> => {
@@ -72,7 +79,7 @@ async function runBenches({ chosen, size, rows }: Order): Promise<readonly Row[]
     const say = (text: string): void => {
       process.stderr.write(`[${bench.name}] ${text}\n`);
     };
-    const scene: Scene = { size, rows, say, district: () => (making ??= createDistrict(size, say)) };
+    const scene: Scene = { ...wishes, say, district: () => (making ??= createDistrict(wishes.size, say)) };
     const started = performance.now();
     try {
       const rows = await bench.run(scene);
@@ -107,7 +114,9 @@ async function main(): Promise<void> {
   const order = readOrder();
   if (!order) {
     const names = benches.map((bench) => bench.name).join(' ');
-    process.stderr.write(`usage: npm run bench -- [${names}] [--size N] [--rows N] [--write]\n`);
+    process.stderr.write(
+      `usage: npm run bench -- [${names}] [--size N] [--rows N] [--among N] [--address URL] [--write]\n`,
+    );
     process.exitCode = 2;
     return;
   }
@@ -116,7 +125,7 @@ async function main(): Promise<void> {
   const rows = await runBenches(order);
   const text = [
     '# Measurements',
-    [...machine, `Data: ${describeCorpus(order.size)}.`].map((line) => `- ${line}`).join('\n'),
+    [...machine, `Data: ${describeCorpus(order.wishes.size)}.`].map((line) => `- ${line}`).join('\n'),
     tableOf(rows),
   ].join('\n\n');
   process.stdout.write(`\n${text}\n`);

@@ -9,11 +9,51 @@ export const publishingErrorCodes = [
   'publishing.list-unreadable',
 ] as const;
 
+const Moment = Type.Union([Instant, Type.Null()]);
+
+export const FailingPage = Closed({
+  key: Type.String(),
+  site: Type.Union([Type.String(), Type.Null()], { description: 'Null when it never stood anywhere.' }),
+  path: Type.Union([Type.String(), Type.Null()]),
+  problem: Type.Union([Type.String(), Type.Null()]),
+  failures: Type.Integer(),
+  since: Instant,
+});
+export type FailingPage = Static<typeof FailingPage>;
+
+export const BackgroundWork = Closed({
+  waiting: Type.Integer(),
+  total: Type.Integer({ description: 'What there was to do when it began; at least what still waits.' }),
+  startedAt: Moment,
+  pausedAt: Type.Union([Instant, Type.Null()], { description: 'Set while an operator makes it wait.' }),
+  pagesPerMinute: Type.Union([Type.Number(), Type.Null()]),
+  endsAt: Type.Union([Instant, Type.Null()], { description: 'Estimated from the pace of the last minutes.' }),
+});
+export type BackgroundWork = Static<typeof BackgroundWork>;
+
+export const ResourceReceipt = Closed({
+  act: Type.Union([Type.Literal('released'), Type.Literal('removed'), Type.Literal('listed')]),
+  requestedAt: Instant,
+  liveAt: Type.Union([Instant, Type.Null()], { description: 'When the last of its pages was published.' }),
+  verifiedAt: Type.Union([Instant, Type.Null()], {
+    description: 'When every file was found on the disk with the digest on record.',
+  }),
+  pages: Type.Integer(),
+  sites: Type.Integer(),
+  waiting: Type.Integer({ description: 'Pages that do not yet stand as the act left them.' }),
+  failing: Type.Integer({ description: 'Those of them that cannot be built and are tried again.' }),
+});
+export type ResourceReceipt = Static<typeof ResourceReceipt>;
+
 export const PublishingStatus = Closed({
   waiting: Type.Integer({ description: 'Pages that wait for a rebuild a person asked for.' }),
   waitingBackground: Type.Integer(),
   oldestWaitingSince: Type.Union([Instant, Type.Null()]),
-  failing: Type.Integer({ description: 'Pages that could not be built and are tried again.' }),
+  failing: Type.Integer({
+    description: 'Pages that could not be built and are tried again; counted up to 1,000.',
+  }),
+  failingPages: Type.Array(FailingPage, { description: 'Those that failed most often.', maxItems: 20 }),
+  background: BackgroundWork,
   pages: Count,
   alarms: Closed({
     open: Type.Integer({
@@ -84,5 +124,29 @@ export const publishingApi = {
     access: 'signed-in',
     response: Closed({ marked: Type.Integer() }),
     status: 202,
+  }),
+  setBackground: defineEndpoint({
+    method: 'PUT',
+    path: '/api/publishing/background',
+    summary: 'Make work in the background wait, or let it go on. What people publish is not touched.',
+    access: 'signed-in',
+    body: Closed({ paused: Type.Boolean() }),
+    response: BackgroundWork,
+  }),
+  retryFailing: defineEndpoint({
+    method: 'POST',
+    path: '/api/publishing/failing-pages/retry',
+    summary: 'Try pages that could not be built again at once.',
+    access: 'signed-in',
+    response: Closed({ pages: Type.Integer() }),
+    status: 202,
+  }),
+  listReceipts: defineEndpoint({
+    method: 'GET',
+    path: '/api/resources/:id/receipts',
+    summary: 'When the newest releases and withdrawals of a resource had reached all their pages.',
+    access: 'signed-in',
+    params: Closed({ id: Id }),
+    response: Type.Array(ResourceReceipt, { maxItems: 20 }),
   }),
 } as const;

@@ -344,6 +344,15 @@ create table publishing.alarm (
   CHECK ((problem = ANY (ARRAY['missing'::text, 'changed'::text, 'form'::text, 'stray'::text])))
 );
 
+create table publishing.background (
+  id smallint default 1 not null,
+  total bigint default 0 not null,
+  started_at timestamp with time zone,
+  paused_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((id = 1))
+);
+
 create table publishing.dirty (
   page_key text not null,
   priority smallint not null,
@@ -377,6 +386,12 @@ create table publishing.intent (
   PRIMARY KEY (id)
 );
 
+create table publishing.pace (
+  minute timestamp with time zone not null,
+  pages integer not null,
+  PRIMARY KEY (minute)
+);
+
 create table publishing.page (
   key text not null,
   kind text not null,
@@ -396,6 +411,27 @@ create table publishing.page (
   CHECK (((outcome = 'moved'::text) = (target IS NOT NULL))),
   CHECK ((octet_length(digest) = 32)),
   CHECK ((outcome = ANY (ARRAY['page'::text, 'gone'::text, 'moved'::text, 'file'::text])))
+);
+
+create table publishing.receipt (
+  id bigint generated always as identity not null,
+  subject text not null,
+  event text not null,
+  requested_at timestamp with time zone not null,
+  live_at timestamp with time zone,
+  verified_at timestamp with time zone,
+  pages integer default 0 not null,
+  sites integer default 0 not null,
+  UNIQUE (subject, requested_at),
+  PRIMARY KEY (id)
+);
+
+create table publishing.receipt_page (
+  receipt_id bigint not null,
+  page_key text not null,
+  live_at timestamp with time zone,
+  PRIMARY KEY (receipt_id, page_key),
+  FOREIGN KEY (receipt_id) REFERENCES publishing.receipt(id) ON DELETE CASCADE
 );
 
 create table publishing.redirect (
@@ -739,6 +775,9 @@ CREATE UNIQUE INDEX alarm_open ON publishing.alarm USING btree (site, path) WHER
 CREATE INDEX dirty_failing ON publishing.dirty USING btree (failures) WHERE (failures > 0);
 CREATE INDEX dirty_in_order ON publishing.dirty USING btree (priority, rank, since, page_key);
 CREATE INDEX page_by_tag ON publishing.page USING gin (tags) WITH (fastupdate=off);
+CREATE INDEX receipt_by_time ON publishing.receipt USING btree (requested_at);
+CREATE INDEX receipt_unverified ON publishing.receipt USING btree (id) WHERE (verified_at IS NULL);
+CREATE INDEX receipt_page_awaited ON publishing.receipt_page USING btree (page_key) WHERE (live_at IS NULL);
 CREATE INDEX redirect_by_target ON publishing.redirect USING hash (to_url);
 CREATE INDEX redirect_to_settle ON publishing.redirect USING btree (site, from_path) WHERE (NOT settled);
 CREATE INDEX decision_decider ON review.decision USING btree (decided_by, decided_at DESC);

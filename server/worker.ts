@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 
 import type { AppOptions, Parts } from './app.ts';
 import { createEngine, pressThreads } from './app.ts';
+import { resourceTag } from './modules/library/index.ts';
 import { recordRelease } from './modules/review/index.ts';
 import {
   adoptPages,
@@ -17,6 +18,7 @@ import {
   type Publisher,
   type PublishingEngine,
   settleRedirects,
+  type TagsChanged,
 } from './modules/publishing/index.ts';
 import {
   applyEvent as markDocuments,
@@ -27,7 +29,7 @@ import {
 import { runDue } from './modules/sites/index.ts';
 import { createSequencer, loadLogSigner, type Sequencer } from './modules/transparency/index.ts';
 import { withPatience } from './platform/db.ts';
-import { hearEvent, type HearEvent, waitingDeliveries } from './platform/events.ts';
+import { hearEvent, type HearEvent, type StoredEvent, waitingDeliveries } from './platform/events.ts';
 import { startWorkers } from './platform/jobs.ts';
 import { readSetting, writeSetting } from './platform/settings.ts';
 import type { QueueName } from './queues.ts';
@@ -80,7 +82,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
   const listeners: Readonly<Record<QueueName, Listener>> = {
     'publishing.apply-event': {
       hear: async (on, event) => {
-        await markPages(on, engine.definitions, event, event.priority);
+        await markPages(on, engine.definitions, { tags: event.tags, ...receiptFor(event) }, event.priority);
       },
       kick: () => {
         publisher.kick();
@@ -149,6 +151,13 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
       await index.close();
     },
   };
+}
+
+/** Whoever releases, withdraws or lists one resource is told when all its pages stand. */
+function receiptFor({ name, at, payload, priority }: StoredEvent): Pick<TagsChanged, 'receipt'> {
+  const { resourceId } = payload as Readonly<Record<string, unknown>>;
+  if (priority !== 0 || typeof resourceId !== 'string') return {};
+  return { receipt: { subject: resourceTag(resourceId), event: name, requestedAt: at } };
 }
 
 interface Listener {

@@ -292,4 +292,12 @@ export const publishingAttempts: readonly Attempt[] = [
     rule: only('operator'),
     ask: ({ secret }) => formOf({ siteId: secret.siteId }, { name: 'old.csv', bytes: '/old.jsp,/' }),
   },
+  {
+    endpoint: 'publishing.setBackground',
+    what: 'of all',
+    rule: only('operator'),
+    ask: () => ({ payload: { paused: false } }),
+  },
+  { endpoint: 'publishing.retryFailing', what: 'of all', rule: only('operator'), ask: nothing },
+  ...readAtEveryStage('publishing.listReceipts'),
 ];

@@ -1,6 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 
 import { EditorPage, type EditorSlots } from '../features/library/editor-page.tsx';
+import { ResourceReceipts } from '../features/publishing/resource-receipts.tsx';
 import { OpenReviewNotice } from '../features/review/open-review-notice.tsx';
 import { ResponsibilityPanel } from '../features/review/responsibility-panel.tsx';
 import { PlacementPicker } from '../features/sites/placement-picker.tsx';
@@ -12,11 +13,12 @@ const slots: EditorSlots = {
     <PlacementPicker resourceId={resource.id} editable={resource.actions.includes('place')} />
   ),
   responsibility: (resource) => <ResponsibilityPanel resourceId={resource.id} />,
+  receipts: (resource) => <ResourceReceipts resourceId={resource.id} />,
   review: (resource) =>
     resource.stage === 'in-review' ? <OpenReviewNotice resourceId={resource.id} /> : null,
 };
 
-/** Where library, sites and review meet. */
+/** Where library, sites, review and publishing meet. */
 export function EditorScreen() {
   const { id } = route.useParams();
   return <EditorPage key={id} id={id} slots={slots} />;

@@ -303,6 +303,13 @@ export interface PublishingAlarm {
   site: string;
 }
 
+export interface PublishingBackground {
+  id: Generated<number>;
+  paused_at: Timestamp | null;
+  started_at: Timestamp | null;
+  total: Generated<Int8>;
+}
+
 export interface PublishingDirty {
   failures: Generated<number>;
   forced: Generated<boolean>;
@@ -332,6 +339,11 @@ export interface PublishingIntent {
   started_at: Generated<Timestamp>;
 }
 
+export interface PublishingPace {
+  minute: Timestamp;
+  pages: number;
+}
+
 export interface PublishingPage {
   built_at: Generated<Timestamp>;
   digest: Buffer;
@@ -346,6 +358,23 @@ export interface PublishingPage {
   size: Int8;
   tags: string[];
   target: string | null;
+}
+
+export interface PublishingReceipt {
+  event: string;
+  id: Generated<Int8>;
+  live_at: Timestamp | null;
+  pages: Generated<number>;
+  requested_at: Timestamp;
+  sites: Generated<number>;
+  subject: string;
+  verified_at: Timestamp | null;
+}
+
+export interface PublishingReceiptPage {
+  live_at: Timestamp | null;
+  page_key: string;
+  receipt_id: Int8;
 }
 
 export interface PublishingRedirect {
@@ -621,10 +650,14 @@ export interface DB {
   "platform.event_delivery": PlatformEventDelivery;
   "platform.setting": PlatformSetting;
   "publishing.alarm": PublishingAlarm;
+  "publishing.background": PublishingBackground;
   "publishing.dirty": PublishingDirty;
   "publishing.expected_tag": PublishingExpectedTag;
   "publishing.intent": PublishingIntent;
+  "publishing.pace": PublishingPace;
   "publishing.page": PublishingPage;
+  "publishing.receipt": PublishingReceipt;
+  "publishing.receipt_page": PublishingReceiptPage;
   "publishing.redirect": PublishingRedirect;
   "review.decision": ReviewDecision;
   "review.responsibility_record": ReviewResponsibilityRecord;

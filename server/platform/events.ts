@@ -58,6 +58,7 @@ export function createEventBus(boss: Pick<PgBoss, 'send'>, subscriptions: Subscr
 
 export interface StoredEvent {
   readonly id: string;
+  readonly at: Date;
   readonly name: string;
   readonly tags: readonly string[];
   readonly payload: unknown;
@@ -87,7 +88,7 @@ export function hearEvent(db: Db, queue: string, hear: HearEvent): Promise<boole
         where delivery.queue = ${queue} and delivery.event_id = next.event_id
         returning delivery.event_id
       )
-      select event.id, event.name, event.tags, event.payload, event.priority
+      select event.id, event.at, event.name, event.tags, event.payload, event.priority
       from platform.event join taken on taken.event_id = event.id`.execute(trx);
     const event = rows[0];
     if (event === undefined) return false;

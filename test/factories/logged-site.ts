@@ -16,7 +16,6 @@ import {
 import { putHeadFile } from '../../server/modules/transparency/head-file.ts';
 import { findEntries } from '../../server/modules/transparency/find-proof.ts';
 import {
-  createFileReader,
   insertHead,
   insertLeaves,
   insertNodes,
@@ -28,7 +27,6 @@ import { fullNodes, grownNodes } from '../../server/modules/transparency/merkle.
 import { nodeKey } from '../../server/modules/transparency/log.queries.ts';
 import { sequenceEntries } from '../../server/modules/transparency/sequence-entries.ts';
 import {
-  createFileReader,
   type NoteSigner,
   signCheckpoint,
   verifierKey,

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import fc from 'fast-check';
 import { sql } from 'kysely';
 
@@ -34,6 +36,10 @@ import {
   type TestDistrict,
   withdraw,
 } from './sites.ts';
+import { expireLater, letTimePass, pinForHours, publishLater, renameUnit } from './sites-hours.ts';
+
+/** What stands in every picture's file. */
+export const pictureBytes = Buffer.from('as good as a picture');
 
 /** A small district in which anything may happen. */
 export interface LivelyDistrict {
@@ -54,10 +60,10 @@ async function aPicture(db: Db, unitId: string): Promise<string> {
     .insertInto('library.asset')
     .values({
       unit_id: unitId,
-      digest: 'ab'.repeat(32),
+      digest: createHash('sha256').update(pictureBytes).digest('hex'),
       file_name: '图 一.png',
       media_type: 'image/png',
-      size: 10,
+      size: pictureBytes.length,
       width: 4,
       height: 3,
       uploaded_at: new Date(),
@@ -137,34 +143,6 @@ export interface Act {
   readonly flag: boolean;
   readonly detail: number;
 }
-
-const frequencies: Readonly<Record<keyof typeof players, number>> = {
-  publish: 6,
-  compose: 4,
-  alarm: 2,
-  tick: 1,
-  edit: 3,
-  withdraw: 4,
-  place: 4,
-  relist: 5,
-  map: 3,
-  bringIn: 1,
-  changeColumn: 4,
-  changeSite: 4,
-};
-
-export const anAct: fc.Arbitrary<Act> = fc.record({
-  what: fc.oneof(
-    ...Object.entries(frequencies).map(([what, weight]) => ({
-      weight,
-      arbitrary: fc.constant(what as keyof typeof players),
-    })),
-  ),
-  which: fc.nat(40),
-  columns: fc.array(fc.nat(40), { minLength: 1, maxLength: 3 }),
-  flag: fc.boolean(),
-  detail: fc.nat(23),
-});
 
 function pick<T>(from: readonly T[], at: number): T {
   const found = from[at % from.length];
@@ -385,31 +363,107 @@ async function playSite({ stage, district }: LivelyDistrict, act: Act): Promise<
   });
 }
 
-const players = {
-  publish: playPublish,
-  compose: playCompose,
-  alarm: playAlarm,
-  tick: playTick,
-  edit: playEdit,
-  withdraw: async ({ stage, district, resources }: LivelyDistrict, act: Act): Promise<void> => {
-    if (resources.length > 0) await withdraw(stage, district.actor, pick(resources, act.which));
-  },
-  place: async (lively: LivelyDistrict, act: Act): Promise<void> => {
-    const { stage, district, resources } = lively;
-    if (resources.length === 0) return;
-    await place(stage, district.actor, pick(resources, act.which), columnsOf(lively, act));
-  },
-  relist: playRelist,
-  map: async (lively: LivelyDistrict, act: Act): Promise<void> => {
-    const sourceColumnIds = act.flag ? columnsOf(lively, act) : [];
-    const columnId = pick(lively.columns, act.which);
-    await lively.stage.perform(lively.district.actor, setMappings, { columnId, sourceColumnIds });
-  },
-  bringIn: playImport,
-  changeColumn: playColumn,
-  changeSite: playSite,
-};
+async function playHours(lively: LivelyDistrict, act: Act): Promise<void> {
+  const { stage, district, resources } = lively;
+  if (act.flag) {
+    const unit = act.which % 2 === 0 ? district.office : district.bureau;
+    await publishLater(lively, { unitId: unit.id, columnIds: columnsOf(lively, act), hours: act.detail + 1 });
+    return;
+  }
+  if (resources.length === 0) return;
+  const resourceId = pick(resources, act.which);
+  if (act.detail % 2 === 0) {
+    await expireLater(lively, resourceId, act.detail + 1);
+    return;
+  }
+  const listing = await stage.db
+    .selectFrom('sites.listing')
+    .select(['column_id as columnId', 'resource_id as resourceId'])
+    .where('resource_id', '=', resourceId)
+    .executeTakeFirst();
+  if (listing) await pinForHours(lively, listing, act.detail + 1);
+}
 
-export function play(lively: LivelyDistrict, act: Act): Promise<void> {
-  return players[act.what](lively, act);
+async function playUnit(lively: LivelyDistrict, act: Act): Promise<void> {
+  const { office, bureau } = lively.district;
+  const name = `区${act.flag ? '教育' : '政府'}机构${String(act.which)}`;
+  const change = pick([{ name }, { shortName: name }, { position: act.detail }], act.detail);
+  await renameUnit(lively, (act.flag ? office : bureau).id, change);
+}
+
+interface Player {
+  /** How often among all. */
+  readonly weight: number;
+  readonly play: (lively: LivelyDistrict, act: Act) => Promise<void>;
+}
+
+/** Everything that may happen. What gets a line here is tried among everything else. */
+const players = {
+  publish: { weight: 6, play: playPublish },
+  compose: { weight: 4, play: playCompose },
+  alarm: { weight: 2, play: playAlarm },
+  tick: { weight: 1, play: playTick },
+  edit: { weight: 3, play: playEdit },
+  withdraw: {
+    weight: 4,
+    play: async ({ stage, district, resources }, act) => {
+      if (resources.length > 0) await withdraw(stage, district.actor, pick(resources, act.which));
+    },
+  },
+  place: {
+    weight: 4,
+    play: async (lively, act) => {
+      const { stage, district, resources } = lively;
+      if (resources.length === 0) return;
+      await place(stage, district.actor, pick(resources, act.which), columnsOf(lively, act));
+    },
+  },
+  relist: { weight: 5, play: playRelist },
+  map: {
+    weight: 3,
+    play: async (lively, act) => {
+      const sourceColumnIds = act.flag ? columnsOf(lively, act) : [];
+      const columnId = pick(lively.columns, act.which);
+      await lively.stage.perform(lively.district.actor, setMappings, { columnId, sourceColumnIds });
+    },
+  },
+  bringIn: { weight: 1, play: playImport },
+  changeColumn: { weight: 4, play: playColumn },
+  changeSite: { weight: 4, play: playSite },
+  giveHours: { weight: 4, play: playHours },
+  letTimePass: { weight: 3, play: letTimePass },
+  changeUnit: { weight: 2, play: playUnit },
+} satisfies Record<string, Player>;
+
+export const anAct: fc.Arbitrary<Act> = fc.record({
+  what: fc.oneof(
+    ...Object.entries(players).map(([what, { weight }]) => ({
+      weight,
+      arbitrary: fc.constant(what as keyof typeof players),
+    })),
+  ),
+  which: fc.nat(40),
+  columns: fc.array(fc.nat(40), { minLength: 1, maxLength: 3 }),
+  flag: fc.boolean(),
+  detail: fc.nat(23),
+});
+
+export async function play(lively: LivelyDistrict, act: Act): Promise<void> {
+  const { play: perform }: Player = players[act.what];
+  await perform(lively, act);
+}
+
+/** Numbers of an act drawn from a chance between 0 and 1, for stories longer than those of `anAct`. */
+export function drawAct(chance: () => number): Act {
+  const among = (most: number): number => Math.floor(chance() * (most + 1));
+  const names = Object.entries(players).flatMap(([what, { weight }]) =>
+    Array.from({ length: weight }, () => what as Act['what']),
+  );
+  return {
+    what: pick(names, among(names.length - 1)),
+    which: among(4_000),
+    columns: Array.from({ length: 1 + among(2) }, () => among(40)),
+    flag: chance() < 0.5,
+    detail: among(23),
+  };
 }

@@ -50,19 +50,14 @@ function memoryWriter(shown: Map<string, string>): PageWriter {
   };
 }
 
-export function inMemory(db: Db): MemoryPages {
-  const shown = new Map<string, string>();
-  const engine: PublishingEngine = {
-    db,
-    definitions: publicPages(atlasOptions()),
-    store: refusingStore(),
-    writer: memoryWriter(shown),
-    log: silent,
-    // Only its size is asked for.
-    assetPath: () => import.meta.filename,
-  };
+/**
+ * Applies every event announced since the last call as the worker does, builds what they call for, and answers which
+ * pages were asked for.
+ */
+export function aFollower(engine: PublishingEngine, limit = 500): () => Promise<readonly string[]> {
+  const { db } = engine;
   let lastEvent = '0';
-  const follow = async (): Promise<readonly string[]> => {
+  return async () => {
     const events = await db
       .selectFrom('platform.event')
       .select(['id', 'tags', 'priority'])
@@ -74,11 +69,25 @@ export function inMemory(db: Db): MemoryPages {
       lastEvent = event.id;
     }
     const asked = await db.selectFrom('publishing.dirty').select('page_key').execute();
-    for (let taken = 1; taken > 0;) ({ taken } = await rebuildDirty(engine, { limit: 500 }));
+    for (let taken = 1; taken > 0;) ({ taken } = await rebuildDirty(engine, { limit }));
     const left = await db.selectFrom('publishing.dirty').select(['page_key', 'problem']).execute();
     if (left.length > 0) throw new Error(`pages could not be built: ${JSON.stringify(left)}`);
     return asked.map((row) => row.page_key);
   };
+}
+
+export function inMemory(db: Db): MemoryPages {
+  const shown = new Map<string, string>();
+  const engine: PublishingEngine = {
+    db,
+    definitions: publicPages(atlasOptions()),
+    store: refusingStore(),
+    writer: memoryWriter(shown),
+    log: silent,
+    // Only its size is asked for.
+    assetPath: () => import.meta.filename,
+  };
+  const follow = aFollower(engine);
   const rebuild = async (): Promise<void> => {
     await fullRebuild(engine);
   };

@@ -4,15 +4,18 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { sql } from 'kysely';
 import sharp from 'sharp';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { libraryRoutes, registerUploads } from '../../server/modules/library/index.ts';
 import {
+  backgroundProgress,
   createFileStore,
   createInlineWriter,
   createPublisher,
   fullRebuild,
+  markAll,
   type PageStore,
   publishingStatus,
   rebuildDirty,
@@ -113,6 +116,52 @@ describe('a full disk under the pages', () => {
     await toy.remove();
     await fresh.remove();
   }, 40_000);
+
+  it('in the middle of a rebuild of everything leaves no half page, names what is missing, and the rebuild goes on', async () => {
+    const small = await disk();
+    const files = onDisk(small);
+    let roomFor = 60;
+    // The disk fills up while the rebuild is at it.
+    const store: PageStore = {
+      ...files,
+      async put(...args) {
+        roomFor -= 1;
+        if (roomFor === 0) await small.fill();
+        await files.put(...args);
+      },
+    };
+    await sql`truncate toy_page, publishing.page, publishing.dirty, publishing.intent`.execute(db);
+    await sql`insert into toy_page select i::text, '1', '/' || i || '.html', 'x', 'page', i % 5, '{}'
+      from generate_series(1, 60) as i`.execute(db);
+    const toy = await aToyEngine(db, { more: { store, writer: createInlineWriter(store, toyKey) } });
+    const { engine } = toy;
+    await fullRebuild(engine);
+    const { failing, failingCount } = await publishingStatus(db);
+    expect(failingCount).toBeGreaterThan(0);
+    expect(failing.map((one) => one.problem).join()).toMatch(/ENOSPC/);
+    for (const [name, bytes] of await filesIn(store)) {
+      if (name.endsWith('.html')) expect(Buffer.from(bytes, 'base64').toString(), name).toMatch(/<\/html>$/);
+    }
+
+    await small.free();
+    await markAll(engine);
+    const publisher = createPublisher(engine);
+    const end = Date.now() + 30_000;
+    while (
+      Date.now() < end &&
+      (await publishingStatus(db)).dirty[0] + (await backgroundProgress(db)).waiting > 0
+    )
+      await sleep(100);
+    await publisher.stop();
+    expect((await publishingStatus(db)).failingCount).toBe(0);
+    expect(await verifyStore(engine, { key: toyKey })).toEqual([]);
+    const fresh = await aToyEngine(db, {});
+    await db.deleteFrom('publishing.page').execute();
+    await fullRebuild(fresh.engine);
+    expect(await filesIn(store)).toEqual(await filesIn(fresh.engine.store));
+    await toy.remove();
+    await fresh.remove();
+  }, 60_000);
 });
 
 describe('a full disk under the uploads', () => {

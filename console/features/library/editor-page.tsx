@@ -28,6 +28,7 @@ export interface EditorSlots {
   readonly placements: (resource: Resource) => ReactNode;
   readonly responsibility: (resource: Resource) => ReactNode;
   readonly review: (resource: Resource) => ReactNode;
+  readonly receipts: (resource: Resource) => ReactNode;
 }
 
 interface Props {
@@ -156,6 +157,7 @@ function Editor({ resource, type, slots }: EditorProps) {
                         onChanged={takeAnswer}
                       />
                     </Section>
+                    <Section title="发布回执">{slots.receipts(resource)}</Section>
                     <Section title="首发责任">{slots.responsibility(resource)}</Section>
                   </>
                 ),

@@ -7,6 +7,8 @@ import { useClient, useSession } from '../../lib/services.tsx';
 import { agoText } from '../../lib/time.ts';
 import { Loaded } from '../../ui/states.tsx';
 import { useDeed } from '../../ui/use-act.ts';
+import { BackgroundWork } from './background-work.tsx';
+import { FailingPages } from './failing-pages.tsx';
 
 /** How far publication is; a rebuild of everything goes on in the background. */
 export function PublishingCard() {
@@ -14,7 +16,7 @@ export function PublishingCard() {
   const queries = useQueryClient();
   const { roles } = useSession();
   const { modal } = App.useApp();
-  const status = useQuery({ ...queryFor(client, publishingApi.getStatus, {}), refetchInterval: 5_000 });
+  const progress = useQuery({ ...queryFor(client, publishingApi.getStatus, {}), refetchInterval: 5_000 });
   const rebuild = useDeed<{ marked: number }>({
     act: () => client.call(publishingApi.rebuildAll),
     done: '已开始重新生成全部页面，可以离开这里',
@@ -42,16 +44,22 @@ export function PublishingCard() {
         ) : null
       }
     >
-      <Loaded query={status} rows={2}>
-        {({ waiting, waitingBackground, oldestWaitingSince, pages, overdueReleases, alarms }) => (
+      <Loaded query={progress} rows={2}>
+        {({ alarms, ...status }) => (
           <div className="stack">
             <div className="figures">
-              <Statistic title="网站页面" value={pages.value} suffix={pages.capped ? '+' : ''} />
-              <Statistic title="等待更新" value={waiting} />
-              <Statistic title="后台等待" value={waitingBackground} />
-              <Statistic title="到点未发布" value={overdueReleases} />
+              <Statistic
+                title="网站页面"
+                value={status.pages.value}
+                suffix={status.pages.capped ? '+' : ''}
+              />
+              <Statistic title="等待更新" value={status.waiting} />
+              <Statistic title="后台等待" value={status.waitingBackground} />
+              <Statistic title="到点未发布" value={status.overdueReleases} />
               <Statistic title="24 小时内篡改告警" value={alarms.lastDay} />
             </div>
+            <BackgroundWork work={status.background} />
+            <FailingPages count={status.failing} pages={status.failingPages} />
             {alarms.lastDay > 0 ? (
               <Alert
                 type={alarms.open > 0 ? 'error' : 'warning'}
@@ -63,13 +71,13 @@ export function PublishingCard() {
                 }
               />
             ) : null}
-            {overdueReleases > 0 ? (
+            {status.overdueReleases > 0 ? (
               <Alert type="error" showIcon title="有定时稿件到点没有发布，请检查后台进程是否在运行。" />
             ) : null}
             <p className="hint">
-              {oldestWaitingSince === null
+              {status.oldestWaitingSince === null
                 ? '所有页面都是最新的。'
-                : `等得最久的页面：${agoText(oldestWaitingSince, new Date())}起。`}
+                : `等得最久的页面：${agoText(status.oldestWaitingSince, new Date())}起。`}
             </p>
           </div>
         )}

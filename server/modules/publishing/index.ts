@@ -1,12 +1,13 @@
 export { adoptPages } from './adopt-pages.ts';
-export { applyEvent } from './apply-event.ts';
 export { createFileReader } from './file-reader.ts';
 export { openPageReader, openPageStore, type PagePlace } from './open-store.ts';
+export { applyEvent, type TagsChanged } from './apply-event.ts';
+export { backgroundProgress, type BackgroundProgress, pauseBackground } from './background.queries.ts';
+export { retryFailing } from './dirty.queries.ts';
 export { createFileStore } from './file-store.ts';
 export type { PageReader } from './page-reader.ts';
 export { loadPageKey } from './page-key.ts';
 export { createPageProof, type PageProof } from './page-proof.ts';
-export { type PublishingStatus, publishingStatus } from './page.queries.ts';
 export type {
   HostTable,
   LoadedPage,
@@ -32,8 +33,10 @@ export type { BuildReport, PublishingEngine } from './publishing-engine.ts';
 export { fullRebuild, markAll } from './rebuild-all.ts';
 export { rebuildDirty } from './rebuild-dirty.ts';
 export { recoverIntents } from './recover-intents.ts';
+export { type Receipt, type ReceiptWish, receiptsOf } from './receipt.queries.ts';
 export { createRedirectTable, type FindRedirect } from './redirect-table.ts';
 export { createPageServer, type PageServer, type PageServerOptions } from './serve-pages.ts';
+export { type FailingPage, type PublishingStatus, publishingStatus } from './status.queries.ts';
 export { restorePage, type StoreDifference, verifyStore } from './verify-store.ts';
 export type { S3Settings } from './s3-bucket.ts';
 export { securityHeaders } from './cached-page.ts';

@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 
-import { brotliOf, bytesOf, digestOf, gzipWithMac, isMacOf, macInGzip, macOf, unpacksTo } from './page-forms.ts';
+import {
+  brotliOf,
+  bytesOf,
+  digestOf,
+  gzipWithMac,
+  isMacOf,
+  macInGzip,
+  macOf,
+  unpacksTo,
+} from './page-forms.ts';
 
 const key = Buffer.alloc(32, 1);
 

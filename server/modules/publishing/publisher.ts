@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { isBackgroundPaused, recordPace } from './background.queries.ts';
 import { createBell } from './bell.ts';
 import { UnfinishedBatch } from './build-pages.ts';
+import { confirmReceipts } from './confirm-receipts.ts';
 import { countReady, markForced } from './dirty.queries.ts';
-import type { BuildReport, PublishingEngine } from './publishing-engine.ts';
+import { type BuildReport, emptyReport, type PublishingEngine } from './publishing-engine.ts';
+import { clearOldReceipts } from './receipt.queries.ts';
 import { rebuildDirty } from './rebuild-dirty.ts';
 import { recoverIntents } from './recover-intents.ts';
 
@@ -16,6 +19,7 @@ const PERSON_BATCH = 100;
 const BACKGROUND_BATCH = 150;
 /** While one background batch waits for its files, the next one is loaded and rendered. */
 const BACKGROUND_LANES = 2;
+const CLEARING_EVERY_MS = 3_600_000;
 
 export interface Publisher {
   /** There is something to do. */
@@ -33,6 +37,7 @@ export function createPublisher(engine: PublishingEngine): Publisher {
   /** Pages of batches that did not end well, with how it ended: what lies in the store is uncertain. */
   const uncertain = new Map<string, UnfinishedBatch>();
   let personsBatch: Promise<unknown> = Promise.resolve();
+  let nextClearing = 0;
 
   const markUncertain = async (): Promise<void> => {
     if (uncertain.size === 0) return;
@@ -65,12 +70,19 @@ export function createPublisher(engine: PublishingEngine): Publisher {
       personsBatch = batch.catch(() => undefined);
       return batch;
     });
+    await confirmReceipts(engine);
+    if (performance.now() < nextClearing) return;
+    nextClearing = performance.now() + CLEARING_EVERY_MS;
+    await clearOldReceipts(engine.db);
   };
 
   const buildInBackground = (): Promise<void> =>
     buildAll(async () => {
+      if (await isBackgroundPaused(engine.db)) return emptyReport;
       await personsBatch;
-      return rebuildDirty(engine, { limit: BACKGROUND_BATCH, priority: 1 });
+      const report = await rebuildDirty(engine, { limit: BACKGROUND_BATCH, priority: 1 });
+      await recordPace(engine.db, report.taken - report.postponed);
+      return report;
     });
 
   const runLane = async (buildWhatWaits: () => Promise<void>): Promise<void> => {

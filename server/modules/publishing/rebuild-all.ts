@@ -1,3 +1,4 @@
+import { beginBackground } from './background.queries.ts';
 import { buildPages } from './build-pages.ts';
 import { claimPages, markForced, markKeys, markStoredPages } from './dirty.queries.ts';
 import { pagesAfter } from './page.queries.ts';
@@ -129,4 +130,5 @@ export async function markAll(
   }
   for (let after: string | null = ''; after !== null;)
     after = await markStoredPages(db, after, KEYS_PER_WALK);
+  await beginBackground(db);
 }

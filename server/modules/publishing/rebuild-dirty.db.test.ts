@@ -17,7 +17,7 @@ import {
 } from '../../../test/factories/toy-pages.ts';
 import { aDatabase } from '../../../test/harness.ts';
 import { digestOf } from './page-forms.ts';
-import { publishingStatus } from './page.queries.ts';
+import { publishingStatus } from './status.queries.ts';
 import type { PageDefinition } from './page.types.ts';
 import { createThreadWriter } from './press-pool.ts';
 import { createPublisher } from './publisher.ts';
@@ -193,8 +193,8 @@ describe('a page', () => {
     await settle();
     expect(await textOf('same.html')).toContain('body of 1');
     expect(await textOf('other.html')).toBeDefined();
-    expect((await publishingStatus(db)).failing).toEqual([
-      { key: 'article/2', failures: 1, problem: 'publishing.path-taken: article/1' },
+    expect((await publishingStatus(db)).failing).toMatchObject([
+      { key: 'article/2', site: null, path: null, failures: 1, problem: 'publishing.path-taken: article/1' },
     ]);
   });
 
