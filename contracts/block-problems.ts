@@ -1,4 +1,6 @@
-import { type Block, type BlockKind, blockKindNames, type BlockLink, linkPattern } from './blocks.ts';
+import { Value } from 'typebox/value';
+
+import { type Block, type BlockKind, blockKindNames, type BlockLink, Blocks, linkPattern } from './blocks.ts';
 import type { RichDocument } from './rich-text.ts';
 
 /** Why a block cannot go onto a page yet, in a sentence for its editor. */
@@ -174,4 +176,9 @@ function saysSomething(document: RichDocument): boolean {
     if (Array.isArray(node.content)) open.push(...(node.content as unknown[]));
   }
   return false;
+}
+
+/** Whether blocks have the form that pages are made from: a draft's may be half written. */
+export function areBlocksWhole(blocks: readonly Block[]): boolean {
+  return Value.Check(Blocks, blocks);
 }

@@ -211,6 +211,11 @@ async function pin(scene: Scene, team: Team, resourceId: string, columnId: strin
   await scene.parts.performAsSystem(changeListing, { columnId, resourceId, pinnedUntil }, { actor });
 }
 
+/** A text without a cover of its own shows its first picture. */
+function firstOf(assets: ReadonlyMap<string, string>): string | null {
+  return assets.values().next().value ?? null;
+}
+
 async function contentOf(scene: Scene, editor: Actor, at: Date): Promise<ResourceContent> {
   const { entry, cast } = scene;
   const names = [...entry.body.matchAll(/src="image:([a-z0-9-]+)"/g)].flatMap((match) => match[1] ?? []);
@@ -233,9 +238,7 @@ async function contentOf(scene: Scene, editor: Actor, at: Date): Promise<Resourc
     ...(has(entry, 'author') ? { author: entry.author ?? '' } : {}),
     editor: editor.name,
     body: document,
-    ...(has(entry, 'coverAssetId')
-      ? { coverAssetId: cover ?? (names[0] === undefined ? null : (assets.get(`image:${names[0]}`) ?? null)) }
-      : {}),
+    ...(has(entry, 'coverAssetId') ? { coverAssetId: cover ?? firstOf(assets) } : {}),
     ...(has(entry, 'attachments') ? { attachments: await attachmentsOf(scene, editor, at) } : {}),
     ...(entry.film === undefined ? {} : { filmAssetId: await fileOf(scene, entry.film, editor, at) }),
     ...entry.fields,

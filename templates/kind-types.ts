@@ -1,4 +1,18 @@
-import type { Address, ArticleProps, Day, Entry, Link, Minute, Path, Picture } from './page-types.ts';
+import type {
+  Address,
+  ArticleProps,
+  ColumnHead,
+  Day,
+  Entry,
+  EntryBlock,
+  Link,
+  Minute,
+  PagePlace,
+  Pager,
+  Path,
+  Picture,
+  SiteChrome,
+} from './page-types.ts';
 
 /*
  * Props of pages that show one kind of content: leaders, institutions, guides, albums, videos, and the columns of
@@ -96,4 +110,21 @@ export interface ColumnSearch {
 /** One of the five parts of 政府信息公开. */
 export interface DisclosurePart extends Link {
   readonly columns: readonly Link[];
+}
+
+export interface ColumnProps extends PagePlace {
+  readonly chrome: SiteChrome;
+  readonly column: ColumnHead;
+  /** Shown beside the list: the columns of the same parent, or the children. */
+  readonly neighbours?: readonly Link[] | undefined;
+  readonly neighboursTitle?: string | undefined;
+  readonly entries: readonly Entry[];
+  /** The newest entries of child columns, for a column that is mainly an entrance to others. */
+  readonly sections?: readonly EntryBlock[] | undefined;
+  readonly pager: Pager;
+  /** In place of `entries`. */
+  readonly body?: ColumnBody | undefined;
+  readonly search?: ColumnSearch | undefined;
+  /** In place of `neighbours`: the parts of 政府信息公开 that this column belongs to. */
+  readonly disclosureParts?: readonly DisclosurePart[] | undefined;
 }

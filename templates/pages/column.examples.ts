@@ -1,4 +1,5 @@
-import type { ColumnProps, Entry } from '../page-types.ts';
+import type { ColumnProps } from '../kind-types.ts';
+import type { Entry } from '../page-types.ts';
 import { noticesColumn, noticesTrail, policyColumn, policyTrail, portalChrome } from './chrome.examples.ts';
 
 const subjects = [

@@ -7,7 +7,7 @@ import { EntryList } from '../components/entry-list/entry-list.tsx';
 import { Feedback } from '../components/feedback/feedback.tsx';
 import { Pager } from '../components/pager/pager.tsx';
 import { prepareChrome, renderDocument, type PreparedChrome } from '../document.tsx';
-import type { ColumnProps } from '../page-types.ts';
+import type { ColumnProps } from '../kind-types.ts';
 import { describeBreadcrumb } from '../structured-data.ts';
 
 /** The newest page of a column, or one page of its archive: the same template. */

@@ -1,5 +1,6 @@
 import type { AlbumProps, GuideProps, InstitutionProps, LeaderProps, VideoProps } from '../kind-types.ts';
-import type { ArticleProps, ColumnHead, ColumnProps } from '../page-types.ts';
+import type { ColumnProps } from '../kind-types.ts';
+import type { ArticleProps, ColumnHead } from '../page-types.ts';
 import { portalChrome } from './chrome.examples.ts';
 import type { LeavingProps } from './leaving.tsx';
 

@@ -65,22 +65,29 @@ function limitOf(field: FieldDescription): { readonly maxLength?: number } {
 
 type Control = FieldInputProps & { readonly id: string };
 
+type ControlKind = 'rich' | 'choice' | 'text';
+const controlKinds: Readonly<Record<FieldDescription['kind'], ControlKind>> = {
+  'rich-text': 'rich',
+  attachments: 'rich',
+  image: 'rich',
+  film: 'rich',
+  blocks: 'rich',
+  site: 'rich',
+  choice: 'choice',
+  words: 'choice',
+  resources: 'choice',
+  line: 'text',
+  text: 'text',
+  day: 'text',
+};
+
 function Control(props: Control) {
-  switch (props.field.kind) {
-    case 'rich-text':
-    case 'attachments':
-    case 'image':
-    case 'film':
-    case 'blocks':
-    case 'site':
+  switch (controlKinds[props.field.kind]) {
+    case 'rich':
       return <RichControl {...props} />;
     case 'choice':
-    case 'words':
-    case 'resources':
       return <ChoiceControl {...props} />;
-    case 'line':
     case 'text':
-    case 'day':
       return <TextControl {...props} />;
   }
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Descriptions } from 'antd';
 
@@ -50,34 +51,38 @@ function assetAddress(id: string): string {
   return addressOf(libraryApi.getAssetContent.path, { params: { id } });
 }
 
+type Show = (value: unknown) => ReactNode;
+
+/** Kinds whose value is no text. */
+const shows: Partial<Readonly<Record<FieldDescription['kind'], Show>>> = {
+  attachments: (value) => (
+    <ul className="plain-list">
+      {(value as readonly Attachment[]).map(({ assetId, name }) => (
+        <li key={assetId}>
+          <a href={assetAddress(assetId)}>{name}</a>
+        </li>
+      ))}
+    </ul>
+  ),
+  film: (value) => <a href={assetAddress(value as string)}>查看视频</a>,
+  resources: (value) => <NamedResources ids={value as readonly string[]} />,
+  blocks: (value) => (
+    <ol className="plain-list">
+      {(value as readonly Block[]).map((block) => (
+        <li key={block.key}>{blockText(block).split('\n')[0]}</li>
+      ))}
+    </ol>
+  ),
+  site: (value) => <SiteName id={value as string} />,
+  image: (value) => <a href={assetAddress(value as string)}>查看题图</a>,
+};
+
 function Value({ field, value }: { readonly field: FieldDescription; readonly value: unknown }) {
   const isEmpty =
     value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
   if (isEmpty) return <span className="hint">{field.requiredAt === 'never' ? '未填' : '缺少'}</span>;
-  if (field.kind === 'attachments') {
-    return (
-      <ul className="plain-list">
-        {(value as readonly Attachment[]).map(({ assetId, name }) => (
-          <li key={assetId}>
-            <a href={assetAddress(assetId)}>{name}</a>
-          </li>
-        ))}
-      </ul>
-    );
-  }
-  if (field.kind === 'film') return <a href={assetAddress(value as string)}>查看视频</a>;
-  if (field.kind === 'resources') return <NamedResources ids={value as readonly string[]} />;
-  if (field.kind === 'blocks') {
-    return (
-      <ol className="plain-list">
-        {(value as readonly Block[]).map((block) => (
-          <li key={block.key}>{blockText(block).split('\n')[0]}</li>
-        ))}
-      </ol>
-    );
-  }
-  if (field.kind === 'site') return <SiteName id={value as string} />;
-  if (field.kind === 'image') return <a href={assetAddress(value as string)}>查看题图</a>;
+  const show = shows[field.kind];
+  if (show) return <>{show(value)}</>;
   if (Array.isArray(value)) return <>{(value as readonly string[]).join('、')}</>;
   return <>{value as string}</>;
 }

@@ -1,7 +1,5 @@
-import { Value } from 'typebox/value';
-
-import { blockProblems } from '../../../contracts/block-problems.ts';
-import { type Block, Blocks, tidyBlocks } from '../../../contracts/blocks.ts';
+import { areBlocksWhole, blockProblems } from '../../../contracts/block-problems.ts';
+import { type Block, tidyBlocks } from '../../../contracts/blocks.ts';
 import {
   type FieldDescription,
   linedFields,
@@ -83,7 +81,7 @@ function blocksProblems(
     return twice ? [{ field: field.key, message: '有两个区块编号相同，请删除其中一个。' }] : [];
   const told = blockProblems(blocks).map(({ message }) => ({ field: field.key, message }));
   // What the sentences do not know of is refused all the same.
-  if (told.length > 0 || Value.Check(Blocks, blocks)) return told;
+  if (told.length > 0 || areBlocksWhole(blocks)) return told;
   return [{ field: field.key, message: '有区块的格式不对，请删除后重新添加。' }];
 }
 

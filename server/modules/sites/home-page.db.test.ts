@@ -16,8 +16,8 @@ import {
 } from '../../../test/factories/sites.ts';
 import { inMemory } from '../../../test/factories/sites-pages.ts';
 import { aDatabase } from '../../../test/harness.ts';
-import { resourceForUpdate } from '../library/resource.queries.ts';
-import { scheduleResource } from '../library/index.ts';
+
+import { getResource, scheduleResource } from '../library/index.ts';
 import { runDue } from './run-due.ts';
 import { siteById } from './site.queries.ts';
 
@@ -52,8 +52,8 @@ describe('a composed home page', () => {
 
   const homeOf = (siteId: string): string => pages.shown.get(`${siteId}/`) ?? '';
   const stageOf = async (id: string) => {
-    const row = await resourceForUpdate(db, { kind: 'all' }, id);
-    return { stage: row?.stage, live: row?.liveRevisionId !== null, reason: row?.withdrawalReason ?? null };
+    const row = await getResource({ db, actor }, id);
+    return { stage: row.stage, live: row.liveRevisionId !== null, reason: row.withdrawalReason };
   };
   const aHome = (title: string, blocks = someBlocks({ columnIds: [columnId, foreignColumnId] })) =>
     aDraft(stage, actor, {
@@ -127,7 +127,7 @@ describe('a composed home page', () => {
 
   it('is switched at its hour by the due clock', async () => {
     const id = await aHome('元旦版');
-    const { version } = (await resourceForUpdate(db, { kind: 'all' }, id)) ?? { version: 0 };
+    const { version } = await getResource({ db, actor }, id);
     const releaseAt = new Date(now.getTime() + 3_600_000);
     await stage.perform(actor, scheduleResource, {
       resourceId: id,

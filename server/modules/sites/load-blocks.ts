@@ -7,6 +7,7 @@ import type { Db } from '../../platform/db.ts';
 import { assetIdsIn } from '../../platform/rich-text/index.ts';
 import { type AssetRow, assetsById } from '../library/index.ts';
 import { type Atlas, type AtlasOptions, loadAtlas } from './atlas.ts';
+import type { BlockMaterial } from './block-material.ts';
 import { type ColumnRow, columnsById } from './column.queries.ts';
 import { type EntryLoader, filePath, loadEntries } from './entries.ts';
 import { columnHeadTag, columnTag } from './events.ts';
@@ -31,18 +32,6 @@ export interface BlockShelf {
 const lookBack = 24;
 /** Nobody reads an exact larger number, and a home page must not wait for one. */
 const mostCounted = 99_999;
-
-/** Everything that the showing of one block asks for. */
-export interface BlockMaterial {
-  readonly atlas: Atlas;
-  readonly siteId: string;
-  /** A column as a block of its newest entries; undefined when citizens cannot open it from here. */
-  readonly filled: (columnId: string) => EntryBlock | undefined;
-  /** `1,024`, or `99,999+`. */
-  readonly count: (columnId: string) => string | undefined;
-  readonly asset: (id: string | undefined) => AssetRow | undefined;
-  readonly fileUrl: (asset: AssetRow) => string;
-}
 
 export async function loadBlocks(
   db: Db,

@@ -6,7 +6,7 @@ import {
   type Picture,
   renderRichText,
 } from '../../../templates/index.ts';
-import type { BlockMaterial } from './load-blocks.ts';
+import type { BlockMaterial } from './block-material.ts';
 
 export const entriesPerBlock = 8;
 const entriesOfNotices = 6;

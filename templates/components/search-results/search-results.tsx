@@ -135,7 +135,6 @@ function Pages({ results, action }: { results: Results; action: Path }) {
 /** No dead end: each remedy that can help with this very question, as a link. */
 function EmptyAnswer({ results, action }: { results: Results; action: Path }) {
   const { query } = results;
-  const narrowed = query.kind !== undefined && query.kind !== '';
   const suggestions = results.suggestions ?? [];
   return (
     <section class="search-empty" aria-labelledby="search-empty">
@@ -151,33 +150,47 @@ function EmptyAnswer({ results, action }: { results: Results; action: Path }) {
         </p>
       )}
       <ul>
-        {query.column !== undefined && query.q !== '' && (
-          <li>
-            <a href={searchAddress(action, { q: query.q, scope: 'site' })}>不限栏目，在本站搜索</a>
-          </li>
-        )}
-        {query.column !== undefined && (
-          <li>
-            <a href={searchAddress(action, { q: '', scope: 'site', column: query.column })}>
-              列出本栏目的全部信息
-            </a>
-          </li>
-        )}
-        {query.scope === 'site' && query.column === undefined && (
-          <li>
-            <a href={searchAddress(action, { ...query, scope: 'all' })}>在全区各网站中搜索</a>
-          </li>
-        )}
-        {(narrowed || query.year !== undefined) && query.column === undefined && (
-          <li>
-            <a href={searchAddress(action, { q: query.q, scope: query.scope })}>去掉类别和年份的限制</a>
-          </li>
-        )}
+        <WiderSearches results={results} action={action} />
         <li>换用更短的词，或者只留下最关键的两三个字</li>
         <li>
           从<a href={SITE_MAP_PATH}>站点地图</a>按栏目查找
         </li>
       </ul>
     </section>
+  );
+}
+
+/** The same question with fewer limits: in a column its own, elsewhere those of the site. */
+function WiderSearches({ results: { query }, action }: { results: Results; action: Path }) {
+  if (query.column !== undefined) {
+    return (
+      <>
+        {query.q !== '' && (
+          <li>
+            <a href={searchAddress(action, { q: query.q, scope: 'site' })}>不限栏目，在本站搜索</a>
+          </li>
+        )}
+        <li>
+          <a href={searchAddress(action, { q: '', scope: 'site', column: query.column })}>
+            列出本栏目的全部信息
+          </a>
+        </li>
+      </>
+    );
+  }
+  const narrowed = query.year !== undefined || (query.kind !== undefined && query.kind !== '');
+  return (
+    <>
+      {query.scope === 'site' && (
+        <li>
+          <a href={searchAddress(action, { ...query, scope: 'all' })}>在全区各网站中搜索</a>
+        </li>
+      )}
+      {narrowed && (
+        <li>
+          <a href={searchAddress(action, { q: query.q, scope: query.scope })}>去掉类别和年份的限制</a>
+        </li>
+      )}
+    </>
   );
 }

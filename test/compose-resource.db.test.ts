@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import type { Problem } from '../../../contracts/endpoint.ts';
-import type { Resource, ResourceContent } from '../../../contracts/library.ts';
-import { aConsole } from '../../../test/app.ts';
-import { someBlocks } from '../../../test/factories/blocks.ts';
-import { anAccount, signIn, type TestAccount } from '../../../test/factories/identity.ts';
+import type { Problem } from '../contracts/endpoint.ts';
+import type { Resource, ResourceContent } from '../contracts/library.ts';
+import { aConsole } from './app.ts';
+import { someBlocks } from './factories/blocks.ts';
+import { anAccount, signIn, type TestAccount } from './factories/identity.ts';
 import {
   aColumn,
   aDistrict,
@@ -12,12 +12,12 @@ import {
   atlasOptions,
   someComposition,
   type TestDistrict,
-} from '../../../test/factories/sites.ts';
-import { aDatabase } from '../../../test/harness.ts';
-import { createFileAssetStore } from '../../platform/asset-store.ts';
-import { libraryRoutes } from '../library/index.ts';
-import { reviewRoutes } from '../review/index.ts';
-import { sitesRoutes, writing } from './index.ts';
+} from './factories/sites.ts';
+import { aDatabase } from './harness.ts';
+import { createFileAssetStore } from '../server/platform/asset-store.ts';
+import { libraryRoutes } from '../server/modules/library/index.ts';
+import { reviewRoutes } from '../server/modules/review/index.ts';
+import { sitesRoutes, writing } from '../server/modules/sites/index.ts';
 
 type Method = 'GET' | 'POST' | 'PUT';
 

@@ -1,0 +1,15 @@
+import type { EntryBlock } from '../../../templates/index.ts';
+import type { AssetRow } from '../library/index.ts';
+import type { Atlas } from './atlas.ts';
+
+/** Everything that the showing of one block asks for. */
+export interface BlockMaterial {
+  readonly atlas: Atlas;
+  readonly siteId: string;
+  /** A column as a block of its newest entries; undefined when citizens cannot open it from here. */
+  readonly filled: (columnId: string) => EntryBlock | undefined;
+  /** `1,024`, or `99,999+`. */
+  readonly count: (columnId: string) => string | undefined;
+  readonly asset: (id: string | undefined) => AssetRow | undefined;
+  readonly fileUrl: (asset: AssetRow) => string;
+}
