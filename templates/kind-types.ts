@@ -1,4 +1,14 @@
-import type { Address, ArticleProps, Day, Entry, Link, Minute, Path, Picture } from './page-types.ts';
+import type {
+  Address,
+  ArticleProps,
+  ColumnProps,
+  Day,
+  Entry,
+  Link,
+  Minute,
+  Path,
+  Picture,
+} from './page-types.ts';
 
 /*
  * Props of pages that show one kind of content: leaders, institutions, guides, albums, videos, and the columns of
@@ -96,4 +106,13 @@ export interface ColumnSearch {
 /** One of the five parts of 政府信息公开. */
 export interface DisclosurePart extends Link {
   readonly columns: readonly Link[];
+}
+
+/** The page of a column, whatever its kind. */
+export interface ColumnPageProps extends ColumnProps {
+  /** In place of `entries`. */
+  readonly body?: ColumnBody | undefined;
+  readonly search?: ColumnSearch | undefined;
+  /** In place of `neighbours`: the parts of 政府信息公开 that this column belongs to. */
+  readonly disclosureParts?: readonly DisclosurePart[] | undefined;
 }

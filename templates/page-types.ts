@@ -5,8 +5,6 @@
  * `YYYY-MM-DD`. Templates never look at a clock. A `Path` starts with `/` and belongs to the site of the page;
  * an `Address` is a path or an absolute URL, so that an entry may live on another site.
  */
-import type { ColumnBody, ColumnSearch, DisclosurePart } from './kind-types.ts';
-
 export type Minute = string;
 export type Day = string;
 export type Path = string;
@@ -256,11 +254,6 @@ export interface ColumnProps extends PagePlace {
   /** The newest entries of child columns, for a column that is mainly an entrance to others. */
   readonly sections?: readonly EntryBlock[] | undefined;
   readonly pager: Pager;
-  /** In place of `entries`. */
-  readonly body?: ColumnBody | undefined;
-  readonly search?: ColumnSearch | undefined;
-  /** In place of `neighbours`: the parts of 政府信息公开 that this column belongs to. */
-  readonly disclosureParts?: readonly DisclosurePart[] | undefined;
 }
 
 export interface Attachment {

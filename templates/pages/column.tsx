@@ -6,12 +6,12 @@ import { EntryBlock } from '../components/entry-block/entry-block.tsx';
 import { EntryList } from '../components/entry-list/entry-list.tsx';
 import { Pager } from '../components/pager/pager.tsx';
 import { prepareChrome, renderDocument, type PreparedChrome } from '../document.tsx';
-import type { ColumnProps } from '../page-types.ts';
+import type { ColumnPageProps } from '../kind-types.ts';
 import { describeBreadcrumb } from '../structured-data.ts';
 
 /** The newest page of a column, or one page of its archive: the same template. */
 export function renderColumn(
-  props: ColumnProps,
+  props: ColumnPageProps,
   prepared: PreparedChrome = prepareChrome(props.chrome),
 ): string {
   const { chrome, column, pager } = props;
@@ -42,11 +42,11 @@ export function renderColumn(
   });
 }
 
-function hasSide({ neighbours, disclosureParts }: ColumnProps): boolean {
+function hasSide({ neighbours, disclosureParts }: ColumnPageProps): boolean {
   return (neighbours !== undefined && neighbours.length > 0) || disclosureParts !== undefined;
 }
 
-function ColumnContent(props: ColumnProps) {
+function ColumnContent(props: ColumnPageProps) {
   const { column, entries, pager, body, search } = props;
   const sections = (props.sections ?? []).filter((section) => section.entries.length > 0);
   return (
@@ -79,7 +79,7 @@ function ColumnContent(props: ColumnProps) {
 }
 
 /** After the list in the document, so that a phone shows the list first; beside it on a wide screen. */
-function SideNavigation(props: ColumnProps) {
+function SideNavigation(props: ColumnPageProps) {
   const { neighbours = [], neighboursTitle = '相关栏目', column, disclosureParts } = props;
   if (disclosureParts !== undefined) {
     return <DisclosureNavigation parts={disclosureParts} title={neighboursTitle} current={column.url} />;

@@ -1,5 +1,12 @@
-import type { AlbumProps, GuideProps, InstitutionProps, LeaderProps, VideoProps } from '../kind-types.ts';
-import type { ArticleProps, ColumnHead, ColumnProps } from '../page-types.ts';
+import type {
+  AlbumProps,
+  ColumnPageProps,
+  GuideProps,
+  InstitutionProps,
+  LeaderProps,
+  VideoProps,
+} from '../kind-types.ts';
+import type { ArticleProps, ColumnHead } from '../page-types.ts';
 import { portalChrome } from './chrome.examples.ts';
 import type { LeavingProps } from './leaving.tsx';
 
@@ -125,7 +132,7 @@ const disclosureParts = [
   { name: '依申请公开', url: '/zwgk/ysqgk/', columns: [] },
 ];
 
-function column(of: ColumnHead): ColumnProps {
+function column(of: ColumnHead): ColumnPageProps {
   return {
     chrome: portalChrome,
     path: of.url,
@@ -210,7 +217,7 @@ export const kindColumnExamples = {
     body: { kind: 'pictures', entries: listed(6) },
   },
   'a column of leaders that has none yet': { ...column(leaders), body: { kind: 'leaders', leaders: [] } },
-} satisfies Readonly<Record<string, ColumnProps>>;
+} satisfies Readonly<Record<string, ColumnPageProps>>;
 
 export const leavingExamples = {
   'another site': {

@@ -1,6 +1,6 @@
 import {
   type ColumnBody,
-  type ColumnProps,
+  type ColumnPageProps,
   type ColumnSearch,
   type DisclosurePart,
   type Entry,
@@ -32,7 +32,7 @@ import {
 import { blockOf, entriesPerPage, lastArchiveBlock, sequencesOf } from './listing.rules.ts';
 
 export interface ColumnPage {
-  readonly props: ColumnProps;
+  readonly props: ColumnPageProps;
   readonly prepared: PreparedChrome;
 }
 
@@ -188,7 +188,7 @@ function besideOf(
     readonly disclosure: readonly DisclosurePart[] | undefined;
     readonly title: string;
   },
-): Partial<ColumnProps> {
+): Partial<ColumnPageProps> {
   if (around.disclosure) return { disclosureParts: around.disclosure, neighboursTitle: disclosureTitle };
   const { neighbours, title } = around;
   return neighbours.length > 1 ? { neighbours, neighboursTitle: title } : {};
