@@ -224,7 +224,6 @@ async function contentOf(scene: Scene, editor: Actor, at: Date): Promise<Resourc
   });
   const daysBefore = (days: number): string => dayInChina(new Date(cast.anchor.getTime() - days * day));
   const { disclosure } = entry;
-  const cover = entry.cover === undefined ? undefined : await pictureOf(scene, entry.cover, editor, at);
   return {
     title: entry.title,
     summary: entry.summary ?? '',
@@ -233,11 +232,7 @@ async function contentOf(scene: Scene, editor: Actor, at: Date): Promise<Resourc
     ...(has(entry, 'author') ? { author: entry.author ?? '' } : {}),
     editor: editor.name,
     body: document,
-    ...(has(entry, 'coverAssetId')
-      ? { coverAssetId: cover ?? (names[0] === undefined ? null : (assets.get(`image:${names[0]}`) ?? null)) }
-      : {}),
-    ...(has(entry, 'attachments') ? { attachments: await attachmentsOf(scene, editor, at) } : {}),
-    ...(entry.film === undefined ? {} : { filmAssetId: await fileOf(scene, entry.film, editor, at) }),
+    ...(await filesOf(scene, editor, at, assets.get(`image:${names[0] ?? ''}`))),
     ...entry.fields,
     ...(await relationsOf(scene)),
     category: disclosure.category,
@@ -246,6 +241,22 @@ async function contentOf(scene: Scene, editor: Actor, at: Date): Promise<Resourc
     openTimeLimit: disclosure.timeLimit,
     openScope: disclosure.scope,
     ...(entry.type === 'policy' ? policyFields(entry, daysBefore) : {}),
+  };
+}
+
+/** The picture that stands for the entry (its own, or the first of its text), its attachments and its film. */
+async function filesOf(
+  scene: Scene,
+  editor: Actor,
+  at: Date,
+  firstPicture: string | undefined,
+): Promise<Partial<ResourceContent>> {
+  const { entry } = scene;
+  const cover = entry.cover === undefined ? firstPicture : await pictureOf(scene, entry.cover, editor, at);
+  return {
+    ...(has(entry, 'coverAssetId') ? { coverAssetId: cover ?? null } : {}),
+    ...(has(entry, 'attachments') ? { attachments: await attachmentsOf(scene, editor, at) } : {}),
+    ...(entry.film === undefined ? {} : { filmAssetId: await fileOf(scene, entry.film, editor, at) }),
   };
 }
 

@@ -46,13 +46,12 @@ export function ResourcePicker({ id, value, type, most, readOnly, onChange }: Pr
       mode="multiple"
       disabled={readOnly}
       maxCount={most}
-      filterOption={false}
+      showSearch={{ filterOption: false, onSearch: setWords }}
       loading={found.isFetching}
       placeholder="输入标题或文号查找"
       notFoundContent={found.isPending ? '正在查找…' : '没有找到'}
       value={[...value]}
       options={[...known.values()]}
-      onSearch={setWords}
       onChange={(ids: string[]) => {
         onChange(ids);
       }}

@@ -151,18 +151,7 @@ function EmptyAnswer({ results, action }: { results: Results; action: Path }) {
         </p>
       )}
       <ul>
-        {query.column !== undefined && query.q !== '' && (
-          <li>
-            <a href={searchAddress(action, { q: query.q, scope: 'site' })}>不限栏目，在本站搜索</a>
-          </li>
-        )}
-        {query.column !== undefined && (
-          <li>
-            <a href={searchAddress(action, { q: '', scope: 'site', column: query.column })}>
-              列出本栏目的全部信息
-            </a>
-          </li>
-        )}
+        {query.column !== undefined && <WaysOutOfColumn query={query} action={action} />}
         {query.scope === 'site' && query.column === undefined && (
           <li>
             <a href={searchAddress(action, { ...query, scope: 'all' })}>在全区各网站中搜索</a>
@@ -179,5 +168,22 @@ function EmptyAnswer({ results, action }: { results: Results; action: Path }) {
         </li>
       </ul>
     </section>
+  );
+}
+
+function WaysOutOfColumn({ query, action }: { query: Results['query']; action: Path }) {
+  return (
+    <>
+      {query.q !== '' && (
+        <li>
+          <a href={searchAddress(action, { q: query.q, scope: 'site' })}>不限栏目，在本站搜索</a>
+        </li>
+      )}
+      <li>
+        <a href={searchAddress(action, { q: '', scope: 'site', column: query.column })}>
+          列出本栏目的全部信息
+        </a>
+      </li>
+    </>
   );
 }
