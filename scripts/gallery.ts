@@ -2,6 +2,7 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
+import { qrCodeSvg } from '../server/platform/qr-code.ts';
 import { layOutStaticFiles } from '../server/static-files.ts';
 import { renderGallery } from '../templates/gallery/gallery.tsx';
 import { renderThemeStylesheet } from '../templates/index.ts';
@@ -25,6 +26,7 @@ async function writeGallery(target: string): Promise<void> {
     renderThemeStylesheet({ primary: '#0b5cad', accent: '#8a4b00' }),
   );
   await giveExamplesPictures(target, [...sheets.values()].join(''));
+  await writeFile(join(target, 'files', 'qr.svg'), qrCodeSvg('https://www.xunyang-demo.gov.cn/'));
   console.log(`${sheets.size} sheets: ${join(target, 'index.html')}`);
 }
 
@@ -37,7 +39,7 @@ const standIns: Readonly<Record<string, string>> = {
 
 /** The pictures of the demonstration stand in for those that the examples name. */
 async function giveExamplesPictures(target: string, html: string): Promise<void> {
-  const names = new Set([...html.matchAll(/"files\/([\w-]+\.svg)"/g)].map(([, name = '']) => name));
+  const names = new Set([...html.matchAll(/"files\/([\p{L}\w-]+\.svg)"/gu)].map(([, name = '']) => name));
   for (const name of names) {
     await cp(join('demo/images', standIns[name] ?? 'lake-tower.svg'), join(target, 'files', name));
   }

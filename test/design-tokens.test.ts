@@ -25,6 +25,7 @@ const tokensOf = (selector: string, within = ''): Tokens =>
 
 const shared = tokensOf(':root');
 const highContrast: Tokens = { ...shared, ...tokensOf('.contrast body') };
+const blackOnWhite: Tokens = { ...shared, ...tokensOf('.contrast-light body') };
 const plainNavigation = tokensOf('.site-header-plain .main-navigation');
 const themeTokens = (primary: string, accent?: string): Tokens => ({
   ...shared,
@@ -94,19 +95,24 @@ describe('colours', () => {
   });
 
   it('are readable in high contrast, by the stricter 7:1 for words', () => {
-    expect(unreadable(highContrast)).toEqual([]);
-    for (const front of words) {
-      const reached = contrastOf(resolve(`var(--${front})`, highContrast), highContrast['--paper'] ?? '');
-      expect(reached, front).toBeGreaterThanOrEqual(7);
+    for (const tokens of [highContrast, blackOnWhite]) {
+      expect(unreadable(tokens)).toEqual([]);
+      for (const front of words) {
+        const reached = contrastOf(resolve(`var(--${front})`, tokens), tokens['--paper'] ?? '');
+        expect(reached, front).toBeGreaterThanOrEqual(7);
+      }
     }
   });
 
   it('of high contrast cover every colour, so that no theme shines through', () => {
     const isColour = (value: string) => /^(?:#|var\(--)/.test(value);
-    const missing = Object.keys(shared).filter(
-      (name) => isColour(shared[name] ?? '') && tokensOf('.contrast body')[name] === undefined,
-    );
-    expect(missing).toEqual([]);
+    for (const mode of ['.contrast body', '.contrast-light body']) {
+      const own = tokensOf(mode);
+      const missing = Object.keys(shared).filter(
+        (name) => isColour(shared[name] ?? '') && own[name] === undefined,
+      );
+      expect(missing, mode).toEqual([]);
+    }
   });
 
   it('are of three hues at most: the main colour, the accent, and one for alarm', () => {

@@ -111,7 +111,7 @@ export const videoExamples = {
   },
 } satisfies Readonly<Record<string, VideoProps>>;
 
-const disclosureParts = [
+export const disclosureParts = [
   { name: '政府信息公开指南', url: '/zwgk/xxgkzn/', columns: [] },
   { name: '政府信息公开制度', url: '/zwgk/xxgkzd/', columns: [] },
   {
