@@ -7,6 +7,16 @@ import { layOutStaticFiles } from '../server/static-files.ts';
 import { renderGallery } from '../templates/gallery/gallery.tsx';
 import { renderThemeStylesheet } from '../templates/index.ts';
 
+const standIns: Readonly<Record<string, string>> = {
+  'riverside.svg': 'river-hills.svg',
+  'portrait.svg': 'portrait-jiang.svg',
+  '春.svg': 'park.svg',
+  '秋.svg': 'river-hills.svg',
+  'estate.svg': 'community.svg',
+  'school.svg': 'canteen.svg',
+  'sports.svg': 'park.svg',
+};
+
 const [folder] = process.argv.slice(2);
 if (folder === undefined) {
   console.error('Usage: node --import tsx scripts/gallery.ts <folder>');
@@ -29,13 +39,6 @@ async function writeGallery(target: string): Promise<void> {
   await writeFile(join(target, 'files', 'qr.svg'), qrCodeSvg('https://www.xunyang-demo.gov.cn/'));
   console.log(`${sheets.size} sheets: ${join(target, 'index.html')}`);
 }
-
-const standIns: Readonly<Record<string, string>> = {
-  'riverside.svg': 'river-hills.svg',
-  'estate.svg': 'community.svg',
-  'school.svg': 'canteen.svg',
-  'sports.svg': 'park.svg',
-};
 
 /** The pictures of the demonstration stand in for those that the examples name. */
 async function giveExamplesPictures(target: string, html: string): Promise<void> {
