@@ -21,6 +21,7 @@ import { formFieldExamples } from './form-field/form-field.examples.tsx';
 import { helpLinksExamples } from './help-links/help-links.examples.tsx';
 import { leadBlockExamples } from './lead-block/lead-block.examples.tsx';
 import { linksBlockExamples } from './links-block/links-block.examples.tsx';
+import { mediumTagExamples } from './medium-tag/medium-tag.examples.tsx';
 import { neighbourLinksExamples } from './neighbour-links/neighbour-links.examples.tsx';
 import { noticesBlockExamples } from './notices-block/notices-block.examples.tsx';
 import { pageHeadExamples } from './page-head/page-head.examples.tsx';
@@ -64,6 +65,7 @@ export const componentExamples: Readonly<Record<string, Examples>> = {
   'help-links': helpLinksExamples,
   'lead-block': leadBlockExamples,
   'links-block': linksBlockExamples,
+  'medium-tag': mediumTagExamples,
   'neighbour-links': neighbourLinksExamples,
   'notices-block': noticesBlockExamples,
   'page-head': pageHeadExamples,
