@@ -42,6 +42,8 @@ export const SearchResult = Closed({
   unit: Type.String(),
   unitName: Type.String(),
   documentNumber: Type.Union([Type.String(), Type.Null()]),
+  /** 有效、已修改、废止、失效; null for what is no document. */
+  validity: Type.Union([Type.String(), Type.Null()]),
   publishedAt: Instant,
   title: Type.Array(SearchSegment),
   snippet: Type.Array(SearchSegment),

@@ -2,9 +2,20 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
+import { qrCodeSvg } from '../server/platform/qr-code.ts';
 import { layOutStaticFiles } from '../server/static-files.ts';
 import { renderGallery } from '../templates/gallery/gallery.tsx';
 import { renderThemeStylesheet } from '../templates/index.ts';
+
+const standIns: Readonly<Record<string, string>> = {
+  'riverside.svg': 'river-hills.svg',
+  'portrait.svg': 'portrait-jiang.svg',
+  '春.svg': 'park.svg',
+  '秋.svg': 'river-hills.svg',
+  'estate.svg': 'community.svg',
+  'school.svg': 'canteen.svg',
+  'sports.svg': 'park.svg',
+};
 
 async function writeGallery(target: string): Promise<void> {
   await mkdir(join(target, 'files'), { recursive: true });
@@ -17,19 +28,13 @@ async function writeGallery(target: string): Promise<void> {
     renderThemeStylesheet({ primary: '#0b5cad', accent: '#8a4b00' }),
   );
   await giveExamplesPictures(target, [...sheets.values()].join(''));
+  await writeFile(join(target, 'files', 'qr.svg'), qrCodeSvg('https://www.xunyang-demo.gov.cn/'));
   console.log(`${sheets.size} sheets: ${join(target, 'index.html')}`);
 }
 
-const standIns: Readonly<Record<string, string>> = {
-  'riverside.svg': 'river-hills.svg',
-  'estate.svg': 'community.svg',
-  'school.svg': 'canteen.svg',
-  'sports.svg': 'park.svg',
-};
-
 /** The pictures of the demonstration stand in for those that the examples name. */
 async function giveExamplesPictures(target: string, html: string): Promise<void> {
-  const names = new Set([...html.matchAll(/"files\/([\w-]+\.svg)"/g)].map(([, name = '']) => name));
+  const names = new Set([...html.matchAll(/"files\/([\p{L}\w-]+\.svg)"/gu)].map(([, name = '']) => name));
   for (const name of names) {
     await cp(join('demo/images', standIns[name] ?? 'lake-tower.svg'), join(target, 'files', name));
   }

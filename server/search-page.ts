@@ -5,7 +5,7 @@ import type { SearchResults as Answer } from '../contracts/search.ts';
 import { renderSearchResults, type SearchHit, type SearchResults } from '../templates/index.ts';
 import { loadPage, type PageProof, type PageReader, securityHeaders } from './modules/publishing/index.ts';
 import { answerSearch, type SearchIndex } from './modules/search/index.ts';
-import { searchMarker, searchShellPath } from './modules/sites/index.ts';
+import { searchMarker, searchShellPath, validityCode } from './modules/sites/index.ts';
 import { dayInChina } from './platform/china-time.ts';
 import { AppError } from './platform/errors.ts';
 
@@ -145,6 +145,7 @@ function resultsOf(answer: Answer): Omit<SearchResults, 'query'> {
       siteName: hit.siteName,
       unitName: hit.unitName,
       documentNumber: hit.documentNumber ?? undefined,
+      validity: validityCode(hit.validity),
     })),
     kinds: [{ ...allKinds, count: kinds.reduce((sum, one) => sum + one.count, 0) }, ...kinds],
     years: answer.years.map((one) => one.value),

@@ -110,7 +110,11 @@ export interface Entry {
   readonly validity?: Validity | undefined;
   /** Named when the entry comes from another site or unit. */
   readonly origin?: string | undefined;
+  /** What there is to watch or to look at, and not only to read. */
+  readonly medium?: Medium | undefined;
 }
+
+export type Medium = 'video' | 'album';
 
 /** The newest entries of a column, as a block on another page. */
 export interface EntryBlock {

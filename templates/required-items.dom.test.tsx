@@ -54,7 +54,8 @@ function missingFrom(page: Document, chrome: SiteChrome): string[] {
     'the search box': page.querySelector('header form[role=search] input[name=q]') !== null,
     'the skip link': page.querySelector('body > a.skip-link[href="#main"]') !== null,
     'the main part': page.querySelector('main#main h1') !== null,
-    'the modes': page.querySelectorAll('header [data-preference], header [data-tools]').length >= 2,
+    'the mode for old people': page.querySelector('header [data-preference=elder]') !== null,
+    'the tools': page.querySelector('header [data-tools]') !== null,
     'the main navigation': page.querySelectorAll('nav.main-navigation a').length === chrome.navigation.length,
   };
   return [

@@ -5,20 +5,30 @@ import { blocksExamples } from './blocks/blocks.examples.tsx';
 import { breadcrumbExamples } from './breadcrumb/breadcrumb.examples.tsx';
 import { cardsBlockExamples } from './cards-block/cards-block.examples.tsx';
 import { chartBlockExamples } from './chart-block/chart-block.examples.tsx';
+import { columnBodyExamples } from './column-body/column-body.examples.tsx';
+import { columnSearchExamples } from './column-search/column-search.examples.tsx';
 import { columnsBlockExamples } from './columns-block/columns-block.examples.tsx';
+import { contactDetailsExamples } from './contact-details/contact-details.examples.tsx';
+import { correctionFormExamples } from './correction-form/correction-form.examples.tsx';
+import { disclosureNavigationExamples } from './disclosure-navigation/disclosure-navigation.examples.tsx';
 import { disclosureTableExamples } from './disclosure-table/disclosure-table.examples.tsx';
 import { entryBlockExamples } from './entry-block/entry-block.examples.tsx';
 import { entryListExamples } from './entry-list/entry-list.examples.tsx';
+import { factTableExamples } from './fact-table/fact-table.examples.tsx';
+import { feedbackExamples } from './feedback/feedback.examples.tsx';
 import { figuresBlockExamples } from './figures-block/figures-block.examples.tsx';
+import { formFieldExamples } from './form-field/form-field.examples.tsx';
 import { helpLinksExamples } from './help-links/help-links.examples.tsx';
 import { leadBlockExamples } from './lead-block/lead-block.examples.tsx';
 import { linksBlockExamples } from './links-block/links-block.examples.tsx';
+import { mediumTagExamples } from './medium-tag/medium-tag.examples.tsx';
 import { neighbourLinksExamples } from './neighbour-links/neighbour-links.examples.tsx';
 import { noticesBlockExamples } from './notices-block/notices-block.examples.tsx';
 import { pageHeadExamples } from './page-head/page-head.examples.tsx';
 import { pageToolsExamples } from './page-tools/page-tools.examples.tsx';
 import { pagerExamples } from './pager/pager.examples.tsx';
 import { pictureBlockExamples } from './picture-block/picture-block.examples.tsx';
+import { portraitExamples } from './portrait/portrait.examples.tsx';
 import { profileBlockExamples } from './profile-block/profile-block.examples.tsx';
 import { searchFormExamples } from './search-form/search-form.examples.tsx';
 import { searchResultsExamples } from './search-results/search-results.examples.tsx';
@@ -39,20 +49,30 @@ export const componentExamples: Readonly<Record<string, Examples>> = {
   breadcrumb: breadcrumbExamples,
   'cards-block': cardsBlockExamples,
   'chart-block': chartBlockExamples,
+  'column-body': columnBodyExamples,
+  'column-search': columnSearchExamples,
   'columns-block': columnsBlockExamples,
+  'contact-details': contactDetailsExamples,
+  'correction-form': correctionFormExamples,
+  'disclosure-navigation': disclosureNavigationExamples,
   'disclosure-table': disclosureTableExamples,
   'entry-block': entryBlockExamples,
   'entry-list': entryListExamples,
+  'fact-table': factTableExamples,
+  feedback: feedbackExamples,
   'figures-block': figuresBlockExamples,
+  'form-field': formFieldExamples,
   'help-links': helpLinksExamples,
   'lead-block': leadBlockExamples,
   'links-block': linksBlockExamples,
+  'medium-tag': mediumTagExamples,
   'neighbour-links': neighbourLinksExamples,
   'notices-block': noticesBlockExamples,
   'page-head': pageHeadExamples,
   'page-tools': pageToolsExamples,
   pager: pagerExamples,
   'picture-block': pictureBlockExamples,
+  portrait: portraitExamples,
   'profile-block': profileBlockExamples,
   'search-form': searchFormExamples,
   'search-results': searchResultsExamples,

@@ -8,7 +8,8 @@ import { givePrefix } from './give-prefix.ts';
 const MODES = [
   { name: '普通', className: '', suffix: '' },
   { name: '长者模式', className: 'elder', suffix: '.elder' },
-  { name: '高对比度', className: 'contrast', suffix: '.contrast' },
+  { name: '黑底黄字', className: 'contrast', suffix: '.contrast' },
+  { name: '白底黑字', className: 'contrast-light', suffix: '.contrast-light' },
 ] as const;
 
 interface Sheet {
@@ -118,8 +119,7 @@ function inMode(html: string, className: string): string {
 
 /** What lies beside the sheets is found there; the other addresses lead to pages that a gallery does not have. */
 function local(html: string): string {
-  return html.replace(
-    /\b(src|href|poster)="\/((?:static|files)\/[^"?]+|theme\.css)(?:\?[^"]*)?"/g,
-    '$1="$2"',
-  );
+  return html
+    .replace(/\bsrc="\/qr\.svg\?[^"]*"/g, 'src="files/qr.svg"')
+    .replace(/\b(src|href|poster)="\/((?:static|files)\/[^"?]+|theme\.css)(?:\?[^"]*)?"/g, '$1="$2"');
 }

@@ -22,6 +22,8 @@ function noticeEntries(count: number): readonly Entry[] {
     day: `2026-11-${String(20 - (index % 19)).padStart(2, '0')}`,
     ...(index === 0 ? { pinned: true } : {}),
     ...(index === 6 ? { origin: '甘棠街道' } : {}),
+    ...(index === 3 ? { medium: 'album' as const } : {}),
+    ...(index === 5 ? { medium: 'video' as const } : {}),
   }));
 }
 

@@ -111,7 +111,7 @@ export const videoExamples = {
   },
 } satisfies Readonly<Record<string, VideoProps>>;
 
-const disclosureParts = [
+export const disclosureParts = [
   { name: '政府信息公开指南', url: '/zwgk/xxgkzn/', columns: [] },
   { name: '政府信息公开制度', url: '/zwgk/xxgkzd/', columns: [] },
   {
@@ -146,6 +146,7 @@ const listed = (count: number) =>
     day: '2026-11-20',
     ...(index === 1 ? {} : { picture: { ...portrait, width: 640, height: 400 } }),
     pinned: index === 0,
+    medium: index % 3 === 2 ? ('video' as const) : ('album' as const),
   }));
 
 export const kindColumnExamples = {

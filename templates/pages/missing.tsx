@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { verifyAddress } from '../addresses.ts';
+import { CORRECTION_PATH, SEARCH_PATH, SITE_MAP_PATH, verifyAddress } from '../addresses.ts';
 import { HelpLinks } from '../components/help-links/help-links.tsx';
 import { prepareChrome, renderDocument, type PreparedChrome } from '../document.tsx';
 import type { GoneProps, Link, SiteChrome, UnavailableProps } from '../page-types.ts';
@@ -12,7 +12,10 @@ export function renderNotFound(chrome: SiteChrome, prepared: PreparedChrome = pr
     children: (
       <>
         <p>网址可能输入有误，或者这个页面从来没有发布过。</p>
-        <p>如果您是从别的网站点进来的，可能是那边的链接写错了。</p>
+        <p>
+          如果您是从别的网站点进来的，可能是那边的链接写错了；如果是从本网站点进来的，请
+          <a href={chrome.correctionUrl ?? CORRECTION_PATH}>告诉我们</a>。
+        </p>
       </>
     ),
   });
@@ -57,11 +60,7 @@ export function renderUnavailable(
   return renderMessage(prepared, {
     path: '/',
     heading: closed ? '本网站已关停' : '本网站临时下线',
-    help: chrome.isPortal ? null : (
-      <p>
-        您可以访问<a href={chrome.portalUrl}>{chrome.portalName}</a>。
-      </p>
-    ),
+    help: chrome.isPortal ? null : <PortalLinks chrome={chrome} />,
     children: (
       <>
         {lines.map((line) => (
@@ -85,6 +84,29 @@ export function renderUnavailable(
   });
 }
 
+/** Nothing of this site can be reached: the portal can. */
+function PortalLinks({ chrome }: { readonly chrome: SiteChrome }) {
+  const { portalUrl, portalName } = chrome;
+  return (
+    <section class="help" aria-labelledby="help">
+      <h2 id="help">您可以</h2>
+      <ul>
+        <li>
+          访问<a href={portalUrl}>{portalName}</a>
+        </li>
+        <li>
+          在那里<a href={portalUrl.replace(/\/$/, '') + SEARCH_PATH}>搜索全区各网站</a>，或者查看
+          <a href={portalUrl.replace(/\/$/, '') + SITE_MAP_PATH}>站点地图</a>
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+function columnsOf({ navigation }: SiteChrome): readonly Link[] {
+  return navigation.filter((link) => link.url !== '/');
+}
+
 interface Message {
   readonly path: string;
   readonly heading: string;
@@ -104,7 +126,7 @@ function renderMessage(prepared: PreparedChrome, { path, heading, links, help, c
       <main id="main" class="wrap message" tabindex={-1}>
         <h1>{heading}</h1>
         {children}
-        {help === undefined ? <HelpLinks links={links} /> : help}
+        {help === undefined ? <HelpLinks links={links} columns={columnsOf(chrome)} /> : help}
       </main>
     ),
   });

@@ -81,6 +81,7 @@ test('times are written as instants', async () => {
     unit: '2',
     unitName: '办公室',
     documentNumber: null,
+    validity: null,
     publishedAt: new Date('2026-11-20T01:00:00Z'),
     title: [],
     snippet: [],

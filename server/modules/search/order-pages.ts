@@ -28,6 +28,7 @@ const rowColumns = [
   'unit',
   'unitName',
   'documentNumber',
+  'facts',
   'publishedAt',
   'title',
   'summary',

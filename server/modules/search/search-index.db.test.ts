@@ -67,6 +67,18 @@ test('text in quotation marks is found only as it stands', async () => {
   expect((await keys('建设工程')).sort()).toEqual(['article/1', 'article/2']);
 });
 
+test('a document says whether it is still in force, other pages do not', async () => {
+  await write(
+    aPage(1, '停车管理办法', { facts: ['column:4', 'written:2019', 'validity:废止'] }),
+    aPage(2, '停车管理问答', { facts: ['column:5', 'written:2026'] }),
+  );
+  const { hits } = await search('停车管理');
+  expect(Object.fromEntries(hits.map((hit) => [hit.key, hit.validity]))).toEqual({
+    'article/1': '废止',
+    'article/2': null,
+  });
+});
+
 test('a document number is found first, however it is written', async () => {
   await write(
     aPage(1, '转发浔府发〔2026〕12号的通知', { body: '浔府发〔2026〕12号 浔府发〔2026〕12号' }),

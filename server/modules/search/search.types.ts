@@ -37,6 +37,7 @@ export interface SearchHit {
   readonly unit: string;
   readonly unitName: string;
   readonly documentNumber: string | null;
+  readonly validity: string | null;
   readonly publishedAt: Date;
   readonly title: readonly Segment[];
   readonly snippet: readonly Segment[];

@@ -42,6 +42,7 @@ function hitOf(row: Row, plan: QueryPlan): SearchHit {
     unit: field('unit'),
     unitName: field('unitName'),
     documentNumber: number === '' ? null : number,
+    validity: /\|validity:([^|]+)\|/.exec(field('facts'))?.[1] ?? null,
     publishedAt: new Date(Number(row['publishedAt'])),
     title: highlightText(field('title'), plan.marks),
     snippet: snippetOf(field('body') || field('summary'), plan.marks),

@@ -1,4 +1,4 @@
-import type { Entry, Picture, Validity } from '../../../templates/index.ts';
+import type { Entry, Medium, Picture, Validity } from '../../../templates/index.ts';
 import { dayInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
 import { assetsById, type AssetRow, type LiveHeading, liveHeadings, resourceTag } from '../library/index.ts';
@@ -17,6 +17,10 @@ const validityOf: Readonly<Record<string, Validity>> = {
 
 export function validityCode(name: string | null | undefined): Validity | undefined {
   return name === null || name === undefined ? undefined : validityOf[name];
+}
+
+function mediumOf(type: LiveHeading['type']): Medium | undefined {
+  return type === 'video' || type === 'album' ? type : undefined;
 }
 
 /** A listed resource with all that a line of a list needs. */
@@ -91,6 +95,7 @@ function entryOf({ atlas, fromSiteId, listing, heading, address, cover }: EntryP
     picture,
     documentNumber: heading.documentNumber ?? undefined,
     validity: validityCode(heading.validity),
+    medium: mediumOf(heading.type),
     origin: address.siteId === fromSiteId ? undefined : atlas.site(address.siteId)?.shortName,
   };
 }

@@ -20,6 +20,7 @@ export { changeSite } from './change-site.ts';
 export { columnById, columnsOfSites, type ColumnRow } from './column.queries.ts';
 export { writing } from './compose-resource.ts';
 export { createSite, type NewSite } from './create-site.ts';
+export { validityCode } from './entries.ts';
 export { hostsTag, sitesEvents } from './events.ts';
 export { hostTable } from './host-table.ts';
 export { type ArchiveBatch, importArchive } from './import-archive.ts';

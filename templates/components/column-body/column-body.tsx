@@ -9,6 +9,7 @@ import type {
 import type { Entry } from '../../page-types.ts';
 import { EntryList } from '../entry-list/entry-list.tsx';
 import { FactTable } from '../fact-table/fact-table.tsx';
+import { MediumTag } from '../medium-tag/medium-tag.tsx';
 import { Portrait } from '../portrait/portrait.tsx';
 import { ValidityTag } from '../validity/validity.tsx';
 
@@ -184,6 +185,7 @@ function Pictures({ entries }: { entries: readonly Entry[] }) {
           </a>
           <p class="picture-facts">
             {entry.pinned === true && <span class="tag tag-pinned">置顶</span>}
+            <MediumTag medium={entry.medium} />
             <ValidityTag validity={entry.validity} />
             <time datetime={entry.day}>{entry.day}</time>
             {entry.origin !== undefined && <span>来自：{entry.origin}</span>}

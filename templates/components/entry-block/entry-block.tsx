@@ -1,4 +1,5 @@
 import type { Entry, EntryBlock as Block } from '../../page-types.ts';
+import { MediumTag } from '../medium-tag/medium-tag.tsx';
 import { ValidityTag } from '../validity/validity.tsx';
 
 export interface EntryBlockProps {
@@ -37,6 +38,7 @@ export function EntryLines({ entries }: { readonly entries: readonly Entry[] }) 
         <li>
           <span>
             {entry.pinned === true && <span class="tag tag-pinned">置顶</span>}
+            <MediumTag medium={entry.medium} />
             <a href={entry.url}>{entry.title}</a>
             <ValidityTag validity={entry.validity} />
           </span>

@@ -1,4 +1,5 @@
 import type { Entry } from '../../page-types.ts';
+import { MediumTag } from '../medium-tag/medium-tag.tsx';
 import { ValidityTag } from '../validity/validity.tsx';
 
 /** The list of a column page: one line per entry, with what helps to choose. */
@@ -11,6 +12,7 @@ export function EntryList({ entries }: { readonly entries: readonly Entry[] }) {
           <div class="entry-text">
             <p class="entry-title">
               {entry.pinned === true && <span class="tag tag-pinned">置顶</span>}
+              <MediumTag medium={entry.medium} />
               <a href={entry.url}>{entry.title}</a>
               <ValidityTag validity={entry.validity} />
             </p>

@@ -1,8 +1,14 @@
 import { SEARCH_PATH, SITE_MAP_PATH } from '../../addresses.ts';
 import type { Link } from '../../page-types.ts';
 
+export interface HelpLinksProps {
+  readonly links?: readonly Link[] | undefined;
+  /** Of the site, for whoever knows what it would belong to. */
+  readonly columns?: readonly Link[] | undefined;
+}
+
 /** Where to go from a page that has nothing to show. */
-export function HelpLinks({ links }: { readonly links?: readonly Link[] | undefined }) {
+export function HelpLinks({ links, columns = [] }: HelpLinksProps) {
   return (
     <section class="help" aria-labelledby="help">
       <h2 id="help">您可以</h2>
@@ -28,6 +34,7 @@ export function HelpLinks({ links }: { readonly links?: readonly Link[] | undefi
         <button type="submit">搜索</button>
       </form>
       <ul>
+        <ColumnLinks columns={columns} />
         {links?.map((link) => (
           <li>
             前往<a href={link.url}>{link.name}</a>
@@ -41,5 +48,17 @@ export function HelpLinks({ links }: { readonly links?: readonly Link[] | undefi
         </li>
       </ul>
     </section>
+  );
+}
+
+function ColumnLinks({ columns }: { readonly columns: readonly Link[] }) {
+  if (columns.length === 0) return null;
+  return (
+    <li class="help-columns">
+      从栏目找起：
+      {columns.map((column) => (
+        <a href={column.url}>{column.name}</a>
+      ))}
+    </li>
   );
 }

@@ -1,5 +1,6 @@
 import type { Entry } from '../../page-types.ts';
 import type { BlockProps } from '../blocks/block-of.ts';
+import { MediumTag } from '../medium-tag/medium-tag.tsx';
 import { BlockHeading, EntryLines } from '../entry-block/entry-block.tsx';
 
 /** 要闻: pictures on one side, the headline and what came after it on the other. */
@@ -26,6 +27,7 @@ export function LeadBlock({ block, id }: BlockProps<'lead'>) {
         {first && (
           <div class="lead-entries">
             <h3 class="lead-first">
+              <MediumTag medium={first.medium} />
               <a href={first.url}>{first.title}</a>
             </h3>
             {first.summary !== undefined && <p class="lead-summary">{first.summary}</p>}
@@ -56,7 +58,10 @@ function Story({ story, main }: { story: Entry; main: boolean }) {
         loading={main ? 'eager' : 'lazy'}
         decoding="async"
       />
-      <span class="story-title">{story.title}</span>
+      <span class="story-title">
+        <MediumTag medium={story.medium} />
+        {story.title}
+      </span>
     </a>
   );
 }

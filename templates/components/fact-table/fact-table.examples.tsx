@@ -1,0 +1,13 @@
+import { institutionExamples } from '../../pages/kinds.examples.ts';
+import type { Examples } from '../examples.ts';
+import { FactTable } from './fact-table.tsx';
+
+export const factTableExamples: Examples = {
+  'how to reach an institution': (
+    <FactTable
+      facts={institutionExamples['an institution without departments'].facts}
+      caption="机构联系方式"
+    />
+  ),
+  'no facts': <FactTable facts={[]} caption="机构联系方式" />,
+};
