@@ -249,12 +249,20 @@ async function contentOf(scene: Scene, editor: Actor, at: Date): Promise<Resourc
     ) as ResourceContent),
     ...(await wordsOf(scene, editor, at)),
     ...(entry.film === undefined ? {} : { filmAssetId: await fileOf(scene, entry.film, editor, at) }),
-    ...entry.fields,
+    ...fieldsOf(scene),
     ...(await relationsOf(scene)),
     ...(entry.type === 'policy' ? policyFields(entry, daysBefore) : {}),
     ...(entry.endsDaysAgo === undefined ? {} : { endsOn: daysBefore(entry.endsDaysAgo) }),
     ...(entry.type === 'home' ? { siteId: cast.sites.get(entry.site)?.id ?? '0' } : {}),
   };
+}
+
+/** As they are written, but for the address of a website: the program chooses its port itself. */
+function fieldsOf({ parts, cast, entry }: Scene): Partial<ResourceContent> {
+  const { fields = {} } = entry;
+  const [kind, site = ''] = fields.website?.split(':') ?? [];
+  if (kind !== 'site') return fields;
+  return { ...fields, website: homeUrlOf(parts.atlas.base, known(cast.sites, site).domain) };
 }
 
 /** A text with its pictures and attachments, or the blocks of a composed page. */

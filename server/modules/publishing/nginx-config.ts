@@ -54,7 +54,6 @@ function headerLines(headers: readonly string[], indent: string): string {
 
 function movedLocation(headers: string): string {
   return `  location @moved {
-    recursive_error_pages on;
 ${headers}
     if ($jiyue_moved) {
       return 301 $jiyue_moved;
@@ -107,6 +106,11 @@ export function nginxConfig(wishes: NginxWishes): string {
   // The policy of a file depends on its type and stands apart.
   const ofFiles = securityHeaders(FILE_POLICY, 'file').slice(2);
   const secure = tls ? ['Strict-Transport-Security', 'max-age=31536000'] : [];
+  // An address that is none after all has its own error page, though it came from an error.
+  const afterMissing =
+    mapDirectory === undefined
+      ? '    error_page 502 504 =404 /404.html;'
+      : '    recursive_error_pages on;\n    error_page 502 504 = @moved;';
   const pageHeaders = headerLines(['Cache-Control', REVALIDATE, ...inPlace, ...secure], '    ');
   return `# Made by \`npm run nginx\`. For the http block of nginx 1.18 or later.
 # Sites are found by host name through the links in ${LINKS}; a new domain needs no reload.
@@ -295,7 +299,7 @@ ${headerLines([...inPlace, ...secure], '    ')}
     # A moved page, an old address, or really nothing: the program knows.
     proxy_pass http://jiyue_public;
 ${proxyLines}
-    error_page 502 504 ${mapDirectory === undefined ? '=404 /404.html' : '= @moved'};
+${afterMissing}
   }
 ${mapDirectory === undefined ? '' : movedLocation(headerLines([...inPlace, ...secure], '    '))}\
 }
