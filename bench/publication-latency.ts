@@ -14,6 +14,7 @@ import type { District, Team } from './district.ts';
 import { inMilliseconds, quantile, withCommas } from './figures.ts';
 import { generatedPassage } from './generated-text.ts';
 import { multiplyDocuments } from './multiply.ts';
+import { timeUrgentNotices } from './urgent-latency.ts';
 import {
   pagesInBackground,
   timeAct,
@@ -59,6 +60,12 @@ export const publicationLatency: Bench = {
       const quiet: Timing[] = [];
       for (const one of ready.slice(0, signOffs)) quiet.push(await signOff(district, index, one));
       const rows = rowsOf(quiet, Math.max(scene.size, scene.among));
+      const [first] = ready;
+      if (first) {
+        scene.say('urgent notices on every site');
+        const shown = await timeUrgentNotices(district, first.resourceId, first.team.deciders[2]);
+        rows.push(rowOf('Urgent notice → every home page and every fragment of 60 sites', shown));
+      }
       scene.say(`${String(withdrawals)} withdrawals`);
       rows.push(rowOf('Withdrawal → page gone, lists without it', await timeWithdrawals(district, ready)));
       scene.say('sign-offs while all pages are rebuilt');

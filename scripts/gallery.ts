@@ -6,14 +6,6 @@ import { layOutStaticFiles } from '../server/static-files.ts';
 import { renderGallery } from '../templates/gallery/gallery.tsx';
 import { renderThemeStylesheet } from '../templates/index.ts';
 
-const [folder] = process.argv.slice(2);
-if (folder === undefined) {
-  console.error('Usage: node --import tsx scripts/gallery.ts <folder>');
-  process.exitCode = 1;
-} else {
-  await writeGallery(resolve(folder));
-}
-
 async function writeGallery(target: string): Promise<void> {
   await mkdir(join(target, 'files'), { recursive: true });
   const sheets = renderGallery();
@@ -41,4 +33,12 @@ async function giveExamplesPictures(target: string, html: string): Promise<void>
   for (const name of names) {
     await cp(join('demo/images', standIns[name] ?? 'lake-tower.svg'), join(target, 'files', name));
   }
+}
+
+const [folder] = process.argv.slice(2);
+if (folder === undefined) {
+  console.error('Usage: node --import tsx scripts/gallery.ts <folder>');
+  process.exitCode = 1;
+} else {
+  await writeGallery(resolve(folder));
 }

@@ -84,7 +84,8 @@ export async function createPublicSide(parts: Parts, defaultSite: string | undef
       const url = new URL(request.url ?? '/', 'http://site');
       const question = { request, response, site, url };
       if (!isDynamic(url.pathname)) return answerLog(question);
-      if (!mayCall(request)) {
+      // What somebody has typed is not thrown away here: forms count their senders themselves.
+      if (request.method !== 'POST' && !mayCall(request)) {
         sendPlain(response, 429);
         return true;
       }

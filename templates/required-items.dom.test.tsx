@@ -54,7 +54,7 @@ function missingFrom(page: Document, chrome: SiteChrome): string[] {
     'the search box': page.querySelector('header form[role=search] input[name=q]') !== null,
     'the skip link': page.querySelector('body > a.skip-link[href="#main"]') !== null,
     'the main part': page.querySelector('main#main h1') !== null,
-    'the modes': page.querySelectorAll('header [data-preference]').length >= 2,
+    'the modes': page.querySelectorAll('header [data-preference], header [data-tools]').length >= 2,
     'the main navigation': page.querySelectorAll('nav.main-navigation a').length === chrome.navigation.length,
   };
   return [

@@ -13,9 +13,15 @@ const kinds: Readonly<Record<string, PageKind>> = {
   column: 'column',
   article: 'content',
   policy: 'content',
+  leader: 'content',
+  institution: 'content',
+  guide: 'content',
+  album: 'content',
+  video: 'content',
+  topic: 'content',
 };
 const kindOf = (name: string): PageKind => kinds[name.split(':')[0] ?? ''] ?? 'other';
-const isHidden = (name: string): boolean => /^(?:gone|not-found|unavailable|search)/.test(name);
+const isHidden = (name: string): boolean => /^(?:gone|not-found|unavailable|search|leaving|form)/.test(name);
 const canonicalOf = (html: string): string =>
   /<link rel="canonical" href="([^"]+)"/.exec(html)?.[1] ?? 'https://www.xunyang-demo.gov.cn/';
 

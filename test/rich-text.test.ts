@@ -6,7 +6,10 @@ import { checkRichDocument, convertHtml } from '../server/platform/rich-text/ind
 import { renderRichText } from '../templates/rich-text/index.ts';
 
 const render = (document: RichDocument): string =>
-  renderRichText(document, { asset: (id) => ({ url: `/files/${id}`, width: 4, height: 3 }) });
+  renderRichText(document, {
+    asset: (id) => ({ url: `/files/${id}`, width: 4, height: 3 }),
+    withoutWarning: true,
+  });
 const read = (html: string): RichDocument =>
   convertHtml(html, { resolveImage: (src) => ({ assetId: src.replace('/files/', '') }) }).document;
 

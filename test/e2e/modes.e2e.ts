@@ -42,7 +42,7 @@ beforeAll(async () => {
     { kind: 'home', url: `${portal}/` },
     { kind: 'channel', url: `${portal}/zwgk/` },
     { kind: 'column', url: `${portal}/zwgk/tzgg/` },
-    { kind: 'article', url: await articleIn(`${district.siteUrl('jyj')}/tzgg/`) },
+    { kind: 'article', url: await articleIn(`${portal}/zwgk/tzgg/`) },
     { kind: 'policy', url: await articleIn(`${portal}/zwgk/zcwj/qzfwj/`) },
     { kind: 'search', url: `${portal}/search?q=${encodeURIComponent('通知')}&scope=all` },
     { kind: 'not found', url: `${portal}/nowhere.html` },
@@ -165,10 +165,10 @@ describe('the tools', () => {
     await page.getByRole('button', { name: '朗读', exact: true }).click();
     const tools = page.getByRole('region', { name: '无障碍工具' });
     await tools.getByRole('button', { name: '暂停' }).waitFor();
-    expect(await page.locator('.being-read').evaluate('(one) => one.tagName')).toBe('H1');
+    expect(await page.evaluate<string>("document.querySelector('.being-read').tagName")).toBe('H1');
     await page.evaluate('finish()');
     const read = await page.locator('.being-read').innerText();
-    expect(await page.locator('.being-read').evaluate('(one) => one.tagName')).not.toBe('H1');
+    expect(await page.evaluate<string>("document.querySelector('.being-read').tagName")).not.toBe('H1');
     await tools.getByRole('button', { name: '暂停' }).click();
     await page.evaluate('finish()');
     expect(await page.locator('.being-read').innerText()).toBe(read);

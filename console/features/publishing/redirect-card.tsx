@@ -142,6 +142,7 @@ function RedirectTable({ siteId }: { readonly siteId: string }) {
     <div className="stack">
       <Input.Search
         allowClear
+        enterButton="查找"
         aria-label="按原地址开头查找"
         placeholder="按原地址开头查找，如 /old/"
         onSearch={setPrefix}

@@ -1,4 +1,4 @@
-import { Value } from 'typebox/value';
+import { Compile } from 'typebox/compile';
 
 import {
   longestSearchText,
@@ -22,6 +22,7 @@ function cleanText(text: string): string {
     .trim();
 }
 
+const parameters = Compile(SearchParameters);
 const numeric = new Set(['year', 'page', 'size']);
 
 function readFields(raw: URLSearchParams): Map<string, unknown> {
@@ -50,8 +51,8 @@ export function parseSearchQuery(raw: URLSearchParams, site: string | null): Sea
   const fields: Record<string, unknown> = Object.fromEntries(readFields(raw));
   if (raw.get('column')) fields['q'] ??= '';
   else requireText(raw.has('q') ? cleanText(raw.get('q') ?? '') : '');
-  if (!Value.Check(SearchParameters, fields)) {
-    const wrong = Value.Errors(SearchParameters, fields).map((error) => error.instancePath.slice(1));
+  if (!parameters.Check(fields)) {
+    const wrong = parameters.Errors(fields).map((error) => error.instancePath.slice(1));
     refuse('search.query-malformed', '检索条件不正确。', { fields: wrong });
   }
   const { scope, column, validity, issuer, category, ...given } = fields;

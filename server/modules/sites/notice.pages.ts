@@ -8,7 +8,9 @@ import {
   renderSiteMap,
   renderThemeStylesheet,
   renderUnavailable,
+  renderVerify,
   SITE_MAP_PATH,
+  VERIFY_PATH,
 } from '../../../templates/index.ts';
 import { dayInChina } from '../../platform/china-time.ts';
 import { htmlType, type LoadedPage, type PageDefinition } from '../../platform/page-definition.ts';
@@ -49,6 +51,7 @@ const forms: readonly Form[] = [
   { path: notFoundPath, render: renderNotice },
   { path: ACCESSIBILITY_PATH, render: ({ prepared }) => renderAccessibility(prepared.chrome, prepared) },
   { path: CORRECTION_PATH, render: ({ prepared }) => renderCorrectionContact(prepared.chrome, prepared) },
+  { path: VERIFY_PATH, render: ({ prepared }) => renderVerify(prepared.chrome, prepared) },
   {
     path: SITE_MAP_PATH,
     render: ({ prepared, otherSites }) =>
