@@ -182,7 +182,6 @@ ${brotli ? '  brotli_static on;\n' : ''}\
     rewrite ^(.*/)index\\.html$ $1 permanent;
   }
   error_page 404 /404.html;
-  error_page 410 $jiyue_page.gone;
 
   location / {
 ${pageHeaders}
@@ -290,6 +289,7 @@ ${headerLines([...inPlace, ...secure], '    ')}
     return 503 ${plainText(503)};
   }
   location @missing {
+    error_page 410 $jiyue_page.gone;
     if (-f $document_root$jiyue_page.gone) {
       return 410;
     }
