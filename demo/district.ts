@@ -5,6 +5,7 @@ import type { Role } from '../contracts/actor.ts';
 import type { UnitKind } from '../contracts/identity.ts';
 import type { ResourceContent, ResourceTypeKey } from '../contracts/library.ts';
 import type { ColumnDisplay, ColumnKind } from '../contracts/sites.ts';
+import type { DemoBlock } from './compose-blocks.ts';
 
 /** district.json: who and what the demonstration district consists of. */
 export interface DemoUnit {
@@ -82,6 +83,10 @@ export interface DemoEntry {
   readonly cover?: string;
   /** A file of `files/`. */
   readonly film?: string;
+  /** What a home page or a topic is composed of. */
+  readonly blocks?: readonly DemoBlock[];
+  /** The last day of a topic's occasion; below zero it lies ahead. */
+  readonly endsDaysAgo?: number;
   /** Keys of entries. */
   readonly interpretationOf?: string;
   readonly activities?: readonly string[];

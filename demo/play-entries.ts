@@ -15,15 +15,24 @@ import {
   scheduleResource,
 } from '../server/modules/library/index.ts';
 import { decideReview, submitResource } from '../server/modules/review/index.ts';
-import { changeListing, setPlacements, withdrawResource } from '../server/modules/sites/index.ts';
+import {
+  changeListing,
+  homeUrlOf,
+  presentAddress,
+  setPlacements,
+  withdrawResource,
+} from '../server/modules/sites/index.ts';
 import { dayInChina } from '../server/platform/china-time.ts';
 import { convertHtml } from '../server/platform/rich-text/index.ts';
+import { composeBlocks } from './compose-blocks.ts';
 import type { DemoEntry } from './district.ts';
 
 export interface Cast {
   readonly units: ReadonlyMap<string, string>;
   /** `site:column` → column id */
   readonly columns: ReadonlyMap<string, string>;
+  readonly columnPaths: ReadonlyMap<string, string>;
+  readonly sites: ReadonlyMap<string, { readonly id: string; readonly domain: string }>;
   readonly people: ReadonlyMap<string, Actor>;
   readonly anchor: Date;
 }
@@ -132,12 +141,13 @@ async function playEntry(scene: Scene): Promise<void> {
   const resource = await begin(scene);
   const resourceId = resource.id;
   const columnIds = entry.columns.map((key) => cast.columns.get(key) ?? '0');
-  // Columns of another unit take the entry by agreement; the system stands in for it.
-  await parts.performAsSystem(
-    setPlacements(parts.atlas.base),
-    { resourceId, columnIds },
-    { at, actor: { ...team.editor, kind: 'system' } },
-  );
+  // Columns of another unit take the entry by agreement; the system stands in for it. A home page stands in none.
+  if (columnIds.length > 0)
+    await parts.performAsSystem(
+      setPlacements(parts.atlas.base),
+      { resourceId, columnIds },
+      { at, actor: { ...team.editor, kind: 'system' } },
+    );
   if (entry.state === 'draft') return;
   let version = resource.version;
   if (entry.state === 'scheduled') {
@@ -218,38 +228,100 @@ function firstOf(assets: ReadonlyMap<string, string>): string | null {
 
 async function contentOf(scene: Scene, editor: Actor, at: Date): Promise<ResourceContent> {
   const { entry, cast } = scene;
+  const daysBefore = (days: number): string => dayInChina(new Date(cast.anchor.getTime() - days * day));
+  const { disclosure } = entry;
+  const usual: ResourceContent = {
+    title: entry.title,
+    summary: entry.summary ?? '',
+    keywords: [...(entry.keywords ?? [])],
+    source: entry.source,
+    author: entry.author ?? '',
+    editor: editor.name,
+    category: disclosure.category,
+    openMode: disclosure.method,
+    producedOn: daysBefore(disclosure.producedOn.daysAgo),
+    openTimeLimit: disclosure.timeLimit,
+    openScope: disclosure.scope,
+  };
+  return {
+    ...(Object.fromEntries(
+      Object.entries(usual).filter(([key]) => has(entry, key as keyof ResourceContent)),
+    ) as ResourceContent),
+    ...(await wordsOf(scene, editor, at)),
+    ...(entry.film === undefined ? {} : { filmAssetId: await fileOf(scene, entry.film, editor, at) }),
+    ...fieldsOf(scene),
+    ...(await relationsOf(scene)),
+    ...(entry.type === 'policy' ? policyFields(entry, daysBefore) : {}),
+    ...(entry.endsDaysAgo === undefined ? {} : { endsOn: daysBefore(entry.endsDaysAgo) }),
+    ...(entry.type === 'home' ? { siteId: cast.sites.get(entry.site)?.id ?? '0' } : {}),
+  };
+}
+
+/** As they are written, but for the address of a website: the program chooses its port itself. */
+function fieldsOf({ parts, cast, entry }: Scene): Partial<ResourceContent> {
+  const { fields = {} } = entry;
+  const [kind, site = ''] = fields.website?.split(':') ?? [];
+  if (kind !== 'site') return fields;
+  return { ...fields, website: homeUrlOf(parts.atlas.base, known(cast.sites, site).domain) };
+}
+
+/** A text with its pictures and attachments, or the blocks of a composed page. */
+async function wordsOf(scene: Scene, editor: Actor, at: Date): Promise<Partial<ResourceContent>> {
+  const { entry } = scene;
   const names = [...entry.body.matchAll(/src="image:([a-z0-9-]+)"/g)].flatMap((match) => match[1] ?? []);
   const assets = new Map<string, string>();
   for (const name of names) assets.set(`image:${name}`, await pictureOf(scene, name, editor, at));
+  const cover = entry.cover === undefined ? undefined : await pictureOf(scene, entry.cover, editor, at);
   const { document } = convertHtml(entry.body, {
     resolveImage: (src) => {
       const assetId = assets.get(src);
       return assetId === undefined ? null : { assetId };
     },
   });
-  const daysBefore = (days: number): string => dayInChina(new Date(cast.anchor.getTime() - days * day));
-  const { disclosure } = entry;
-  const cover = entry.cover === undefined ? undefined : await pictureOf(scene, entry.cover, editor, at);
   return {
-    title: entry.title,
-    summary: entry.summary ?? '',
-    keywords: [...(entry.keywords ?? [])],
-    source: entry.source,
-    ...(has(entry, 'author') ? { author: entry.author ?? '' } : {}),
-    editor: editor.name,
-    body: document,
+    ...(has(entry, 'body') ? { body: document } : {}),
     ...(has(entry, 'coverAssetId') ? { coverAssetId: cover ?? firstOf(assets) } : {}),
     ...(has(entry, 'attachments') ? { attachments: await attachmentsOf(scene, editor, at) } : {}),
-    ...(entry.film === undefined ? {} : { filmAssetId: await fileOf(scene, entry.film, editor, at) }),
-    ...entry.fields,
-    ...(await relationsOf(scene)),
-    category: disclosure.category,
-    openMode: disclosure.method,
-    producedOn: daysBefore(disclosure.producedOn.daysAgo),
-    openTimeLimit: disclosure.timeLimit,
-    openScope: disclosure.scope,
-    ...(entry.type === 'policy' ? policyFields(entry, daysBefore) : {}),
+    ...(entry.blocks === undefined ? {} : { blocks: await blocksOf(scene, entry.blocks, editor, at) }),
   };
+}
+
+async function blocksOf(
+  scene: Scene,
+  blocks: NonNullable<DemoEntry['blocks']>,
+  editor: Actor,
+  at: Date,
+): Promise<NonNullable<ResourceContent['blocks']>> {
+  const lexicon = {
+    column: (key: string): string => known(scene.cast.columns, key),
+    asset: (key: string): Promise<string> => {
+      const [kind, name = ''] = key.split(':');
+      return kind === 'film' ? fileOf(scene, name, editor, at) : pictureOf(scene, name, editor, at);
+    },
+    link: (key: string): Promise<string> => addressOf(scene, key),
+  };
+  return composeBlocks(lexicon, blocks);
+}
+
+/** An address as a page of the entry's site leads to it. What a block leads to was published before it. */
+async function addressOf({ parts, cast, entry, begun }: Scene, key: string): Promise<string> {
+  const { base } = parts.atlas;
+  const home = (site: string): string => homeUrlOf(base, known(cast.sites, site).domain);
+  const [kind, name = '', column = ''] = key.split(':');
+  if (kind === 'site') return home(name);
+  if (kind !== 'entry' && kind !== 'column') return key;
+  const url =
+    kind === 'column'
+      ? home(name) + known(cast.columnPaths, `${name}:${column}`).slice(1)
+      : (await presentAddress(parts.db, base, known(begun, name).id)).url;
+  if (url === null) throw new Error(`${entry.key} leads to ${name}, which is not published before it`);
+  return url.startsWith(home(entry.site)) ? url.slice(home(entry.site).length - 1) : url;
+}
+
+function known<T>(things: ReadonlyMap<string, T>, key: string): T {
+  const thing = things.get(key);
+  if (thing === undefined) throw new Error(`the demonstration has no ${key}`);
+  return thing;
 }
 
 /** Not every type has every field. */

@@ -35,9 +35,9 @@ export async function seedDemonstration(parts: Parts, directory: string): Promis
   const units = await createUnits(parts, district.units);
   const passwords = new Map<string, string>();
   const people = await createPeople(parts, district, units, passwords);
-  const columns = await createSites(parts, district, units);
+  const places = await createSites(parts, district, units);
   await writeAccounts(accountsFile(parts), district.people, passwords);
-  const cast: Cast = { units, columns, people, anchor: anchorOf(district) };
+  const cast: Cast = { units, ...places, people, anchor: anchorOf(district) };
   const entries = await readEntries(directory);
   const folders = { images: join(directory, 'images'), files: join(directory, 'files') };
   await playEntries({ parts, cast, ...folders }, entries, (done) => {
@@ -102,13 +102,17 @@ async function createPeople(
   return actors;
 }
 
-/** Sites with their columns; answers `site:column` → id. */
+type Places = Pick<Cast, 'columns' | 'columnPaths' | 'sites'>;
+
+/** Sites with their columns. */
 async function createSites(
   parts: Parts,
   district: District,
   units: ReadonlyMap<string, string>,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<Places> {
   const ids = new Map<string, string>();
+  const columnPaths = new Map<string, string>();
+  const sites = new Map<string, { id: string; domain: string }>();
   const as = { actor: founder };
   for (const site of district.sites) {
     const created = await parts.performAsSystem(
@@ -133,9 +137,10 @@ async function createSites(
       },
       as,
     );
+    sites.set(site.key, { id: created.id, domain: site.domains[0] ?? 'localhost' });
     const create = async (columns: readonly DemoColumn[], parentId: string | null): Promise<void> => {
       for (const [position, column] of columns.entries()) {
-        const { id } = await parts.performAsSystem(
+        const { id, path } = await parts.performAsSystem(
           createColumn,
           {
             siteId: created.id,
@@ -156,13 +161,14 @@ async function createSites(
           as,
         );
         ids.set(`${site.key}:${column.key}`, id);
+        columnPaths.set(`${site.key}:${column.key}`, path);
         await create(column.children, id);
       }
     };
     await create(site.columns, null);
   }
   await createMappings(parts, district, ids);
-  return ids;
+  return { columns: ids, columnPaths, sites };
 }
 
 async function createMappings(

@@ -1,4 +1,4 @@
-// npm run nginx [-- --listen 80 --brotli --certificate FILE --key FILE]: prints the nginx configuration of the public sites.
+// npm run nginx [-- --listen 80 --redirects --brotli --certificate FILE --key FILE]: prints the nginx configuration of the public sites.
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -9,6 +9,7 @@ import { nginxConfig } from '../server/modules/publishing/index.ts';
 const { values } = parseArgs({
   options: {
     listen: { type: 'string', multiple: true },
+    redirects: { type: 'boolean', default: false },
     brotli: { type: 'boolean', default: false },
     certificate: { type: 'string' },
     key: { type: 'string' },
@@ -30,6 +31,7 @@ process.stdout.write(
     listen: values.listen ?? ports,
     dynamicPaths,
     upstream: `${['0.0.0.0', '::'].includes(config.host) ? '127.0.0.1' : config.host}:${String(config.publicPort)}`,
+    ...(values.redirects ? { mapDirectory: join(dataDirectory, 'nginx') } : {}),
     brotli: values.brotli,
     ...(certificate !== undefined && key !== undefined ? { tls: { certificate, key } } : {}),
   }),

@@ -120,6 +120,8 @@ export interface Parts {
   readonly keyFile: string;
   /** Where the newest head of the transparency log lies for everybody. */
   readonly logDirectory: string;
+  /** What nginx reads of redirects. */
+  readonly mapDirectory: string;
   /** Changes when pages built by an earlier version would look different. */
   readonly fingerprint: string;
   readonly performAsSystem: <I, O>(command: Command<I, O>, input: I, as?: SystemCall) => Promise<O>;
@@ -190,6 +192,7 @@ export function createParts(options: AppOptions): Parts {
     searchDirectory: join(options.dataDirectory, 'search'),
     keyFile: join(options.dataDirectory, 'keys', 'page.key'),
     logDirectory: join(options.dataDirectory, 'transparency'),
+    mapDirectory: join(options.dataDirectory, 'nginx'),
     fingerprint: `${digestFolder(options.templatesDirectory)} ${JSON.stringify(options.base)}`,
     performAsSystem: (command, input, as = {}) =>
       createTools(db, bus, () => as.at ?? options.clock()).perform(

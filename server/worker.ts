@@ -19,6 +19,7 @@ import {
   type PublishingEngine,
   settleRedirects,
   type TagsChanged,
+  writeRedirectMaps,
 } from './modules/publishing/index.ts';
 import {
   applyEvent as markDocuments,
@@ -49,6 +50,8 @@ export interface Worker {
  * this only bounds how late they are read.
  */
 const everyMilliseconds = 1_000;
+/** Nobody waits for these: nginx reads them when it is told to. */
+const mapMilliseconds = 20_000;
 const fingerprintSetting = 'publishing.fingerprint';
 /** The addresses that pages are built for, as the program that serves them sees them. */
 export const baseSetting = 'publishing.base';
@@ -114,16 +117,28 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     log,
   );
   const clocks = [
-    repeat(parts, stopping.signal, 'events cannot be heard, trying again', async () => {
+    repeat(parts, stopping.signal, { trouble: 'events cannot be heard, trying again' }, async () => {
       for (const name of queuesOf(listeners)) await listen(name);
     }),
-    repeat(parts, stopping.signal, 'the due clock could not ask the database, trying again', () =>
-      runDueClock(parts, stopping.signal),
+    repeat(
+      parts,
+      stopping.signal,
+      { trouble: 'the due clock could not ask the database, trying again' },
+      () => runDueClock(parts, stopping.signal),
     ),
     adoptOnce(parts, engine, stopping.signal),
-    repeat(parts, stopping.signal, 'redirects could not be written, trying again', async () => {
+    repeat(parts, stopping.signal, { trouble: 'redirects could not be written, trying again' }, async () => {
       while (!stopping.signal.aborted && (await settleRedirects(engine)) > 0);
     }),
+    repeat(
+      parts,
+      stopping.signal,
+      { trouble: 'the maps of redirects could not be written, trying again', pause: mapMilliseconds },
+      async () => {
+        // A bucket is not served by nginx.
+        if (parts.pagePlace.kind === 'files') await writeRedirectMaps(db, parts.mapDirectory);
+      },
+    ),
   ];
   if (wishes.rebuildsAfterUpgrade !== false)
     await withPatience(() => rebuildAfterUpgrade(parts, engine), log);
@@ -169,18 +184,18 @@ interface Listener {
 const queuesOf = (listeners: Readonly<Record<QueueName, Listener>>): readonly QueueName[] =>
   Object.keys(listeners) as QueueName[];
 
-/** Does it every second until told to stop, whatever comes in between: the database may be away for a while. */
+/** Does it every second, or as seldom as said, until told to stop, whatever comes in between: the database may be away for a while. */
 async function repeat(
   parts: Parts,
   signal: AbortSignal,
-  trouble: string,
+  { trouble, pause = everyMilliseconds }: { readonly trouble: string; readonly pause?: number },
   act: () => Promise<void>,
 ): Promise<void> {
   while (!signal.aborted) {
     await act().catch((error: unknown) => {
       if (!signal.aborted) parts.options.log.warn({ err: error }, trouble);
     });
-    await sleep(everyMilliseconds, undefined, { signal }).catch(() => undefined);
+    await sleep(pause, undefined, { signal }).catch(() => undefined);
   }
 }
 

@@ -175,10 +175,16 @@
         select(index, false);
       });
       link.addEventListener('keydown', function (event) {
-        var step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-        if (step) {
+        var last = links.length - 1;
+        var next = {
+          ArrowRight: index === last ? 0 : index + 1,
+          ArrowLeft: index === 0 ? last : index - 1,
+          Home: 0,
+          End: last,
+        }[event.key];
+        if (next !== undefined) {
           event.preventDefault();
-          select((index + step + links.length) % links.length, true);
+          select(next, true);
         } else if (event.key === ' ') {
           event.preventDefault();
           select(index, true);

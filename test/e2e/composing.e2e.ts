@@ -116,7 +116,7 @@ describe('pages that people of the portal’s unit compose in the console', () =
     const title = `首页第${batch}版`;
     await page.locator('#field-title').fill(title);
     await addBlock(page, '办事服务');
-    const services = page.getByRole('region', { name: /办事服务$/ });
+    const services = page.getByRole('region', { name: /办事服务$/ }).last();
     await services.getByLabel('组名').fill('热点');
     await services.getByLabel('链接名称').fill(`第${batch}号办事入口`);
     await services.getByLabel('链接地址').fill('/zwfw/');

@@ -115,3 +115,13 @@ export async function approve(page: Page, button: '通过' | '签发'): Promise<
   if (!answer.ok()) throw new Error(`the decision was refused: ${await answer.text()}`);
   return { clickedAt, answeredAt };
 }
+
+/** One step of the state of the site that is open; resolves with the moment at which the console said that it is done. */
+export async function stepOfSite(page: Page, button: string, notice?: string): Promise<number> {
+  await page.getByRole('region', { name: '状态' }).getByRole('button', { name: button }).click();
+  const dialog = page.getByRole('dialog', { name: new RegExp(`^${button.replace('…', '')}：`) });
+  if (notice !== undefined) await dialog.getByLabel('公告').fill(notice);
+  await dialog.getByRole('button', { name: button.replace('…', ''), exact: true }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  return Date.now();
+}

@@ -157,6 +157,69 @@ describe('with the keyboard alone, the tools', () => {
   });
 });
 
+describe('with the keyboard alone, the parts of pages', () => {
+  test('tabs of the home page are walked with arrows, and the next press of Tab enters the open one', async () => {
+    const page = await visit.open(`${district.siteUrl('www')}/`);
+    const chosen = (): Promise<string> =>
+      page.evaluate<string>("document.querySelector('[role=tab][aria-selected=true]').innerText");
+    const shown = (): Promise<readonly string[]> =>
+      page.evaluate<string[]>(
+        "Array.from(document.querySelectorAll('[role=tabpanel]')).filter((one) => one.offsetParent).map((one) => one.querySelector('.tab-more').innerText.trim())",
+      );
+    await tabTo(page, /^区政府文件$/);
+    expect(await page.evaluate<boolean>(focusIsVisible)).toBe(true);
+    expect(await shown()).toEqual(['更多区政府文件']);
+    await page.keyboard.press('ArrowRight');
+    expect(await page.evaluate<string>(focusedText)).toBe('区政府办文件');
+    expect([await chosen(), await shown()]).toEqual(['区政府办文件', ['更多区政府办文件']]);
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    expect([await chosen(), await shown()]).toEqual(['政策解读', ['更多政策解读']]);
+    expect(await page.evaluate<boolean>(focusIsVisible)).toBe(true);
+    await page.keyboard.press('Home');
+    expect([await chosen(), await shown()]).toEqual(['区政府文件', ['更多区政府文件']]);
+    await page.keyboard.press('End');
+    expect(await chosen()).toBe('政策解读');
+    // One stop for all tabs: then the entries of the open panel.
+    await page.keyboard.press('Tab');
+    expect(
+      await page.evaluate<boolean>("document.activeElement.closest('[role=tabpanel]').offsetParent !== null"),
+    ).toBe(true);
+    await page.keyboard.press('Shift+Tab');
+    expect(await page.evaluate<string>(focusedText)).toBe('政策解读');
+    await page.keyboard.press('Shift+Tab');
+    expect(await page.evaluate<boolean>("document.activeElement.matches('[role=tab]')")).toBe(false);
+  });
+
+  test.each([1440, 390])(
+    'the contents of a long policy lead to its chapters at %i px, and one reads on from there',
+    async (width) => {
+      const column = `${district.siteUrl('www')}/zwgk/zcwj/qzfwj/`;
+      const path = /href="([^"]+)"[^>]*>[^<]*老旧小区改造管理办法的通知/.exec((await get(column)).text)?.[1];
+      const page = await visit.open(new URL(path ?? '/', column).href, { viewport: { width, height: 844 } });
+      if (width < 1000) {
+        // Folded on a narrow screen, so that the text begins near the top.
+        await tabTo(page, /^本文目录$/);
+        expect(await page.evaluate<boolean>("document.querySelector('.contents details').open")).toBe(false);
+        await page.keyboard.press('Enter');
+        expect(await page.evaluate<boolean>("document.querySelector('.contents details').open")).toBe(true);
+      }
+      await tabTo(page, /^第二章/);
+      expect(await page.evaluate<boolean>(focusIsVisible)).toBe(true);
+      await page.keyboard.press('Enter');
+      const heading = page.getByRole('heading', { name: /^第二章/ });
+      const top =
+        'document.querySelector(location.hash ? "[id=\\"" + decodeURIComponent(location.hash.slice(1)) + "\\"]" : "h1").getBoundingClientRect().top';
+      await expect.poll(() => page.evaluate<number>(top), { timeout: 5_000 }).toBeLessThan(200);
+      expect(await page.evaluate<number>(top)).toBeGreaterThanOrEqual(0);
+      expect(await heading.isVisible()).toBe(true);
+      // The next stop lies behind the chapter's heading, not back in the contents.
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate<boolean>("document.activeElement.closest('.contents') === null")).toBe(true);
+    },
+  );
+});
+
 describe('without JavaScript', () => {
   test('a citizen walks from the home page to an article and searches the whole district', async () => {
     const page = await visit.open(`${district.siteUrl('www')}/`, { javaScriptEnabled: false });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { watchViews } from './appearance.ts';
 import { aVisit } from './browser.ts';
 import { get } from './citizen.ts';
-import { goTo } from './desk.ts';
+import { goTo, stepOfSite } from './desk.ts';
 
 const visit = aVisit();
 const { district } = visit;
@@ -16,16 +16,6 @@ async function fillIn(page: Page, values: Readonly<Record<string, string>>): Pro
   for (const [label, value] of Object.entries(values)) {
     await page.getByLabel(label, { exact: true }).fill(value);
   }
-}
-
-/** One step of the state; resolves with the moment at which the console said that it is done. */
-async function step(page: Page, button: string, notice?: string): Promise<number> {
-  await page.getByRole('region', { name: '状态' }).getByRole('button', { name: button }).click();
-  const dialog = page.getByRole('dialog', { name: new RegExp(`^${button.replace('…', '')}：`) });
-  if (notice !== undefined) await dialog.getByLabel('公告').fill(notice);
-  await dialog.getByRole('button', { name: button.replace('…', ''), exact: true }).click();
-  await dialog.waitFor({ state: 'hidden' });
-  return Date.now();
 }
 
 const sees = (url: string, words: string) => [{ name: words, url }];
@@ -53,20 +43,20 @@ test('an operator opens a site, puts it online, takes it down for a time and clo
   await page.getByRole('region', { name: '状态' }).getByText('筹备', { exact: true }).waitFor();
   expect((await get(home)).status).toBe(421);
 
-  const tested = await step(page, '转入安全检测');
+  const tested = await stepOfSite(page, '转入安全检测');
   await watchViews(sees(home, 'the site under test'), {
     since: tested,
     shows: ({ status, text }) => status === 200 && text.includes('浔阳区司法局（演示）'),
   });
   expect((await get(portal)).text).not.toContain(host);
 
-  const online = await step(page, '上线');
+  const online = await stepOfSite(page, '上线');
   await watchViews(sees(portal, 'the link of the portal'), {
     since: online,
     shows: ({ text }) => text.includes(`href="${home}"`),
   });
 
-  const offline = await step(page, '临时下线…', '系统升级，明早恢复。');
+  const offline = await stepOfSite(page, '临时下线…', '系统升级，明早恢复。');
   await watchViews(sees(home, 'the notice'), {
     since: offline,
     shows: ({ text }) => text.includes('本网站临时下线') && text.includes('系统升级，明早恢复。'),
@@ -78,13 +68,13 @@ test('an operator opens a site, puts it online, takes it down for a time and clo
     shows: ({ text }) => !text.includes(host),
   });
 
-  const back = await step(page, '恢复上线');
+  const back = await stepOfSite(page, '恢复上线');
   await watchViews(sees(home, 'the site again'), {
     since: back,
     shows: ({ text }) => !text.includes('本网站临时下线') && text.includes('3604030009'),
   });
 
-  const closed = await step(page, '关停…', '本网站已并入门户。');
+  const closed = await stepOfSite(page, '关停…', '本网站已并入门户。');
   await watchViews(sees(home, 'the notice of the end'), {
     since: closed,
     shows: ({ text }) => text.includes('本网站已关停'),

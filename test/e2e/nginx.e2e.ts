@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,12 +9,18 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
 import { dynamicPaths } from '../../server/dynamic-paths.ts';
 import { nginxConfig } from '../../server/modules/publishing/index.ts';
+import { watchViews } from './appearance.ts';
+import { aVisit } from './browser.ts';
 import { type Answer, get } from './citizen.ts';
-import { freePort, openDistrict } from './district.ts';
+import { goTo, stepOfSite } from './desk.ts';
+import { freePort } from './district.ts';
+import { importOldAddresses } from './old-archive.ts';
 
 const place = inject('district');
-const district = openDistrict(place);
+const visit = aVisit();
+const { district } = visit;
 const dataDirectory = join(place.directory, 'data');
+const mapDirectory = join(dataDirectory, 'nginx');
 const sites = ['www', 'jyj', 'mzj', 'wjw', 'gtjd'] as const;
 const together = 8;
 const sameHeaders = [
@@ -48,6 +54,7 @@ async function startNginx(publicPort: number): Promise<WebServer> {
     logDirectory: join(dataDirectory, 'transparency'),
     listen: [`127.0.0.1:${String(port)}`],
     dynamicPaths,
+    mapDirectory,
     upstream: `127.0.0.1:${String(publicPort)}`,
   });
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
@@ -209,5 +216,106 @@ describe('nginx with the generated configuration', () => {
     const url = `${district.siteUrl('www')}/search?q=${encodeURIComponent('通知')}`;
     expect((await behind(inFront, url, {})).text).toContain('通知');
     expect((await behind(alone, url, {})).status).toBe(503);
+  });
+
+  test('answers 410 for every page that was withdrawn, with its note', async () => {
+    const folders = await readdir(join(dataDirectory, 'pages'), { recursive: true });
+    const notes = folders.filter((name) => name.endsWith('.gone'));
+    const hosts = JSON.parse(await readFile(join(dataDirectory, 'pages', 'hosts.json'), 'utf8')) as Readonly<
+      Record<string, string>
+    >;
+    const hostOf = (site: string): string =>
+      Object.keys(hosts).find((host) => hosts[host] === site) ?? 'nobody';
+    const urls = notes.flatMap((name) => {
+      const [site = '', ...rest] = name.slice(0, -'.gone'.length).split('/');
+      return hostOf(site) === 'nobody'
+        ? []
+        : [`http://${hostOf(site)}:${String(place.publicPort)}/${rest.join('/')}`];
+    });
+    expect(urls.length).toBeGreaterThan(2);
+    for (const url of urls) {
+      const [ours, theirs] = [await get(url), await behind(alone, url, {})];
+      expect([url, theirs.status, theirs.text === ours.text]).toEqual([url, 410, true]);
+    }
+  });
+
+  test('gives feeds, site maps and what is well known their media types', async () => {
+    const types = {
+      '/rss.xml': 'application/rss+xml; charset=utf-8',
+      '/atom.xml': 'application/atom+xml; charset=utf-8',
+      '/feed.json': 'application/feed+json; charset=utf-8',
+      '/sitemap.xml': 'application/xml; charset=utf-8',
+      '/robots.txt': 'text/plain; charset=utf-8',
+      '/theme.css': 'text/css; charset=utf-8',
+      '/.well-known/transparency/checkpoint': 'text/plain; charset=utf-8',
+      '/.well-known/transparency/key': 'text/plain; charset=utf-8',
+    };
+    for (const [path, type] of Object.entries(types)) {
+      const url = district.siteUrl('www') + path;
+      const [ours, theirs] = [await get(url), await behind(alone, url, {})];
+      expect([path, theirs.status, theirs.type, theirs.text]).toEqual([path, 200, type, ours.text]);
+    }
+  });
+
+  test('sends old addresses to where they lead now, with nothing but the maps', async () => {
+    await importOldAddresses(place, 'www', [
+      '/old/notices.html,/zwgk/tzgg/',
+      '/旧站/通知.html,/zwgk/tzgg/',
+      '/list.jsp?id=7,/zwgk/zcwj/',
+      `/jyj/index.shtml,${district.siteUrl('jyj')}/`,
+    ]);
+    const mapFile = join(mapDirectory, 'redirects-with-query.map');
+    for (let attempt = 0; attempt < 300; attempt += 1) {
+      if ((await readFile(mapFile, 'utf8').catch(() => '')).includes('list.jsp')) break;
+      await sleep(200);
+    }
+    const portal = district.siteUrl('www');
+    const reloaded = await startNginx(await freePort());
+    try {
+      const expected = {
+        '/old/notices.html': '/zwgk/tzgg/',
+        '/old/notices.html?from=timeline': '/zwgk/tzgg/',
+        [encodeURI('/旧站/通知.html')]: '/zwgk/tzgg/',
+        '/list.jsp?id=7': '/zwgk/zcwj/',
+        '/jyj/index.shtml': `${district.siteUrl('jyj')}/`,
+      };
+      for (const [path, to] of Object.entries(expected)) {
+        const [ours, theirs] = [await get(portal + path), await behind(reloaded, portal + path, {})];
+        expect([path, ours.status, ours.location]).toEqual([path, 301, to]);
+        expect([path, theirs.status, theirs.location]).toEqual([path, 301, to]);
+      }
+      const unknown = await behind(reloaded, `${portal}/list.jsp?id=8`, {});
+      const own = await get(`${portal}/list.jsp?id=8`);
+      expect([unknown.status, unknown.text === own.text]).toEqual([404, true]);
+      // An old address of one site is none of another.
+      expect((await behind(reloaded, `${district.siteUrl('mzj')}/old/notices.html`, {})).status).toBe(404);
+    } finally {
+      await reloaded.stop();
+    }
+  });
+
+  test('says that a site is offline, on its home page and everywhere else', async () => {
+    const home = district.siteUrl('gtjd');
+    const page = await visit.signInAs('yunweichen');
+    await goTo(page, '站点');
+    await page.getByRole('button', { name: '浔阳区甘棠街道办事处（演示）' }).click();
+    const offline = await stepOfSite(page, '临时下线…', '系统升级，明早恢复。');
+    const notice = '本网站临时下线';
+    await watchViews([{ name: 'the notice', url: `${home}/` }], {
+      since: offline,
+      shows: ({ text }) => text.includes(notice),
+    });
+    const seen = async (path: string): Promise<readonly [number, boolean]> => {
+      const { status, text } = await behind(alone, home + path, {});
+      return [status, text.includes(notice)];
+    };
+    expect(await seen('/')).toEqual([200, true]);
+    await expect.poll(() => seen('/tzgg/'), { timeout: 20_000 }).toEqual([404, true]);
+    const back = await stepOfSite(page, '恢复上线');
+    await watchViews([{ name: 'the site again', url: `${home}/tzgg/` }], {
+      since: back,
+      shows: ({ status, text }) => status === 200 && !text.includes(notice),
+    });
+    expect(await seen('/tzgg/')).toEqual([200, false]);
   });
 });

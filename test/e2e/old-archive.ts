@@ -19,11 +19,22 @@ export async function importOldTexts(place: DistrictPlace, count: number): Promi
   });
   const file = join(place.directory, 'old-texts.jsonl');
   await writeFile(file, `${lines.join('\n')}\n`);
-  await runImport(place, [file, '--unit', 'MBYS00300', '--column', 'jyj:/qzty/']);
+  await runScript(place, 'import.ts', [file, '--unit', 'MBYS00300', '--column', 'jyj:/qzty/']);
 }
 
-async function runImport(place: DistrictPlace, args: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/import.ts', ...args], {
+/** Where addresses of an old website lead now, each line `old,new`; likewise with an operator's command. */
+export async function importOldAddresses(
+  place: DistrictPlace,
+  site: string,
+  lines: readonly string[],
+): Promise<void> {
+  const file = join(place.directory, 'old-addresses.csv');
+  await writeFile(file, `${lines.join('\n')}\n`);
+  await runScript(place, 'import-redirects.ts', [file, '--site', site]);
+}
+
+async function runScript(place: DistrictPlace, script: string, args: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, ['--import', 'tsx', `scripts/${script}`, ...args], {
     cwd: repository,
     env: {
       ...process.env,

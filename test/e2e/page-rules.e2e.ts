@@ -62,9 +62,10 @@ describe.each(sites)('the published pages of %s', (site) => {
 
   test('are light, with everything they load', async () => {
     const loaded = new Map<string, Buffer>();
-    const [sample] = pages.values();
-    for (const path of matches(sample?.text ?? '', /(?:rel="stylesheet" href|script src)="([^"]+)"/g))
-      loaded.set(path, (await get(new URL(path, home).href)).bytes);
+    const named = [...pages.values()].flatMap(({ text }) =>
+      matches(text, /(?:rel="stylesheet" href|script src)="([^"]+)"/g),
+    );
+    for (const path of new Set(named)) loaded.set(path, (await get(new URL(path, home).href)).bytes);
     const heavy = [...pages].flatMap(([url, { text }]) => {
       const weight = weightOf(text, (path) => loaded.get(path));
       return weight > mostBytesOfTextPage ? [`${url}: ${String(weight)}`] : [];

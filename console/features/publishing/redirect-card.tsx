@@ -1,6 +1,6 @@
 import { UploadOutlined } from '@ant-design/icons';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Card, Input, Select, Table } from 'antd';
+import { Alert, Button, Card, Input, Select, Table, Typography } from 'antd';
 import { useRef, useState } from 'react';
 
 import { publishingApi, type Redirect, type RedirectReport } from '../../../contracts/publishing.ts';
@@ -155,7 +155,7 @@ function RedirectTable({ siteId }: { readonly siteId: string }) {
               rowKey="from"
               dataSource={rows}
               pagination={false}
-              locale={{ emptyText: '没有旧网址' }}
+              locale={{ emptyText: <Typography.Text type="secondary">没有旧网址</Typography.Text> }}
               columns={[
                 { title: '原地址', dataIndex: 'from' },
                 { title: '跳转到', dataIndex: 'to' },

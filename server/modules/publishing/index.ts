@@ -22,6 +22,7 @@ export type { PageStore } from './page-store.ts';
 export { createInlineWriter, type PageWriter } from './page-writer.ts';
 export { nginxConfig, type NginxWishes } from './nginx-config.ts';
 export { importRedirects, type RedirectReport } from './import-redirects.ts';
+export { writeRedirectMaps } from './redirect-map.ts';
 export { refusalReasons } from './redirect-list.ts';
 export { redirectsOfSite } from './redirect.queries.ts';
 export { settleRedirects } from './settle-redirects.ts';

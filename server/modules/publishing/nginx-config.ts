@@ -1,6 +1,7 @@
 import { FILE_POLICY, IMMUTABLE, PAGE_POLICY, REVALIDATE, securityHeaders } from './cached-page.ts';
 import { LINKS } from './file-store.ts';
 import { plainPage } from './plain-pages.ts';
+import { BUCKET_BYTES, MOST_SLOTS, redirectMapNames } from './redirect-map.ts';
 
 export interface NginxWishes {
   /** The page store's folder, as nginx sees it. */
@@ -15,6 +16,8 @@ export interface NginxWishes {
   readonly upstream: string;
   /** Paths that the public server answers itself; all others are files. */
   readonly dynamicPaths: readonly string[];
+  /** Where the worker writes the maps of redirects; with them, nginx redirects also while the platform is down. */
+  readonly mapDirectory?: string;
   /** With the module ngx_brotli. */
   readonly brotli?: boolean;
   readonly tls?: { readonly certificate: string; readonly key: string };
@@ -49,6 +52,39 @@ function headerLines(headers: readonly string[], indent: string): string {
   return lines.join('\n');
 }
 
+function movedLocation(headers: string): string {
+  return `  location @moved {
+${headers}
+    if ($jiyue_moved) {
+      return 301 $jiyue_moved;
+    }
+    error_page 404 /404.html;
+    return 404;
+  }
+`;
+}
+
+/** Asked only when the program does not answer: it knows what changed since nginx last read the maps. */
+function redirectMaps(directory: string | undefined): string {
+  if (directory === undefined) return '';
+  // A pattern, because a file that is not there yet would be an error.
+  const pattern = (name: string): string => quoted(`${directory}/${name.replace('.map', '.map*')}`);
+  return `map_hash_max_size ${String(MOST_SLOTS)};
+map_hash_bucket_size ${String(BUCKET_BYTES)};
+map $realpath_root $jiyue_site {
+  "~/(?<jiyue_folder>[^/]+)$" $jiyue_folder;
+}
+map "$jiyue_site$uri" $jiyue_moved_path {
+  default "";
+  include ${pattern(redirectMapNames.paths)};
+}
+map "$jiyue_site$uri$is_args$args" $jiyue_moved {
+  default $jiyue_moved_path;
+  include ${pattern(redirectMapNames.queries)};
+}
+`;
+}
+
 /**
  * The part of an nginx configuration that serves the page store, for its `http` block: the same bytes under the
  * same addresses as the public server, which is asked only for what is no file. When it does not answer, all
@@ -62,6 +98,7 @@ export function nginxConfig(wishes: NginxWishes): string {
     listen,
     upstream,
     dynamicPaths,
+    mapDirectory,
     brotli = false,
     tls,
   } = wishes;
@@ -69,9 +106,15 @@ export function nginxConfig(wishes: NginxWishes): string {
   // The policy of a file depends on its type and stands apart.
   const ofFiles = securityHeaders(FILE_POLICY, 'file').slice(2);
   const secure = tls ? ['Strict-Transport-Security', 'max-age=31536000'] : [];
+  // An address that is none after all has its own error page, though it came from an error.
+  const afterMissing =
+    mapDirectory === undefined
+      ? '    error_page 502 504 =404 /404.html;'
+      : '    recursive_error_pages on;\n    error_page 502 504 = @moved;';
   const pageHeaders = headerLines(['Cache-Control', REVALIDATE, ...inPlace, ...secure], '    ');
   return `# Made by \`npm run nginx\`. For the http block of nginx 1.18 or later.
 # Sites are found by host name through the links in ${LINKS}; a new domain needs no reload.
+${redirectMaps(mapDirectory)}\
 map $uri $jiyue_page {
   ~/$ "\${uri}index.html";
   default $uri;
@@ -139,7 +182,6 @@ ${brotli ? '  brotli_static on;\n' : ''}\
     rewrite ^(.*/)index\\.html$ $1 permanent;
   }
   error_page 404 /404.html;
-  error_page 410 $jiyue_page.gone;
 
   location / {
 ${pageHeaders}
@@ -247,6 +289,7 @@ ${headerLines([...inPlace, ...secure], '    ')}
     return 503 ${plainText(503)};
   }
   location @missing {
+    error_page 410 $jiyue_page.gone;
     if (-f $document_root$jiyue_page.gone) {
       return 410;
     }
@@ -256,8 +299,9 @@ ${headerLines([...inPlace, ...secure], '    ')}
     # A moved page, an old address, or really nothing: the program knows.
     proxy_pass http://jiyue_public;
 ${proxyLines}
-    error_page 502 504 =404 /404.html;
+${afterMissing}
   }
+${mapDirectory === undefined ? '' : movedLocation(headerLines([...inPlace, ...secure], '    '))}\
 }
 `;
 }

@@ -29,6 +29,7 @@ export { publishRevision, withdrawResource } from './publish-resource.ts';
 export { requireBlockColumns, requirePlace } from './require-place.ts';
 export { type DueRunner, runDue } from './run-due.ts';
 export { endUrgentNotice, raiseUrgent } from './raise-urgent.ts';
+export { presentAddress } from './placement.presenter.ts';
 export { type PageKeeper, responsibleUnitAt } from './responsible-unit.ts';
 export { setMappings } from './set-mappings.ts';
 export { setPlacements } from './set-placements.ts';
