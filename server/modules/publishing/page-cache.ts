@@ -70,6 +70,16 @@ export class PageCache {
     return loading;
   }
 
+  /** Where nothing lies: whether a page ought to. Then it was lost, unless it came this very moment. */
+  async getLost(site: string, path: string): Promise<CacheAnswer> {
+    const valid = await this.#options.source.proof?.(site, path);
+    if (valid?.some((form) => form.knownFrom === 'page') !== true) return { outcome: 'absent' };
+    const again = await this.get(site, path);
+    if (again.outcome !== 'absent') return again;
+    this.#options.onTampered(site, path);
+    return { outcome: 'unsound' };
+  }
+
   async #refresh(site: string, path: string): Promise<CacheAnswer> {
     const old = this.#sites.get(site)?.get(path);
     const lookedAt = performance.now();
