@@ -83,6 +83,8 @@ export interface Surroundings {
   readonly hosts: Readonly<Record<string, string>>;
 }
 
+/** In bytes, of an address: longer ones fit into no index and hardly into a header. */
+const LONGEST = 2_000;
 const RESERVED = /^\/(?:static\/|files\/|search$|theme\.css$|\.well-known\/)/;
 
 type Read<T> = { readonly found: T } | { readonly refused: RefusalReason };
@@ -95,7 +97,8 @@ export function readOldAddress(address: string, around: Surroundings): Read<stri
   const path = canonicalPath(rawPath);
   if (path === undefined || /[#\s\\\p{Cc}]/u.test(local)) return { refused: 'from-invalid' };
   if (RESERVED.test(path) || isReservedName(path)) return { refused: 'from-reserved' };
-  return { found: query === '' ? path : `${path}?${query}` };
+  const found = query === '' ? path : `${path}?${query}`;
+  return Buffer.byteLength(found) > LONGEST ? { refused: 'from-invalid' } : { found };
 }
 
 function splitAt(text: string, sign: string): readonly [string, string] {
@@ -123,11 +126,12 @@ const GOVERNMENT = /(^|\.)(gov\.cn|xn--zfr164b|政务)$/;
 export function readTarget(address: string, around: Surroundings): Read<Target> {
   const wanted = narrow(address.trim());
   // A backslash is a slash to browsers: `/\host` would lead away.
-  if (/[\s\\\p{Cc}]/u.test(wanted)) return { refused: 'to-invalid' };
+  if (/[\s\\\p{Cc}\p{Cs}]/u.test(wanted) || Buffer.byteLength(wanted) > LONGEST)
+    return { refused: 'to-invalid' };
   if (wanted.startsWith('/') && !wanted.startsWith('//')) return localTarget(wanted, around.site, '');
   if (!/^https?:\/\//i.test(wanted) || !URL.canParse(wanted)) return { refused: 'to-invalid' };
-  const { hostname, protocol, host, username } = new URL(wanted);
-  if (username !== '') return { refused: 'to-invalid' };
+  const { hostname, protocol, host, username, password } = new URL(wanted);
+  if (username !== '' || password !== '') return { refused: 'to-invalid' };
   const site = around.hosts[hostname];
   if (site === undefined) {
     return GOVERNMENT.test(hostname) ? { found: { url: new URL(wanted).href } } : { refused: 'to-foreign' };
@@ -144,5 +148,7 @@ function localTarget(address: string, site: string, origin: string): Read<Target
   const [, rawPath = '', rest = ''] = /^([^?#]*)(.*)$/.exec(address) ?? [];
   const path = canonicalPath(rawPath);
   if (path === undefined) return { refused: 'to-invalid' };
-  return { found: { url: `${origin}${encodeAddress(path)}${rest}`, page: { site, path } } };
+  // It is sent in a header, where only ASCII may stand.
+  const onward = rest.replaceAll(/[^\x21-\x7e]+/g, encodeURIComponent);
+  return { found: { url: `${origin}${encodeAddress(path)}${onward}`, page: { site, path } } };
 }
