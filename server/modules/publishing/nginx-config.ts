@@ -15,6 +15,8 @@ export interface NginxWishes {
   readonly upstream: string;
   /** Paths that the public server answers itself; all others are files. */
   readonly dynamicPaths: readonly string[];
+  /** Those of them that the access log does not keep. */
+  readonly privatePaths?: readonly string[];
   /** With the module ngx_brotli. */
   readonly brotli?: boolean;
   readonly tls?: { readonly certificate: string; readonly key: string };
@@ -62,6 +64,7 @@ export function nginxConfig(wishes: NginxWishes): string {
     listen,
     upstream,
     dynamicPaths,
+    privatePaths = [],
     brotli = false,
     tls,
   } = wishes;
@@ -223,7 +226,7 @@ ${headerLines([...inPlace, ...secure], '    ')}
 ${dynamicPaths
   .map(
     (path) => `  location = ${path} {
-    limit_req zone=jiyue_dynamic burst=20 nodelay;
+${privatePaths.includes(path) ? '    access_log off;\n' : ''}    limit_req zone=jiyue_dynamic burst=20 nodelay;
     limit_req_status 429;
     error_page 429 @too_many;
     error_page 502 504 =503 @unavailable;

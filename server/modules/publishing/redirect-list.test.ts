@@ -29,12 +29,15 @@ describe('a list of old addresses', () => {
   });
 
   it('names the lines that say nothing', () => {
-    const { lines, refused } = readRedirectLines('/only-one\n{"from":1}\n{broken\n/a,/b');
+    const { lines, refused } = readRedirectLines(
+      `/only-one\n{"from":1}\n{broken\n/a,/b\n/a,"/${'b'.repeat(20_000)}`,
+    );
     expect(lines).toEqual([{ line: 4, from: '/a', to: '/b' }]);
     expect(refused.map(({ line, reason }) => [line, reason])).toEqual([
       [1, 'line-unreadable'],
       [2, 'line-unreadable'],
       [3, 'line-unreadable'],
+      [5, 'line-unreadable'],
     ]);
   });
 

@@ -27,6 +27,8 @@ export interface Refusal {
   readonly reason: RefusalReason;
 }
 
+/** Far above two addresses in any spelling; what is longer is no line of a list, but a file of another kind. */
+const LONGEST_LINE = 20_000;
 const HEADING = /^(?:from|source|old|原地址|旧地址|原网址|旧网址)/i;
 
 /** Reads CSV, TSV and JSON Lines, each line as what it is. */
@@ -42,13 +44,17 @@ export function readRedirectLines(text: string): {
     .entries()) {
     const content = raw.trim();
     if (content === '' || (index === 0 && HEADING.test(content))) continue;
-    const [from = '', to = ''] = content.startsWith('{') ? fieldsOfJson(content) : fieldsOf(content);
+    const [from = '', to = ''] = content.length > LONGEST_LINE ? [] : readFields(content);
     const line = index + 1;
     if (from === '' || to === '')
       refused.push({ line, from: content.slice(0, 200), reason: 'line-unreadable' });
     else lines.push({ line, from, to });
   }
   return { lines, refused };
+}
+
+function readFields(content: string): readonly string[] {
+  return content.startsWith('{') ? fieldsOfJson(content) : fieldsOf(content);
 }
 
 function fieldsOfJson(content: string): readonly string[] {
@@ -131,7 +137,7 @@ export function readTarget(address: string, around: Surroundings): Read<Target> 
   if (wanted.startsWith('/') && !wanted.startsWith('//')) return localTarget(wanted, around.site, '');
   if (!/^https?:\/\//i.test(wanted) || !URL.canParse(wanted)) return { refused: 'to-invalid' };
   const { hostname, protocol, host, username, password } = new URL(wanted);
-  if (username !== '' || password !== '') return { refused: 'to-invalid' };
+  if (`${username}${password}` !== '') return { refused: 'to-invalid' };
   const site = around.hosts[hostname];
   if (site === undefined) {
     return GOVERNMENT.test(hostname) ? { found: { url: new URL(wanted).href } } : { refused: 'to-foreign' };
