@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { loadConfig } from '../server/config.ts';
-import { dynamicPaths } from '../server/dynamic-paths.ts';
+import { dynamicPaths, privatePaths } from '../server/dynamic-paths.ts';
 import { nginxConfig } from '../server/modules/publishing/index.ts';
 
 const { values } = parseArgs({
@@ -30,6 +30,7 @@ process.stdout.write(
     logDirectory: join(dataDirectory, 'transparency'),
     listen: values.listen ?? ports,
     dynamicPaths,
+    privatePaths,
     upstream: `${['0.0.0.0', '::'].includes(config.host) ? '127.0.0.1' : config.host}:${String(config.publicPort)}`,
     ...(values.redirects ? { mapDirectory: join(dataDirectory, 'nginx') } : {}),
     brotli: values.brotli,

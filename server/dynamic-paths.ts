@@ -16,3 +16,6 @@ export const dynamicPaths = [
   '/transparency/consistency',
   '/transparency/entries',
 ] as const;
+
+/** Those whose addresses may hold what only the one who asks should know, a citizen's code: no log keeps them. */
+export const privatePaths: readonly string[] = ['/correction/status'];

@@ -23,7 +23,8 @@ function headersOf(type: string, size: number, status: number): string[] {
     ...(status === 503 ? ['Retry-After', '30'] : []),
     // What is left of a body that was not read must not be taken for the next request.
     ...(status === 413 ? ['Connection', 'close'] : []),
-    ...securityHeaders(),
+    // The address may hold a citizen's code, which nobody learns from what the page asks for.
+    ...securityHeaders(undefined, 'private'),
   ];
 }
 

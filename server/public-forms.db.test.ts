@@ -118,6 +118,8 @@ describe('what citizens send from a page', () => {
       const said = await report({ contact: 'li.si@example.com', description: '时间写错了，应当是下午。' });
       const received = await port.ask(said.location ?? '');
       expect(received.status).toBe(200);
+      // Its address holds the code: what the page asks for must not carry it into a log.
+      expect(received.referrerPolicy).toBe('strict-origin');
       expect(received.text).toContain(codeIn(said));
       expect(received.text).toContain('<title>已经收到，谢谢您 - 测试区人民政府</title>');
       expect(received.text).toContain('2026-12-01 前答复');

@@ -28,7 +28,7 @@ describe('the public port', () => {
       await sql`lock table publishing.redirect, publishing.page in access exclusive mode`.execute(holder);
       const answer = await fetch(`http://127.0.0.1:${String(port)}/nothing.html`);
       expect(answer.status).toBe(404);
-      expect(await asked()).toBe(1);
+      expect(await asked()).toBe(2);
       await sleep(600);
       expect(await asked()).toBe(0);
     });
@@ -56,6 +56,7 @@ describe('what the public port answers without a page', () => {
       '/a b',
       '/\\example.com',
       `/${'a'.repeat(601)}`,
+      `/${'公'.repeat(300)}`,
     ]) {
       expect((await code(path)).status, path).toBe(400);
     }

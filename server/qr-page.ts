@@ -15,9 +15,10 @@ export interface QrQuestion {
 
 /** A path of the very site that was asked, as everybody writes it; undefined for anything else. */
 function pagePath(raw: string | null): string | undefined {
-  if (raw === null || !/^\/(?![/\\])[^\s\\?#<>"]*$/u.test(raw) || raw.length > longestPath) return undefined;
+  if (raw === null || !/^\/(?![/\\])[^\s\\?#<>"]*$/u.test(raw)) return undefined;
   try {
-    return encodeURI(decodeURI(raw));
+    const path = encodeURI(decodeURI(raw));
+    return path.length > longestPath ? undefined : path;
   } catch {
     return undefined;
   }

@@ -87,6 +87,7 @@ describe('the routes of old addresses', () => {
     expect(codeOf(await bring(operator, Buffer.from([0, 1, 2, 255, 254])))).toBe(
       'publishing.list-unreadable',
     );
+    expect(codeOf(await bring(operator, '\n'.repeat(1_000_000)))).toBe('publishing.list-too-long');
     expect(codeOf(await bring(operator, '/a,/', {}))).toBe('publishing.list-missing');
     expect(codeOf(await bring(operator, '/a,/', { siteId: '999999' }))).toBe('sites.site-not-found');
     const unknown = await app.inject({ url: '/api/redirects?siteId=999999', headers: operator });

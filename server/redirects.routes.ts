@@ -17,6 +17,8 @@ import type { Reader, Routes } from './platform/http.ts';
 
 /** A line of a list is some hundred bytes, and a list may have a few hundred thousand. */
 const mostBytes = 50_000_000;
+/** Each line becomes an object or two, and each refused one a part of the answer. */
+const mostLines = 1_000_000;
 
 export interface RedirectList {
   readonly siteId: string;
@@ -82,7 +84,7 @@ export const redirectRoutes: Routes = (mount, { perform, consult }) => {
         requireOperator(reader);
         await requireSite(reader.db, siteId);
       });
-      const text = textOf(await readAll(file.file));
+      const text = requireFewLines(textOf(await readAll(file.file)));
       const report = await perform(caller, importRedirectList, { siteId, text });
       return {
         ...report,
@@ -123,6 +125,13 @@ async function readAll(source: Readable): Promise<Buffer> {
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);
+}
+
+function requireFewLines(text: string): string {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
+  if (lines <= mostLines) return text;
+  throw new AppError('invalid', 'publishing.list-too-long', '清单超过 100 万行，请分成几个文件。');
 }
 
 /** As UTF-8 or, as Chinese spreadsheets save it, GB 18030. */

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
-import { dynamicPaths } from '../../server/dynamic-paths.ts';
+import { dynamicPaths, privatePaths } from '../../server/dynamic-paths.ts';
 import { nginxConfig } from '../../server/modules/publishing/index.ts';
 import { watchViews } from './appearance.ts';
 import { aVisit } from './browser.ts';
@@ -55,6 +55,7 @@ async function startNginx(publicPort: number): Promise<WebServer> {
     listen: [`127.0.0.1:${String(port)}`],
     dynamicPaths,
     mapDirectory,
+    privatePaths,
     upstream: `127.0.0.1:${String(publicPort)}`,
   });
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];

@@ -14,6 +14,7 @@ export interface Said {
   readonly location: string | undefined;
   readonly type: string;
   readonly retryAfter: string | undefined;
+  readonly referrerPolicy: string;
   readonly text: string;
 }
 
@@ -61,6 +62,7 @@ export async function servePublicPort(parts: Parts, siteId: string): Promise<Pub
               location: response.headers.location,
               type: response.headers['content-type'] ?? '',
               retryAfter: response.headers['retry-after'],
+              referrerPolicy: String(response.headers['referrer-policy']),
               text: Buffer.concat(chunks).toString(),
             });
           });

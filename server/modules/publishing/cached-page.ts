@@ -59,11 +59,18 @@ export const IMMUTABLE = 'public, max-age=31536000, immutable';
 /** What no public page needs, so that nothing that got onto one can ask for it. */
 export const PERMISSIONS = 'camera=(), geolocation=(), microphone=(), payment=(), usb=()';
 /** The district's sites lie on names of one domain and show each other's pictures; uploads are also shown elsewhere. */
-const resourcePolicies = { page: 'same-site', file: 'cross-origin' } as const;
+const resourcePolicies = { page: 'same-site', file: 'cross-origin', private: 'same-site' } as const;
+
+/** What other requests tell of the page they come from: its address on the same site; of a private page only the site. */
+const referrerPolicies = {
+  page: 'strict-origin-when-cross-origin',
+  file: 'strict-origin-when-cross-origin',
+  private: 'strict-origin',
+} as const;
 
 export function securityHeaders(
   policy = PAGE_POLICY,
-  kind: keyof typeof resourcePolicies = 'page',
+  kind: keyof typeof referrerPolicies = 'page',
 ): RawHeaders {
   return [
     'Content-Security-Policy',
@@ -73,7 +80,7 @@ export function securityHeaders(
     'X-Frame-Options',
     'SAMEORIGIN',
     'Referrer-Policy',
-    'strict-origin-when-cross-origin',
+    referrerPolicies[kind],
     'Permissions-Policy',
     PERMISSIONS,
     'Cross-Origin-Opener-Policy',

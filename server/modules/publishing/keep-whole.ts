@@ -48,7 +48,7 @@ async function findStanding(
       state: { outcome: 'file', mediaType, source: engine.assetPath(digest), digest },
     };
   }
-  for (const form of [stored, ...(await validForms(trx, stored))]) {
+  for (const form of [stored, ...(await validForms(trx, [stored]))]) {
     const bytes = await engine.store.read(stored.site, mainFileOf(stored.path, form.outcome));
     if (bytes === undefined || digestOf(bytes) !== form.digest) continue;
     const state = stateOf(form.outcome, form.mediaType, bytes);

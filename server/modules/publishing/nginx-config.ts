@@ -18,6 +18,8 @@ export interface NginxWishes {
   readonly dynamicPaths: readonly string[];
   /** Where the worker writes the maps of redirects; with them, nginx redirects also while the platform is down. */
   readonly mapDirectory?: string;
+  /** Those of them that the access log does not keep. */
+  readonly privatePaths?: readonly string[];
   /** With the module ngx_brotli. */
   readonly brotli?: boolean;
   readonly tls?: { readonly certificate: string; readonly key: string };
@@ -99,6 +101,7 @@ export function nginxConfig(wishes: NginxWishes): string {
     upstream,
     dynamicPaths,
     mapDirectory,
+    privatePaths = [],
     brotli = false,
     tls,
   } = wishes;
@@ -265,7 +268,7 @@ ${headerLines([...inPlace, ...secure], '    ')}
 ${dynamicPaths
   .map(
     (path) => `  location = ${path} {
-    limit_req zone=jiyue_dynamic burst=20 nodelay;
+${privatePaths.includes(path) ? '    access_log off;\n' : ''}    limit_req zone=jiyue_dynamic burst=20 nodelay;
     limit_req_status 429;
     error_page 429 @too_many;
     error_page 502 504 =503 @unavailable;

@@ -10,6 +10,7 @@ import { aDatabase } from '../../../test/harness.ts';
 import { createFileReader } from './file-reader.ts';
 import { PageCache, RECHECK_MS } from './page-cache.ts';
 import { digestOf } from './page-forms.ts';
+import type { PageReader } from './page-reader.ts';
 import { createPageProof } from './page-proof.ts';
 import type { PageDefinition } from './page.types.ts';
 import { rebuildDirty } from './rebuild-dirty.ts';
@@ -21,6 +22,17 @@ const path = `/files/${digest}/notice.pdf`;
 
 let toy: ToyEngine;
 let cache: PageCache;
+let isStoreAway = false;
+
+function mayFail(reader: PageReader): PageReader {
+  const asked = <T>(answer: Promise<T>): Promise<T> =>
+    isStoreAway ? Promise.reject(new Error('the page store is away')) : answer;
+  return {
+    ...reader,
+    read: (...wanted) => asked(reader.read(...wanted)),
+    signature: (...wanted) => asked(reader.signature(...wanted)),
+  };
+}
 
 interface Interval {
   /** The files have changed, and the database does not say so yet. */
@@ -77,13 +89,16 @@ beforeEach(async () => {
   await writeFile(join(toy.directory, 'asset'), bytes);
   await build(true);
   cache = new PageCache({
-    source: { reader: createFileReader(toy.directory), proof: createPageProof(db), key: toyKey },
+    source: { reader: mayFail(createFileReader(toy.directory)), proof: createPageProof(db), key: toyKey },
     largestBytes: 1_000_000,
     onTampered: () => undefined,
   });
   expect(await look()).toBe('found');
 });
-afterEach(() => toy.remove());
+afterEach(async () => {
+  isStoreAway = false;
+  await toy.remove();
+});
 
 describe('a file in memory', () => {
   test('that is withdrawn is not given any more a moment later', async () => {
@@ -111,5 +126,22 @@ describe('a file in memory', () => {
       await untilNextLook();
       expect(await look()).toBe('found');
     }
+  });
+});
+
+describe('while the page store cannot be asked', () => {
+  test('memory answers for as long as the database does not say that it is over', async () => {
+    isStoreAway = true;
+    await untilNextLook();
+    expect(await look()).toBe('found');
+    await sql`delete from publishing.page`.execute(db);
+    await untilNextLook();
+    await expect(look()).rejects.toThrow('away');
+    expect(cache.bytes).toBe(0);
+  });
+
+  test('what is not in memory is neither there nor missing', async () => {
+    isStoreAway = true;
+    await expect(cache.get('1', '/unseen.html')).rejects.toThrow('away');
   });
 });

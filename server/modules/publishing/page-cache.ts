@@ -65,9 +65,36 @@ export class PageCache {
     const key = `${site}${path}`;
     const before = this.#loading.get(key);
     if (before) return before;
-    const loading = this.#refresh(site, path).finally(() => this.#loading.delete(key));
+    const loading = this.#refreshOrKeep(site, path).finally(() => this.#loading.delete(key));
     this.#loading.set(key, loading);
     return loading;
+  }
+
+  /** Where nothing lies: whether a page ought to. Then it was lost, unless it came this very moment. */
+  async getLost(site: string, path: string): Promise<CacheAnswer> {
+    const valid = await this.#options.source.proof?.(site, path);
+    if (valid?.some((form) => form.knownFrom === 'page') !== true) return { outcome: 'absent' };
+    const again = await this.get(site, path);
+    if (again.outcome !== 'absent') return again;
+    this.#options.onTampered(site, path);
+    return { outcome: 'unsound' };
+  }
+
+  /** A store that cannot be asked takes nothing from memory, unless the database says that it is over. */
+  async #refreshOrKeep(site: string, path: string): Promise<CacheAnswer> {
+    try {
+      return await this.#refresh(site, path);
+    } catch (error) {
+      const old = this.#sites.get(site)?.get(path);
+      if (old === undefined || old.page.kind === 'file') throw error;
+      const valid = await this.#options.source.proof?.(site, path);
+      if (valid?.some((form) => form.digest === old.page.digest) === false) {
+        this.#drop(old);
+        throw error;
+      }
+      old.checkedAt = performance.now();
+      return { outcome: 'found', entry: old };
+    }
   }
 
   async #refresh(site: string, path: string): Promise<CacheAnswer> {

@@ -144,20 +144,29 @@ export async function updateTags(db: Db, pages: readonly PageRow[]): Promise<voi
     where page.key = built.key`.execute(db);
 }
 
-/** What may rightfully stand at an address now: its page, its redirect, or what is being put there. */
-export async function validForms(db: Db, address: PageAddress): Promise<readonly ValidForm[]> {
-  const { rows } = await sql<ValidForm>`
-    select outcome, media_type as "mediaType", encode(digest, 'hex') as digest
-    from publishing.page where site = ${address.site} and path = ${address.path}
+/** What may rightfully stand at some addresses now: their pages, their redirects, or what is being put there. */
+export async function validForms(
+  db: Db,
+  list: readonly PageAddress[],
+): Promise<readonly (PageAddress & ValidForm)[]> {
+  if (list.length === 0) return [];
+  const { rows } = await sql<PageAddress & ValidForm>`
+    select page.site, page.path, page.outcome, page.media_type as "mediaType",
+      encode(page.digest, 'hex') as digest, 'page' as "knownFrom"
+    from ${addresses(list)} join publishing.page on page.site = asked.site and page.path = asked.path
     union all
-    select 'moved', 'text/plain', encode(sha256(convert_to(to_url, 'UTF8')), 'hex')
-    from publishing.redirect where site = ${address.site} and from_path = ${address.path}
+    select redirect.site, redirect.from_path, 'moved', 'text/plain',
+      encode(sha256(convert_to(redirect.to_url, 'UTF8')), 'hex'), 'redirect'
+    from ${addresses(list)}
+    join publishing.redirect on redirect.site = asked.site and redirect.from_path = asked.path
     union all
-    select form.outcome, form.media_type, form.digest
-    from publishing.intent, unnest(sites, paths, outcomes, media_types, digests)
+    select form.site, form.path, form.outcome, form.media_type, form.digest, 'announcement'
+    from ${addresses(list)}
+    join publishing.intent on intent.paths @> array[asked.path]
+    join unnest(intent.sites, intent.paths, intent.outcomes, intent.media_types, intent.digests)
       as form (site, path, outcome, media_type, digest)
-    where ${address.path} = any(paths) and form.site = ${address.site} and form.path = ${address.path}
-      and form.outcome <> 'absent'`.execute(db);
+      on form.site = asked.site and form.path = asked.path
+    where form.outcome <> 'absent'`.execute(db);
   return rows;
 }
 

@@ -58,6 +58,8 @@ export interface ValidForm {
   readonly outcome: Outcome;
   readonly mediaType: string;
   readonly digest: string;
+  /** A page is recorded when its file is there; what is announced may be there already, and need not be. */
+  readonly knownFrom: 'page' | 'redirect' | 'announcement';
 }
 
 /** A page's file is not there, says something else, has a wrong compressed form; or nobody published it. */

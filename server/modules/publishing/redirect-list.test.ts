@@ -29,12 +29,15 @@ describe('a list of old addresses', () => {
   });
 
   it('names the lines that say nothing', () => {
-    const { lines, refused } = readRedirectLines('/only-one\n{"from":1}\n{broken\n/a,/b');
+    const { lines, refused } = readRedirectLines(
+      `/only-one\n{"from":1}\n{broken\n/a,/b\n/a,"/${'b'.repeat(20_000)}`,
+    );
     expect(lines).toEqual([{ line: 4, from: '/a', to: '/b' }]);
     expect(refused.map(({ line, reason }) => [line, reason])).toEqual([
       [1, 'line-unreadable'],
       [2, 'line-unreadable'],
       [3, 'line-unreadable'],
+      [5, 'line-unreadable'],
     ]);
   });
 
@@ -82,6 +85,8 @@ describe('an old address', () => {
     ['/static/site.css', 'from-reserved'],
     ['/search?q=1', 'from-reserved'],
     ['/a.html.gz', 'from-reserved'],
+    [`/a?${'b'.repeat(2_000)}`, 'from-invalid'],
+    [`/${'政务/'.repeat(300)}`, 'from-invalid'],
   ])('%s is refused: %s', (address, refused) => {
     expect(foundOf(address)).toEqual({ refused });
   });
@@ -103,6 +108,10 @@ describe('a target', () => {
     ['/政务/', { url: '/%E6%94%BF%E5%8A%A1/', page: { site: '1', path: '/政务/' } }],
     ['/a.html?x=1#y', { url: '/a.html?x=1#y', page: { site: '1', path: '/a.html' } }],
     ['http://www.x.gov.cn/a', { url: '/a', page: { site: '1', path: '/a' } }],
+    [
+      '/a?q=政务&b=%E6#结果',
+      { url: '/a?q=%E6%94%BF%E5%8A%A1&b=%E6#%E7%BB%93%E6%9E%9C', page: { site: '1', path: '/a' } },
+    ],
     ['https://jyj.x.gov.cn/b', { url: 'https://jyj.x.gov.cn/b', page: { site: '2', path: '/b' } }],
     ['https://www.gov.cn/zhengce', { url: 'https://www.gov.cn/zhengce' }],
   ])('%s is allowed', (address, found) => {
@@ -119,6 +128,9 @@ describe('a target', () => {
     ['https://me@www.gov.cn/', 'to-invalid'],
     ['/a b', 'to-invalid'],
     ['/../x', 'to-invalid'],
+    ['https://:word@www.gov.cn/', 'to-invalid'],
+    ['/a?\ud800', 'to-invalid'],
+    [`/a?${'b'.repeat(2_000)}`, 'to-invalid'],
   ])('%s is refused: %s', (address, refused) => {
     expect(readTarget(address, around)).toEqual({ refused });
   });

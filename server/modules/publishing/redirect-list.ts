@@ -27,6 +27,8 @@ export interface Refusal {
   readonly reason: RefusalReason;
 }
 
+/** Far above two addresses in any spelling; what is longer is no line of a list, but a file of another kind. */
+const LONGEST_LINE = 20_000;
 const HEADING = /^(?:from|source|old|原地址|旧地址|原网址|旧网址)/i;
 
 /** Reads CSV, TSV and JSON Lines, each line as what it is. */
@@ -42,13 +44,17 @@ export function readRedirectLines(text: string): {
     .entries()) {
     const content = raw.trim();
     if (content === '' || (index === 0 && HEADING.test(content))) continue;
-    const [from = '', to = ''] = content.startsWith('{') ? fieldsOfJson(content) : fieldsOf(content);
+    const [from = '', to = ''] = content.length > LONGEST_LINE ? [] : readFields(content);
     const line = index + 1;
     if (from === '' || to === '')
       refused.push({ line, from: content.slice(0, 200), reason: 'line-unreadable' });
     else lines.push({ line, from, to });
   }
   return { lines, refused };
+}
+
+function readFields(content: string): readonly string[] {
+  return content.startsWith('{') ? fieldsOfJson(content) : fieldsOf(content);
 }
 
 function fieldsOfJson(content: string): readonly string[] {
@@ -83,6 +89,8 @@ export interface Surroundings {
   readonly hosts: Readonly<Record<string, string>>;
 }
 
+/** In bytes, of an address: longer ones fit into no index and hardly into a header. */
+const LONGEST = 2_000;
 const RESERVED = /^\/(?:static\/|files\/|search$|theme\.css$|\.well-known\/)/;
 
 type Read<T> = { readonly found: T } | { readonly refused: RefusalReason };
@@ -95,7 +103,8 @@ export function readOldAddress(address: string, around: Surroundings): Read<stri
   const path = canonicalPath(rawPath);
   if (path === undefined || /[#\s\\\p{Cc}]/u.test(local)) return { refused: 'from-invalid' };
   if (RESERVED.test(path) || isReservedName(path)) return { refused: 'from-reserved' };
-  return { found: query === '' ? path : `${path}?${query}` };
+  const found = query === '' ? path : `${path}?${query}`;
+  return Buffer.byteLength(found) > LONGEST ? { refused: 'from-invalid' } : { found };
 }
 
 function splitAt(text: string, sign: string): readonly [string, string] {
@@ -123,11 +132,12 @@ const GOVERNMENT = /(^|\.)(gov\.cn|xn--zfr164b|政务)$/;
 export function readTarget(address: string, around: Surroundings): Read<Target> {
   const wanted = narrow(address.trim());
   // A backslash is a slash to browsers: `/\host` would lead away.
-  if (/[\s\\\p{Cc}]/u.test(wanted)) return { refused: 'to-invalid' };
+  if (/[\s\\\p{Cc}\p{Cs}]/u.test(wanted) || Buffer.byteLength(wanted) > LONGEST)
+    return { refused: 'to-invalid' };
   if (wanted.startsWith('/') && !wanted.startsWith('//')) return localTarget(wanted, around.site, '');
   if (!/^https?:\/\//i.test(wanted) || !URL.canParse(wanted)) return { refused: 'to-invalid' };
-  const { hostname, protocol, host, username } = new URL(wanted);
-  if (username !== '') return { refused: 'to-invalid' };
+  const { hostname, protocol, host, username, password } = new URL(wanted);
+  if (`${username}${password}` !== '') return { refused: 'to-invalid' };
   const site = around.hosts[hostname];
   if (site === undefined) {
     return GOVERNMENT.test(hostname) ? { found: { url: new URL(wanted).href } } : { refused: 'to-foreign' };
@@ -144,5 +154,7 @@ function localTarget(address: string, site: string, origin: string): Read<Target
   const [, rawPath = '', rest = ''] = /^([^?#]*)(.*)$/.exec(address) ?? [];
   const path = canonicalPath(rawPath);
   if (path === undefined) return { refused: 'to-invalid' };
-  return { found: { url: `${origin}${encodeAddress(path)}${rest}`, page: { site, path } } };
+  // It is sent in a header, where only ASCII may stand.
+  const onward = rest.replaceAll(/[^\x21-\x7e]+/g, encodeURIComponent);
+  return { found: { url: `${origin}${encodeAddress(path)}${onward}`, page: { site, path } } };
 }

@@ -24,7 +24,7 @@ import { createPageProof } from './page-proof.ts';
 import type { PageDefinition } from './page.types.ts';
 import { createPublisher } from './publisher.ts';
 import { rebuildDirty } from './rebuild-dirty.ts';
-import { upsertRedirects } from './page.queries.ts';
+import { insertIntent, upsertRedirects } from './page.queries.ts';
 import { createRedirectTable } from './redirect-table.ts';
 import { createPageServer, type PageServer, type PageServerOptions } from './serve-pages.ts';
 import { restorePage } from './verify-store.ts';
@@ -289,6 +289,47 @@ describe('a page that was altered on the disk', () => {
     await restorePage(toy.engine, '1', '/a/1.html');
     await rebuildDirty(toy.engine, { limit: 10 });
     expect((await ask('/a/1.html')).status).toBe(200);
+  });
+
+  test('or deleted is answered with 503 as well, and asked for again', async () => {
+    await rm(onDisk('a/1.html'));
+    for (const method of ['GET', 'HEAD']) {
+      const reply = await ask('/a/1.html', { method });
+      expect([method, reply.status, reply.headers['retry-after']]).toEqual([method, 503, '5']);
+    }
+    expect(new Set(tampered)).toEqual(new Set(['1/a/1.html']));
+    await restorePage(toy.engine, '1', '/a/1.html');
+    await rebuildDirty(toy.engine, { limit: 10 });
+    expect((await ask('/a/1.html')).status).toBe(200);
+  });
+
+  test('or deleted is missing as long as nobody says that it was published', async () => {
+    await rm(onDisk('a/1.html'));
+    await serve({ proof: async () => undefined });
+    expect((await ask('/a/1.html')).status).toBe(404);
+  });
+
+  test('is not restored while a worker changes it', async () => {
+    await insertIntent(db, '1', [
+      { key: 'toy/1', site: '1', path: '/a/1.html', outcome: 'absent', mediaType: '', digest: null },
+    ]);
+    await restorePage(toy.engine, '1', '/a/1.html');
+    expect((await rebuildDirty(toy.engine, { limit: 10 })).taken).toBe(0);
+  });
+
+  test('is no page before it is recorded', async () => {
+    await insertIntent(db, '1', [
+      {
+        key: 'toy/2',
+        site: '1',
+        path: '/a/2.html',
+        outcome: 'page',
+        mediaType: 'text/html',
+        digest: 'ab'.repeat(32),
+      },
+    ]);
+    expect((await ask('/a/2.html')).status).toBe(404);
+    expect(tampered).toEqual([]);
   });
 
   test('in its compressed form alone is sent uncompressed', async () => {

@@ -5,7 +5,7 @@ import type { CachedContent, CachedPage, RawHeaders } from './cached-page.ts';
 import { openFastPath } from './fast-path.ts';
 import { type OpenHostTable, openHostTable } from './host-table.ts';
 import { createEncodingChoice } from './negotiate.ts';
-import { PageCache } from './page-cache.ts';
+import { type CacheAnswer, PageCache } from './page-cache.ts';
 import { createPagePort, type PortLimits, usualPatience } from './page-port.ts';
 import { canonicalPath, encodeAddress } from './page-path.ts';
 import type { PageProof } from './page-proof.ts';
@@ -98,13 +98,26 @@ async function sendNotFound(serving: Serving, exchange: Exchange): Promise<void>
   sendErrorPage(exchange.response, 404, own.entry.page, encoding);
 }
 
-/** Nothing stands there: an old address, a folder without its slash, or really nothing. */
+async function findOnward(
+  { findRedirect }: PageServerOptions,
+  { site, query }: Exchange,
+  path: string,
+): Promise<string | undefined> {
+  return (
+    (query === '' ? undefined : await findRedirect?.(site, `${path}${query}`)) ??
+    (await findRedirect?.(site, path))
+  );
+}
+
+/** Nothing lies there: an old address, a folder without its slash, a page that was lost, or really nothing. */
 async function sendElsewhere(serving: Serving, exchange: Exchange, path: string): Promise<void> {
   const { options } = serving;
   const { site, response, query } = exchange;
-  const to =
-    (query === '' ? undefined : await options.findRedirect?.(site, `${path}${query}`)) ??
-    (await options.findRedirect?.(site, path));
+  // Asked together, so that without the database nobody waits twice.
+  const [to, lost] = await Promise.all([
+    findOnward(options, exchange, path),
+    serving.cache.getLost(site, path),
+  ]);
   if (to !== undefined) {
     sendRedirect(response, to);
     return;
@@ -116,7 +129,15 @@ async function sendElsewhere(serving: Serving, exchange: Exchange, path: string)
       return;
     }
   }
-  await sendNotFound(serving, exchange);
+  if (!(await sendFound(serving, exchange, lost))) await sendNotFound(serving, exchange);
+}
+
+/** False when there is nothing to send. */
+async function sendFound(serving: Serving, exchange: Exchange, found: CacheAnswer): Promise<boolean> {
+  if (found.outcome === 'absent') return false;
+  if (found.outcome === 'found') await sendCached(serving, exchange, found.entry.page);
+  else sendPlain(exchange.response, 503);
+  return true;
 }
 
 async function sendAsset(serving: Serving, exchange: Exchange, path: string): Promise<void> {
@@ -147,16 +168,7 @@ async function answer(serving: Serving, exchange: Exchange): Promise<void> {
     return;
   }
   const found = await serving.cache.get(site, path);
-  switch (found.outcome) {
-    case 'found':
-      await sendCached(serving, exchange, found.entry.page);
-      return;
-    case 'unsound':
-      sendPlain(response, 503);
-      return;
-    case 'absent':
-      await sendElsewhere(serving, exchange, path);
-  }
+  if (!(await sendFound(serving, exchange, found))) await sendElsewhere(serving, exchange, path);
 }
 
 function handleRequest(serving: Serving, request: IncomingMessage, response: ServerResponse): void {

@@ -1,7 +1,7 @@
 import { raiseAlarms } from './alarm.queries.ts';
 import { findDifference, findStrays } from './compare-store.ts';
 import { markForced } from './dirty.queries.ts';
-import { pagesAfter, pagesAt } from './page.queries.ts';
+import { addressesInHand, pagesAfter, pagesAt } from './page.queries.ts';
 import type { PageRow, StoreProblem } from './page.types.ts';
 import type { PublishingEngine } from './publishing-engine.ts';
 
@@ -87,14 +87,17 @@ export async function verifyStore(
   return differences;
 }
 
-/** Has the page at an address written again, because what lies there is not what was published. */
+/**
+ * Has the page at an address written again, because what lies there is not what was published. Where a worker is just
+ * changing the files, nothing is wrong: they are there before they are recorded, and gone before they are forgotten.
+ */
 export async function restorePage(
   engine: Pick<PublishingEngine, 'db'>,
   site: string,
   path: string,
 ): Promise<void> {
   const rows = await pagesAt(engine.db, [{ site, path }]);
-  if (rows.length === 0) return;
+  if (rows.length === 0 || (await addressesInHand(engine.db, [{ site, path }])).length > 0) return;
   await raiseAlarms(engine.db, [{ site, path, problem: 'changed' }]);
   await markForced(
     engine.db,
