@@ -397,7 +397,10 @@ async function checkPage(base, path, key, now) {
     await checkGrowth(base, ...(head.size < now.size ? [head, now] : [now, head]));
     const leaf = provenLeaf(newest, head, path);
     const first = provenLeaf(answer.firstOfResource ?? answer.firstOfAddress, head);
-    const isSame = answer.firstOfResource === null ? first.path === path : first.resource === leaf.resource;
+    const isSame =
+      answer.firstOfResource === null
+        ? first.path === path && first.site === leaf.site
+        : first.resource === leaf.resource;
     if (!isSame) throw new Broken(`${path}：首次发布的记录说的是别的信息`);
     if (first.index > leaf.index || (leaf.first !== null && leaf.first !== first.first))
       throw new Broken(`${path}：首次发布时间与第一条记录不同`);

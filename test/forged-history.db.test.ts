@@ -6,6 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 
 import { digestOf, gzipWithMac, macOf } from '../server/modules/publishing/page-forms.ts';
 import { loadLogSigner } from '../server/modules/transparency/log-key.ts';
+import { appendEntries } from '../server/modules/transparency/log.queries.ts';
 import { aLoggedSite, asOwner, leafTexts, type LoggedSite, rewriteLog } from './factories/logged-site.ts';
 import { createToyTable, dropToy, putToy, toyKey } from './factories/toy-pages.ts';
 import { aDatabase } from './harness.ts';
@@ -125,6 +126,21 @@ describe('a forged history is not verified when', () => {
     const runsBack = await site.verify('--all');
     expect(runsBack.output).toContain('早于前一条');
     expect(runsBack.code).toBe(1);
+  });
+
+  test('the first entry of an address is that of another site', async () => {
+    const elsewhere = { site: '2', path: '/plain.html', outcome: 'page', digest: 'ab'.repeat(32) } as const;
+    await appendEntries(db, [{ ...elsewhere, resource: null, revision: null, first: null, imported: false }]);
+    await putToy(db, '7', { path: '/plain.html' });
+    await site.publish(['7']);
+    expect(await site.verify('--path', '/plain.html')).toMatchObject({ code: 0 });
+    // The entries stay as they are; only which of them is told is a lie.
+    await asOwner(db, (trx) =>
+      sql`update transparency.leaf set site = '1' where path = '/plain.html'`.execute(trx),
+    );
+    const { code, output } = await site.verify('--path', '/plain.html');
+    expect(output).toContain('别的信息');
+    expect(code).toBe(1);
   });
 
   test('the same information claims another time of first publication later', async () => {

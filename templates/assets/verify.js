@@ -316,7 +316,10 @@
       ({ leaf, index, proof }) =>
         rootFromInclusion(hashLeaf(leaf), index, head.size, proof.map(unbase64)) === root,
     );
-    const isOfPage = answer.versions.every(({ leaf }) => JSON.parse(leaf).path === newest.path);
+    const isOfPage = [...answer.versions, answer.firstOfAddress].filter(Boolean).every((one) => {
+      const { site, path: place } = JSON.parse(one.leaf);
+      return place === newest.path && site === newest.site;
+    });
     tell(
       isProven && isOfPage && decode(path).normalize('NFC') === newest.path ? 'yes' : 'no',
       '记录在日志里，没有改动',

@@ -5,7 +5,7 @@ import { AppError } from '../../platform/errors.ts';
 import { putHeadFile, readHeadFile } from './head-file.ts';
 import { latestHead, logOrigin, waitingEntries } from './log.queries.ts';
 import { sequenceEntries } from './sequence-entries.ts';
-import { type NoteSigner, sizeOfCheckpoint, verifierKey } from './signed-note.ts';
+import { isSignedBy, type NoteSigner, sizeOfCheckpoint, verifierKey } from './signed-note.ts';
 
 export interface SequencerOptions {
   readonly db: Db;
@@ -49,7 +49,11 @@ export function createSequencer({ db, signer, directory, log }: SequencerOptions
 
   const publishHead = async (): Promise<void> => {
     const head = await latestHead(db);
-    await putHeadFile(directory, 'key', `${verifierKey(await logOrigin(db), signer)}\n`);
+    const origin = await logOrigin(db);
+    // The key that is given out is the one of the head beside it: another one takes its place with its first head.
+    const isOurs = head === undefined || isSignedBy(head.note, origin, signer);
+    if (isOurs || (await readHeadFile(directory, 'key')) === undefined)
+      await putHeadFile(directory, 'key', `${verifierKey(origin, signer)}\n`);
     // Read after the commit: what is given out can never be taken back.
     if (head !== undefined) await putHeadFile(directory, 'checkpoint', head.note);
   };

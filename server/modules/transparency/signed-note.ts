@@ -35,6 +35,18 @@ export function verifierKey(origin: string, signer: NoteSigner): string {
 export const sizeOfCheckpoint = (note: string): number =>
   Number(/^[^\n]+\n(\d{1,15})\n/.exec(note)?.[1] ?? 0);
 
+/** Whether this signer's signature stands on a head: told by the number of its key. */
+export function isSignedBy(note: string, origin: string, signer: NoteSigner): boolean {
+  const start = `— ${origin} `;
+  const id = keyIdOf(origin, signer);
+  return note
+    .split('\n')
+    .some(
+      (line) =>
+        line.startsWith(start) && Buffer.from(line.slice(start.length), 'base64').subarray(0, 4).equals(id),
+    );
+}
+
 export function signCheckpoint({ origin, size, root }: Checkpoint, signer: NoteSigner): string {
   const text = `${origin}\n${String(size)}\n${base64(root)}\n`;
   const signature = Buffer.concat([keyIdOf(origin, signer), signer.sign(Buffer.from(text))]);
