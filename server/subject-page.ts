@@ -9,7 +9,7 @@ export interface PageSource {
 
 /** What citizens can read as a page: neither pictures nor style sheets, and not what stands for something missing. */
 const readable = /(?:\/|\.html)$/;
-const aroundPages = new Set(['/404.html', '/search.html', '/forms.html']);
+const aroundPages = new Set(['/404.html', '/search.html', '/forms.html', '/leaving.html', '/urgent.html']);
 
 /** The path that somebody gave as a path or as a whole address of this host; undefined when it is neither. */
 export function pathOfAddress(text: string, host: string | undefined): string | undefined {
