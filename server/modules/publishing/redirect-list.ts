@@ -91,7 +91,8 @@ export interface Surroundings {
 
 /** In bytes, of an address: longer ones fit into no index and hardly into a header. */
 const LONGEST = 2_000;
-const RESERVED = /^\/(?:static\/|files\/|search$|theme\.css$|\.well-known\/)/;
+const RESERVED =
+  /^\/(?:static\/|files\/|\.well-known\/|transparency\/|(?:search|leaving|qr\.svg|corrections?|correction\/status|feedback|feedback\/thanks|theme\.css)$)/;
 
 type Read<T> = { readonly found: T } | { readonly refused: RefusalReason };
 
