@@ -241,7 +241,8 @@ export class HtmlConverter implements TreeVisitor {
   }
 
   private hrefOf(element: HtmlElement): string | null {
-    const raw = attributeOf(element, 'href');
+    // On our own pages a link that leads away leads to a warning first, and says here where to.
+    const raw = attributeOf(element, 'data-external') ?? attributeOf(element, 'href');
     if (raw === undefined) return this.style.href;
     const href = settleHref(raw, this.options.baseUrl);
     if (href === null && raw.trim() !== '' && !raw.trim().startsWith('#')) this.count('link');
