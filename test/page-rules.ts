@@ -149,7 +149,10 @@ function checkLinks(page: Page, { url, ownHosts = [] }: PublishedPage, add: Add)
 const typesWanted: Readonly<Record<PageKind, readonly (readonly string[])[]>> = {
   home: [['GovernmentOrganization'], ['WebSite']],
   column: [['BreadcrumbList']],
-  content: [['BreadcrumbList'], ['NewsArticle', 'Legislation']],
+  content: [
+    ['BreadcrumbList'],
+    ['NewsArticle', 'Legislation', 'ProfilePage', 'GovernmentOrganization', 'ImageGallery', 'VideoObject'],
+  ],
   other: [],
 };
 
