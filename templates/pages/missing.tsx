@@ -126,7 +126,11 @@ function renderMessage(prepared: PreparedChrome, { path, heading, links, help, c
       <main id="main" class="wrap message" tabindex={-1}>
         <h1>{heading}</h1>
         {children}
-        {help === undefined ? <HelpLinks links={links} columns={columnsOf(chrome)} /> : help}
+        {help === undefined ? (
+          <HelpLinks links={links} columns={links === undefined ? columnsOf(chrome) : []} />
+        ) : (
+          help
+        )}
       </main>
     ),
   });

@@ -241,7 +241,7 @@ export class HtmlConverter implements TreeVisitor {
   }
 
   private hrefOf(element: HtmlElement): string | null {
-    // What was copied from a page of ours, where a warning stands before each foreign link, leads where it did.
+    // On our own pages a link that leads away leads to a warning first, and says here where to.
     const raw = attributeOf(element, 'data-external') ?? attributeOf(element, 'href');
     if (raw === undefined) return this.style.href;
     const href = settleHref(raw, this.options.baseUrl);
