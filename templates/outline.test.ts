@@ -20,11 +20,23 @@ const document: RichDocument = {
   ],
 };
 
-test('the outline lists each heading that can be linked to, once', () => {
+test('the outline lists every heading that says something, each under an anchor of its own', () => {
   expect(outlineOf(document)).toEqual([
     { level: 2, anchor: 'c1', text: '第一章' },
     { level: 3, anchor: 'a1', text: '第一条' },
+    { level: 3, anchor: 'heading-3', text: '抄来的标题' },
+    { level: 2, anchor: 'heading-4', text: '没有锚点' },
+    { level: 2, anchor: 'heading-6', text: '坏锚点' },
   ]);
+});
+
+test('a heading in a quotation is counted as in the text, and not listed', () => {
+  const quoted: RichDocument = {
+    type: 'doc',
+    content: [{ type: 'blockquote', content: [heading('引来的标题', null)] }, heading('自己的标题', null)],
+  };
+  expect(outlineOf(quoted)).toEqual([{ level: 2, anchor: 'heading-2', text: '自己的标题' }]);
+  expect(renderRichText(quoted, { asset: () => undefined })).toContain('id="heading-2">自己的标题');
 });
 
 test('every anchor of the outline stands in the rendered text', () => {

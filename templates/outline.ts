@@ -1,4 +1,4 @@
-import { anchorPattern, type RichDocument, type RichInline } from '../contracts/rich-text.ts';
+import { nameAnchors, type RichDocument, type RichInline } from '../contracts/rich-text.ts';
 import { clauseLabelOf, nameClauses } from './clauses.ts';
 import type { OutlineEntry } from './page-types.ts';
 
@@ -7,16 +7,27 @@ const clauseLevel = 7;
 /** As much of a clause as tells it from the others. */
 const clauseBeginning = 14;
 
+/** What may hold headings, however deep. */
+interface Part {
+  readonly type: string;
+  readonly attrs?: { readonly anchor?: string | null } | undefined;
+  readonly content?: readonly Part[] | undefined;
+}
+
 /**
- * The headings of a text that can be linked to, as `renderRichText` writes them: an anchor counts once. With
- * `clauses` also its numbered clauses.
+ * The headings of a text under the anchors that `renderRichText` gives them. With `clauses` also its numbered clauses.
+ * Headings in quotations and tables are counted, as there, and not listed.
  */
 export function outlineOf(
   document: RichDocument,
   { clauses = false }: { readonly clauses?: boolean } = {},
 ): readonly OutlineEntry[] {
-  const seen = new Set<string>();
+  const anchorOf = nameAnchors();
   const clauseOf = nameClauses();
+  const countWithin = (part: Part): void => {
+    if (part.type === 'heading') anchorOf(part.attrs?.anchor);
+    else for (const inner of part.content ?? []) countWithin(inner);
+  };
   const outline: OutlineEntry[] = [];
   for (const block of document.content) {
     if (clauses && block.type === 'paragraph') {
@@ -26,12 +37,13 @@ export function outlineOf(
         outline.push({ level: clauseLevel, anchor: clauseOf(label), text: `${label} ${text}`.trim() });
       }
     }
-    if (block.type !== 'heading') continue;
-    const { level, anchor } = block.attrs;
+    if (block.type !== 'heading') {
+      countWithin(block as Part);
+      continue;
+    }
     const text = textOf(block.content);
-    if (!anchor || text === '' || seen.has(anchor) || !anchorPattern.test(anchor)) continue;
-    seen.add(anchor);
-    outline.push({ level, anchor, text });
+    const anchor = anchorOf(block.attrs.anchor);
+    if (text !== '') outline.push({ level: block.attrs.level, anchor, text });
   }
   return outline;
 }
