@@ -34,15 +34,24 @@ describe('a decision', () => {
     return { team, column, draft, reviewId };
   }
 
-  async function decide(who: TestAccount, resourceId: string, part: Record<string, unknown> = {}) {
+  /** Signed in and looking at the review: what is left is to send, which several then do at the same time. */
+  async function readyToDecide(who: TestAccount, resourceId: string, part: Record<string, unknown> = {}) {
     const { id, step, digest } = await openReview(db, resourceId);
     const checks = { openness: '主动公开', opennessChecked: true, secrecyChecked: true };
-    return app.inject({
-      method: 'POST',
-      url: `/api/reviews/${id}/decisions`,
-      headers: await signIn(app, who),
-      payload: { action: 'approve', step, revisionDigest: digest, ...checks, ...part },
-    });
+    const headers = await signIn(app, who);
+    const payload = { action: 'approve', step, revisionDigest: digest, ...checks, ...part };
+    return async () => app.inject({ method: 'POST', url: `/api/reviews/${id}/decisions`, headers, payload });
+  }
+
+  async function decide(who: TestAccount, resourceId: string, part: Record<string, unknown> = {}) {
+    const send = await readyToDecide(who, resourceId, part);
+    return send();
+  }
+
+  async function decideTogether(resourceId: string, people: readonly TestAccount[]) {
+    const ready = [];
+    for (const who of people) ready.push(await readyToDecide(who, resourceId));
+    return Promise.all(ready.map((send) => send()));
   }
 
   const versionOf = async (id: string) =>
@@ -98,7 +107,7 @@ describe('a decision', () => {
 
   it('is won by exactly one of two reviewers who approve the same step at once', async () => {
     const { team, draft } = await aSubmitted();
-    const answers = await Promise.all([decide(team.first, draft.id), decide(team.second, draft.id)]);
+    const answers = await decideTogether(draft.id, [team.first, team.second]);
     expect(answers.map((one) => one.statusCode).sort()).toEqual([201, 409]);
     expect(answers.find((one) => one.statusCode === 409)?.json()).toMatchObject({
       code: 'review.step-passed',
@@ -108,7 +117,7 @@ describe('a decision', () => {
 
   it('is made once when the same person sends it twice at once', async () => {
     const { team, draft } = await aSubmitted();
-    const answers = await Promise.all([decide(team.first, draft.id), decide(team.first, draft.id)]);
+    const answers = await decideTogether(draft.id, [team.first, team.first]);
     expect(answers.map((one) => one.statusCode).sort()).toEqual([201, 403]);
   });
 
@@ -116,7 +125,7 @@ describe('a decision', () => {
     const { team, draft } = await aSubmitted();
     const deputy = await anAccount(db, { unit: team.unit, roles: ['principal'] });
     for (const who of [team.first, team.second]) await approve(db, who, draft.id);
-    const answers = await Promise.all([decide(team.principal, draft.id), decide(deputy, draft.id)]);
+    const answers = await decideTogether(draft.id, [team.principal, deputy]);
     expect(answers.map((one) => one.statusCode).sort()).toEqual([201, 409]);
     const given = await db
       .selectFrom('library.index_number')
@@ -130,8 +139,9 @@ describe('a decision', () => {
     const { team, draft, reviewId } = await aSubmitted();
     for (const who of [team.first, team.second]) await approve(db, who, draft.id);
     const headers = await signIn(app, team.editor);
+    const sign = await readyToDecide(team.principal, draft.id);
     const answers = await Promise.all([
-      decide(team.principal, draft.id),
+      sign(),
       app.inject({ method: 'POST', url: `/api/reviews/${reviewId}/recall`, headers }),
     ]);
     expect(answers.filter((one) => one.statusCode < 300)).toHaveLength(1);
