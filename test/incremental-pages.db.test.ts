@@ -31,7 +31,7 @@ import { aDatabase } from './harness.ts';
 import { wishedNumber } from './wished-number.ts';
 
 const acts = 1_000;
-const actsBetweenLooks = 100;
+const actsBetweenLooks = 250;
 /** Several acts are sometimes built together, as on a busy morning. */
 const mostActsTogether = 8;
 /** Smaller than what most acts call for, so that pages of one act are built in several batches. */
@@ -124,7 +124,7 @@ function differences<T>(is: ReadonlyMap<string, T>, ought: ReadonlyMap<string, T
 }
 
 describe('pages kept up to date by events', () => {
-  it(`are after each hundred of ${String(acts)} random acts what a full rebuild makes, byte for byte`, async () => {
+  it(`are after every 250 of ${String(acts)} random acts what a full rebuild makes, byte for byte`, async () => {
     const seed = wishedNumber('JIYUE_SEED', Math.floor(Math.random() * 2 ** 31));
     const chance = aChance(seed);
     const picture = join(await aFolder(), 'picture');
