@@ -30,7 +30,7 @@ import {
   trapField,
 } from './modules/interaction/index.ts';
 import { allSites, responsibleUnitAt } from './modules/sites/index.ts';
-import { senderOf } from './platform/client-address.ts';
+import { senderOf } from './platform/address-limit.ts';
 import { anonymous } from './platform/context.ts';
 import type { Db } from './platform/db.ts';
 import type { Caller, RouteTools } from './platform/http.ts';

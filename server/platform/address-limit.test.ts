@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { addressOf, createAddressLimit, subscriberOf } from './address-limit.ts';
+import { addressOf, createAddressLimit, senderOf, subscriberOf } from './address-limit.ts';
 
 test.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -64,4 +64,14 @@ test('the address that a proxy wrote counts only where one is trusted, and of se
     );
   server.close();
   expect(seen).toEqual(['127.0.0.1', '203.0.113.5', '127.0.0.1', '127.0.0.1']);
+});
+
+test('counts a request under the subscriber that our own proxy names', () => {
+  const asked = (remoteAddress: string, forwarded?: string) =>
+    ({ headers: { 'x-forwarded-for': forwarded }, socket: { remoteAddress } }) as never;
+  expect(senderOf(asked('127.0.0.1', '1.2.3.4, 203.0.113.9'), true)).toBe('203.0.113.9');
+  expect(senderOf(asked('127.0.0.1', '203.0.113.9'), false)).toBe('127.0.0.1');
+  expect(senderOf(asked('2001:db8:1:2:3:4:5:6'), false)).toBe(
+    senderOf(asked('2001:0DB8:1:2:ffff::1'), false),
+  );
 });

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { isIPv4, isIPv6 } from 'node:net';
 
+import { createTokenBucket } from './token-bucket.ts';
+
 export interface AddressLimitOptions {
   /** Acts a second that one address may do in the long run; 0 sets no limit. */
   readonly rate: number;
@@ -10,15 +12,11 @@ export interface AddressLimitOptions {
   readonly most?: number;
 }
 
+type RequestOrigin = Pick<IncomingMessage, 'headers' | 'socket'>;
+
 /** True when the address may act now; `now` in milliseconds. */
 export type AddressLimit = (address: string, now: number) => boolean;
 
-interface Bucket {
-  left: number;
-  at: number;
-}
-
-const MOST = 20_000;
 const IPV4_INSIDE = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
 function groupsOf(address: string): string[] {
@@ -39,30 +37,22 @@ export function subscriberOf(address: string): string {
   return `${network.map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`;
 }
 
+/** Who is counted as one sender of a request: the subscriber of the address that it comes from. */
+export function senderOf(request: RequestOrigin, trustProxy: boolean): string {
+  return subscriberOf(addressOf(request, trustProxy)) || 'unknown';
+}
+
 /** Where a request comes from: the last address that the proxy in front has written, when one is trusted. */
-export function addressOf(request: IncomingMessage, trustProxy: boolean): string {
+export function addressOf(request: RequestOrigin, trustProxy: boolean): string {
   const direct = request.socket.remoteAddress ?? '';
   if (!trustProxy) return direct;
   const stated = [request.headers['x-forwarded-for'] ?? []].flat().join(',').split(',').at(-1)?.trim() ?? '';
   return isIPv4(stated) || isIPv6(stated) ? stated : direct;
 }
 
-/** A bucket of acts for each address, filled at a steady rate. */
-export function createAddressLimit({ rate, burst, most = MOST }: AddressLimitOptions): AddressLimit {
-  const buckets = new Map<string, Bucket>();
-  return (address, now) => {
-    if (rate === 0) return true;
-    const who = subscriberOf(address);
-    const bucket = buckets.get(who) ?? { left: burst, at: now };
-    // The order of the map is the order of the last acts.
-    buckets.delete(who);
-    buckets.set(who, bucket);
-    const oldest = buckets.size > most ? buckets.keys().next().value : undefined;
-    if (oldest !== undefined) buckets.delete(oldest);
-    bucket.left = Math.min(burst, bucket.left + ((now - bucket.at) * rate) / 1_000);
-    bucket.at = now;
-    if (bucket.left < 1) return false;
-    bucket.left -= 1;
-    return true;
-  };
+/** A bucket of acts for each subscriber, filled at a steady rate. */
+export function createAddressLimit({ rate, burst, most }: AddressLimitOptions): AddressLimit {
+  if (rate === 0) return () => true;
+  const bucket = createTokenBucket({ burst, every: 1_000 / rate, ...(most && { remembered: most }) });
+  return (address, now) => bucket.take(subscriberOf(address), now);
 }
