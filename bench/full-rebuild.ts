@@ -93,11 +93,7 @@ async function rebuild({ place, parts }: District, bare: boolean): Promise<Built
   const { databaseUrl, dataDirectory, publicPort } = place;
   const order: RebuildOrder = { databaseUrl, dataDirectory, templatesDirectory, publicPort, bare };
   const child = join(import.meta.dirname, 'rebuild-child.ts');
-  const { output } = await runTool(
-    process.execPath,
-    ['--import', 'tsx', child, JSON.stringify(order)],
-    repository,
-  );
+  const { output } = await runTool(process.execPath, [child, JSON.stringify(order)], repository);
   const report = JSON.parse(output) as {
     readonly seconds: number;
     readonly peakBytes: number;

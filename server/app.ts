@@ -269,7 +269,7 @@ export async function createEngine(parts: Parts, threads: number): Promise<Publi
   return {
     db: parts.db,
     definitions: parts.pages,
-    store: openPageStore(parts.pagePlace),
+    store: await openPageStore(parts.pagePlace),
     writer,
     log: parts.options.log,
     assetPath: (digest) => parts.assets.pathOf(digest),

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import fastifyStatic from '@fastify/static';
-import scalar from '@scalar/fastify-api-reference';
+import { fastify } from 'fastify';
 
 import { allEndpoints } from '../contracts/index.ts';
 import type { Http } from './platform/http.ts';
@@ -28,6 +28,18 @@ const policy = [
   "frame-ancestors 'self'",
 ].join('; ');
 
+/** The interface's reference, loaded when somebody opens it: its script alone takes 26 MB of memory. */
+async function openReference() {
+  const { default: scalar } = await import('@scalar/fastify-api-reference');
+  const app = fastify();
+  await app.register(scalar, {
+    routePrefix: '/api/reference',
+    configuration: { url: '/api/openapi.json', title: '集约 Jiyue 接口说明' },
+  });
+  await app.ready();
+  return app;
+}
+
 /** The console's own files, the interface's description, and its reference page. */
 export async function serveConsoleFiles(app: Http, files: ConsoleFiles): Promise<void> {
   const version = '0.1.0';
@@ -38,19 +50,16 @@ export async function serveConsoleFiles(app: Http, files: ConsoleFiles): Promise
     if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', policy);
   });
   app.get('/api/openapi.json', async () => describeApi(allEndpoints, version));
-  await app.register(scalar, {
-    routePrefix: '/api/reference',
-    configuration: { url: '/api/openapi.json', title: '集约 Jiyue 接口说明' },
-    hooks: {
-      onRequest: (_request, reply, done) => {
-        // The reference page starts itself from an inline script.
-        reply.header(
-          'content-security-policy',
-          `${policy}; script-src 'self' 'unsafe-inline'; font-src 'self' data:`,
-        );
-        done();
-      },
-    },
+  let reference: ReturnType<typeof openReference> | undefined;
+  app.get('/api/reference*', async (request, reply) => {
+    reference ??= openReference();
+    const { statusCode, headers, rawPayload } = await (await reference).inject(request.url);
+    // The reference page starts itself from an inline script.
+    const startsItself = `${policy}; script-src 'self' 'unsafe-inline'; font-src 'self' data:`;
+    return reply
+      .code(statusCode)
+      .headers({ ...headers, 'content-security-policy': startsItself })
+      .send(rawPayload);
   });
   await app.register(fastifyStatic, {
     root: files.assetsDirectory,

@@ -51,7 +51,7 @@ export async function createPublicSide(parts: Parts, defaultSite: string | undef
   const db = openRequestDb(parts.options, 'jiyue-public');
   const proof = createPageProof(db);
   const index = openSearchIndex({ directory: parts.searchDirectory, log });
-  const reader = openPageReader(parts.pagePlace);
+  const reader = await openPageReader(parts.pagePlace);
   const source = { reader, key, proof };
   const readShell = createShellReader(source);
   const answerForm = createPublicForms({

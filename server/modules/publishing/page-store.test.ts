@@ -37,8 +37,8 @@ describe.each(places)('a page store %s', (_kind, placeOf) => {
   let store: PageStore;
   let reader: PageReader;
   beforeEach(async () => {
-    store = openPageStore(placeOf());
-    reader = openPageReader(placeOf());
+    store = await openPageStore(placeOf());
+    reader = await openPageReader(placeOf());
     for (const site of await store.sites())
       for (const name of await namesOf(store, site)) await store.remove(site, name);
   });
@@ -109,9 +109,9 @@ describe.each(places)('a page store %s', (_kind, placeOf) => {
 });
 
 test('a bucket that does not answer is trouble with the store, not a mistake', async () => {
-  const store = openPageStore({ kind: 's3', ...s3.settings, endpoint: 'http://127.0.0.1:9' });
+  const store = await openPageStore({ kind: 's3', ...s3.settings, endpoint: 'http://127.0.0.1:9' });
   await expect(store.put('1', 'a.html', Buffer.from('a'))).rejects.toMatchObject({ code: 'EIO' });
-  const other = openPageStore({ kind: 's3', ...s3.settings, bucket: 'no-such-bucket' });
+  const other = await openPageStore({ kind: 's3', ...s3.settings, bucket: 'no-such-bucket' });
   await expect(other.put('1', 'a.html', Buffer.from('a'))).rejects.toMatchObject({ code: 'EIO' });
   await expect(other.read('1', 'a.html')).rejects.toMatchObject({ code: 'EIO' });
 });

@@ -2,7 +2,7 @@ import { createSecretKey } from 'node:crypto';
 
 import type { Priority } from './page.types.ts';
 import type { PageStore } from './page-store.ts';
-import { type AddressChange, settleAddress } from './settle-address.ts';
+import { type AddressChange, settleAddresses } from './settle-address.ts';
 
 /** Carries changes into the page store. */
 export interface PageWriter {
@@ -27,16 +27,8 @@ export function createInlineWriter(store: PageStore, key: Uint8Array): PageWrite
   const secret = createSecretKey(key);
   return {
     async settle(changes) {
-      const troubles: (string | null)[] = [];
-      for (const change of changes) {
-        try {
-          await settleAddress({ store, key: secret }, change);
-          troubles.push(null);
-        } catch (error) {
-          troubles.push(requireFileTrouble(error));
-        }
-      }
-      return troubles;
+      const settled = await settleAddresses({ store, key: secret }, changes);
+      return settled.map((one) => (one.status === 'rejected' ? requireFileTrouble(one.reason) : null));
     },
     stop: () => Promise.resolve(),
   };

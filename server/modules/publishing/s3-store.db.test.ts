@@ -45,7 +45,7 @@ beforeEach(async () => {
   await sql`truncate toy_page, publishing.page, publishing.dirty, publishing.redirect, publishing.intent,
     publishing.expected_tag, publishing.alarm`.execute(db);
   const place: PagePlace = { kind: 's3', ...s3.settings };
-  const store = openPageStore(place);
+  const store = await openPageStore(place);
   toy = await aToyEngine(db, {
     store: () => store,
     more: {
@@ -66,7 +66,7 @@ beforeEach(async () => {
   await fullRebuild(toy.engine);
   await writeHosts(toy.engine);
   server = await createPageServer({
-    reader: openPageReader(place),
+    reader: await openPageReader(place),
     key: toyKey,
     proof: createPageProof(db),
     log: silentLog,

@@ -1,6 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 
-import { brotliOf, digestOf, gzipWithMac, isCompressible, macOf } from './page-forms.ts';
+import {
+  digestOf,
+  gzipWithMac,
+  isCompressible,
+  macOf,
+  type PackedPage,
+  packPages,
+} from './page-forms.ts';
 import { digestInPath, fileNameOf, FORM_SUFFIXES, isReservedName } from './page-path.ts';
 import type { PageStore } from './page-store.ts';
 
@@ -22,6 +29,7 @@ export interface AddressChange {
 interface Settling {
   readonly store: PageStore;
   readonly key: KeyObject;
+  readonly packed: PackedPage | undefined;
 }
 
 interface MainForm {
@@ -31,8 +39,14 @@ interface MainForm {
   readonly beside: ReadonlyMap<string, Uint8Array>;
 }
 
-function textForms(to: Settling, site: string, name: string, bytes: Uint8Array): Map<string, Uint8Array> {
-  return new Map([['.gz', gzipWithMac(bytes, macOf(to.key, site, name, digestOf(bytes)))]]);
+function textForms(
+  to: Settling,
+  site: string,
+  name: string,
+  bytes: Uint8Array,
+  deflated?: Buffer,
+): Map<string, Uint8Array> {
+  return new Map([['.gz', gzipWithMac(bytes, macOf(to.key, site, name, digestOf(bytes)), deflated)]]);
 }
 
 function pageForm(
@@ -46,9 +60,9 @@ function pageForm(
   if (!isCompressible(page.mediaType)) {
     return { name, put, beside: new Map([['.mac', macOf(to.key, site, name, digestOf(page.bytes))]]) };
   }
-  const beside = textForms(to, site, name, page.bytes);
-  const brotli = brotliOf(page.bytes);
-  if (brotli) beside.set('.br', brotli);
+  const [packed] = to.packed ? [to.packed] : packPages([page.bytes]);
+  const beside = textForms(to, site, name, page.bytes, packed?.deflated);
+  if (packed?.brotli) beside.set('.br', packed.brotli);
   return { name, put, beside };
 }
 
@@ -114,7 +128,7 @@ export function formNamesOf(path: string): readonly string[] {
  * vouches for itself, so that at any moment one of the two can be believed without the database, and never an
  * old form lies beside a new page. Another state is there before the old one goes. Safe to repeat after a crash.
  */
-export async function settleAddress(to: Settling, change: AddressChange): Promise<void> {
+async function settleAddress(to: Settling, change: AddressChange): Promise<void> {
   const { site, fresh } = change;
   const form = mainFormOf(to, change);
   if (form && fresh) {
@@ -129,4 +143,23 @@ export async function settleAddress(to: Settling, change: AddressChange): Promis
   for (const name of formNamesOf(change.path)) {
     if (!kept.includes(name)) await to.store.remove(site, name);
   }
+}
+
+const isPacked = ({ state }: AddressChange): boolean =>
+  state.outcome === 'page' && isCompressible(state.mediaType);
+
+/** Settles several addresses one after the other. One answer per change: nothing, or what was thrown. */
+export async function settleAddresses(
+  to: Omit<Settling, 'packed'>,
+  changes: readonly AddressChange[],
+): Promise<readonly PromiseSettledResult<void>[]> {
+  const pages = changes.filter(isPacked);
+  const forms = packPages(pages.flatMap(({ state }) => (state.outcome === 'page' ? [state.bytes] : [])));
+  const packed = new Map(pages.map((change, at) => [change, forms[at]]));
+  const settled: PromiseSettledResult<void>[] = [];
+  for (const change of changes) {
+    const one = settleAddress({ ...to, packed: packed.get(change) }, change);
+    settled.push(...(await Promise.allSettled([one])));
+  }
+  return settled;
 }
