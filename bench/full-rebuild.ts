@@ -14,7 +14,9 @@ import { findTool, runTool } from './processes.ts';
 import type { RebuildOrder } from './rebuild-child.ts';
 
 const repository = resolve(import.meta.dirname, '..');
-const wantedRatio = 2;
+/** docs/adr/0023: what a site needs to be served; and of what Hugo does without it. */
+const wantedOfCompressed = 1.25;
+const wantedOfPlain = 0.5;
 
 interface Built {
   readonly pages: number;
@@ -52,9 +54,10 @@ export const fullRebuildRate: Bench = {
         'as shipped, with .gz, .br and digests, beside Hugo with gzip 6 and Brotli 5',
         shipped,
         compressed,
+        wantedOfCompressed,
       ),
-      compare('as shipped beside plain Hugo, which compresses nothing', shipped, plain),
-      compare('without compressed forms beside plain Hugo', bare, plain),
+      compare('as shipped beside plain Hugo, which compresses nothing', shipped, plain, wantedOfPlain),
+      compare('without compressed forms beside plain Hugo', bare, plain, wantedOfPlain),
       {
         what: 'Full rebuild, as shipped: most memory of the process, without PostgreSQL',
         ours: inMegabytes(shipped.peakBytes ?? 0),
@@ -65,22 +68,21 @@ export const fullRebuildRate: Bench = {
 
 function rowsWithoutHugo(shipped: Built, bare: Built): readonly Row[] {
   const peer = 'hugo is not installed';
-  const target = `≥ ${String(wantedRatio)} × Hugo`;
   return [
-    { what: 'Full rebuild, as shipped, with .gz, .br and digests', ours: describe(shipped), peer, target },
-    { what: 'Full rebuild, without compressed forms', ours: describe(bare), peer, target },
+    { what: 'Full rebuild, as shipped, with .gz, .br and digests', ours: describe(shipped), peer },
+    { what: 'Full rebuild, without compressed forms', ours: describe(bare), peer },
   ];
 }
 
-function compare(what: string, ours: Built, peer: Built): Row {
+function compare(what: string, ours: Built, peer: Built, wanted: number): Row {
   const ratio = rateOf(ours) / rateOf(peer);
   return {
     what: `Full rebuild, ${what}`,
     ours: describe(ours),
     peer: describe(peer),
     ratio: asRatio(ratio),
-    target: `≥ ${String(wantedRatio)} × Hugo`,
-    met: ratio >= wantedRatio,
+    target: `≥ ${String(wanted)} × Hugo`,
+    met: ratio >= wanted,
   };
 }
 

@@ -13,6 +13,8 @@ import { freePort, type Running, startProcess } from './processes.ts';
 const repository = resolve(import.meta.dirname, '..');
 /** Processes are those that people run: compiled. */
 const program = join(repository, 'dist', 'server', 'main.js');
+/** As scripts/start.mjs gives them. */
+const programFlags = ['--max-semi-space-size=16'];
 /** Like the compiled program's, so that it finds the pages as it would have built them. */
 export const templatesDirectory = join(repository, 'dist', 'templates');
 
@@ -96,7 +98,11 @@ export async function createPlace(): Promise<Place> {
         DATABASE_URL: ownDatabase ? '' : server.url,
       };
       const env = { ...process.env, ...environment };
-      return startProcess([process.execPath, program], { cwd: repository, env, sign: '"msg":"started"' });
+      return startProcess([process.execPath, ...programFlags, program], {
+        cwd: repository,
+        env,
+        sign: '"msg":"started"',
+      });
     },
     async remove() {
       await stopDatabase();

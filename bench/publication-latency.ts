@@ -16,6 +16,7 @@ import { generatedPassage } from './generated-text.ts';
 import { multiplyDocuments } from './multiply.ts';
 import { timeUrgentNotices } from './urgent-latency.ts';
 import {
+  forgetBackground,
   pagesInBackground,
   timeAct,
   untilPagesShow,
@@ -92,6 +93,7 @@ async function signOffsDuringRebuild(
     if ((await pagesInBackground(district)) === 0) break;
     during.push(timing);
   }
+  await forgetBackground(district);
   if (during.length === 0)
     return { what: 'Sign-off during a rebuild', ours: 'the rebuild ended before the first' };
   return rowOf(

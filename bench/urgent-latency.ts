@@ -5,7 +5,7 @@ import { allSites, raiseUrgent } from '../server/modules/sites/index.ts';
 import type { District } from './district.ts';
 import { timeAct, type WatchedPage } from './watched-pages.ts';
 
-const notices = 20;
+const notices = 40;
 
 /** From the commit of an urgent notice until every site's home page and its fragment for all other pages show it. */
 export async function timeUrgentNotices(
