@@ -9,6 +9,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // One process reads the program once for many files: half the time. Nothing in it is a singleton.
+          isolate: false,
+          // Property tests try hundreds of cases, and the machine may be somebody else's too.
+          testTimeout: 20_000,
           include: ['{contracts,server,templates,demo,scripts,test,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.db.test.ts', '**/*.dom.test.tsx', '**/node_modules/**'],
         },
@@ -17,6 +21,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'db',
+          isolate: false,
           include: ['{server,test,demo}/**/*.db.test.ts'],
           globalSetup: ['test/database.setup.ts'],
           testTimeout: 30_000,
