@@ -15,9 +15,17 @@ function BlockView({ block }: { readonly block: RichBlock }): ReactNode {
     case 'paragraph':
       return <p className={alignClass(block.attrs?.textAlign)}>{inlines(block.content)}</p>;
     case 'heading':
-      return <p className={`preview-heading ${alignClass(block.attrs.textAlign)}`}>{inlines(block.content)}</p>;
+      return (
+        <p className={`preview-heading ${alignClass(block.attrs.textAlign)}`}>{inlines(block.content)}</p>
+      );
     case 'bulletList':
-      return <ul>{block.content.map((item, index) => <li key={index}>{blocks(item.content)}</li>)}</ul>;
+      return (
+        <ul>
+          {block.content.map((item, index) => (
+            <li key={index}>{blocks(item.content)}</li>
+          ))}
+        </ul>
+      );
     case 'orderedList':
       return (
         <ol start={block.attrs?.start ?? 1}>

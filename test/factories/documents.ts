@@ -21,7 +21,8 @@ export async function aZip(files: ZipContent): Promise<Buffer> {
 export function withRawName(zip: Buffer, placeholder: string, raw: Buffer): Buffer {
   if (raw.length !== Buffer.byteLength(placeholder)) throw new Error('a name must keep its length');
   const bytes = Buffer.from(zip);
-  for (let at = bytes.indexOf(placeholder); at >= 0; at = bytes.indexOf(placeholder, at + 1)) raw.copy(bytes, at);
+  for (let at = bytes.indexOf(placeholder); at >= 0; at = bytes.indexOf(placeholder, at + 1))
+    raw.copy(bytes, at);
   // The flag of UTF-8 stands at 6 in local headers and at 8 in the directory.
   for (const [sign, offset] of [
     ['PK\u0003\u0004', 6],
@@ -69,7 +70,9 @@ export function aDocx(parts: DocxParts): Promise<Buffer> {
       `<Override PartName="/word/${name}.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.${name}+xml"/>`,
   );
   const links = [
-    ...named.map(([name]) => `<Relationship Id="rId-${name}" Type="${relations}/${name}" Target="${name}.xml"/>`),
+    ...named.map(
+      ([name]) => `<Relationship Id="rId-${name}" Type="${relations}/${name}" Target="${name}.xml"/>`,
+    ),
     ...Object.keys(pictures).map(
       (name) => `<Relationship Id="rId-${name}" Type="${relations}/image" Target="media/${name}"/>`,
     ),

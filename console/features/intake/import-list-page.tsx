@@ -76,8 +76,8 @@ function ImportRow({ item }: { readonly item: ImportSummary }) {
         <p className="hint">
           {resourceTypeNames[item.type]}
           {item.format === null ? '' : ` · ${importFormatNames[item.format]}`} ·{' '}
-          {item.mode === 'archive' ? '历史数据，直接发布' : '成为草稿'} · {item.unitName} · {item.createdByName} ·{' '}
-          {agoText(item.createdAt, new Date())}
+          {item.mode === 'archive' ? '历史数据，直接发布' : '成为草稿'} · {item.unitName} ·{' '}
+          {item.createdByName} · {agoText(item.createdAt, new Date())}
         </p>
       </div>
       <span className={`stage import-${item.stage}`}>{importStageNames[item.stage]}</span>

@@ -36,10 +36,7 @@ function Way({ item }: { readonly item: Import }) {
   const queries = useQueryClient();
   const client = useClient();
   const keep = (saved: Import): void => {
-    queries.setQueryData(
-      queryFor(client, intakeApi.getImport, { params: { id: item.id } }).queryKey,
-      saved,
-    );
+    queries.setQueryData(queryFor(client, intakeApi.getImport, { params: { id: item.id } }).queryKey, saved);
   };
   const hasMapping = item.stage !== 'inspecting' && item.format !== null;
   return (
@@ -147,7 +144,11 @@ function Acts({ item, onActed }: StateProps) {
   const queries = useQueryClient();
   const act = useAct<'check' | 'run' | 'cancel', Import>({
     act: (what) => {
-      const endpoint = { check: intakeApi.checkImport, run: intakeApi.runImport, cancel: intakeApi.cancelImport };
+      const endpoint = {
+        check: intakeApi.checkImport,
+        run: intakeApi.runImport,
+        cancel: intakeApi.cancelImport,
+      };
       return client.call(endpoint[what], {
         params: { id: item.id },
         body: { expectedVersion: item.version },

@@ -93,7 +93,10 @@ export function MappingForm({ item, onSaved }: Props) {
                   )}
                 </td>
                 <td className="mapping-example">
-                  {chosen.flatMap((source) => examples.get(source) ?? []).slice(0, 2).join(' ／ ')}
+                  {chosen
+                    .flatMap((source) => examples.get(source) ?? [])
+                    .slice(0, 2)
+                    .join(' ／ ')}
                 </td>
               </tr>
             );

@@ -4,7 +4,13 @@ import { Button, Card, Progress, Radio, Select } from 'antd';
 import { useRef, useState } from 'react';
 
 import { identityApi } from '../../../contracts/identity.ts';
-import { archiveTypes, type Import, importableTypes, type ImportMode, intakeApi } from '../../../contracts/intake.ts';
+import {
+  archiveTypes,
+  type Import,
+  importableTypes,
+  type ImportMode,
+  intakeApi,
+} from '../../../contracts/intake.ts';
 import { type ResourceTypeKey, resourceTypeNames } from '../../../contracts/library.ts';
 import { sitesApi } from '../../../contracts/sites.ts';
 import { forget, queryFor } from '../../lib/queries.ts';
@@ -129,8 +135,8 @@ export function NewImport({ onCreated }: { readonly onCreated: (id: string) => v
               <span className="import-or">或拖到这里</span>
             </p>
             <p className="hint">
-              Excel（xlsx）、CSV、JSON Lines、WordPress 导出文件，或由 Word（docx）、网页、OFD
-              打成的 zip 包；最大 1 GB。文件原样保存，选好后先识别，不会立即写入。
+              Excel（xlsx）、CSV、JSON Lines、WordPress 导出文件，或由 Word（docx）、网页、OFD 打成的 zip
+              包；最大 1 GB。文件原样保存，选好后先识别，不会立即写入。
             </p>
           </>
         )}
@@ -175,7 +181,10 @@ function ColumnChoice({
           disabled={siteId === null}
           popupMatchSelectWidth={false}
           showSearch={{ optionFilterProp: 'label' }}
-          options={(columns.data ?? []).map(({ id, name, path }) => ({ value: id, label: `${name}（${path}）` }))}
+          options={(columns.data ?? []).map(({ id, name, path }) => ({
+            value: id,
+            label: `${name}（${path}）`,
+          }))}
           onChange={onChange}
         />
       </label>

@@ -1,6 +1,13 @@
 import { sql } from 'kysely';
 
-import type { ImportCounts, ImportFormat, ImportMode, ImportPass, ImportStage, Mapping } from '../../../contracts/intake.ts';
+import type {
+  ImportCounts,
+  ImportFormat,
+  ImportMode,
+  ImportPass,
+  ImportStage,
+  Mapping,
+} from '../../../contracts/intake.ts';
 import type { ResourceTypeKey } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
 import type { SampleRecord } from './intake.types.ts';

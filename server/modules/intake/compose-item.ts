@@ -8,7 +8,12 @@ import {
 import type { ResourceContent, ResourceType, ResourceTypeKey } from '../../../contracts/library.ts';
 import type { RichDocument } from '../../../contracts/rich-text.ts';
 import { AppError } from '../../platform/errors.ts';
-import { type ConvertedHtml, convertHtml, documentFromLaw, documentFromText } from '../../platform/rich-text/index.ts';
+import {
+  type ConvertedHtml,
+  convertHtml,
+  documentFromLaw,
+  documentFromText,
+} from '../../platform/rich-text/index.ts';
 import { checkedContent, contentProblems, resourceTypeOf } from '../library/index.ts';
 import { isHtml, readFieldValue, usableText } from './field-value.rules.ts';
 import type { IntakeItem, IntakeRecord, RecordFile } from './intake.types.ts';
@@ -46,7 +51,10 @@ export async function composeItem(
   const warnings: Told = (record.warnings ?? []).map((text) => problem('record.left-out', `${text}。`));
   const wantedType = given('type');
   const type = wantedType === '' ? wishes.type : typeNamed(wantedType);
-  if (type === undefined) problems.push(problem('record.field-invalid', `没有“${wantedType.slice(0, 40)}”这种信息类型，或不能导入。`, 'type'));
+  if (type === undefined)
+    problems.push(
+      problem('record.field-invalid', `没有“${wantedType.slice(0, 40)}”这种信息类型，或不能导入。`, 'type'),
+    );
   const title = given('title').replaceAll(/\s+/g, ' ');
   const item = {
     place: record.place,
@@ -68,7 +76,8 @@ export async function composeItem(
     ...(body ? { body: withoutTitle(body, title) } : {}),
     ...(attachments.length > 0 ? { attachments } : {}),
   });
-  const checked = problems.length === 0 ? check(described, whole, wishes.mode, { problems, warnings }) : undefined;
+  const checked =
+    problems.length === 0 ? check(described, whole, wishes.mode, { problems, warnings }) : undefined;
   return { ...item, content: problems.length === 0 ? checked : undefined, problems, warnings };
 }
 
@@ -124,7 +133,10 @@ async function readBody(
     if (text === '') return law === '' ? undefined : documentFromLaw(law);
     if (!isHtml(text)) return documentFromText(text);
     const first = convertHtml(text);
-    const kept = await keepPictures(record, [...new Set(first.images.map(({ src }) => src))], { warnings, keeper });
+    const kept = await keepPictures(record, [...new Set(first.images.map(({ src }) => src))], {
+      warnings,
+      keeper,
+    });
     const last =
       kept.size === 0 ? first : convertHtml(text, { resolveImage: (src) => kept.get(src) ?? null });
     warnings.push(...leftOutOf(last, keeper === undefined).map((text) => problem('record.left-out', text)));
@@ -140,7 +152,10 @@ async function readBody(
 function leftOutOf({ warnings, images }: ConvertedHtml, isPreview: boolean): string[] {
   const told = warnings.map((text) => `${text}。`);
   if (!isPreview || images.length === 0) return told;
-  return [`正文里有 ${images.length} 张图片，试运行时检查能否带入。`, ...told.filter((text) => !text.includes('图片'))];
+  return [
+    `正文里有 ${images.length} 张图片，试运行时检查能否带入。`,
+    ...told.filter((text) => !text.includes('图片')),
+  ];
 }
 
 const mostPictures = 500;
@@ -158,7 +173,10 @@ async function keepPictures(
     if (!keeper) continue;
     const outcome = await keeper.keep(file);
     if ('assetId' in outcome) kept.set(src, outcome);
-    else warnings.push(problem('record.picture-refused', `图片“${file.fileName.slice(0, 80)}”没有带入：${outcome.refused}`));
+    else
+      warnings.push(
+        problem('record.picture-refused', `图片“${file.fileName.slice(0, 80)}”没有带入：${outcome.refused}`),
+      );
   }
   return kept;
 }
@@ -208,7 +226,11 @@ function withDefaults(
   { mode, unitName, category }: ComposeWishes,
 ): Record<string, unknown> {
   const otherDay = { producedOn: given['writtenOn'], writtenOn: given['producedOn'] };
-  const defaults: Record<string, unknown> = { source: unitName, issuer: unitName, ...(category === null ? {} : { category }) };
+  const defaults: Record<string, unknown> = {
+    source: unitName,
+    issuer: unitName,
+    ...(category === null ? {} : { category }),
+  };
   for (const { key, initial } of type.fields) if (initial !== undefined) defaults[key] = initial;
   defaults['producedOn'] = otherDay.producedOn;
   // Whoever drafts fills in when a document was written; in an archive nobody will.
@@ -241,7 +263,11 @@ function check(
   try {
     const checked = checkedContent(type.key, content);
     const at = mode === 'archive' ? 'archive' : 'draft';
-    problems.push(...contentProblems(type, checked, at).map(({ field, message }) => problem('record.field-invalid', message, field)));
+    problems.push(
+      ...contentProblems(type, checked, at).map(({ field, message }) =>
+        problem('record.field-invalid', message, field),
+      ),
+    );
     if (mode === 'archive') requireArchiveFields(checked, problems);
     else {
       const wanting = contentProblems(type, checked, 'submission').map(({ message }) => message);
@@ -251,7 +277,8 @@ function check(
     return checked;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const told = (error.details as { problems?: readonly { field?: string; message: string }[] } | undefined)?.problems;
+    const told = (error.details as { problems?: readonly { field?: string; message: string }[] } | undefined)
+      ?.problems;
     problems.push(
       ...(told && told.length > 0 ? told : [{ message: error.message }]).map((one) =>
         problem('record.field-invalid', one.message, 'field' in one ? (one.field ?? null) : null),

@@ -29,7 +29,8 @@ async function textStart(start: Buffer, encoding: 'utf-8' | 'gb18030' | 'utf-16l
   for (let cut = 0; cut < 4; cut += 1) {
     try {
       let text = '';
-      for await (const piece of decodedText(piecesOf(start.subarray(0, start.length - cut)), encoding)) text += piece;
+      for await (const piece of decodedText(piecesOf(start.subarray(0, start.length - cut)), encoding))
+        text += piece;
       return text.trimStart();
     } catch {
       continue;
@@ -44,7 +45,10 @@ async function* piecesOf(bytes: Buffer): AsyncGenerator<Buffer> {
 
 function formatOfText(start: string): ImportFormat {
   if (start.startsWith('{')) return 'jsonl';
-  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<rss\b/.test(start) && start.includes('wordpress.org/export'))
+  if (
+    /^(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<rss\b/.test(start) &&
+    start.includes('wordpress.org/export')
+  )
     return 'wxr';
   if (/^(?:<!doctype html|<html\b|<!--|<body\b|<p\b|<div\b)/i.test(start)) return 'documents';
   if (/^[[<]/.test(start) || start === '') throw documentError('document.type-unknown');
@@ -57,7 +61,8 @@ async function formatOfZip(path: string): Promise<ImportFormat> {
   const zip = await openZip(path, archiveLimits);
   try {
     if (zip.find('xl/workbook.xml')) return 'xlsx';
-    if (isSingleDocument(zip) || zip.entries.some(({ name }) => documentKindOf(name) !== undefined)) return 'documents';
+    if (isSingleDocument(zip) || zip.entries.some(({ name }) => documentKindOf(name) !== undefined))
+      return 'documents';
     throw documentError(zip.entries.length === 0 ? 'document.empty' : 'document.type-unknown');
   } finally {
     zip.close();

@@ -36,7 +36,9 @@ export function readFieldValue(field: FieldDescription, text: string): ReadValue
   if (field.kind === 'words') return { value: readWords(text) };
   if (field.kind === 'day') {
     const day = readDay(text);
-    return day === undefined ? { unreadable: `${field.name}“${text.slice(0, 40)}”不是日期。` } : { value: day };
+    return day === undefined
+      ? { unreadable: `${field.name}“${text.slice(0, 40)}”不是日期。` }
+      : { value: day };
   }
   if (field.kind === 'choice') {
     const plainText = text.replaceAll(/\s/g, '');
@@ -45,7 +47,8 @@ export function readFieldValue(field: FieldDescription, text: string): ReadValue
   return { value: text.trim() };
 }
 
-const markup = /<(?:p|div|br|table|span|h[1-6]|ul|ol|li|a|img|b|strong|section|body|html|font|center)\b[^>]*>/i;
+const markup =
+  /<(?:p|div|br|table|span|h[1-6]|ul|ol|li|a|img|b|strong|section|body|html|font|center)\b[^>]*>/i;
 
 /** Whether a body was written in HTML. */
 export function isHtml(text: string): boolean {

@@ -13,8 +13,7 @@ function presentSummary(row: ImportRow, unitName: string): ImportSummary {
   return {
     ...{ id, unitId, unitName, mode, columnId, type, fileName, format, stage, version, checked, imported },
     size: Number(row.size),
-    problem:
-      row.problemCode === null ? null : { code: row.problemCode, message: row.problemMessage ?? '' },
+    problem: row.problemCode === null ? null : { code: row.problemCode, message: row.problemMessage ?? '' },
     createdByName: row.createdByName,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
@@ -33,7 +32,12 @@ function examplesOf(sources: readonly string[], sample: readonly SampleRecord[])
   return sources.map((source) => ({
     source,
     values: sample
-      .map(({ values }) => (values[source] ?? '').replaceAll(/<[^>]*>|\s+/g, ' ').trim().slice(0, longestExample))
+      .map(({ values }) =>
+        (values[source] ?? '')
+          .replaceAll(/<[^>]*>|\s+/g, ' ')
+          .trim()
+          .slice(0, longestExample),
+      )
       .filter((value) => value !== '')
       .slice(0, 3),
   }));

@@ -1,7 +1,13 @@
 import { sql } from 'kysely';
 
 import type { Scope } from '../../../contracts/actor.ts';
-import type { ImportCounts, ImportFormat, ImportMode, ImportStage, Mapping } from '../../../contracts/intake.ts';
+import type {
+  ImportCounts,
+  ImportFormat,
+  ImportMode,
+  ImportStage,
+  Mapping,
+} from '../../../contracts/intake.ts';
 import type { ResourceTypeKey } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
 import { inScope } from '../identity/index.ts';

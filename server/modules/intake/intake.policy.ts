@@ -4,7 +4,9 @@ import type { ImportAction, ImportMode, ImportStage } from '../../../contracts/i
 /** Drafts are an editor's work; an archive goes public at once and is brought in by operators. */
 export function canImport(actor: Actor, unitId: string, mode: ImportMode): boolean {
   if (mode === 'archive') return actor.roles.includes('operator');
-  return actor.roles.includes('editor') && actor.scope.kind === 'units' && actor.scope.unitIds.includes(unitId);
+  return (
+    actor.roles.includes('editor') && actor.scope.kind === 'units' && actor.scope.unitIds.includes(unitId)
+  );
 }
 
 export interface ImportState {

@@ -35,7 +35,12 @@ function wishBefore(file: MultipartFile): ImportWish {
     fieldBefore(file, name),
   );
   const knownType = resourceTypes.find((one): one is ResourceTypeKey => one === type);
-  if (unitId === undefined || !idPattern.test(unitId) || (mode !== 'drafts' && mode !== 'archive') || !knownType)
+  if (
+    unitId === undefined ||
+    !idPattern.test(unitId) ||
+    (mode !== 'drafts' && mode !== 'archive') ||
+    !knownType
+  )
     throw missing('上传时要说明所属单位、导入方式和信息类型（字段在文件之前）。');
   if (columnId !== undefined && !idPattern.test(columnId)) throw missing('栏目编号不对。');
   return { unitId, mode, type: knownType, columnId: columnId ?? null };
@@ -49,7 +54,11 @@ function requireFit(contentLength: string | undefined, limit: number): void {
 
 function tooLarge(limit: number): AppError {
   const mebibytes = Math.floor(limit / 1024 / 1024);
-  return new AppError('invalid', 'intake.file-too-large', `文件超过${mebibytes}MB的上限，请分成几个文件导入。`);
+  return new AppError(
+    'invalid',
+    'intake.file-too-large',
+    `文件超过${mebibytes}MB的上限，请分成几个文件导入。`,
+  );
 }
 
 function dispositionOf({ fileName }: SheetFile): string {
@@ -78,7 +87,12 @@ export function intakeRoutes(parts: IntakeRouteParts): Routes {
         // It is kept as it came; what it is shows when the worker reads it.
         await received.keep();
         const { digest, size } = received;
-        return await perform(caller, createImport, { ...wish, fileName: safeFileName(file.filename), digest, size });
+        return await perform(caller, createImport, {
+          ...wish,
+          fileName: safeFileName(file.filename),
+          digest,
+          size,
+        });
       } finally {
         // What nobody reads would keep the connection waiting.
         file.file.resume();

@@ -1,4 +1,11 @@
-import type { ImportCounts, ImportFormat, ImportMode, ImportStage, Mapping, RecordProblem } from '../../../contracts/intake.ts';
+import type {
+  ImportCounts,
+  ImportFormat,
+  ImportMode,
+  ImportStage,
+  Mapping,
+  RecordProblem,
+} from '../../../contracts/intake.ts';
 import type { ResourceContent, ResourceTypeKey } from '../../../contracts/library.ts';
 
 /** A file that a record may refer to, out of the same archive. */

@@ -22,7 +22,10 @@ describe('the suggestion which column is which field', () => {
   });
 
   it('gives no column to two fields, and a likely name only when no field has it as its own', () => {
-    expect(suggested('文件名', '标题', '信息类别', '文件夹')).toEqual({ title: '标题', category: '信息类别' });
+    expect(suggested('文件名', '标题', '信息类别', '文件夹')).toEqual({
+      title: '标题',
+      category: '信息类别',
+    });
     expect(suggested('文件名', '正文')).toEqual({ title: '文件名', body: '正文' });
   });
 
@@ -48,7 +51,10 @@ describe('a mapping', () => {
   });
 
   it('may have several columns for the body', () => {
-    const mapping = [{ target: 'title', source: '甲' }, ...sources.map((source) => ({ target: 'body', source }))];
+    const mapping = [
+      { target: 'title', source: '甲' },
+      ...sources.map((source) => ({ target: 'body', source })),
+    ];
     expect(mappingProblem(policy, sources, mapping)).toBeUndefined();
   });
 });

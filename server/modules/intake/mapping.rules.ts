@@ -30,11 +30,25 @@ export function targetsOf(type: ResourceType): MappingTarget[] {
   return [
     ...(title ? [title] : []),
     ...(body
-      ? [{ key: 'body', name: body.name, required: false, help: '网页代码或纯文本，自动识别；可对应多列，取第一个有内容的。' }]
+      ? [
+          {
+            key: 'body',
+            name: body.name,
+            required: false,
+            help: '网页代码或纯文本，自动识别；可对应多列，取第一个有内容的。',
+          },
+        ]
       : []),
     ...others,
-    ...(body ? [{ key: 'law', name: `${body.name}（法规条文）`, required: false, help: '按编、章、节、条识别。' }] : []),
-    { key: 'key', name: '唯一编号', required: false, help: '原系统中的编号；同一编号只导入一次。不指定时按内容识别重复。' },
+    ...(body
+      ? [{ key: 'law', name: `${body.name}（法规条文）`, required: false, help: '按编、章、节、条识别。' }]
+      : []),
+    {
+      key: 'key',
+      name: '唯一编号',
+      required: false,
+      help: '原系统中的编号；同一编号只导入一次。不指定时按内容识别重复。',
+    },
     { key: 'oldAddress', name: '原网址', required: false, help: '写入导入报告，便于设置旧网址跳转。' },
     { key: 'type', name: '信息类型', required: false, help: '每行类型不同时指定；空白的按本次选择的类型。' },
   ];
@@ -42,13 +56,37 @@ export function targetsOf(type: ResourceType): MappingTarget[] {
 
 /** Other names under which fields come, most likely first. */
 const synonyms: Readonly<Record<string, readonly string[]>> = {
-  title: ['标题', '文内标题', '题名', '名称', '信息标题', '文章标题', '文件标题', '文件名', '网页标题', '姓名', '机构名称', 'title', 'name'],
+  title: [
+    '标题',
+    '文内标题',
+    '题名',
+    '名称',
+    '信息标题',
+    '文章标题',
+    '文件标题',
+    '文件名',
+    '网页标题',
+    '姓名',
+    '机构名称',
+    'title',
+    'name',
+  ],
   body: ['正文', '内容', '信息内容', '文章内容', '正文内容', '详细内容', 'html', 'content', 'body', 'text'],
   law: ['law', '法规条文'],
   key: ['唯一编号', '编号', 'key', 'id', '标识', '序列号', '文章id', '信息编号'],
   oldAddress: ['原网址', '原地址', '链接', '网址', '原链接', 'url', 'link', 'oldaddress', 'address'],
   type: ['信息类型', 'type', '类型'],
-  producedOn: ['生成日期', '发布日期', '发布时间', '日期', '时间', '创建时间', 'date', 'producedon', 'publishdate'],
+  producedOn: [
+    '生成日期',
+    '发布日期',
+    '发布时间',
+    '日期',
+    '时间',
+    '创建时间',
+    'date',
+    'producedon',
+    'publishdate',
+  ],
   writtenOn: ['成文日期', '印发日期', '制定日期', 'writtenon'],
   effectiveOn: ['施行日期', '生效日期', '实施日期', 'effectiveon'],
   documentNumber: ['文号', '发文字号', '文件编号', '发文号', 'documentnumber'],
@@ -96,12 +134,15 @@ export function mappingProblem(
   const targets = targetsOf(type);
   const known = new Map(targets.map(({ key, name }) => [key, name]));
   const strange = mapping.find(({ target, source }) => !known.has(target) || !sources.includes(source));
-  if (strange) return `没有“${strange.source}”这一列，或者不能对应到“${known.get(strange.target) ?? strange.target}”。`;
+  if (strange)
+    return `没有“${strange.source}”这一列，或者不能对应到“${known.get(strange.target) ?? strange.target}”。`;
   const twice = mapping.find(
     ({ target }, at) => target !== 'body' && mapping.findIndex((other) => other.target === target) < at,
   );
   if (twice) return `“${known.get(twice.target) ?? twice.target}”对应了两列，请只留一列。`;
-  const missing = targets.find(({ key, required }) => required && !mapping.some(({ target }) => target === key));
+  const missing = targets.find(
+    ({ key, required }) => required && !mapping.some(({ target }) => target === key),
+  );
   return missing && `请指定哪一列是“${missing.name}”。`;
 }
 

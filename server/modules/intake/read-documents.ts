@@ -107,7 +107,9 @@ function documentRecord(
 
 /** A page's text in the encoding it names, or the one it is written in. */
 function decodeHtml(bytes: Buffer): string {
-  const named = /<meta[^>]{0,200}charset=["']?\s*([\w-]+)/i.exec(bytes.subarray(0, 4096).toString('latin1'))?.[1];
+  const named = /<meta[^>]{0,200}charset=["']?\s*([\w-]+)/i.exec(
+    bytes.subarray(0, 4096).toString('latin1'),
+  )?.[1];
   const order = /^gb|hz/i.test(named ?? '') ? ['gb18030', 'utf-8'] : ['utf-8', 'gb18030'];
   for (const encoding of order) {
     try {

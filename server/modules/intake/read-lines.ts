@@ -52,7 +52,12 @@ async function* inflated(path: string): AsyncGenerator<Buffer> {
 }
 
 function unreadable(place: string, message: string): IntakeRecord {
-  return { place, values: {}, fallbackKey: place, problem: { code: 'record.unreadable', field: null, message } };
+  return {
+    place,
+    values: {},
+    fallbackKey: place,
+    problem: { code: 'record.unreadable', field: null, message },
+  };
 }
 
 function recordOf(place: string, text: string): IntakeRecord {
@@ -69,7 +74,11 @@ function recordOf(place: string, text: string): IntakeRecord {
     const written = textOf(one);
     if (written !== '' && name !== '' && name.length <= 200) values[name] = written;
   }
-  return { place, values, fallbackKey: `line:${createHash('sha256').update(text).digest('hex').slice(0, 32)}` };
+  return {
+    place,
+    values,
+    fallbackKey: `line:${createHash('sha256').update(text).digest('hex').slice(0, 32)}`,
+  };
 }
 
 function textOf(value: unknown): string {

@@ -62,7 +62,9 @@ class Table {
     }
     if (Object.keys(values).length === 0) return undefined;
     const place = this.sheet === '' ? `第 ${row} 行` : `${this.sheet} 第 ${row} 行`;
-    const digest = createHash('sha256').update(JSON.stringify(Object.entries(values))).digest('hex');
+    const digest = createHash('sha256')
+      .update(JSON.stringify(Object.entries(values)))
+      .digest('hex');
     return { place, values, fallbackKey: `row:${digest.slice(0, 32)}` };
   }
 }

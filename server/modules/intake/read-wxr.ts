@@ -71,7 +71,8 @@ class ItemHandler implements XmlHandler {
   }
 
   text(text: string): void {
-    if (this.source !== undefined && this.text_.length + text.length <= mostTextCharacters) this.text_ += text;
+    if (this.source !== undefined && this.text_.length + text.length <= mostTextCharacters)
+      this.text_ += text;
   }
 
   private endValue(values: Record<string, string>): void {

@@ -31,10 +31,16 @@ function dyingAt(batch: number, moment: Moment) {
       await system.parts.performAsSystem(command, input);
       return kill();
     }
-    return system.parts.performAsSystem({ ...command, run: async (ctx, given) => {
-      await command.run(ctx, given);
-      return kill();
-    } }, input);
+    return system.parts.performAsSystem(
+      {
+        ...command,
+        run: async (ctx, given) => {
+          await command.run(ctx, given);
+          return kill();
+        },
+      },
+      input,
+    );
   };
 }
 
@@ -45,39 +51,49 @@ describe('an import that is killed', () => {
     tables.csv = `标题,正文\n${rows.join('\n')}\n`;
   });
 
-  it('goes on where it was, without a record twice or lost, whenever it is killed', { timeout: 180_000 }, async () => {
-    const kill = fc.record({ batch: fc.integer({ min: 1, max: 11 }), moment: fc.constantFrom<Moment>('before', 'after') });
-    await fc.assert(
-      fc.asyncProperty(fc.array(kill, { minLength: 1, maxLength: 3 }), async (kills) => {
-        const unit = await aUnit(db);
-        const headers = await signIn(system.app, await anAccount(db, { unit, roles: ['editor'] }));
-        const fields = { unitId: unit.id, mode: 'drafts', type: 'article' };
-        const sent = await sendFile(system.app, headers, fields, { name: 'a.csv', bytes: tables.csv });
-        const { get, act } = importActs(system.app, headers, sent.json<Import>().id);
-        await workOff(system);
-        await act('check');
-        await workOff(system);
-        await act('run');
-        for (const { batch, moment } of kills) {
-          await workOff(system, { performAsSystem: dyingAt(batch, moment) }).catch((error: unknown) => {
-            if (!(error instanceof Killed)) throw error;
+  it(
+    'goes on where it was, without a record twice or lost, whenever it is killed',
+    { timeout: 180_000 },
+    async () => {
+      const kill = fc.record({
+        batch: fc.integer({ min: 1, max: 11 }),
+        moment: fc.constantFrom<Moment>('before', 'after'),
+      });
+      await fc.assert(
+        fc.asyncProperty(fc.array(kill, { minLength: 1, maxLength: 3 }), async (kills) => {
+          const unit = await aUnit(db);
+          const headers = await signIn(system.app, await anAccount(db, { unit, roles: ['editor'] }));
+          const fields = { unitId: unit.id, mode: 'drafts', type: 'article' };
+          const sent = await sendFile(system.app, headers, fields, { name: 'a.csv', bytes: tables.csv });
+          const { get, act } = importActs(system.app, headers, sent.json<Import>().id);
+          await workOff(system);
+          await act('check');
+          await workOff(system);
+          await act('run');
+          for (const { batch, moment } of kills) {
+            await workOff(system, { performAsSystem: dyingAt(batch, moment) }).catch((error: unknown) => {
+              if (!(error instanceof Killed)) throw error;
+            });
+          }
+          await workOff(system);
+          expect(await get()).toMatchObject({
+            stage: 'done',
+            imported: { read: records, good: records, known: 0, refused: 0 },
           });
-        }
-        await workOff(system);
-        expect(await get()).toMatchObject({
-          stage: 'done',
-          imported: { read: records, good: records, known: 0, refused: 0 },
-        });
-        const { rows, titles } = await db
-          .selectFrom('library.resource')
-          .select(({ fn }) => [fn.countAll<string>().as('rows'), fn.count<string>('title').distinct().as('titles')])
-          .where('unit_id', '=', unit.id)
-          .executeTakeFirstOrThrow();
-        expect([Number(rows), Number(titles)]).toEqual([records, records]);
-      }),
-      { numRuns: 6 },
-    );
-  });
+          const { rows, titles } = await db
+            .selectFrom('library.resource')
+            .select(({ fn }) => [
+              fn.countAll<string>().as('rows'),
+              fn.count<string>('title').distinct().as('titles'),
+            ])
+            .where('unit_id', '=', unit.id)
+            .executeTakeFirstOrThrow();
+          expect([Number(rows), Number(titles)]).toEqual([records, records]);
+        }),
+        { numRuns: 6 },
+      );
+    },
+  );
 
   it('by its own file again and again ends with a reason instead of for ever', async () => {
     const unit = await aUnit(db);

@@ -10,12 +10,24 @@ import type { Log } from '../../platform/log.ts';
 import { unitNames } from '../identity/index.ts';
 import { resourceTypeOf } from '../library/index.ts';
 import { columnForArchive } from '../sites/index.ts';
-import { countAttempt, letOthersFirst, writeCounts, writeFailure, writeInspection } from './change-import.queries.ts';
+import {
+  countAttempt,
+  letOthersFirst,
+  writeCounts,
+  writeFailure,
+  writeInspection,
+} from './change-import.queries.ts';
 import { composeItem, type ComposeWishes, type FileKeeper } from './compose-item.ts';
 import { detectFormat } from './detect-format.ts';
 import { createChecker, createKeeper, type KeeperParts } from './file-keeper.ts';
 import { isOtherWaiting, waitingImport } from './import.queries.ts';
-import { type ImportRow, type IntakeItem, type IntakeRecord, noCounts, type SampleRecord } from './intake.types.ts';
+import {
+  type ImportRow,
+  type IntakeItem,
+  type IntakeRecord,
+  noCounts,
+  type SampleRecord,
+} from './intake.types.ts';
 import { suggestMapping } from './mapping.rules.ts';
 import { deleteOutcomes } from './outcome.queries.ts';
 import { readRecords } from './read-records.ts';
@@ -48,7 +60,9 @@ const turnMilliseconds = 30_000;
 /** Does what waits, one import after another; false when nothing waited or another worker is at it. */
 export async function runImports(parts: ImportWorkParts, turn: ImportTurn): Promise<boolean> {
   return parts.db.connection().execute(async (held) => {
-    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${locks[turn]}) as mine`.execute(held);
+    const { rows } = await sql<{
+      mine: boolean;
+    }>`select pg_try_advisory_lock(${locks[turn]}) as mine`.execute(held);
     if (rows[0]?.mine !== true) return false;
     try {
       const row = await waitingImport(parts.db, stagesOf[turn]);
@@ -66,7 +80,11 @@ export async function runImports(parts: ImportWorkParts, turn: ImportTurn): Prom
 async function attempt(parts: ImportWorkParts, row: ImportRow): Promise<void> {
   try {
     if ((await countAttempt(parts.db, row.id)) > mostAttempts)
-      throw new AppError('invalid', 'intake.interrupted', '读取这个文件时程序多次中断，已停止。请拆分文件后再试。');
+      throw new AppError(
+        'invalid',
+        'intake.interrupted',
+        '读取这个文件时程序多次中断，已停止。请拆分文件后再试。',
+      );
     if (row.stage === 'inspecting') await inspect(parts, row);
     else await runPass(parts, row, row.stage === 'checking' ? 'check' : 'run');
   } catch (error) {
@@ -103,7 +121,10 @@ async function inspect(parts: ImportWorkParts, row: ImportRow): Promise<void> {
 function sampleOfRecord({ place, values, fallbackKey, problem, warnings }: IntakeRecord): SampleRecord {
   const short = Object.fromEntries(
     // A text cut in the middle of a character, or with a NUL, is none to the database.
-    Object.entries(values).map(([name, value]) => [storable(name), storable(value.slice(0, longestSampleValue))]),
+    Object.entries(values).map(([name, value]) => [
+      storable(name),
+      storable(value.slice(0, longestSampleValue)),
+    ]),
   );
   return { place: storable(place), values: short, fallbackKey: storable(fallbackKey), problem, warnings };
 }
@@ -133,14 +154,21 @@ async function runPass(parts: ImportWorkParts, row: ImportRow, pass: ImportPass)
     return isTaken;
   };
   const size = format === 'documents' ? batchDocuments : batchRecords;
-  for await (const record of readRecords({ path, fileName: row.fileName, format, thread: parts.thread }, from)) {
+  for await (const record of readRecords(
+    { path, fileName: row.fileName, format, thread: parts.thread },
+    from,
+  )) {
     if (parts.signal.aborted) return;
     if (from + items.length >= mostRecords)
       throw new AppError('invalid', 'intake.too-many-records', '一个文件最多 50 万条，请分成几个文件。');
     items.push(await composeItem(record, wishes, keeper));
     if (items.length < size) continue;
     if (!(await flush(false))) return;
-    if (pass === 'run' && performance.now() > ends && (await isOtherWaiting(parts.db, row.id, stagesOf.work))) {
+    if (
+      pass === 'run' &&
+      performance.now() > ends &&
+      (await isOtherWaiting(parts.db, row.id, stagesOf.work))
+    ) {
       await letOthersFirst(parts.db, row.id, parts.clock());
       return;
     }
@@ -179,9 +207,16 @@ async function takeSafely(parts: ImportWorkParts, batch: Batch): Promise<boolean
     if (batch.items.length > 1) return takeOneByOne(parts, batch);
     const [item] = batch.items;
     if (!item?.content) throw error;
-    parts.log.warn({ err: error, importId: batch.importId, record: batch.from + 1 }, 'a record could not be imported');
+    parts.log.warn(
+      { err: error, importId: batch.importId, record: batch.from + 1 },
+      'a record could not be imported',
+    );
     const message = error instanceof AppError ? error.message : '系统没有能够写入这一条，已记录。';
-    const refused = { ...item, content: undefined, problems: [{ code: 'record.unreadable', field: null, message }] };
+    const refused = {
+      ...item,
+      content: undefined,
+      problems: [{ code: 'record.unreadable', field: null, message }],
+    };
     const { outcome } = await parts.performAsSystem(takeBatch, { ...batch, items: [refused] });
     return outcome === 'taken';
   }

@@ -22,7 +22,8 @@ export interface Batch {
 }
 
 /** `stopped` when a person or another worker decided otherwise meanwhile. */
-export type BatchOutcome = { readonly outcome: 'taken'; readonly counts: ImportCounts } | { readonly outcome: 'stopped' };
+export type BatchOutcome =
+  { readonly outcome: 'taken'; readonly counts: ImportCounts } | { readonly outcome: 'stopped' };
 
 const activeStage = { check: 'checking', run: 'running' } as const;
 const finalStage = { check: 'checked', run: 'done' } as const;
@@ -51,7 +52,10 @@ export const takeBatch = defineCommand(
     const counts = (input.pass === 'check' ? row?.checked : row?.imported) ?? noCounts;
     if (row?.stage !== activeStage[input.pass] || counts.read !== input.from) return { outcome: 'stopped' };
     const outcomes = input.pass === 'check' ? await foresee(ctx, row, input) : await bringIn(ctx, row, input);
-    const kept = input.pass === 'run' ? outcomes : outcomes.filter((one) => one.problems.length > 0 || one.result !== 'good');
+    const kept =
+      input.pass === 'run'
+        ? outcomes
+        : outcomes.filter((one) => one.problems.length > 0 || one.result !== 'good');
     await insertOutcomes(ctx.db, row.id, input.pass, kept);
     const next = add(counts, outcomes);
     await writeCounts(ctx.db, row.id, { pass: input.pass, counts: next, at: ctx.now });
@@ -91,11 +95,19 @@ const rowOf = (
 });
 
 const known: RecordProblem = { code: 'record.known', field: null, message: '以前导入过，没有再次导入。' };
-const twice: RecordProblem = { code: 'record.key-twice', field: 'key', message: '与前面的一条编号或内容相同，只导入前面那条。' };
+const twice: RecordProblem = {
+  code: 'record.key-twice',
+  field: 'key',
+  message: '与前面的一条编号或内容相同，只导入前面那条。',
+};
 
 /** A dry run: what would become of each. */
 async function foresee(ctx: Ctx, row: ImportRow, { items, from, seen }: Batch): Promise<OutcomeRow[]> {
-  const there = await knownImports(ctx.db, row.unitId, items.map(({ key }) => key));
+  const there = await knownImports(
+    ctx.db,
+    row.unitId,
+    items.map(({ key }) => key),
+  );
   const before = new Set(seen);
   return items.map((item, at) => {
     const ordinal = from + at + 1;

@@ -1,6 +1,11 @@
 import { Readable } from 'node:stream';
 
-import { type ImportPass, type OutcomeResult, outcomeNames, type SheetForm } from '../../../contracts/intake.ts';
+import {
+  type ImportPass,
+  type OutcomeResult,
+  outcomeNames,
+  type SheetForm,
+} from '../../../contracts/intake.ts';
 import { type ResourceTypeKey, resourceTypeNames } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
 import { writeDelimited, writeSheet, type SheetToWrite } from '../../platform/documents/sheet-writer.ts';
@@ -31,7 +36,11 @@ function fileOf(sheet: SheetToWrite, form: SheetForm): SheetFile {
   };
 }
 
-const runNames: Readonly<Record<OutcomeResult, string>> = { ...outcomeNames, good: '已导入', refused: '未导入' };
+const runNames: Readonly<Record<OutcomeResult, string>> = {
+  ...outcomeNames,
+  good: '已导入',
+  refused: '未导入',
+};
 
 /** What became of each record, read page by page as the download goes on. */
 export async function writeReport(
@@ -55,7 +64,12 @@ async function* reportRows(
   names: Readonly<Record<OutcomeResult, string>>,
 ): AsyncGenerator<readonly string[]> {
   for (let after = 0; ;) {
-    const rows: readonly OutcomeRow[] = await outcomesAfter(db, importId, { pass }, { after, limit: pageRows });
+    const rows: readonly OutcomeRow[] = await outcomesAfter(
+      db,
+      importId,
+      { pass },
+      { after, limit: pageRows },
+    );
     const ids = rows.flatMap(({ resourceId }) => (resourceId === null ? [] : [resourceId]));
     const addresses = await addressesOf(db, ids);
     for (const row of rows) {

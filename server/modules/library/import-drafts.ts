@@ -42,7 +42,9 @@ export async function importDrafts(
 }
 
 async function requireOwnAssets(db: Db, unitId: string, items: readonly ImportedItem[]): Promise<void> {
-  const named = [...new Set(items.flatMap(({ content }) => assetUses(content).map(({ assetId }) => assetId)))];
+  const named = [
+    ...new Set(items.flatMap(({ content }) => assetUses(content).map(({ assetId }) => assetId))),
+  ];
   const known = await assetsById(db, named);
   if (named.every((id) => known.get(id)?.unitId === unitId)) return;
   throw new AppError('invalid', 'library.asset-missing', '有图片或附件不存在，或不属于本单位。');

@@ -48,7 +48,12 @@ export {
 } from './asset-use.queries.ts';
 export { importDrafts, knownImports } from './import-drafts.ts';
 export { importAsset } from './import-asset.ts';
-export { importResources, type ImportAuthor, type ImportedItem, type ImportedResource } from './import-resources.ts';
+export {
+  importResources,
+  type ImportAuthor,
+  type ImportedItem,
+  type ImportedResource,
+} from './import-resources.ts';
 export { checkedContent } from './write-revision.ts';
 export { contentProblems, requireContent } from './content.rules.ts';
 export { draftsOf, publishedSince, scheduledWork, stagesOf } from './work.queries.ts';

@@ -2,8 +2,10 @@ import { AppError } from '../errors.ts';
 
 /** Every way in which a file may be unfit, with what a person is told. */
 const sentences = {
-  'document.type-unknown': '无法识别这种文件。可导入的有：JSON Lines、CSV、xlsx、docx、网页、OFD、由它们打成的 zip 包和 WordPress 导出文件。',
-  'document.type-old': '这是旧版 Office 文件，或者设有打开密码。请用 Office 或 WPS 另存为不带密码的 docx、xlsx 后再导入。',
+  'document.type-unknown':
+    '无法识别这种文件。可导入的有：JSON Lines、CSV、xlsx、docx、网页、OFD、由它们打成的 zip 包和 WordPress 导出文件。',
+  'document.type-old':
+    '这是旧版 Office 文件，或者设有打开密码。请用 Office 或 WPS 另存为不带密码的 docx、xlsx 后再导入。',
   'document.empty': '文件是空的，或者里面没有可导入的内容。',
   'document.damaged': '文件已损坏或不完整，无法读取。',
   'document.encrypted': '文件设有密码或已加密，无法读取。',

@@ -24,13 +24,19 @@ describe('the thread that reads documents', () => {
   it('is ended when a document takes longer than it may, and begun anew', async () => {
     const bytes = await aDocx({ body: wordParagraph('正文') });
     const thread = aThread({ milliseconds: 1, heapMebibytes: 256 });
-    await expect(thread.convert({ kind: 'docx', bytes })).rejects.toMatchObject({ code: 'document.too-slow' });
-    await expect(thread.convert({ kind: 'docx', bytes })).rejects.toMatchObject({ code: 'document.too-slow' });
+    await expect(thread.convert({ kind: 'docx', bytes })).rejects.toMatchObject({
+      code: 'document.too-slow',
+    });
+    await expect(thread.convert({ kind: 'docx', bytes })).rejects.toMatchObject({
+      code: 'document.too-slow',
+    });
   });
 
   it('is ended when a document takes more memory than it may', { timeout: 60_000 }, async () => {
     const bytes = await aDocx({ body: wordParagraph('长').repeat(150_000) });
     const thread = aThread({ milliseconds: 60_000, heapMebibytes: 24 });
-    await expect(thread.convert({ kind: 'docx', bytes })).rejects.toMatchObject({ code: 'document.too-large' });
+    await expect(thread.convert({ kind: 'docx', bytes })).rejects.toMatchObject({
+      code: 'document.too-large',
+    });
   });
 });

@@ -23,6 +23,4 @@ export interface DocumentOrder {
 }
 
 export type DocumentReply =
-  | { readonly document: ConvertedDocument }
-  | { readonly refusal: string }
-  | { readonly error: string };
+  { readonly document: ConvertedDocument } | { readonly refusal: string } | { readonly error: string };

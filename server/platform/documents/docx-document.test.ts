@@ -29,7 +29,9 @@ const numbering = [
 
 const linesOf = async (docx: Buffer): Promise<string[]> => {
   const { document } = convertHtml((await convertDocx(docx)).html);
-  return plainText(document).split('\n').filter((line) => line !== '');
+  return plainText(document)
+    .split('\n')
+    .filter((line) => line !== '');
 };
 
 describe('the numbers of a Word document', () => {
@@ -73,7 +75,8 @@ describe('the numbers of a Word document', () => {
   it('come from the style of a heading too', async () => {
     const styles =
       '<w:style w:type="paragraph" w:styleId="2"><w:name w:val="heading 1"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>';
-    const body = wordParagraph('概况', '<w:pStyle w:val="2"/>') + wordParagraph('职责', '<w:pStyle w:val="2"/>');
+    const body =
+      wordParagraph('概况', '<w:pStyle w:val="2"/>') + wordParagraph('职责', '<w:pStyle w:val="2"/>');
     const converted = await convertDocx(await aDocx({ body, numbering, styles }));
     expect(converted.html).toBe('<h1>一、概况</h1><h1>二、职责</h1>');
     expect(converted.title).toBe('一、概况');
@@ -99,11 +102,16 @@ describe('a Word document', () => {
   it('tells its footnotes at the end, by the number that stands in the text', async () => {
     const body = `<w:p>${wordText('正文')}<w:r><w:footnoteReference w:id="1"/></w:r>${wordText('继续。')}</w:p>`;
     const footnotes = `<w:footnote w:id="1">${wordParagraph('数据来自统计年鉴。')}</w:footnote>`;
-    expect(await linesOf(await aDocx({ body, footnotes }))).toEqual(['正文[1]继续。', '[1] 数据来自统计年鉴。']);
+    expect(await linesOf(await aDocx({ body, footnotes }))).toEqual([
+      '正文[1]继续。',
+      '[1] 数据来自统计年鉴。',
+    ]);
   });
 
   it('hands over its pictures where they stand, with their descriptions', async () => {
-    const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } }).png().toBuffer();
+    const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
     const body = wordParagraph('前') + wordPicture('image1.png') + wordParagraph('后');
     const converted = await convertDocx(await aDocx({ body, pictures: { 'image1.png': picture } }));
     expect(converted.pictures.map(({ fileName, bytes }) => [fileName, bytes.length])).toEqual([
@@ -116,7 +124,8 @@ describe('a Word document', () => {
 
   it('keeps what is centred and what stands to the right', async () => {
     const body =
-      wordParagraph('标题', '<w:jc w:val="center"/>') + wordParagraph('2026年11月26日', '<w:jc w:val="right"/>');
+      wordParagraph('标题', '<w:jc w:val="center"/>') +
+      wordParagraph('2026年11月26日', '<w:jc w:val="right"/>');
     const { document } = convertHtml((await convertDocx(await aDocx({ body }))).html);
     expect(document.content.map((block) => ('attrs' in block ? block.attrs : null))).toEqual([
       { textAlign: 'center' },

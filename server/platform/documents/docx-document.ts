@@ -44,11 +44,16 @@ async function readParts(zip: ZipArchive): Promise<Map<string, Buffer>> {
 
 /** Word never writes one; who does wants to have something read that is not in the file. */
 function requireNoDoctype(part: Buffer): void {
-  if (part.includes('<!DOCTYPE') || part.includes('<!ENTITY') || part.includes(Buffer.from('<!DOCTYPE', 'utf16le')))
+  if (
+    part.includes('<!DOCTYPE') ||
+    part.includes('<!ENTITY') ||
+    part.includes(Buffer.from('<!DOCTYPE', 'utf16le'))
+  )
     throw documentError('document.xml-forbidden');
 }
 
-const textOf = (part: Buffer | undefined): string | undefined => part?.toString('utf8').replace(/^\ufeff/, '');
+const textOf = (part: Buffer | undefined): string | undefined =>
+  part?.toString('utf8').replace(/^\ufeff/, '');
 
 async function convertParts(parts: Map<string, Buffer>): Promise<ConvertedDocument> {
   const settled = settleNumbering({
@@ -147,11 +152,13 @@ function settleNotes(html: string): string {
   const first = called.search(/<ol><li id="(?:foot|end)note-/);
   if (first < 0) return called;
   const notes: string[] = [];
-  const end = called.slice(first).replaceAll(/<li id="(?:foot|end)note-[\w-]+">([\s\S]*?)<\/li>/g, (_all, note: string) => {
-    const text = note.replaceAll(/\s*<a href="#(?:foot|end)note-ref-[\w-]+">[^<]*<\/a>/g, '');
-    notes.push(text.replace(/^<p>\s*/, `<p>[${notes.length + 1}] `));
-    return '';
-  });
+  const end = called
+    .slice(first)
+    .replaceAll(/<li id="(?:foot|end)note-[\w-]+">([\s\S]*?)<\/li>/g, (_all, note: string) => {
+      const text = note.replaceAll(/\s*<a href="#(?:foot|end)note-ref-[\w-]+">[^<]*<\/a>/g, '');
+      notes.push(text.replace(/^<p>\s*/, `<p>[${notes.length + 1}] `));
+      return '';
+    });
   return `${called.slice(0, first)}<hr>${notes.join('')}${end.replace(/^<ol>\s*<\/ol>/, '')}`;
 }
 

@@ -14,7 +14,10 @@ interface Level {
 interface Numbering {
   /** Levels of each list's definition. */
   readonly definitions: ReadonlyMap<string, readonly Level[]>;
-  readonly lists: ReadonlyMap<string, { readonly definition: string; readonly starts: ReadonlyMap<number, number> }>;
+  readonly lists: ReadonlyMap<
+    string,
+    { readonly definition: string; readonly starts: ReadonlyMap<number, number> }
+  >;
 }
 
 interface Style {
@@ -232,7 +235,11 @@ function numberParagraphs(
   return found;
 }
 
-function numberText(levels: readonly (Level | undefined)[], counter: readonly (number | undefined)[], own: Level): string {
+function numberText(
+  levels: readonly (Level | undefined)[],
+  counter: readonly (number | undefined)[],
+  own: Level,
+): string {
   if (own.format === 'none' || own.format === 'bullet') return '';
   const text = own.text.replaceAll(/%([1-9])/g, (_all, digit: string) => {
     const at = Number(digit) - 1;
@@ -248,7 +255,8 @@ function groupsOf(paragraphs: readonly NumberedParagraph[]): NumberedParagraph[]
   const groups: NumberedParagraph[][] = [];
   let last: NumberedParagraph | undefined;
   for (const one of paragraphs) {
-    const follows = last !== undefined && elementBefore(one.element) === last.element && last.list === one.list;
+    const follows =
+      last !== undefined && elementBefore(one.element) === last.element && last.list === one.list;
     if (follows) groups.at(-1)?.push(one);
     else groups.push([one]);
     last = one;

@@ -12,7 +12,9 @@ const samples = join('..', 'shared', 'data', 'ofd');
 
 async function linesOf(bytes: Buffer): Promise<string[]> {
   const { html } = await convertOfd(bytes);
-  return plainText(convertHtml(html).document).split('\n').filter((line) => line !== '');
+  return plainText(convertHtml(html).document)
+    .split('\n')
+    .filter((line) => line !== '');
 }
 
 const codeOf = (bytes: Buffer): Promise<string> =>

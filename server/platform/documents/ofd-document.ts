@@ -65,7 +65,11 @@ async function readRoot(zip: ZipArchive): Promise<Root> {
   });
   const [first] = roots;
   if (first === undefined) throw documentError('document.damaged');
-  return { document: resolvePath('OFD.xml', first), documents: roots.length, title: title.get('Title') ?? '' };
+  return {
+    document: resolvePath('OFD.xml', first),
+    documents: roots.length,
+    title: title.get('Title') ?? '',
+  };
 }
 
 /** The text of every element without children, told as they end; the last of each name is returned. */
@@ -155,7 +159,10 @@ async function readPage(zip: ZipArchive, path: string): Promise<OfdPage> {
 }
 
 /** Files of pictures by the numbers under which pages name them. */
-async function readMedia(zip: ZipArchive, resources: readonly string[]): Promise<ReadonlyMap<string, string>> {
+async function readMedia(
+  zip: ZipArchive,
+  resources: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   const media = new Map<string, string>();
   for (const path of resources.filter((one) => zip.find(one))) {
     let [place, id] = ['', ''];
@@ -210,7 +217,8 @@ function htmlOf(blocks: readonly OfdBlock[], pictures: ReadonlySet<string>): str
 /** The largest line near the beginning, when it is larger than the text. */
 function headingOf(blocks: readonly OfdBlock[]): string {
   const paragraphs = blocks.filter((block) => block.kind === 'paragraph');
-  const usual = paragraphs.map((one) => one.size).sort((a, b) => a - b)[Math.floor(paragraphs.length / 2)] ?? 0;
+  const usual =
+    paragraphs.map((one) => one.size).sort((a, b) => a - b)[Math.floor(paragraphs.length / 2)] ?? 0;
   const heading = paragraphs.slice(0, 12).find((one) => one.size > usual * 1.2 && one.text.length <= 200);
   return heading?.text ?? '';
 }

@@ -150,7 +150,5 @@ function place({ origin, turn }: OpenText, x: number, y: number): readonly [numb
 
 /** Words that only stand apart, as in a table's row, are kept apart. */
 function spaced(letters: readonly string[], deltas: readonly number[], size: number): string {
-  return letters
-    .map((letter, at) => ((deltas[at] ?? 0) > size * 2.2 ? `${letter} ` : letter))
-    .join('');
+  return letters.map((letter, at) => ((deltas[at] ?? 0) > size * 2.2 ? `${letter} ` : letter)).join('');
 }

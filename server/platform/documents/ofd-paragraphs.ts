@@ -66,15 +66,25 @@ function shareOf(values: readonly number[], share: number): number {
 /** Where the text stands: its margins and its usual size and distance of lines. */
 function areaOf(pages: readonly (readonly Line[])[]): Area {
   const lines = pages.flat();
-  const size = mostCommon(lines.flatMap((line) => Array<number>(Math.min(40, line.text.length)).fill(Math.round(line.size * 2) / 2)));
+  const size = mostCommon(
+    lines.flatMap((line) =>
+      Array<number>(Math.min(40, line.text.length)).fill(Math.round(line.size * 2) / 2),
+    ),
+  );
   const usual = lines.filter((line) => Math.abs(line.size - size) <= size * 0.2);
   const pitches = pages.flatMap((page) =>
     page.slice(1).map((line, at) => Math.round((line.y - (page[at]?.y ?? 0)) * 2) / 2),
   );
   return {
     // One line that stands out, or two, are no margin.
-    left: shareOf(usual.map((line) => line.x), 0.1),
-    right: shareOf(usual.map((line) => line.end), 0.9),
+    left: shareOf(
+      usual.map((line) => line.x),
+      0.1,
+    ),
+    right: shareOf(
+      usual.map((line) => line.end),
+      0.9,
+    ),
     pitch: mostCommon(pitches) || size * 1.5,
     size,
   };
@@ -110,7 +120,11 @@ export function blocksOf(pages: readonly OfdPage[]): OfdBlock[] {
         blocks.push({ kind: 'picture', resource: waiting.shift()?.resource ?? '' });
         before = undefined;
       }
-      addLine(blocks, line, before && !begins(line, before, area, !isFirst) ? 'goes on' : isCentred(line, area));
+      addLine(
+        blocks,
+        line,
+        before && !begins(line, before, area, !isFirst) ? 'goes on' : isCentred(line, area),
+      );
       before = line;
       isFirst = false;
     }

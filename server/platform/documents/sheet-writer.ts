@@ -34,7 +34,10 @@ const row = (cells: readonly string[], style: number): string =>
   `<row>${cells.map((text) => cell(text, style)).join('')}</row>`;
 
 async function* sheetXml({ header, rows, choices }: SheetToWrite): AsyncGenerator<string> {
-  const widths = header.map((name, at) => `<col min="${at + 1}" max="${at + 1}" width="${Math.max(14, name.length * 2.4)}" customWidth="1"/>`);
+  const widths = header.map(
+    (name, at) =>
+      `<col min="${at + 1}" max="${at + 1}" width="${Math.max(14, name.length * 2.4)}" customWidth="1"/>`,
+  );
   yield `${head}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths.join('')}</cols><sheetData>`;
   yield row(header, 1);
   for await (const cells of rows) yield row(cells, 2);

@@ -34,17 +34,23 @@ describe('the rows of a workbook', () => {
   });
 
   it('come back as they were written, whatever they hold', { timeout: 60_000 }, async () => {
-    const cell = fc.string({ unit: 'binary', maxLength: 30 }).map((text) =>
-      // XML has no control characters and one kind of line break, and a row of nothing is no row.
-      `x${text.replaceAll(/[^\t\n\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')}`,
+    const cell = fc.string({ unit: 'binary', maxLength: 30 }).map(
+      (text) =>
+        // XML has no control characters and one kind of line break, and a row of nothing is no row.
+        `x${text.replaceAll(/[^\t\n\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')}`,
     );
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.array(cell, { minLength: 3, maxLength: 3 }), { maxLength: 5 }), async (rows) => {
-        const path = aFile('a.xlsx', await aWorkbook({ header: ['甲', '乙', '丙'], rows }));
-        const read = await all(sheetRows(path));
-        const plain = (text: string): string => text.replaceAll(/_x[0-9A-Fa-f]{4}_/g, '');
-        expect(read.slice(1).map(({ cells }) => cells.map(plain))).toEqual(rows.map((row) => row.map(plain)));
-      }),
+      fc.asyncProperty(
+        fc.array(fc.array(cell, { minLength: 3, maxLength: 3 }), { maxLength: 5 }),
+        async (rows) => {
+          const path = aFile('a.xlsx', await aWorkbook({ header: ['甲', '乙', '丙'], rows }));
+          const read = await all(sheetRows(path));
+          const plain = (text: string): string => text.replaceAll(/_x[0-9A-Fa-f]{4}_/g, '');
+          expect(read.slice(1).map(({ cells }) => cells.map(plain))).toEqual(
+            rows.map((row) => row.map(plain)),
+          );
+        },
+      ),
       { numRuns: 20 },
     );
   });
@@ -70,7 +76,9 @@ describe('the rows of a workbook', () => {
 
 describe('a table as text', () => {
   it('keeps cells with commas, quotation marks and line breaks in one piece', async () => {
-    const rows = await all(delimitedRows(pieces('\ufeff标题,正文\n"甲,乙","他说""好""', '\n第二行"\n\n丙,丁\n'), ','));
+    const rows = await all(
+      delimitedRows(pieces('\ufeff标题,正文\n"甲,乙","他说""好""', '\n第二行"\n\n丙,丁\n'), ','),
+    );
     expect(rows.map(({ cells }) => cells)).toEqual([
       ['标题', '正文'],
       ['甲,乙', '他说"好"\n第二行'],
@@ -95,7 +103,9 @@ describe('a table as text', () => {
   });
 
   it('is written so that no cell becomes a formula', async () => {
-    const text = (await all(writeDelimited({ name: '', header: ['甲'], rows: [['=1+1'], ['a"b,c']] }))).join('');
+    const text = (await all(writeDelimited({ name: '', header: ['甲'], rows: [['=1+1'], ['a"b,c']] }))).join(
+      '',
+    );
     expect(text).toBe('\ufeff甲\r\n\'=1+1\r\n"a""b,c"\r\n');
   });
 

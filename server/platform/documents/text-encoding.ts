@@ -94,7 +94,10 @@ export interface TextLine {
 }
 
 /** Lines of a text, none longer than so many characters in memory. */
-export async function* linesOf(pieces: AsyncIterable<string>, mostCharacters: number): AsyncGenerator<TextLine> {
+export async function* linesOf(
+  pieces: AsyncIterable<string>,
+  mostCharacters: number,
+): AsyncGenerator<TextLine> {
   let number = 0;
   let open = '';
   let isTooLong = false;

@@ -13,7 +13,11 @@ const codeOf = (act: Promise<unknown>): Promise<string> =>
 describe('an archive', () => {
   it('reads names as Chinese Windows writes them', async () => {
     // 通知 in GBK, in the place of four letters.
-    const zip = withRawName(await aZip({ 'abcd.txt': '正文' }), 'abcd.txt', Buffer.from('cda8d6aa2e747874', 'hex'));
+    const zip = withRawName(
+      await aZip({ 'abcd.txt': '正文' }),
+      'abcd.txt',
+      Buffer.from('cda8d6aa2e747874', 'hex'),
+    );
     const archive = await openZip(zip, limits);
     expect(archive.entries.map(({ name }) => name)).toEqual(['通知.txt']);
     expect((await archive.read('通知.txt', 100)).toString()).toBe('正文');

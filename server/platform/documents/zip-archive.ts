@@ -31,7 +31,12 @@ export interface ZipArchive {
   close(): void;
 }
 
-const options: Options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true };
+const options: Options = {
+  lazyEntries: true,
+  autoClose: false,
+  decodeStrings: false,
+  validateEntrySizes: true,
+};
 
 /**
  * Opens a zip archive and reads what it says it holds. Nothing is taken out yet; an archive that promises more than
