@@ -1,6 +1,15 @@
 import type { ReactNode } from 'react';
 
-import type { RichBlock, RichDocument, RichInline, TableCell } from '../../contracts/rich-text.ts';
+import type {
+  Heading,
+  ListItem,
+  Paragraph,
+  RichBlock,
+  RichDocument,
+  RichInline,
+  TableCell,
+  TableRow,
+} from '../../contracts/rich-text.ts';
 
 /** A body to read, not to edit: its structure shows, its pictures are named. */
 export function RichPreview({ document }: { readonly document: RichDocument }) {
@@ -13,53 +22,52 @@ const blocks = (list: readonly RichBlock[]): ReactNode =>
 function BlockView({ block }: { readonly block: RichBlock }): ReactNode {
   switch (block.type) {
     case 'paragraph':
-      return <p className={alignClass(block.attrs?.textAlign)}>{inlines(block.content)}</p>;
+      return <TextView node={block} />;
     case 'heading':
-      return (
-        <p className={`preview-heading ${alignClass(block.attrs.textAlign)}`}>{inlines(block.content)}</p>
-      );
+      return <TextView node={block} />;
     case 'bulletList':
-      return (
-        <ul>
-          {block.content.map((item, index) => (
-            <li key={index}>{blocks(item.content)}</li>
-          ))}
-        </ul>
-      );
+      return <ul>{items(block.content)}</ul>;
     case 'orderedList':
-      return (
-        <ol start={block.attrs?.start ?? 1}>
-          {block.content.map((item, index) => (
-            <li key={index}>{blocks(item.content)}</li>
-          ))}
-        </ol>
-      );
+      return <ol {...block.attrs}>{items(block.content)}</ol>;
     case 'blockquote':
       return <blockquote>{blocks(block.content)}</blockquote>;
     case 'horizontalRule':
       return <hr />;
     case 'image':
-      return <p className="hint">［图片{block.attrs.alt === '' ? '' : `：${block.attrs.alt}`}］</p>;
+      return <p className="hint">{pictureText(block.attrs.alt)}</p>;
     case 'table':
-      return (
-        <div className="preview-table">
-          <table>
-            <tbody>
-              {block.content.map((row, index) => (
-                <tr key={index}>
-                  {(row.content ?? []).map((cell, at) => (
-                    <CellView key={at} cell={cell} />
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      );
+      return <TableView rows={block.content} />;
   }
 }
 
-const alignClass = (align: string | null | undefined): string => (align ? `preview-${align}` : '');
+const pictureText = (alt: string): string => (alt === '' ? '［图片］' : `［图片：${alt}］`);
+
+function TextView({ node }: { readonly node: Paragraph | Heading }) {
+  const align = node.attrs?.textAlign;
+  const classes = [node.type === 'heading' ? 'preview-heading' : '', align ? `preview-${align}` : ''];
+  return <p className={classes.join(' ').trim()}>{inlines(node.content)}</p>;
+}
+
+const items = (list: readonly ListItem[]): ReactNode =>
+  list.map((item, index) => <li key={index}>{blocks(item.content)}</li>);
+
+function TableView({ rows }: { readonly rows: readonly TableRow[] }) {
+  return (
+    <div className="preview-table">
+      <table>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={index}>
+              {(row.content ?? []).map((cell, at) => (
+                <CellView key={at} cell={cell} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
 
 function CellView({ cell }: { readonly cell: TableCell }) {
   const spans = { colSpan: cell.attrs?.colspan ?? 1, rowSpan: cell.attrs?.rowspan ?? 1 };

@@ -121,7 +121,7 @@ export function anOfd(pages: readonly string[], more: ZipContent = {}): Promise<
 
 /** One line of text where it stands, in millimetres. */
 export function ofdLine(text: string, x: number, y: number, size = 5): string {
-  const letters = [...text].length;
+  const letters = Array.from(text).length;
   return `<ofd:TextObject ID="2" Boundary="${x} ${y - size} ${letters * size} ${size}" Font="1" Size="${size}"><ofd:TextCode X="0" Y="${size}" DeltaX="g ${letters - 1} ${size}">${text}</ofd:TextCode></ofd:TextObject>`;
 }
 

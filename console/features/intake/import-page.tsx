@@ -139,10 +139,12 @@ function sentenceFor({ stage, mode }: Import): string {
   }
 }
 
+type Deed = 'check' | 'run' | 'cancel';
+
 function Acts({ item, onActed }: StateProps) {
   const client = useClient();
   const queries = useQueryClient();
-  const act = useAct<'check' | 'run' | 'cancel', Import>({
+  const act = useAct<Deed, Import>({
     act: (what) => {
       const endpoint = {
         check: intakeApi.checkImport,
@@ -159,46 +161,47 @@ function Acts({ item, onActed }: StateProps) {
       await forget(queries, intakeApi.listImports, libraryApi.listResources);
     },
   });
-  const { actions } = item;
-  const may = (what: (typeof actions)[number]): boolean => actions.includes(what);
-  const good = item.checked?.good ?? 0;
+  const { actions, stage } = item;
   if (actions.length === 0) return null;
+  const does = (what: Deed) => () => {
+    act.mutate(what);
+  };
   return (
     <div className="row import-acts">
-      {may('run') ? (
-        <Popconfirm
-          title={item.mode === 'archive' ? '导入后立即公开，确定吗？' : `导入 ${good} 条为草稿？`}
-          okText="导入"
-          cancelText="再看看"
-          onConfirm={() => {
-            act.mutate('run');
-          }}
-        >
-          <Button type="primary" loading={act.isPending} disabled={item.stage === 'checked' && good === 0}>
-            {item.stage === 'cancelled' ? '继续导入' : '开始导入'}
-          </Button>
-        </Popconfirm>
-      ) : null}
-      {may('check') ? (
+      {actions.includes('run') ? <RunButton item={item} isBusy={act.isPending} onRun={does('run')} /> : null}
+      {actions.includes('check') ? (
         <Button
-          type={may('run') ? 'default' : 'primary'}
+          type={actions.includes('run') ? 'default' : 'primary'}
           loading={act.isPending}
-          onClick={() => {
-            act.mutate('check');
-          }}
+          onClick={does('check')}
         >
-          {item.stage === 'checked' ? '重新试运行' : '试运行'}
+          {stage === 'checked' ? '重新试运行' : '试运行'}
         </Button>
       ) : null}
-      {may('cancel') ? (
-        <Button
-          onClick={() => {
-            act.mutate('cancel');
-          }}
-        >
-          {item.stage === 'running' ? '暂停导入' : item.stage === 'checking' ? '停止试运行' : '放弃'}
-        </Button>
-      ) : null}
+      {actions.includes('cancel') ? <Button onClick={does('cancel')}>{cancelWord(stage)}</Button> : null}
     </div>
+  );
+}
+
+function cancelWord(stage: Import['stage']): string {
+  if (stage === 'running') return '暂停导入';
+  return stage === 'checking' ? '停止试运行' : '放弃';
+}
+
+interface RunButtonProps {
+  readonly item: Import;
+  readonly isBusy: boolean;
+  readonly onRun: () => void;
+}
+
+function RunButton({ item, isBusy, onRun }: RunButtonProps) {
+  const good = item.checked?.good ?? 0;
+  const question = item.mode === 'archive' ? '导入后立即公开，确定吗？' : `导入 ${good} 条为草稿？`;
+  return (
+    <Popconfirm title={question} okText="导入" cancelText="再看看" onConfirm={onRun}>
+      <Button type="primary" loading={isBusy} disabled={item.stage === 'checked' && good === 0}>
+        {item.stage === 'cancelled' ? '继续导入' : '开始导入'}
+      </Button>
+    </Popconfirm>
   );
 }

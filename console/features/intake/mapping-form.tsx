@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { type Import, intakeApi, type Mapping } from '../../../contracts/intake.ts';
 import { forget } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
-import { useAct } from '../../ui/use-act.ts';
+import { useDeed } from '../../ui/use-act.ts';
 
 interface Props {
   readonly item: Import;
@@ -22,7 +22,7 @@ export function MappingForm({ item, onSaved }: Props) {
   const [mapping, setMapping] = useState<Mapping>(item.mapping);
   const isChanged = JSON.stringify(mapping) !== JSON.stringify(item.mapping);
   const mayChange = item.actions.includes('map');
-  const save = useAct<void, Import>({
+  const save = useDeed<Import>({
     act: () =>
       client.call(intakeApi.mapImport, {
         params: { id: item.id },

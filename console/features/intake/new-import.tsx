@@ -21,26 +21,33 @@ import { useAct } from '../../ui/use-act.ts';
 
 const accepted = '.jsonl,.json,.gz,.csv,.tsv,.txt,.xlsx,.zip,.docx,.html,.htm,.ofd,.xml';
 
+interface Wish {
+  readonly mode: ImportMode;
+  readonly type: ResourceTypeKey;
+  readonly unitId: string;
+  readonly columnId: string | null;
+}
+
 /** Says what a file holds and for whom, and sends it. */
 export function NewImport({ onCreated }: { readonly onCreated: (id: string) => void }) {
   const client = useClient();
   const queries = useQueryClient();
-  const session = useSession();
-  const isOperator = session.roles.includes('operator');
-  const isEditor = session.roles.includes('editor');
-  const [mode, setMode] = useState<ImportMode>(isEditor ? 'drafts' : 'archive');
-  const [type, setType] = useState<ResourceTypeKey>('article');
-  const [unitId, setUnitId] = useState(session.unitId);
-  const [columnId, setColumnId] = useState<string | null>(null);
+  const { roles, unitId } = useSession();
+  const isEditor = roles.includes('editor');
+  const [wish, setWish] = useState<Wish>({
+    mode: isEditor ? 'drafts' : 'archive',
+    type: 'article',
+    unitId,
+    columnId: null,
+  });
   const [share, setShare] = useState(0);
-  const [isOver, setIsOver] = useState(false);
-  const picker = useRef<HTMLInputElement>(null);
-  const units = useQuery({ ...queryFor(client, identityApi.listUnits, {}), staleTime: 300_000 });
   const send = useAct<File, Import>({
     act: (file) => {
       setShare(0);
+      const { mode, type, columnId } = wish;
+      const fields = { unitId: wish.unitId, mode, type };
       return client.upload(intakeApi.createImport, {
-        fields: { unitId, mode, type, ...(mode === 'archive' && columnId !== null ? { columnId } : {}) },
+        fields: mode === 'archive' && columnId !== null ? { ...fields, columnId } : fields,
         file,
         onProgress: setShare,
       });
@@ -50,50 +57,119 @@ export function NewImport({ onCreated }: { readonly onCreated: (id: string) => v
       onCreated(id);
     },
   });
-  if (!isEditor && !isOperator) return null;
-  const types = mode === 'archive' ? archiveTypes : importableTypes;
-  const isReady = !send.isPending && (mode === 'drafts' || columnId !== null);
+  if (!isEditor && !roles.includes('operator')) return null;
   return (
     <Card title="导入新文件" className="card-gap">
-      <div className="import-wishes">
-        {isEditor && isOperator ? (
-          <Radio.Group
-            aria-label="导入方式"
-            value={mode}
-            options={[
-              { value: 'drafts', label: '成为草稿，走审核' },
-              { value: 'archive', label: '历史数据，直接发布' },
-            ]}
-            onChange={({ target }) => {
-              setMode(target.value as ImportMode);
-              setType('article');
+      <Wishes
+        wish={wish}
+        onChange={(part) => {
+          setWish({ ...wish, ...part });
+        }}
+      />
+      {send.isPending ? (
+        <div className="import-drop">
+          <Progress percent={Math.round(share * 100)} aria-label="上传进度" />
+        </div>
+      ) : (
+        <FileDrop
+          isReady={wish.mode === 'drafts' || wish.columnId !== null}
+          onFile={(file) => {
+            send.mutate(file);
+          }}
+        />
+      )}
+    </Card>
+  );
+}
+
+interface WishesProps {
+  readonly wish: Wish;
+  readonly onChange: (part: Partial<Wish>) => void;
+}
+
+function Wishes({ wish, onChange }: WishesProps) {
+  const client = useClient();
+  const { roles } = useSession();
+  const units = useQuery({ ...queryFor(client, identityApi.listUnits, {}), staleTime: 300_000 });
+  const types = wish.mode === 'archive' ? archiveTypes : importableTypes;
+  return (
+    <div className="import-wishes">
+      {roles.includes('editor') && roles.includes('operator') ? (
+        <Radio.Group
+          aria-label="导入方式"
+          value={wish.mode}
+          options={[
+            { value: 'drafts', label: '成为草稿，走审核' },
+            { value: 'archive', label: '历史数据，直接发布' },
+          ]}
+          onChange={({ target }) => {
+            onChange({ mode: target.value as ImportMode, type: 'article' });
+          }}
+        />
+      ) : null}
+      <label htmlFor="import-type">
+        信息类型
+        <Select<ResourceTypeKey>
+          id="import-type"
+          value={wish.type}
+          options={types.map((value) => ({ value, label: resourceTypeNames[value] }))}
+          onChange={(type) => {
+            onChange({ type });
+          }}
+        />
+      </label>
+      {(units.data?.length ?? 0) > 1 ? (
+        <label htmlFor="import-unit">
+          所属单位
+          <Select<string>
+            id="import-unit"
+            value={wish.unitId}
+            popupMatchSelectWidth={false}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={unitOptions(units.data ?? [])}
+            onChange={(unitId) => {
+              onChange({ unitId });
             }}
           />
-        ) : null}
-        <label htmlFor="import-type">
-          信息类型
-          <Select<ResourceTypeKey>
-            id="import-type"
-            value={type}
-            options={types.map((value) => ({ value, label: resourceTypeNames[value] }))}
-            onChange={setType}
-          />
         </label>
-        {(units.data?.length ?? 0) > 1 ? (
-          <label htmlFor="import-unit">
-            所属单位
-            <Select<string>
-              id="import-unit"
-              value={unitId}
-              popupMatchSelectWidth={false}
-              showSearch={{ optionFilterProp: 'label' }}
-              options={unitOptions(units.data ?? [])}
-              onChange={setUnitId}
-            />
-          </label>
-        ) : null}
-        {mode === 'archive' ? <ColumnChoice columnId={columnId} onChange={setColumnId} /> : null}
-      </div>
+      ) : null}
+      {wish.mode === 'archive' ? (
+        <ColumnChoice
+          columnId={wish.columnId}
+          onChange={(columnId) => {
+            onChange({ columnId });
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+interface FileDropProps {
+  readonly isReady: boolean;
+  readonly onFile: (file: File) => void;
+}
+
+function FileDrop({ isReady, onFile }: FileDropProps) {
+  const [isOver, setIsOver] = useState(false);
+  const picker = useRef<HTMLInputElement>(null);
+  return (
+    <div
+      className={isOver ? 'import-drop import-drop-over' : 'import-drop'}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setIsOver(isReady);
+      }}
+      onDragLeave={() => {
+        setIsOver(false);
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        setIsOver(false);
+        const [file] = event.dataTransfer.files;
+        if (file && isReady) onFile(file);
+      }}
+    >
       <input
         ref={picker}
         hidden
@@ -104,44 +180,21 @@ export function NewImport({ onCreated }: { readonly onCreated: (id: string) => v
         onChange={(event) => {
           const [file] = event.target.files ?? [];
           event.target.value = '';
-          if (file) send.mutate(file);
+          if (file) onFile(file);
         }}
       />
-      <div
-        className={isOver ? 'import-drop import-drop-over' : 'import-drop'}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setIsOver(isReady);
-        }}
-        onDragLeave={() => {
-          setIsOver(false);
-        }}
-        onDrop={(event) => {
-          event.preventDefault();
-          setIsOver(false);
-          const [file] = event.dataTransfer.files;
-          if (file && isReady) send.mutate(file);
-        }}
-      >
-        {send.isPending ? (
-          <Progress percent={Math.round(share * 100)} aria-label="上传进度" />
-        ) : (
-          <>
-            <Icon of={InboxOutlined} />
-            <p>
-              <Button type="primary" disabled={!isReady} onClick={() => picker.current?.click()}>
-                选择文件
-              </Button>
-              <span className="import-or">或拖到这里</span>
-            </p>
-            <p className="hint">
-              Excel（xlsx）、CSV、JSON Lines、WordPress 导出文件，或由 Word（docx）、网页、OFD 打成的 zip
-              包；最大 1 GB。文件原样保存，选好后先识别，不会立即写入。
-            </p>
-          </>
-        )}
-      </div>
-    </Card>
+      <Icon of={InboxOutlined} />
+      <p>
+        <Button type="primary" disabled={!isReady} onClick={() => picker.current?.click()}>
+          选择文件
+        </Button>
+        <span className="import-or">或拖到这里</span>
+      </p>
+      <p className="hint">
+        Excel（xlsx）、CSV、JSON Lines、WordPress 导出文件，或由 Word（docx）、网页、OFD 打成的 zip 包；最大 1
+        GB。文件原样保存，选好后先识别，不会立即写入。
+      </p>
+    </div>
   );
 }
 

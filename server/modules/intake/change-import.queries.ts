@@ -86,13 +86,18 @@ export async function writeMapping(db: Db, id: string, mapping: Mapping, at: Dat
     .execute();
 }
 
+export interface NextStage {
+  readonly stage: ImportStage;
+  readonly at: Date;
+  readonly checked?: ImportCounts;
+  readonly imported?: ImportCounts;
+}
+
 /** The next stage, by a person's wish or because a pass is through. */
 export async function writeStage(
   db: Db,
   id: string,
-  stage: ImportStage,
-  at: Date,
-  counts: { readonly checked?: ImportCounts; readonly imported?: ImportCounts } = {},
+  { stage, at, checked, imported }: NextStage,
 ): Promise<void> {
   await db
     .updateTable('intake.import')
@@ -103,8 +108,8 @@ export async function writeStage(
       problem_message: null,
       version: eb('version', '+', 1),
       updated_at: at,
-      ...(counts.checked ? { checked: JSON.stringify(counts.checked) } : {}),
-      ...(counts.imported ? { imported: JSON.stringify(counts.imported) } : {}),
+      ...(checked ? { checked: JSON.stringify(checked) } : {}),
+      ...(imported ? { imported: JSON.stringify(imported) } : {}),
     }))
     .where('id', '=', id)
     .execute();

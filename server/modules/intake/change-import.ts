@@ -49,15 +49,15 @@ export const mapImport = act<MapInput>('intake.map-import', 'map', async (ctx, r
 export const checkImport = act<ImportActInput>('intake.check-import', 'check', async (ctx, row) => {
   requireMapping(row, row.mapping);
   await deleteOutcomes(ctx.db, row.id, 'check');
-  await writeStage(ctx.db, row.id, 'checking', ctx.now, { checked: noCounts });
+  await writeStage(ctx.db, row.id, { stage: 'checking', at: ctx.now, checked: noCounts });
 });
 
 /** Begins the import, or goes on where it stopped. */
 export const runImport = act<ImportActInput>('intake.run-import', 'run', async (ctx, row) => {
   requireMapping(row, row.mapping);
-  await writeStage(ctx.db, row.id, 'running', ctx.now, { imported: row.imported ?? noCounts });
+  await writeStage(ctx.db, row.id, { stage: 'running', at: ctx.now, imported: row.imported ?? noCounts });
 });
 
 export const cancelImport = act<ImportActInput>('intake.cancel-import', 'cancel', async (ctx, row) => {
-  await writeStage(ctx.db, row.id, stageAfterCancel(row.stage), ctx.now);
+  await writeStage(ctx.db, row.id, { stage: stageAfterCancel(row.stage), at: ctx.now });
 });

@@ -40,45 +40,55 @@ const problem = (code: RecordProblemCode, message: string, field: string | null 
   message,
 });
 
+type Given = (target: string) => string;
+type Named = Omit<IntakeItem, 'content' | 'problems' | 'warnings'>;
+
 /** A record as an item of its type: fields read by the mapping, the body converted, its files kept. */
 export async function composeItem(
   record: IntakeRecord,
   wishes: ComposeWishes,
   keeper: FileKeeper | undefined,
 ): Promise<IntakeItem> {
-  const given = (target: string): string => valueOf(record, wishes.mapping, target);
+  const given: Given = (target) => valueOf(record, wishes.mapping, target);
   const problems: Told = record.problem ? [record.problem] : [];
   const warnings: Told = (record.warnings ?? []).map((text) => problem('record.left-out', `${text}。`));
-  const wantedType = given('type');
-  const type = wantedType === '' ? wishes.type : typeNamed(wantedType);
-  if (type === undefined)
-    problems.push(
-      problem('record.field-invalid', `没有“${wantedType.slice(0, 40)}”这种信息类型，或不能导入。`, 'type'),
-    );
-  const title = given('title').replaceAll(/\s+/g, ' ');
-  const item = {
-    place: record.place,
-    key: (given('key') || record.fallbackKey).slice(0, 500),
-    title: title.slice(0, 200),
-    oldAddress: given('oldAddress').slice(0, 2_000) || null,
-    type: type ?? wishes.type,
-  };
+  const item = nameItem(record, { given, type: wishes.type, problems });
   if (problems.length > 0) return { ...item, content: undefined, problems, warnings };
   problems.push(...publicProblems(record, item.type, wishes));
+  if (item.title === '') problems.push(problem('record.title-missing', '没有标题。', 'title'));
   const described = resourceTypeOf(item.type);
   const fields = readFields(described, given, problems);
-  if (title === '') problems.push(problem('record.title-missing', '没有标题。', 'title'));
   const body = await readBody(record, given, { problems, warnings, keeper });
   const attachments = await keepAttachments(record, warnings, keeper);
-  const content = withDefaults(described, { ...fields, title }, wishes);
+  if (problems.length > 0) return { ...item, content: undefined, problems, warnings };
+  const title = given('title').replaceAll(/\s+/g, ' ');
   const whole = fitted(described, {
-    ...content,
+    ...withDefaults(described, { ...fields, title }, wishes),
     ...(body ? { body: withoutTitle(body, title) } : {}),
     ...(attachments.length > 0 ? { attachments } : {}),
   });
-  const checked =
-    problems.length === 0 ? check(described, whole, wishes.mode, { problems, warnings }) : undefined;
-  return { ...item, content: problems.length === 0 ? checked : undefined, problems, warnings };
+  const content = check(described, whole, wishes.mode, { problems, warnings });
+  return { ...item, content: problems.length === 0 ? content : undefined, problems, warnings };
+}
+
+/** What it is called and where it stood, which a report names even when nothing else can be read. */
+function nameItem(
+  record: IntakeRecord,
+  { given, type, problems }: { given: Given; type: ResourceTypeKey; problems: Told },
+): Named {
+  const wanted = given('type');
+  const named = wanted === '' ? type : typeNamed(wanted);
+  if (named === undefined) {
+    const message = `没有“${wanted.slice(0, 40)}”这种信息类型，或不能导入。`;
+    problems.push(problem('record.field-invalid', message, 'type'));
+  }
+  return {
+    place: record.place,
+    key: (given('key') || record.fallbackKey).slice(0, 500),
+    title: given('title').replaceAll(/\s+/g, ' ').slice(0, 200),
+    oldAddress: given('oldAddress').slice(0, 2_000) || null,
+    type: named ?? type,
+  };
 }
 
 function valueOf(record: IntakeRecord, mapping: Mapping, target: string): string {

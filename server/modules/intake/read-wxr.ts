@@ -89,13 +89,17 @@ class ItemHandler implements XmlHandler {
     if (this.categories.length > 0) values['分类'] = this.categories.join('，');
     if (this.tags.length > 0) values['标签'] = this.tags.join('，');
     if (values['正文'] !== undefined) values['正文'] = paragraphsOf(values['正文']);
-    const name = values['标识'] ?? values['链接'] ?? values['编号'] ?? '';
-    this.records.push({
-      place: `第 ${this.count} 条${values['编号'] === undefined ? '' : `（编号 ${values['编号']}）`}`,
-      values,
-      fallbackKey: `wordpress:${name.slice(0, 400)}`,
-    });
+    this.records.push({ place: placeOf(values, this.count), values, fallbackKey: keyOf(values) });
   }
+}
+
+function placeOf({ 编号: number }: Readonly<Record<string, string>>, count: number): string {
+  return `第 ${count} 条${number === undefined ? '' : `（编号 ${number}）`}`;
+}
+
+function keyOf(values: Readonly<Record<string, string>>): string {
+  const name = values['标识'] ?? values['链接'] ?? values['编号'] ?? '';
+  return `wordpress:${name.slice(0, 400)}`;
 }
 
 function categorySource(domain: string | undefined): string | undefined {

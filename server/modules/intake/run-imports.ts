@@ -131,49 +131,69 @@ function sampleOfRecord({ place, values, fallbackKey, problem, warnings }: Intak
 
 const storable = (text: string): string => text.replaceAll('\0', '').replaceAll(/\p{Surrogate}/gu, '');
 
+/** One pass over a file, as far as it may go now. */
+interface Pass {
+  readonly row: ImportRow;
+  readonly pass: ImportPass;
+  /** Records of the batches that were taken. */
+  from: number;
+  items: IntakeItem[];
+  /** Keys of a dry run: it writes nothing that would remember them. */
+  readonly seen: Set<string>;
+}
+
 async function runPass(parts: ImportWorkParts, row: ImportRow, pass: ImportPass): Promise<void> {
-  const { format } = row;
+  const { format, fileName } = row;
   if (format === null) throw new Error(`import ${row.id} was never inspected`);
   const path = parts.assets.pathOf(row.digest);
   const wishes = await wishesOf(parts.db, row);
-  const keeper: FileKeeper =
-    pass === 'check'
-      ? createChecker(parts)
-      : createKeeper(parts, { unitId: row.unitId, uploadedBy: row.createdBy });
+  const keeper = keeperFor(parts, row, pass);
   // A dry run writes nothing of worth: it begins anew, and so knows the keys it has seen.
-  let from = pass === 'check' ? await beginCheck(parts, row) : (row.imported?.read ?? 0);
-  const seen = new Set<string>();
-  const ends = performance.now() + turnMilliseconds;
-  let items: IntakeItem[] = [];
-  const flush = async (isLast: boolean): Promise<boolean> => {
-    const batch = { importId: row.id, unitId: row.unitId, pass, from, items, seen, isLast };
-    from += items.length;
-    items = [];
-    const isTaken = await takeSafely(parts, batch);
-    for (const { key, content } of batch.items) if (content) seen.add(key);
-    return isTaken;
-  };
+  const from = pass === 'check' ? await beginCheck(parts, row) : (row.imported?.read ?? 0);
+  const state: Pass = { row, pass, from, items: [], seen: new Set() };
   const size = format === 'documents' ? batchDocuments : batchRecords;
-  for await (const record of readRecords(
-    { path, fileName: row.fileName, format, thread: parts.thread },
-    from,
-  )) {
+  const ends = performance.now() + turnMilliseconds;
+  for await (const record of readRecords({ path, fileName, format, thread: parts.thread }, from)) {
     if (parts.signal.aborted) return;
-    if (from + items.length >= mostRecords)
-      throw new AppError('invalid', 'intake.too-many-records', '一个文件最多 50 万条，请分成几个文件。');
-    items.push(await composeItem(record, wishes, keeper));
-    if (items.length < size) continue;
-    if (!(await flush(false))) return;
-    if (
-      pass === 'run' &&
-      performance.now() > ends &&
-      (await isOtherWaiting(parts.db, row.id, stagesOf.work))
-    ) {
-      await letOthersFirst(parts.db, row.id, parts.clock());
-      return;
-    }
+    requireFew(state);
+    state.items.push(await composeItem(record, wishes, keeper));
+    if (state.items.length < size) continue;
+    if (!(await flush(parts, state, false))) return;
+    if (isOver(pass, ends) && (await givesWay(parts, row))) return;
   }
-  await flush(true);
+  await flush(parts, state, true);
+}
+
+function requireFew({ from, items }: Pass): void {
+  if (from + items.length < mostRecords) return;
+  throw new AppError('invalid', 'intake.too-many-records', '一个文件最多 50 万条，请分成几个文件。');
+}
+
+/** A turn ends for whoever else waits; a dry run would begin anew and is let through. */
+const isOver = (pass: ImportPass, ends: number): boolean => pass === 'run' && performance.now() > ends;
+
+function keeperFor(parts: ImportWorkParts, row: ImportRow, pass: ImportPass): FileKeeper {
+  if (pass === 'check') return createChecker(parts);
+  return createKeeper(parts, { unitId: row.unitId, uploadedBy: row.createdBy });
+}
+
+/** False when somebody decided otherwise meanwhile. */
+async function flush(parts: ImportWorkParts, state: Pass, isLast: boolean): Promise<boolean> {
+  const { row, pass, from, items, seen } = state;
+  state.from += items.length;
+  state.items = [];
+  const isTaken = await takeSafely(parts, {
+    ...{ importId: row.id, unitId: row.unitId, pass, from, items, seen, isLast },
+  });
+  for (const { key, content } of items) if (content) seen.add(key);
+  return isTaken;
+}
+
+/** A long import lets others have a turn, and goes on where it was in its next. */
+async function givesWay({ db, clock }: ImportWorkParts, row: ImportRow): Promise<boolean> {
+  if (!(await isOtherWaiting(db, row.id, stagesOf.work))) return false;
+  await letOthersFirst(db, row.id, clock());
+  return true;
 }
 
 async function beginCheck({ db, clock }: ImportWorkParts, row: ImportRow): Promise<number> {

@@ -59,7 +59,7 @@ export const takeBatch = defineCommand(
     await insertOutcomes(ctx.db, row.id, input.pass, kept);
     const next = add(counts, outcomes);
     await writeCounts(ctx.db, row.id, { pass: input.pass, counts: next, at: ctx.now });
-    if (input.isLast) await writeStage(ctx.db, row.id, finalStage[input.pass], ctx.now);
+    if (input.isLast) await writeStage(ctx.db, row.id, { stage: finalStage[input.pass], at: ctx.now });
     return { outcome: 'taken', counts: next };
   },
 );

@@ -187,7 +187,7 @@ function placeOf(
   const list = valueOf(childOf(own, 'numId')) ?? chain.find((one) => one.list !== undefined)?.list;
   if (list === undefined || list === '0') return undefined;
   const levels = numbering.definitions.get(numbering.lists.get(list)?.definition ?? '') ?? [];
-  const named = levels.findIndex((level) => styleId !== undefined && level?.styleId === styleId);
+  const named = levels.findIndex((level) => styleId !== undefined && level.styleId === styleId);
   const direct = valueOf(childOf(own, 'ilvl'));
   const inherited = chain.find((one) => one.level !== undefined)?.level ?? Math.max(0, named);
   return {
@@ -204,35 +204,57 @@ function numberParagraphs(
   numbering: Numbering,
   styles: ReadonlyMap<string, Style>,
 ): NumberedParagraph[] {
-  const counters = new Map<string, (number | undefined)[]>();
-  const begun = new Set<string>();
-  const found: NumberedParagraph[] = [];
-  for (const element of within(root, 'p')) {
+  const counting = new Counting();
+  return within(root, 'p').flatMap((element) => {
     const place = placeOf(element, numbering, styles);
     const list = place && numbering.lists.get(place.list);
     const levels = list && numbering.definitions.get(list.definition);
     const level = place && levels?.[place.level];
-    if (!place || !list || !levels || !level) continue;
-    const counter = counters.get(list.definition) ?? [];
-    counters.set(list.definition, counter);
+    if (!place || !list || !levels || !level) return [];
+    const counter = counting.next(place, list, level);
+    return [
+      {
+        element,
+        list: place.list,
+        level: place.level,
+        number: counter.at(-1) ?? level.start,
+        text: numberText(levels, counter, level),
+        ...kindOf(level, place.isHeading),
+      },
+    ];
+  });
+}
+
+/** A heading is no entry of a list, whatever counts it. */
+function kindOf(
+  { format, text }: Level,
+  isHeading: boolean,
+): Pick<NumberedParagraph, 'isBullet' | 'isPlain'> {
+  if (isHeading) return { isBullet: false, isPlain: false };
+  return { isBullet: format === 'bullet', isPlain: format === 'decimal' && plainText.test(text) };
+}
+
+/** How far each list has counted; lists of one definition count together. */
+class Counting {
+  private readonly counters = new Map<string, (number | undefined)[]>();
+  private readonly begun = new Set<string>();
+
+  /** The numbers of the levels down to this one, of which the last is the paragraph's own. */
+  next(
+    place: { readonly list: string; readonly level: number },
+    list: { readonly definition: string; readonly starts: ReadonlyMap<number, number> },
+    level: Level,
+  ): readonly (number | undefined)[] {
+    const counter = this.counters.get(list.definition) ?? [];
+    this.counters.set(list.definition, counter);
     const first = `${place.list} ${place.level}`;
-    const restart = begun.has(first) ? undefined : list.starts.get(place.level);
-    begun.add(first);
+    const restart = this.begun.has(first) ? undefined : list.starts.get(place.level);
+    this.begun.add(first);
     const before = counter[place.level];
-    const number = restart ?? (before === undefined ? level.start : before + 1);
-    counter[place.level] = number;
+    counter[place.level] = restart ?? (before === undefined ? level.start : before + 1);
     counter.length = place.level + 1;
-    found.push({
-      element,
-      list: place.list,
-      level: place.level,
-      number,
-      text: numberText(levels, counter, level),
-      isBullet: level.format === 'bullet' && !place.isHeading,
-      isPlain: level.format === 'decimal' && plainText.test(level.text) && !place.isHeading,
-    });
+    return counter;
   }
-  return found;
 }
 
 function numberText(

@@ -1,4 +1,4 @@
-const digits = [...'〇一二三四五六七八九'];
+const digits = Array.from('〇一二三四五六七八九');
 const units = ['', '十', '百', '千'];
 
 /** 二十一 for 21, as officials count; numbers of five digits and more are written with digits. */
@@ -54,8 +54,8 @@ function letterNumber(number: number): string {
 
 const wide = (text: string): string =>
   text.replaceAll(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
-const stems = [...'甲乙丙丁戊己庚辛壬癸'];
-const branches = [...'子丑寅卯辰巳午未申酉戌亥'];
+const stems = Array.from('甲乙丙丁戊己庚辛壬癸');
+const branches = Array.from('子丑寅卯辰巳午未申酉戌亥');
 
 const formats: Readonly<Record<string, (number: number) => string>> = {
   chineseCounting: chineseNumber,
@@ -64,7 +64,7 @@ const formats: Readonly<Record<string, (number: number) => string>> = {
   taiwaneseCounting: chineseNumber,
   taiwaneseCountingThousand: chineseNumber,
   japaneseCounting: chineseNumber,
-  ideographDigital: (number) => [...String(number)].map((digit) => digits[Number(digit)] ?? '').join(''),
+  ideographDigital: (number) => String(number).replaceAll(/\d/g, (digit) => digits[Number(digit)] ?? ''),
   ideographTraditional: (number) => stems[number - 1] ?? String(number),
   ideographZodiac: (number) => branches[number - 1] ?? String(number),
   decimalFullWidth: (number) => wide(String(number)),

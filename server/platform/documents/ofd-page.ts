@@ -111,25 +111,27 @@ export class OfdPageHandler implements XmlHandler {
     this.code = undefined;
     const text = code?.text.replaceAll(/[\r\n\t]/g, '') ?? '';
     this.characters += text.length;
-    if (!object || !code || text.trim() === '' || this.runs.length >= mostRuns) return;
-    if (this.characters > mostCharacters) return;
+    const isFull = this.runs.length >= mostRuns || this.characters > mostCharacters;
+    if (!object || !code || text.trim() === '' || isFull) return;
     const x = Number(code.tag.attribute('X') ?? this.last[0]);
     const y = Number(code.tag.attribute('Y') ?? this.last[1]);
     this.last = [x, y];
-    const letters = [...text];
-    const deltas = readDeltas(code.tag.attribute('DeltaX'), letters.length - 1);
-    const width = deltas.reduce((sum, one) => sum + one, 0);
-    const [left, baseline] = place(object, x, y);
-    const scale = Math.hypot(object.turn[0] ?? 1, object.turn[1] ?? 0) || 1;
-    const size = object.size * scale;
-    this.runs.push({
-      text: spaced(letters, deltas, object.size),
-      x: left,
-      end: left + width * scale + size * (deltas.length === 0 ? letters.length : 1),
-      y: baseline,
-      size,
-    });
+    this.runs.push(runOf(object, { text, x, y, deltas: code.tag.attribute('DeltaX') }));
   }
+}
+
+function runOf(
+  object: OpenText,
+  { text, x, y, deltas: written }: { text: string; x: number; y: number; deltas: string | undefined },
+): OfdRun {
+  const letters = Array.from(text);
+  const deltas = readDeltas(written, letters.length - 1);
+  const width = deltas.reduce((sum, one) => sum + one, 0);
+  const [left, baseline] = place(object, x, y);
+  const scale = Math.hypot(object.turn[0] ?? 1, object.turn[1] ?? 0) || 1;
+  const size = object.size * scale;
+  const end = left + width * scale + size * (deltas.length === 0 ? letters.length : 1);
+  return { text: spaced(letters, deltas, object.size), x: left, end, y: baseline, size };
 }
 
 function textObjectOf(tag: XmlTag): OpenText {

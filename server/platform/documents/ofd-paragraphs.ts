@@ -27,18 +27,25 @@ export function linesOf(runs: readonly OfdRun[]): Line[] {
 
 const isLatin = (text: string): boolean => /^[A-Za-z0-9,.;:'"()%-]$/.test(text);
 
+/** Latin words need a space where the file only left a gap; Chinese needs one only where a column ends. */
+function spaceBefore(before: string, run: OfdRun, gap: number): string {
+  if (before === '') return '';
+  if (gap > run.size * 0.9) return ' ';
+  return isBetweenWords(before, run.text) && gap > run.size * 0.15 ? ' ' : '';
+}
+
+const isBetweenWords = (before: string, after: string): boolean =>
+  isLatin(before.at(-1) ?? '') && isLatin(after[0] ?? '');
+
 function joined(row: readonly OfdRun[]): Line {
-  let text = '';
-  let end = row[0]?.x ?? 0;
+  const [first] = row;
+  let [text, end] = ['', first?.x ?? 0];
   for (const run of row) {
-    const gap = run.x - end;
-    const isBetweenWords = isLatin(text.at(-1) ?? '') && isLatin(run.text[0] ?? '') && gap > run.size * 0.15;
-    if (text !== '' && (gap > run.size * 0.9 || isBetweenWords)) text += ' ';
-    text += run.text;
+    text += spaceBefore(text, run, run.x - end) + run.text;
     end = Math.max(end, run.end);
   }
   const size = Math.max(...row.map((run) => run.size));
-  return { text: text.trim(), x: row[0]?.x ?? 0, end, y: row[0]?.y ?? 0, size };
+  return { text: text.trim(), x: first?.x ?? 0, end, y: first?.y ?? 0, size };
 }
 
 /** A number that stands alone at the foot of a page. */
@@ -142,6 +149,6 @@ function addLine(blocks: OfdBlock[], line: Line, how: 'goes on' | boolean): void
     blocks.push({ kind: 'paragraph', text: line.text, isCentred: how === true, size: line.size });
     return;
   }
-  const isBetweenWords = isLatin(open.text.at(-1) ?? '') && isLatin(line.text[0] ?? '');
-  blocks[blocks.length - 1] = { ...open, text: `${open.text}${isBetweenWords ? ' ' : ''}${line.text}` };
+  const space = isBetweenWords(open.text, line.text) ? ' ' : '';
+  blocks[blocks.length - 1] = { ...open, text: `${open.text}${space}${line.text}` };
 }

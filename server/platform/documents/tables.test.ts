@@ -61,7 +61,7 @@ describe('the rows of a workbook', () => {
     await expect(all(sheetRows(aFile('a.xlsx', await aZip(parts))))).rejects.toMatchObject({
       code: 'document.xml-forbidden',
     });
-    const { 'xl/_rels/workbook.xml.rels': _left, ...others } = parts;
+    const others = Object.fromEntries(Object.entries(parts).filter(([name]) => !name.endsWith('.rels')));
     await expect(all(sheetRows(aFile('b.xlsx', await aZip(others))))).rejects.toMatchObject({
       code: 'document.damaged',
     });

@@ -99,7 +99,7 @@ export async function* xmlItems<T>(
 export async function readXml(source: AsyncIterable<Buffer> | Buffer, handler: XmlHandler): Promise<void> {
   const chunks = Buffer.isBuffer(source) ? piecesOf(source) : source;
   const items = xmlItems(chunks, { ...boundHandler(handler), take: () => [] });
-  for await (const item of items) void item;
+  for (let step = await items.next(); step.done !== true;) step = await items.next();
 }
 
 const boundHandler = (handler: XmlHandler): XmlHandler => ({
