@@ -1,6 +1,7 @@
 import { auditApi, auditErrorCodes } from './audit.ts';
 import { type Endpoint, requestErrorCodes } from './endpoint.ts';
 import { identityApi, identityErrorCodes } from './identity.ts';
+import { intakeApi, intakeErrorCodes } from './intake.ts';
 import { interactionApi, interactionErrorCodes } from './interaction.ts';
 import { libraryApi, libraryErrorCodes } from './library.ts';
 import { publishingApi, publishingErrorCodes } from './publishing.ts';
@@ -14,6 +15,7 @@ export const apis = {
   sites: sitesApi,
   review: reviewApi,
   interaction: interactionApi,
+  intake: intakeApi,
   publishing: publishingApi,
   audit: auditApi,
 } as const;
@@ -31,6 +33,7 @@ export const errorCodes: readonly string[] = [
   ...sitesErrorCodes,
   ...reviewErrorCodes,
   ...interactionErrorCodes,
+  ...intakeErrorCodes,
   ...publishingErrorCodes,
   ...auditErrorCodes,
 ];

@@ -112,6 +112,57 @@ create table identity.unit_ancestor (
   FOREIGN KEY (unit_id) REFERENCES identity.unit(id) ON DELETE CASCADE
 );
 
+create table intake.import (
+  id bigint generated always as identity not null,
+  unit_id bigint not null,
+  mode text not null,
+  column_id bigint,
+  type text not null,
+  file_name text not null,
+  digest text not null,
+  size bigint not null,
+  format text,
+  stage text default 'inspecting'::text not null,
+  sources text[] default '{}'::text[] not null,
+  sample jsonb default '[]'::jsonb not null,
+  mapping jsonb default '[]'::jsonb not null,
+  checked jsonb,
+  imported jsonb,
+  problem_code text,
+  problem_message text,
+  attempts integer default 0 not null,
+  version integer default 1 not null,
+  created_by bigint not null,
+  created_by_name text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  CHECK (((mode = 'archive'::text) = (column_id IS NOT NULL))),
+  CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  CHECK ((format = ANY (ARRAY['jsonl'::text, 'csv'::text, 'xlsx'::text, 'documents'::text, 'wxr'::text]))),
+  CHECK ((mode = ANY (ARRAY['drafts'::text, 'archive'::text]))),
+  CHECK ((size >= 0)),
+  CHECK ((stage = ANY (ARRAY['inspecting'::text, 'ready'::text, 'checking'::text, 'checked'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+
+create table intake.outcome (
+  import_id bigint not null,
+  pass text not null,
+  ordinal integer not null,
+  place text not null,
+  key text not null,
+  title text not null,
+  result text not null,
+  resource_id bigint,
+  old_address text,
+  problems jsonb default '[]'::jsonb not null,
+  PRIMARY KEY (import_id, pass, ordinal),
+  FOREIGN KEY (import_id) REFERENCES intake.import(id),
+  CHECK ((ordinal > 0)),
+  CHECK ((pass = ANY (ARRAY['check'::text, 'run'::text]))),
+  CHECK ((result = ANY (ARRAY['good'::text, 'known'::text, 'refused'::text])))
+);
+
 create table interaction.address_day (
   day date not null,
   digest bytea not null,
@@ -744,6 +795,8 @@ CREATE INDEX session_account ON identity.session USING btree (account_id);
 CREATE INDEX session_expires ON identity.session USING btree (expires_at);
 CREATE INDEX unit_parent ON identity.unit USING btree (parent_id);
 CREATE INDEX unit_ancestor_reverse ON identity.unit_ancestor USING btree (ancestor_id, unit_id);
+CREATE INDEX import_unit ON intake.import USING btree (unit_id, id DESC);
+CREATE INDEX import_waiting ON intake.import USING btree (updated_at) WHERE (stage = ANY (ARRAY['inspecting'::text, 'checking'::text, 'running'::text]));
 CREATE UNIQUE INDEX correction_same ON interaction.correction USING btree (same_digest, reported_on);
 CREATE INDEX correction_site ON interaction.correction USING btree (site_id, id DESC);
 CREATE INDEX correction_state ON interaction.correction USING btree (state, id DESC);

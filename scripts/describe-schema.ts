@@ -8,6 +8,7 @@ const schemas = [
   'sites',
   'review',
   'interaction',
+  'intake',
   'publishing',
   'search',
   'transparency',

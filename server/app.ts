@@ -16,6 +16,7 @@ import {
   isBehindTls,
   unitChanged,
 } from './modules/identity/index.ts';
+import { intakeRoutes } from './modules/intake/index.ts';
 import { correctionTasks, interactionRoutes } from './modules/interaction/index.ts';
 import { libraryEvents, libraryRoutes, registerUploads } from './modules/library/index.ts';
 import {
@@ -83,6 +84,8 @@ export interface AppOptions {
   readonly log: Log;
   readonly clock: () => Date;
   readonly uploadBytes: number;
+  /** Largest file to import; `usualImportBytes` when absent. */
+  readonly importBytes?: number;
   readonly identity?: Partial<IdentitySettings>;
   /** How many each pool of this process may hold. */
   readonly connections?: number;
@@ -146,6 +149,8 @@ function digestFolder(...directories: readonly string[]): string {
 }
 
 const connectionsOfPool = 12;
+/** Old sites come in archives with their pictures. */
+const usualImportBytes = 1024 ** 3;
 
 /** A pool for those who answer requests. Whoever opens it closes it. */
 export function openRequestDb(options: AppOptions, applicationName: string): Db {
@@ -246,6 +251,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
     sitesRoutes(parts.atlas),
     reviewRoutes([correctionTasks]),
     interactionRoutes(options.base),
+    intakeRoutes({ assets: parts.assets, importBytes: options.importBytes ?? usualImportBytes }),
     publishingRoutes(await createEngine(parts, 0)),
     redirectRoutes,
   ];

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 
 import type { AppOptions, Parts } from './app.ts';
 import { createEngine, pressThreads } from './app.ts';
+import { type ImportTurn, runImports } from './modules/intake/index.ts';
 import { resourceTag } from './modules/library/index.ts';
 import { recordRelease } from './modules/review/index.ts';
 import {
@@ -30,6 +31,7 @@ import {
 import { runDue } from './modules/sites/index.ts';
 import { createSequencer, loadLogSigner, type Sequencer } from './modules/transparency/index.ts';
 import { withPatience } from './platform/db.ts';
+import { createDocumentThread } from './platform/documents/document-thread.ts';
 import { hearEvent, type HearEvent, type StoredEvent, waitingDeliveries } from './platform/events.ts';
 import { startWorkers } from './platform/jobs.ts';
 import { readSetting, writeSetting } from './platform/settings.ts';
@@ -127,6 +129,8 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
       () => runDueClock(parts, stopping.signal),
     ),
     adoptOnce(parts, engine, stopping.signal),
+    importClock(parts, stopping.signal, 'inspect'),
+    importClock(parts, stopping.signal, 'work'),
     repeat(parts, stopping.signal, { trouble: 'redirects could not be written, trying again' }, async () => {
       while (!stopping.signal.aborted && (await settleRedirects(engine)) > 0);
     }),
@@ -229,6 +233,18 @@ async function rebuildAfterUpgrade(parts: Parts, engine: PublishingEngine): Prom
   parts.options.log.info({}, 'templates or addresses changed: all pages are rebuilt in the background');
   await markAll(engine);
   await writeSetting(parts.db, fingerprintSetting, parts.fingerprint);
+}
+
+/** Files to import: those that wait to be looked at in one turn, dry runs and imports in another beside it. */
+async function importClock(parts: Parts, signal: AbortSignal, turn: ImportTurn): Promise<void> {
+  const { db, assets, options, performAsSystem } = parts;
+  const { clock, log, uploadBytes } = options;
+  const thread = createDocumentThread();
+  const work = { ...{ db, assets, clock, log, uploadBytes, performAsSystem }, thread, signal };
+  await repeat(parts, signal, { trouble: 'an import was broken off, trying again' }, async () => {
+    while (!signal.aborted && (await runImports(work, turn)));
+  });
+  await thread.stop();
 }
 
 const adoptedSetting = 'transparency.adopted';

@@ -28,7 +28,18 @@ describe('a read that is refused', () => {
       headers: { ...(await signIn(system.app, team.editor)), ...form.headers },
       payload: form.payload,
     });
+    const file = formOf(
+      { unitId: team.unit.id, mode: 'drafts', type: 'article' },
+      { name: 'a.csv', bytes: '标题,正文\n甲,乙\n' },
+    );
+    const sent = await system.app.inject({
+      method: 'POST',
+      url: '/api/imports',
+      headers: { ...(await signIn(system.app, team.editor)), ...file.headers },
+      payload: file.payload,
+    });
     ids = {
+      import: sent.json<{ id: string }>().id,
       unit: team.unit.id,
       site: site.id,
       column: column.id,

@@ -1,5 +1,6 @@
 import { someContent } from './factories/library.ts';
 import { formOf } from './form-data.ts';
+import { intakeAttempts } from './route-attempts-intake.ts';
 import { interactionAttempts } from './route-attempts-interaction.ts';
 import { publishingAttempts, reviewAttempts, sitesAttempts } from './route-attempts-sites.ts';
 import {
@@ -242,6 +243,7 @@ export const attempts: readonly Attempt[] = [
   ...sitesAttempts,
   ...reviewAttempts,
   ...interactionAttempts,
+  ...intakeAttempts,
   ...publishingAttempts,
   ...auditAttempts,
 ];

@@ -32,6 +32,7 @@ const overviews = [
   '/api/columns',
   '/api/columns?writable=true',
   '/api/reviews',
+  '/api/imports',
   '/api/reviews?mine=true',
   '/api/workbench',
 ];

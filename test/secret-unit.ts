@@ -180,6 +180,7 @@ export async function secretIds(db: Db, unitIds: readonly string[]): Promise<rea
     'library.asset',
     'review.review',
     'interaction.correction',
+    'intake.import',
     'sites.site',
     'sites.column',
     'identity.account',

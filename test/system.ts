@@ -14,6 +14,7 @@ import type { TestDatabase } from './harness.ts';
 export interface SystemWishes {
   readonly clock?: () => Date;
   readonly uploadBytes?: number;
+  readonly importBytes?: number;
   readonly identity?: Partial<IdentitySettings>;
   readonly timeouts?: AppOptions['timeouts'];
   readonly base?: AppOptions['base'];
@@ -45,6 +46,7 @@ export function aSystem(database: TestDatabase, wishes: SystemWishes = {}): Test
       log: createLog({ level: 'silent', pretty: false }),
       clock: wishes.clock ?? (() => new Date()),
       uploadBytes: wishes.uploadBytes ?? 8 * 1024 * 1024,
+      ...(wishes.importBytes === undefined ? {} : { importBytes: wishes.importBytes }),
       identity: { signInsPerMinute: 1_000_000, ...wishes.identity },
       connections: 6,
       ...(wishes.publicRate === undefined ? {} : { publicRate: wishes.publicRate }),

@@ -5,6 +5,7 @@ import {
   FileTextOutlined,
   GlobalOutlined,
   HomeOutlined,
+  ImportOutlined,
   LikeOutlined,
   MessageOutlined,
   SafetyCertificateOutlined,
@@ -34,6 +35,12 @@ const destinations: readonly Destination[] = [
     label: '信息资源',
     icon: <Icon of={FileTextOutlined} />,
     roles: [...unitPeople, ...overseers],
+  },
+  {
+    to: '/imports',
+    label: '导入',
+    icon: <Icon of={ImportOutlined} />,
+    roles: ['editor', 'operator'],
   },
   {
     to: '/reviews',

@@ -72,6 +72,16 @@ const screens = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/imports',
+    component: lazyRouteComponent(() => import('./imports-screen.tsx'), 'ImportsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/imports/$id',
+    component: lazyRouteComponent(() => import('./import-screen.tsx'), 'ImportScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/corrections',
     validateSearch: correctionsSearch,
     component: lazyRouteComponent(() => import('./corrections-screen.tsx'), 'CorrectionsScreen'),

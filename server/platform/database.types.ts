@@ -119,6 +119,45 @@ export interface IdentityUnitAncestor {
   unit_id: Int8;
 }
 
+export interface IntakeImport {
+  attempts: Generated<number>;
+  checked: Json | null;
+  column_id: Int8 | null;
+  created_at: Timestamp;
+  created_by: Int8;
+  created_by_name: string;
+  digest: string;
+  file_name: string;
+  format: string | null;
+  id: Generated<Int8>;
+  imported: Json | null;
+  mapping: Generated<Json>;
+  mode: string;
+  problem_code: string | null;
+  problem_message: string | null;
+  sample: Generated<Json>;
+  size: Int8;
+  sources: Generated<string[]>;
+  stage: Generated<string>;
+  type: string;
+  unit_id: Int8;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface IntakeOutcome {
+  import_id: Int8;
+  key: string;
+  old_address: string | null;
+  ordinal: number;
+  pass: string;
+  place: string;
+  problems: Generated<Json>;
+  resource_id: Int8 | null;
+  result: string;
+  title: string;
+}
+
 export interface InteractionAddressDay {
   acts: Generated<number>;
   day: Timestamp;
@@ -633,6 +672,8 @@ export interface DB {
   "identity.session": IdentitySession;
   "identity.unit": IdentityUnit;
   "identity.unit_ancestor": IdentityUnitAncestor;
+  "intake.import": IntakeImport;
+  "intake.outcome": IntakeOutcome;
   "interaction.address_day": InteractionAddressDay;
   "interaction.correction": InteractionCorrection;
   "interaction.correction_transfer": InteractionCorrectionTransfer;

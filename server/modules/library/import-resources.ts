@@ -62,11 +62,11 @@ export async function importResources(
 }
 
 /** Two imports into one unit take turns: the second then knows what the first brought. */
-async function lockImports(db: Db, unitId: string): Promise<void> {
+export async function lockImports(db: Db, unitId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('library.import', ${unitId}::bigint))`.execute(db);
 }
 
-async function withoutKnown(
+export async function withoutKnown(
   db: Db,
   unitId: string,
   items: readonly ImportedItem[],
@@ -82,11 +82,16 @@ async function withoutKnown(
   return unique.filter((item) => !names.has(item.importKey));
 }
 
-async function insertResources(ctx: Ctx, unitId: string, items: readonly ImportedItem[]): Promise<string[]> {
+export async function insertResources(
+  ctx: Ctx,
+  unitId: string,
+  items: readonly ImportedItem[],
+  createdBy: string | null = null,
+): Promise<string[]> {
   const result = await sql<{ id: string; imported_from: string }>`
     insert into library.resource
-      (unit_id, type, stage, title, document_number, imported_from, created_at, updated_at, version)
-    select ${unitId}::bigint, given.type, 'draft', given.title, given.number, given.key, ${ctx.now}, ${ctx.now}, 0
+      (unit_id, type, stage, title, document_number, imported_from, created_by, created_at, updated_at, version)
+    select ${unitId}::bigint, given.type, 'draft', given.title, given.number, given.key, ${createdBy}::bigint, ${ctx.now}, ${ctx.now}, 0
     from unnest(${items.map((item) => item.type)}::text[], ${items.map((item) => item.content.title)}::text[],
       ${items.map((item) => item.content.documentNumber ?? null)}::text[],
       ${items.map((item) => item.importKey)}::text[]) with ordinality as given (type, title, number, key, place)
@@ -100,14 +105,21 @@ async function insertResources(ctx: Ctx, unitId: string, items: readonly Importe
   });
 }
 
-async function insertRevisions(
+/** Who wrote an imported revision: nobody that we know of, or the person who brings it in. */
+export interface ImportAuthor {
+  readonly id: string;
+  readonly name: string;
+}
+
+export async function insertRevisions(
   ctx: Ctx,
   items: readonly ImportedItem[],
   ids: readonly string[],
+  author?: ImportAuthor,
 ): Promise<string[]> {
   const result = await sql<{ id: string; resource_id: string }>`
     insert into library.revision (resource_id, number, content, digest, origin, created_by, created_by_name, created_at)
-    select given.resource_id, 1, given.content::jsonb, decode(given.digest, 'hex'), 'imported', null, ${ctx.actor.name}, ${ctx.now}
+    select given.resource_id, 1, given.content::jsonb, decode(given.digest, 'hex'), 'imported', ${author?.id ?? null}::bigint, ${author?.name ?? ctx.actor.name}, ${ctx.now}
     from unnest(${[...ids]}::bigint[], ${items.map((item) => JSON.stringify(item.content))}::text[],
       ${items.map((item) => digestOf(item.content).toString('hex'))}::text[]) as given (resource_id, content, digest)
     returning id, resource_id`.execute(ctx.db);

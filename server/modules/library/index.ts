@@ -38,7 +38,7 @@ export type { WritingCommands } from './asset.routes.ts';
 export { libraryRoutes } from './resource.routes.ts';
 export { saveDraft } from './save-draft.ts';
 export { scheduleResource } from './schedule-resource.ts';
-export { receiveUpload, registerAsset } from './upload-asset.ts';
+export { inspectUpload, receiveUpload, registerAsset } from './upload-asset.ts';
 export {
   type FileUse,
   filesOfResource,
@@ -46,7 +46,14 @@ export {
   liveUsesOf,
   type NamedFile,
 } from './asset-use.queries.ts';
-export { importResources, type ImportedItem, type ImportedResource } from './import-resources.ts';
+export { importDrafts, knownImports } from './import-drafts.ts';
+export { importAsset } from './import-asset.ts';
+export {
+  importResources,
+  type ImportAuthor,
+  type ImportedItem,
+  type ImportedResource,
+} from './import-resources.ts';
 export { checkedContent } from './write-revision.ts';
-export { requireContent } from './content.rules.ts';
+export { contentProblems, requireContent } from './content.rules.ts';
 export { draftsOf, publishedSince, scheduledWork, stagesOf } from './work.queries.ts';

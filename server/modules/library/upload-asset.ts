@@ -51,6 +51,20 @@ export async function receiveUpload(
   }
 }
 
+/** The same look, and nothing is kept, whatever it finds. */
+export async function inspectUpload(
+  store: AssetStore,
+  source: Readable,
+  given: { readonly fileName: string; readonly limitBytes: number },
+): Promise<void> {
+  const received = await store.receive(source, given.limitBytes);
+  try {
+    await checkUpload(received, safeFileName(given.fileName));
+  } finally {
+    await received.drop();
+  }
+}
+
 interface LookedAt extends Omit<CheckedUpload, 'digest' | 'size'> {
   /** What to store instead of what came. */
   readonly clean?: Buffer;

@@ -32,7 +32,7 @@ export const importArchive = defineCommand(
     if (ctx.actor.kind !== 'system') {
       throw new AppError('forbidden', 'sites.operator-required', '旧站数据由运维人员用导入命令导入。');
     }
-    await getColumn(ctx, input.columnId);
+    await columnForArchive(ctx, input.columnId);
     const imported = await importResources(ctx, input.unitId, input.items);
     const ids = imported.map((one) => one.resourceId);
     if (ids.length > 0) await listArchive(ctx, input.columnId, ids);
@@ -42,7 +42,7 @@ export const importArchive = defineCommand(
 
 async function listArchive(ctx: Ctx, columnId: string, ids: readonly string[]): Promise<void> {
   await keepTree(ctx.db);
-  const column = await getColumn(ctx, columnId);
+  const column = await columnForArchive(ctx, columnId);
   await insertArchivePlacements(ctx.db, column.id, ids, ctx.now);
   const day = dayInChina(ctx.now);
   await insertArchiveAddresses(
@@ -68,7 +68,8 @@ async function listArchive(ctx: Ctx, columnId: string, ids: readonly string[]): 
   await ctx.announce({ name: sitesEvents.listingsChanged, tags: [...tags], payload: {}, priority: 1 });
 }
 
-async function getColumn(ctx: Ctx, id: string): Promise<ColumnRow> {
+/** The column, when an archive can be put into it. */
+export async function columnForArchive(ctx: Pick<Ctx, 'db'>, id: string): Promise<ColumnRow> {
   const column = await columnById(ctx.db, id);
   if (!column) throw new AppError('not-found', 'sites.column-not-found', '没有这个栏目。');
   if (takesEntries(column.kind)) return column;

@@ -1,0 +1,2 @@
+export { intakeRoutes } from './intake.routes.ts';
+export { type ImportTurn, type ImportWorkParts, runImports } from './run-imports.ts';

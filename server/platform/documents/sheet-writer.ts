@@ -1,0 +1,109 @@
+import { Readable } from 'node:stream';
+
+import { ZipFile } from 'yazl';
+
+export interface SheetToWrite {
+  readonly name: string;
+  readonly header: readonly string[];
+  readonly rows: AsyncIterable<readonly string[]> | Iterable<readonly string[]>;
+  /** Choices offered in the cells of a column, by its number from 0. */
+  readonly choices?: ReadonlyMap<number, readonly string[]>;
+}
+
+const mostCellCharacters = 32_767;
+const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+
+const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escapeXml = (text: string): string =>
+  text
+    .replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
+    .replaceAll(/[&<>"]/g, (sign) => signs[sign] ?? sign);
+
+/** `AA` for 26. */
+export function columnName(index: number): string {
+  const letter = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? letter : columnName(Math.floor(index / 26) - 1) + letter;
+}
+
+/** A cell is a text, whatever it begins with: nothing that somebody imported becomes a formula. */
+const cell = (text: string, style: number): string =>
+  `<c t="inlineStr" s="${style}"><is><t xml:space="preserve">${escapeXml(text.slice(0, mostCellCharacters))}</t></is></c>`;
+const row = (cells: readonly string[], style: number): string =>
+  `<row>${cells.map((text) => cell(text, style)).join('')}</row>`;
+
+async function* sheetXml({ header, rows, choices }: SheetToWrite): AsyncGenerator<string> {
+  const widths = header.map(
+    (name, at) =>
+      `<col min="${at + 1}" max="${at + 1}" width="${Math.max(14, name.length * 2.4)}" customWidth="1"/>`,
+  );
+  yield `${head}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths.join('')}</cols><sheetData>`;
+  yield row(header, 1);
+  for await (const cells of rows) yield row(cells, 2);
+  yield `</sheetData>${validations(choices)}</worksheet>`;
+}
+
+function validations(choices: SheetToWrite['choices']): string {
+  if (choices === undefined || choices.size === 0) return '';
+  const each = [...choices].map(([at, texts]) => {
+    const range = `${columnName(at)}2:${columnName(at)}10000`;
+    return `<dataValidation type="list" allowBlank="1" sqref="${range}"><formula1>"${escapeXml(texts.join(','))}"</formula1></dataValidation>`;
+  });
+  return `<dataValidations count="${each.length}">${each.join('')}</dataValidations>`;
+}
+
+// Format 49 is text: a document number or a telephone number typed into a template stays as it was typed.
+const styles = `${head}<styleSheet xmlns="${main}"><fonts count="2"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/><xf xfId="0" numFmtId="49" applyNumberFormat="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs></styleSheet>`;
+const contentTypes = `${head}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`;
+const relationList = (items: readonly (readonly [string, string, string])[]): string =>
+  `${head}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${items
+    .map(([id, type, target]) => `<Relationship Id="${id}" Type="${relations}/${type}" Target="${target}"/>`)
+    .join('')}</Relationships>`;
+
+/** Part dates are fixed, so that the same table gives the same bytes. */
+const fixed = { mtime: new Date(Date.UTC(2020, 0, 1)) };
+
+/** A workbook of one sheet, written as its rows come. */
+export function writeSheet(sheet: SheetToWrite): Readable {
+  const zip = new ZipFile();
+  const add = (name: string, text: string): void => {
+    zip.addBuffer(Buffer.from(text), name, fixed);
+  };
+  add('[Content_Types].xml', contentTypes);
+  add('_rels/.rels', relationList([['rId1', 'officeDocument', 'xl/workbook.xml']]));
+  add(
+    'xl/workbook.xml',
+    `${head}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="${escapeXml(sheet.name.slice(0, 31))}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+  );
+  add(
+    'xl/_rels/workbook.xml.rels',
+    relationList([
+      ['rId1', 'worksheet', 'worksheets/sheet1.xml'],
+      ['rId2', 'styles', 'styles.xml'],
+    ]),
+  );
+  add('xl/styles.xml', styles);
+  const lines = Readable.from(bytesOf(sheetXml(sheet)));
+  zip.addReadStream(lines, 'xl/worksheets/sheet1.xml', fixed);
+  zip.end();
+  const output = Readable.from(zip.outputStream as AsyncIterable<Buffer>);
+  lines.on('error', (error) => output.destroy(error));
+  return output;
+}
+
+async function* bytesOf(texts: AsyncIterable<string>): AsyncGenerator<Buffer> {
+  for await (const text of texts) yield Buffer.from(text);
+}
+
+/** A formula in a cell would be run by whoever opens the file; a leading apostrophe makes it text again. */
+const csvCell = (text: string): string => {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+/** CSV in UTF-8 with the mark by which spreadsheets know it. */
+export async function* writeDelimited({ header, rows }: SheetToWrite): AsyncGenerator<string> {
+  yield `\ufeff${header.map(csvCell).join(',')}\r\n`;
+  for await (const cells of rows) yield `${cells.map(csvCell).join(',')}\r\n`;
+}
