@@ -9,6 +9,7 @@ const may = {
   sites: ['identity', 'library'],
   review: ['identity', 'library', 'sites'],
   interaction: ['identity', 'sites'],
+  relocation: ['identity', 'publishing', 'library', 'sites'],
 };
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });

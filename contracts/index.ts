@@ -4,6 +4,7 @@ import { identityApi, identityErrorCodes } from './identity.ts';
 import { interactionApi, interactionErrorCodes } from './interaction.ts';
 import { libraryApi, libraryErrorCodes } from './library.ts';
 import { publishingApi, publishingErrorCodes } from './publishing.ts';
+import { relocationApi, relocationErrorCodes } from './relocation.ts';
 import { reviewApi, reviewErrorCodes } from './review.ts';
 import { sitesApi, sitesErrorCodes } from './sites.ts';
 
@@ -15,6 +16,7 @@ export const apis = {
   review: reviewApi,
   interaction: interactionApi,
   publishing: publishingApi,
+  relocation: relocationApi,
   audit: auditApi,
 } as const;
 
@@ -32,5 +34,6 @@ export const errorCodes: readonly string[] = [
   ...reviewErrorCodes,
   ...interactionErrorCodes,
   ...publishingErrorCodes,
+  ...relocationErrorCodes,
   ...auditErrorCodes,
 ];

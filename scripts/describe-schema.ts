@@ -10,6 +10,7 @@ const schemas = [
   'interaction',
   'publishing',
   'search',
+  'relocation',
   'transparency',
 ];
 

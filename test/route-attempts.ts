@@ -1,6 +1,7 @@
 import { someContent } from './factories/library.ts';
 import { formOf } from './form-data.ts';
 import { interactionAttempts } from './route-attempts-interaction.ts';
+import { relocationAttempts } from './route-attempts-relocation.ts';
 import { publishingAttempts, reviewAttempts, sitesAttempts } from './route-attempts-sites.ts';
 import {
   anybody,
@@ -243,5 +244,6 @@ export const attempts: readonly Attempt[] = [
   ...reviewAttempts,
   ...interactionAttempts,
   ...publishingAttempts,
+  ...relocationAttempts,
   ...auditAttempts,
 ];

@@ -47,6 +47,7 @@ export {
   type NamedFile,
 } from './asset-use.queries.ts';
 export { importResources, type ImportedItem, type ImportedResource } from './import-resources.ts';
+export { importedResources, reviseImports } from './revise-imports.ts';
 export { checkedContent } from './write-revision.ts';
 export { requireContent } from './content.rules.ts';
 export { draftsOf, publishedSince, scheduledWork, stagesOf } from './work.queries.ts';
