@@ -56,7 +56,7 @@ export function pages(db: Db) {
 
 /** Addresses that are no pages: files come in with the articles that have them. */
 const filePattern =
-  '\\.(css|js|json|xml|ico|png|jpe?g|gif|webp|bmp|svg|mp[34]|avi|wmv|flv|swf|woff2?|ttf|eot|exe|apk|txt|pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|zip|rar|7z|gz|tar)(\\?.*)?$';
+  '\\.(css|js|json|xml|ico|png|jpe?g|gif|webp|bmp|svg|mp[34]|avi|wmv|flv|swf|woff2?|ttf|eot|exe|apk|txt|pdf|docx?|xlsx?|pptx?|csv|wps|et|dps|ofd|zip|rar|7z|gz|tar)(\\?.*)?$';
 
 /** Every page of the saved copy waits to be read in this run; for samples only so many, spread over all. */
 export async function seedFromCopy(
