@@ -27,7 +27,8 @@ const Patterns = Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { max
 export const SiteRules = Closed({
   articleAddresses: Type.Array(Type.String({ minLength: 1, maxLength: 200 }), {
     maxItems: 20,
-    description: 'Paths of articles; `*` stands for a part of a name, `**` for anything. Empty: judged by the page.',
+    description:
+      'Paths of articles; `*` stands for a part of a name, `**` for anything. Empty: judged by the page.',
   }),
   skippedAddresses: Patterns,
   title: Selectors,
@@ -66,7 +67,22 @@ export const startingRules: SiteRules = {
   dropped: ['script', 'style', '.share', '.bdsharebuttonbox'],
   columnFrom: 'path',
   breadcrumb: ['.breadcrumb', '.crumbs', '.location', '.position'],
-  attachmentExtensions: ['pdf', 'doc', 'docx', 'xls', 'xlsx', 'ppt', 'pptx', 'wps', 'et', 'ofd', 'csv', 'zip', 'rar', '7z'],
+  attachmentExtensions: [
+    'pdf',
+    'doc',
+    'docx',
+    'xls',
+    'xlsx',
+    'ppt',
+    'pptx',
+    'wps',
+    'et',
+    'ofd',
+    'csv',
+    'zip',
+    'rar',
+    '7z',
+  ],
 };
 
 export const relocationGoals = ['sample', 'check', 'import'] as const;
@@ -267,7 +283,8 @@ export const relocationApi = {
   uploadCopy: defineEndpoint({
     method: 'POST',
     path: '/api/relocations/:id/copy',
-    summary: 'Upload a saved copy (multipart/form-data: field file; zip, tar or tar.gz). What it holds is added.',
+    summary:
+      'Upload a saved copy (multipart/form-data: field file; zip, tar or tar.gz). What it holds is added.',
     access: 'signed-in',
     params: IdParams,
     upload: true,
@@ -316,7 +333,9 @@ export const relocationApi = {
     params: IdParams,
     query: Closed({
       kind: Type.Optional(literals(pageKinds)),
-      problem: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}$', description: '`any` for all problems.' })),
+      problem: Type.Optional(
+        Type.String({ pattern: '^[a-z-]{1,40}$', description: '`any` for all problems.' }),
+      ),
       cursor: pagingQuery.cursor,
       limit: pagingQuery.limit,
     }),

@@ -220,7 +220,12 @@ const dueLock = 7_246_040;
 const relocationLock = 7_246_041;
 
 /** Does the work as long as there is some, unless another worker is at it. */
-async function holdingLock(db: Db, lock: number, signal: AbortSignal, act: () => Promise<number>): Promise<void> {
+async function holdingLock(
+  db: Db,
+  lock: number,
+  signal: AbortSignal,
+  act: () => Promise<number>,
+): Promise<void> {
   await db.connection().execute(async (held) => {
     const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${lock}) as mine`.execute(held);
     if (rows[0]?.mine !== true) return;

@@ -39,7 +39,10 @@ export function tarOf(files: readonly CopiedFile[]): Buffer {
 }
 
 /** A zip that packs nothing. `claims` is what it says of the size of each file. */
-export function zipOf(files: readonly CopiedFile[], claims: (size: number) => number = (size) => size): Buffer {
+export function zipOf(
+  files: readonly CopiedFile[],
+  claims: (size: number) => number = (size) => size,
+): Buffer {
   const locals: Buffer[] = [];
   const centrals: Buffer[] = [];
   let offset = 0;

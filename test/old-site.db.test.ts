@@ -55,10 +55,15 @@ describe('an old site of more than three hundred pages', () => {
       .select(['library.resource.id', 'imported_from', 'content'])
       .where('imported_from', 'is not', null)
       .execute();
-    const contents = new Map(rows.map((row) => [row.imported_from ?? '', row.content as unknown as ResourceContent]));
+    const contents = new Map(
+      rows.map((row) => [row.imported_from ?? '', row.content as unknown as ResourceContent]),
+    );
     expect(contents.size).toBe(site.articles.length);
     const right = { title: 0, date: 0, source: 0, body: 0, column: 0, attachment: 0 };
-    const addresses = await addressesOf(db, rows.map((row) => row.id));
+    const addresses = await addressesOf(
+      db,
+      rows.map((row) => row.id),
+    );
     for (const row of rows) {
       const article = site.articles.find((one) => `${site.host}${one.path}` === row.imported_from);
       if (article && addresses.get(row.id)?.columnId === columns.get(article.folder)?.id) right.column += 1;
@@ -86,7 +91,9 @@ describe('an old site of more than three hundred pages', () => {
       const then = first.status === 301 ? await ask(first.location ?? '') : first;
       if (first.status !== 301 || then.status !== 200) lost.push(`${path} ${String(first.status)}`);
     }
-    process.stdout.write(`old site: ${String(old.length - lost.length)} of ${String(old.length)} old addresses lead on\n`);
+    process.stdout.write(
+      `old site: ${String(old.length - lost.length)} of ${String(old.length)} old addresses lead on\n`,
+    );
     expect(lost).toEqual([]);
     await stop();
     await place.remove();

@@ -40,7 +40,9 @@ const perList = 20;
 
 function entriesOf(directory: string): readonly Entry[] {
   const files = readdirSync(join(directory, 'content')).filter((name) => name !== 'compositions.json');
-  return files.flatMap((name) => JSON.parse(readFileSync(join(directory, 'content', name), 'utf8')) as Entry[]);
+  return files.flatMap(
+    (name) => JSON.parse(readFileSync(join(directory, 'content', name), 'utf8')) as Entry[],
+  );
 }
 
 function dayOf(at: number): string {
@@ -67,7 +69,14 @@ export function buildOldSite(directory: string, atLeast = 320): OldSite {
     for (let page = 0; page * perList < inside.length; page += 1) {
       const path = `${folder}${page === 0 ? 'index.html' : `index_${String(page)}.html`}`;
       lists.push(path);
-      files.push({ name: path.slice(1), bytes: listPage(folder, inside.slice(page * perList, (page + 1) * perList), Math.ceil(inside.length / perList)) });
+      files.push({
+        name: path.slice(1),
+        bytes: listPage(
+          folder,
+          inside.slice(page * perList, (page + 1) * perList),
+          Math.ceil(inside.length / perList),
+        ),
+      });
     }
   }
   files.push({ name: 'index.html', bytes: homePage(folders) }, { name: 'images/logo.gif', bytes: 'GIF89a' });
@@ -100,13 +109,20 @@ function filesOf(article: OldArticle, at: number): readonly CopiedFile[] {
   const html = isPortal(article) ? portalPage(article, at) : departmentPage(article, at);
   return [
     { name: article.path.slice(1), bytes: isPortal(article) ? html : gbkOf(html) },
-    ...(attachment ? [{ name: attachment.path.slice(1), bytes: `序号,项目\n${String(at)},${attachment.name}\n` }] : []),
+    ...(attachment
+      ? [{ name: attachment.path.slice(1), bytes: `序号,项目\n${String(at)},${attachment.name}\n` }]
+      : []),
   ];
 }
 
 const attachmentLine = ({ attachment }: OldArticle): string =>
-  attachment ? `<p>附件：<a href="./${attachment.path.split('/').at(-1) ?? ''}">${attachment.name}</a></p>` : '';
-const menu = Array.from({ length: 12 }, (_, at) => `<li><a href="/zwgk/zfxxgkzl/m${String(at)}/">栏目导航${String(at)}</a></li>`).join('');
+  attachment
+    ? `<p>附件：<a href="./${attachment.path.split('/').at(-1) ?? ''}">${attachment.name}</a></p>`
+    : '';
+const menu = Array.from(
+  { length: 12 },
+  (_, at) => `<li><a href="/zwgk/zfxxgkzl/m${String(at)}/">栏目导航${String(at)}</a></li>`,
+).join('');
 
 /** A layout of divs, with the meta tags of the national standard, and the body where a widespread editor put it. */
 function portalPage(article: OldArticle, at: number): string {
@@ -135,7 +151,9 @@ function departmentPage(article: OldArticle, at: number): string {
 }
 
 function listPage(folder: string, articles: readonly OldArticle[], pages: number): string {
-  const rows = articles.map((one) => `<li><a href="${one.path.slice(folder.length)}">${one.title}</a><span>${one.date}</span></li>`);
+  const rows = articles.map(
+    (one) => `<li><a href="${one.path.slice(folder.length)}">${one.title}</a><span>${one.date}</span></li>`,
+  );
   return `<!DOCTYPE html><html><head><meta charset="utf-8"><title>${siteName}</title></head><body><div class="crumbs">${trail(folder)}</div>
 <ul class="list">${rows.join('')}</ul><script>createPageHTML(${String(pages)}, 0, "index", "html");</script></body></html>`;
 }

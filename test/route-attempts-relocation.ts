@@ -32,7 +32,13 @@ export const relocationAttempts: readonly Attempt[] = [
     what: 'for the site of the unit',
     rule: operators,
     ask: ({ secret }) => ({
-      payload: { name: '旧站', siteId: secret.siteId, unitId: secret.unit.id, hosts: [host()], source: 'copy' },
+      payload: {
+        name: '旧站',
+        siteId: secret.siteId,
+        unitId: secret.unit.id,
+        hosts: [host()],
+        source: 'copy',
+      },
     }),
   },
   { endpoint: 'relocation.getProject', what: 'of the unit', rule: operators, ask: (world) => of(world) },

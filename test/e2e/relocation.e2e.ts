@@ -62,7 +62,10 @@ describe('an operator who brings in an old site', () => {
     await page.getByRole('button', { name: '试运行' }).click();
     await page.getByText('试运行已完成').waitFor();
     await page.getByRole('tab', { name: /^栏目对应/ }).click();
-    await page.getByRole('combobox', { name: /的新栏目$/ }).first().click();
+    await page
+      .getByRole('combobox', { name: /的新栏目$/ })
+      .first()
+      .click();
     await page.locator('.ant-select-item-option').nth(1).click();
     await page.getByRole('button', { name: '保存栏目对应' }).click();
     await page.getByText('栏目对应已保存').waitFor();

@@ -30,17 +30,30 @@ export interface RelocationPlace {
   create(made: NewRelocation): Promise<string>;
   /** As uploading an archive does. */
   copy(id: string, files: readonly CopiedFile[]): Promise<{ files: number; skipped: number }>;
-  change(id: string, change: { rules?: SiteRules; mappings?: { key: string; columnId: string | null }[]; defaultColumnId?: string | null }): Promise<void>;
+  change(
+    id: string,
+    change: {
+      rules?: SiteRules;
+      mappings?: { key: string; columnId: string | null }[];
+      defaultColumnId?: string | null;
+    },
+  ): Promise<void>;
   start(id: string, goal: RelocationGoal): Promise<void>;
   /** Works until there is nothing left to do now. */
   work(engine?: RelocationEngine): Promise<void>;
   remove(): Promise<void>;
 }
 
-export async function aRelocationPlace(stage: Stage, wishes: Partial<RelocationEngine> = {}): Promise<RelocationPlace> {
+export async function aRelocationPlace(
+  stage: Stage,
+  wishes: Partial<RelocationEngine> = {},
+): Promise<RelocationPlace> {
   const directory = await mkdtemp(join(tmpdir(), 'jiyue-relocation-'));
   // Events are written and never heard: the pages of what came in are still to be built.
-  const bus = createEventBus({ send: () => Promise.resolve(null) }, new Proxy({}, { get: () => ['test.nobody'] }));
+  const bus = createEventBus(
+    { send: () => Promise.resolve(null) },
+    new Proxy({}, { get: () => ['test.nobody'] }),
+  );
   const tools = createRouteTools({
     db: stage.db,
     clock: stage.clock,

@@ -28,7 +28,9 @@ export function ColumnMapping({ project }: { readonly project: Relocation }) {
   const columns = useQuery(queryFor(client, sitesApi.listColumns, { query: { siteId: project.siteId } }));
   const [chosen, setChosen] = useState<ReadonlyMap<string, string>>(
     () =>
-      new Map(project.columns.flatMap(({ key, decided, columnId }) => (decided ? [[key, columnId ?? left]] : []))),
+      new Map(
+        project.columns.flatMap(({ key, decided, columnId }) => (decided ? [[key, columnId ?? left]] : [])),
+      ),
   );
   const [fallback, setFallback] = useState<string | null>(project.defaultColumnId);
   const save = useAct<void, Relocation>({
@@ -46,14 +48,18 @@ export function ColumnMapping({ project }: { readonly project: Relocation }) {
     onDone: () => forget(queries, relocationApi.getProject),
   });
   if (project.columns.length === 0)
-    return <EmptyState title="还不知道旧站有哪些栏目" hint="先试运行一次，这里会列出找到的原栏目和文章数。" />;
+    return (
+      <EmptyState title="还不知道旧站有哪些栏目" hint="先试运行一次，这里会列出找到的原栏目和文章数。" />
+    );
   return (
     <Loaded query={columns}>
       {(list) => {
         const options = optionsOf(list);
         return (
           <div className="stack">
-            <p className="hint">选好每个原栏目的文章放进哪个新栏目；原列表页也会跳转到那里。选“不迁移”的文章留在旧站。</p>
+            <p className="hint">
+              选好每个原栏目的文章放进哪个新栏目；原列表页也会跳转到那里。选“不迁移”的文章留在旧站。
+            </p>
             <table className="list-table">
               <caption className="visually-hidden">栏目对应</caption>
               <thead>

@@ -31,7 +31,11 @@ export function CopyCard({ project }: { readonly project: Relocation }) {
     return forget(queries, relocationApi.getProject);
   };
   const upload = useAct<File, Taken>({
-    act: (file) => client.upload({ ...relocationApi.uploadCopy, path: `/api/relocations/${id}/copy` }, { fields: {}, file, onProgress: setShare }),
+    act: (file) =>
+      client.upload(
+        { ...relocationApi.uploadCopy, path: `/api/relocations/${id}/copy` },
+        { fields: {}, file, onProgress: setShare },
+      ),
     onDone,
   });
   const take = useAct<string, Taken>({
@@ -43,7 +47,8 @@ export function CopyCard({ project }: { readonly project: Relocation }) {
     <Card title="来源：旧站的副本">
       <div className="stack">
         <p className="hint">
-          副本是旧站的文件按网址摆放：/zwgk/tzgg/t1.html 在 zwgk/tzgg/t1.html。有多个域名时，每个域名一个文件夹。再次上传会补充新文件，同一网址以新的为准。
+          副本是旧站的文件按网址摆放：/zwgk/tzgg/t1.html 在
+          zwgk/tzgg/t1.html。有多个域名时，每个域名一个文件夹。再次上传会补充新文件，同一网址以新的为准。
         </p>
         <input
           ref={picker}

@@ -71,7 +71,11 @@ export function NewRelocationDialog({ open, onClose, onMade }: Props) {
           create.mutate(fields);
         }}
       >
-        <Form.Item name="name" label="名称" rules={[{ required: true, whitespace: true, message: '请起一个名称' }]}>
+        <Form.Item
+          name="name"
+          label="名称"
+          rules={[{ required: true, whitespace: true, message: '请起一个名称' }]}
+        >
           <Input maxLength={80} placeholder="如：区教育局旧网站" />
         </Form.Item>
         <Form.Item

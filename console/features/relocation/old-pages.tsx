@@ -2,7 +2,13 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState } from 'react';
 
-import { type OldPage, pageKinds, type PageKind, type Relocation, relocationApi } from '../../../contracts/relocation.ts';
+import {
+  type OldPage,
+  pageKinds,
+  type PageKind,
+  type Relocation,
+  relocationApi,
+} from '../../../contracts/relocation.ts';
 import { pagesFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
@@ -58,7 +64,10 @@ export function OldPages({ project }: { readonly project: Relocation }) {
       <Loaded query={pages}>
         {() =>
           rows.length === 0 ? (
-            <EmptyState title="没有这样的页面" hint={problem === undefined ? '先采集样例或试运行。' : '没有发现问题。'} />
+            <EmptyState
+              title="没有这样的页面"
+              hint={problem === undefined ? '先采集样例或试运行。' : '没有发现问题。'}
+            />
           ) : (
             <>
               <table className="list-table">
@@ -76,7 +85,9 @@ export function OldPages({ project }: { readonly project: Relocation }) {
                     <tr key={row.id}>
                       <td data-label="旧网址" className="cell-title">
                         {row.title ?? row.address}
-                        {row.title === null ? null : <span className="hint relocation-address">{row.address}</span>}
+                        {row.title === null ? null : (
+                          <span className="hint relocation-address">{row.address}</span>
+                        )}
                       </td>
                       <td data-label="种类">{row.kind === null ? '—' : kindNames[row.kind]}</td>
                       <td data-label="日期">{row.producedOn ?? '—'}</td>

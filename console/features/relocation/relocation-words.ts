@@ -28,7 +28,11 @@ const phaseNames = {
 } as const;
 
 /** Where a run stands, in one sentence. */
-export function standingText({ goal, phase, state }: Pick<RelocationSummary, 'goal' | 'phase' | 'state'>): string {
+export function standingText({
+  goal,
+  phase,
+  state,
+}: Pick<RelocationSummary, 'goal' | 'phase' | 'state'>): string {
   if (phase === 'new') return phaseNames.new;
   if (phase === 'done') return `${goalNames[goal]}${phaseNames.done}`;
   return `${goalNames[goal]}：${phaseNames[phase]}${state === 'paused' ? '（已暂停）' : ''}`;

@@ -21,7 +21,11 @@ const fields: readonly Field[] = [
   { key: 'sourceLabels', name: '来源标签', hint: '冒号前面的字' },
   { key: 'body', name: '正文', hint: 'CSS 选择器' },
   { key: 'dropped', name: '正文中去掉', hint: 'CSS 选择器，如分享按钮、二维码' },
-  { key: 'articleAddresses', name: '文章网址', hint: '* 代表一段名字，** 代表任意路径；不填则按页面内容判断' },
+  {
+    key: 'articleAddresses',
+    name: '文章网址',
+    hint: '* 代表一段名字，** 代表任意路径；不填则按页面内容判断',
+  },
   { key: 'skippedAddresses', name: '不读取的网址', hint: '如：/english/**' },
   { key: 'breadcrumb', name: '当前位置', hint: 'CSS 选择器，用来读出栏目名称' },
   { key: 'attachmentExtensions', name: '附件扩展名', hint: '每行一个' },

@@ -2,7 +2,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Select } from 'antd';
 import { useEffect, useState } from 'react';
 
-import { type OldPage, type Relocation, relocationApi, type SiteRules } from '../../../contracts/relocation.ts';
+import {
+  type OldPage,
+  type Relocation,
+  relocationApi,
+  type SiteRules,
+} from '../../../contracts/relocation.ts';
 import { sentenceOf } from '../../lib/api-error.ts';
 import { forget, queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
@@ -73,7 +78,11 @@ function Workshop({ project, pages }: WorkshopProps) {
   const trial = useQuery({
     queryKey: [relocationApi.tryRules.path, id, tried, chosen],
     queryFn: ({ signal }) =>
-      client.call(relocationApi.tryRules, { params: { id }, body: { rules: tried, pageIds: chosen }, signal }),
+      client.call(relocationApi.tryRules, {
+        params: { id },
+        body: { rules: tried, pageIds: chosen },
+        signal,
+      }),
     enabled: chosen.length > 0,
     placeholderData: (before) => before,
     retry: false,

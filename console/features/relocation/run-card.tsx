@@ -44,12 +44,24 @@ export function RunCard({ project }: Props) {
       </Card>
       <Card title="结果">
         <dl className="relocation-figures">
-          <Figure name="已读取页面和文件" value={figures.read} hint={`还有 ${String(figures.waiting)} 个待读`} />
-          <Figure name="文章" value={figures.articles} hint={`列表 ${String(figures.lists)}，其他 ${String(figures.others)}`} />
+          <Figure
+            name="已读取页面和文件"
+            value={figures.read}
+            hint={`还有 ${String(figures.waiting)} 个待读`}
+          />
+          <Figure
+            name="文章"
+            value={figures.articles}
+            hint={`列表 ${String(figures.lists)}，其他 ${String(figures.others)}`}
+          />
           <Figure name="附件和图片" value={figures.files} />
           <Figure name="待导入" value={figures.toImport} hint="新的或有变化的文章" />
           <Figure name="已导入" value={figures.imported} />
-          <Figure name="旧网址已跳转" value={figures.redirected} hint={`还有 ${String(figures.redirectsWaiting)} 个`} />
+          <Figure
+            name="旧网址已跳转"
+            value={figures.redirected}
+            hint={`还有 ${String(figures.redirectsWaiting)} 个`}
+          />
         </dl>
         {figures.problems.length === 0 ? (
           <p className="hint">没有问题。</p>
@@ -90,7 +102,8 @@ function WebCard({ project }: Props) {
     <Card title="来源：从网上采集">
       <p>从 {project.startAddresses.join('、')} 开始，只读取旧站域名下的页面，遵守 robots.txt。</p>
       <p className="hint">
-        两次访问间隔 {project.limits.pace} 毫秒，最多 {project.limits.pages} 个页面、{project.limits.depth} 层链接。再次运行时只取有变化的页面。
+        两次访问间隔 {project.limits.pace} 毫秒，最多 {project.limits.pages} 个页面、{project.limits.depth}{' '}
+        层链接。再次运行时只取有变化的页面。
       </p>
     </Card>
   );
@@ -127,7 +140,8 @@ function RunButtons({ project }: Props) {
   }
   const isReady = project.source === 'web' || project.copyFiles > 0;
   const hasUndecided =
-    project.defaultColumnId === null && project.columns.some(({ decided, articles }) => !decided && articles > 0);
+    project.defaultColumnId === null &&
+    project.columns.some(({ decided, articles }) => !decided && articles > 0);
   return (
     <div className="relocation-buttons">
       <Button
@@ -148,7 +162,9 @@ function RunButtons({ project }: Props) {
         试运行
       </Button>
       <Popconfirm
-        title={figures.imported > 0 ? '再次导入？只导入新的和有变化的文章。' : '开始正式导入？导入后文章立即公开。'}
+        title={
+          figures.imported > 0 ? '再次导入？只导入新的和有变化的文章。' : '开始正式导入？导入后文章立即公开。'
+        }
         description={hasUndecided ? '有的原栏目还没有对应的新栏目，其中的文章不会导入。' : undefined}
         okText="开始导入"
         cancelText="取消"

@@ -34,7 +34,11 @@ export function SampleView({ found }: { readonly found: FoundPage }) {
             {found.columnName}
             {found.columnName === found.columnKey ? null : `（${found.columnKey ?? ''}）`}
           </Item>
-          <Item name={`正文（${String(found.bodyCharacters)} 字）`} by={found.by.body} isMissing={isMissing('body')}>
+          <Item
+            name={`正文（${String(found.bodyCharacters)} 字）`}
+            by={found.by.body}
+            isMissing={isMissing('body')}
+          >
             {found.body.map((line, at) => (
               // Lines may be the same; their place is what they are known by.
               <p key={at}>{line}</p>

@@ -67,6 +67,7 @@ export async function reviseImports(
     tags.push(resourceTag(standing.id), ...named.map(namedTag));
     revised.push({ importKey, resourceId: standing.id });
   }
-  if (revised.length > 0) await ctx.announce({ name: libraryEvents.released, tags, payload: {}, priority: 1 });
+  if (revised.length > 0)
+    await ctx.announce({ name: libraryEvents.released, tags, payload: {}, priority: 1 });
   return revised;
 }

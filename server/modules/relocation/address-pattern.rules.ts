@@ -1,4 +1,5 @@
-type Step = { readonly kind: 'letter'; readonly letter: string } | { readonly kind: 'name' } | { readonly kind: 'any' };
+type Step =
+  { readonly kind: 'letter'; readonly letter: string } | { readonly kind: 'name' } | { readonly kind: 'any' };
 
 function stepsOf(pattern: string): readonly Step[] {
   const steps: Step[] = [];

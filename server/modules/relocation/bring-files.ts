@@ -20,13 +20,20 @@ export async function bringFiles(
   clean: CleanBody | undefined,
 ): Promise<ReadonlyMap<string, BroughtFile>> {
   const wanted = [...(clean?.attachments ?? []), ...(clean?.pictures ?? [])];
-  const rows = await pagesByAddress(engine.db, project.id, wanted.map((one) => one.address));
+  const rows = await pagesByAddress(
+    engine.db,
+    project.id,
+    wanted.map((one) => one.address),
+  );
   const rowOf = new Map(rows.map((row) => [row.address, row]));
   const brought = new Map<string, BroughtFile>();
   for (const { address, name } of wanted) {
     const row = rowOf.get(address);
     if (row?.digest == null || brought.has(address)) continue;
-    const assetId = row.assetOf === row.digest && row.assetId !== null ? row.assetId : await bringFile(engine, project, { row, digest: row.digest, name });
+    const assetId =
+      row.assetOf === row.digest && row.assetId !== null
+        ? row.assetId
+        : await bringFile(engine, project, { row, digest: row.digest, name });
     if (assetId !== undefined) brought.set(address, { assetId });
   }
   return brought;
@@ -45,7 +52,10 @@ async function bringFile(
 ): Promise<string | undefined> {
   const { db, store, assets, uploadBytes, performAsSystem } = engine;
   try {
-    const upload = await receiveUpload(assets, store.open(digest), { fileName: name, limitBytes: uploadBytes });
+    const upload = await receiveUpload(assets, store.open(digest), {
+      fileName: name,
+      limitBytes: uploadBytes,
+    });
     const { id } = await performAsSystem(registerAsset, { ...upload, unitId }, { actor: relocationActor });
     const asset = (await assetsById(db, [id])).get(id);
     if (!asset) throw new Error(`asset ${id} was registered`);

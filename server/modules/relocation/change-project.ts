@@ -31,7 +31,11 @@ export const changeProject = defineCommand(
     }
     if (input.rules) requireRules(input.rules);
     const columnIds = [input.defaultColumnId, ...(input.mappings ?? []).map((one) => one.columnId)];
-    await requireColumns(ctx, project, columnIds.filter((id) => typeof id === 'string'));
+    await requireColumns(
+      ctx,
+      project,
+      columnIds.filter((id) => typeof id === 'string'),
+    );
     await updateProject(ctx.db, project.id, input, ctx.now);
     if (input.mappings) await replaceMappings(ctx.db, project.id, input.mappings);
     await forgetUnmapped(ctx.db, project.id);

@@ -21,7 +21,8 @@ export interface CleanBody {
   readonly pictures: readonly BodyFile[];
 }
 
-const extensionOf = (path: string): string => /\.([a-z0-9]{1,8})(?:\?.*)?$/i.exec(path)?.[1]?.toLowerCase() ?? '';
+const extensionOf = (path: string): string =>
+  /\.([a-z0-9]{1,8})(?:\?.*)?$/i.exec(path)?.[1]?.toLowerCase() ?? '';
 
 /** Parts beside the body in which many sites list the files of an article. */
 const fileParts = '.attachment, .attachments, .fujian, #fujian, #appendix, .appendix, .fj, #fj';
@@ -45,10 +46,16 @@ export function cleanBody(input: PageInput, body: Element): CleanBody {
       if (!attachments.has(file.address)) attachments.set(file.address, file);
       attachingLinks.push(link);
     }
-    link.attribs['href'] = hosts.includes(to.host) ? encodeURI(to.path) : absolute(attributeIn(link, 'href'), address);
+    link.attribs['href'] = hosts.includes(to.host)
+      ? encodeURI(to.path)
+      : absolute(attributeIn(link, 'href'), address);
   }
   for (const link of attachingLinks) removeIfOnlyFiles(link, body, attachingLinks);
-  return { html: render(body.children), attachments: [...attachments.values()], pictures: namePictures(input, body) };
+  return {
+    html: render(body.children),
+    attachments: [...attachments.values()],
+    pictures: namePictures(input, body),
+  };
 }
 
 function isAttachment(to: OldAddress, rules: SiteRules): boolean {
@@ -58,17 +65,21 @@ function isAttachment(to: OldAddress, rules: SiteRules): boolean {
 function nameOfFile(link: Element, to: OldAddress): string {
   const extension = extensionOf(to.path);
   const given = tidy(textIn(link) || attributeIn(link, 'title')).slice(0, 150);
-  const inPath = to.path.split(/[/?]/).findLast((part) => part.endsWith(`.${extension}`)) ?? `附件.${extension}`;
+  const inPath =
+    to.path.split(/[/?]/).findLast((part) => part.endsWith(`.${extension}`)) ?? `附件.${extension}`;
   if (given === '') return inPath;
   return given.toLowerCase().endsWith(`.${extension}`) ? given : `${given}.${extension}`;
 }
 
 function absolute(link: string, from: OldAddress): string {
-  return URL.canParse(link, `http://${from.host}/`) ? new URL(link, `http://${from.host}${encodeURI(from.path)}`).href : link;
+  return URL.canParse(link, `http://${from.host}/`)
+    ? new URL(link, `http://${from.host}${encodeURI(from.path)}`).href
+    : link;
 }
 
 /** What is left of a line that attaches files when the files are gone: a label, a number, signs. */
-const onlyLabel = /^[\s\d:：.．、，,;；()（）[\]【】]*(?:相关)?(?:附件|下载|附)?[\s\d:：.．、，,;；()（）[\]【】]*(?:下载)?$/u;
+const onlyLabel =
+  /^[\s\d:：.．、，,;；()（）[\]【】]*(?:相关)?(?:附件|下载|附)?[\s\d:：.．、，,;；()（）[\]【】]*(?:下载)?$/u;
 
 function removeIfOnlyFiles(link: Element, body: Element, links: readonly Element[]): void {
   let top: Element = link;
@@ -90,7 +101,8 @@ function isWithin(element: Element, root: Element): boolean {
 function namePictures({ address, hosts }: PageInput, body: Element): readonly BodyFile[] {
   const pictures = new Map<string, BodyFile>();
   for (const image of findAll('img', body)) {
-    const given = attributeIn(image, 'data-src') || attributeIn(image, 'data-original') || attributeIn(image, 'src');
+    const given =
+      attributeIn(image, 'data-src') || attributeIn(image, 'data-original') || attributeIn(image, 'src');
     const to = resolveLink(given, address);
     delete image.attribs['data-src'];
     delete image.attribs['data-original'];

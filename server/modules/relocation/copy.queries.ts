@@ -29,7 +29,9 @@ export async function putCopyFiles(db: Db, projectId: string, files: readonly Co
     from unnest(${files.map((one) => one.address)}::text[], ${files.map((one) => one.digest)}::text[],
       ${files.map((one) => one.size)}::bigint[]) with ordinality as given (address, digest, size, place)
     order by given.address, given.place desc
-    on conflict (project_id, address) do update set digest = excluded.digest, size = excluded.size`.execute(db);
+    on conflict (project_id, address) do update set digest = excluded.digest, size = excluded.size`.execute(
+    db,
+  );
 }
 
 export async function countCopyFiles(db: Db, projectId: string): Promise<number> {

@@ -46,14 +46,22 @@ function requireHost(text: string): string {
 }
 
 /** Where the walk begins: as said, each on a host of the old site, or at its home page. */
-function startOf({ source, startAddresses = [] }: NewRelocation, hosts: readonly string[]): readonly string[] {
+function startOf(
+  { source, startAddresses = [] }: NewRelocation,
+  hosts: readonly string[],
+): readonly string[] {
   if (source === 'copy') return [];
   const [main = ''] = hosts;
   const given = startAddresses.length > 0 ? startAddresses : [`http://${main}/`];
   for (const address of given) {
-    const isOurs = /^https?:\/\//i.test(address) && URL.canParse(address) && hosts.includes(new URL(address).host);
+    const isOurs =
+      /^https?:\/\//i.test(address) && URL.canParse(address) && hosts.includes(new URL(address).host);
     if (isOurs) continue;
-    throw new AppError('invalid', 'relocation.host-invalid', `起始网址不在旧站的域名之内：${address.slice(0, 200)}`);
+    throw new AppError(
+      'invalid',
+      'relocation.host-invalid',
+      `起始网址不在旧站的域名之内：${address.slice(0, 200)}`,
+    );
   }
   return given.map((address) => new URL(address).href);
 }

@@ -4,7 +4,8 @@ import { gbkOf } from '../../../test/old-copy.ts';
 import { decodePage } from './decode-page.ts';
 
 const text = '浔阳区人民政府关于加强基层治理工作的通知';
-const named = (charset: string): string => `<meta http-equiv="Content-Type" content="text/html; charset=${charset}">`;
+const named = (charset: string): string =>
+  `<meta http-equiv="Content-Type" content="text/html; charset=${charset}">`;
 
 test('GBK is read by what the page says, by what the server says, and by what it is', () => {
   expect(decodePage(gbkOf(named('gb2312') + text))).toContain(text);
@@ -24,5 +25,7 @@ test('a few characters of GBK that could be UTF-8 by chance are what the page sa
 });
 
 test('broken bytes and unknown charsets give some text and no error', () => {
-  expect(decodePage(Buffer.from([0xff, 0x00, 0x80]), 'text/html; charset=klingon')).toEqual(expect.any(String));
+  expect(decodePage(Buffer.from([0xff, 0x00, 0x80]), 'text/html; charset=klingon')).toEqual(
+    expect.any(String),
+  );
 });

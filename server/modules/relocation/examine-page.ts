@@ -36,7 +36,11 @@ export async function examinePage(
   return examineHtml(html, given.address, site);
 }
 
-export function examineHtml(html: string, address: string, site: Pick<PageInput, 'hosts' | 'rules'>): Examined {
+export function examineHtml(
+  html: string,
+  address: string,
+  site: Pick<PageInput, 'hosts' | 'rules'>,
+): Examined {
   const input = { document: parsePage(html), address: addressOfName(address), ...site };
   const page = readPage(input);
   const clean = page.body && cleanBody(input, page.body);

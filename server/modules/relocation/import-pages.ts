@@ -1,8 +1,22 @@
 import type { ResourceContent } from '../../../contracts/library.ts';
 import { AppError } from '../../platform/errors.ts';
 import { convertHtml } from '../../platform/rich-text/index.ts';
-import { checkedContent, type ImportedItem, importedResources, requireContent, resourceTypeOf } from '../library/index.ts';
-import { addressesOf, columnById, type ColumnRow, homeUrlOf, importArchive, reviseArchive, allSites } from '../sites/index.ts';
+import {
+  checkedContent,
+  type ImportedItem,
+  importedResources,
+  requireContent,
+  resourceTypeOf,
+} from '../library/index.ts';
+import {
+  addressesOf,
+  columnById,
+  type ColumnRow,
+  homeUrlOf,
+  importArchive,
+  reviseArchive,
+  allSites,
+} from '../sites/index.ts';
 import { bringFiles, type BroughtFile } from './bring-files.ts';
 import { examinePage, type Examined } from './examine-page.ts';
 import { markProblem, markUnmapped, nextToImport } from './import.queries.ts';
@@ -29,7 +43,12 @@ export async function importPages(engine: RelocationEngine, project: ProjectRow)
   if (!next) return 0;
   const column = await columnById(db, next.columnId);
   if (!column) {
-    await markProblem(db, next.pages.map((page) => page.id), 'column-unmapped', null);
+    await markProblem(
+      db,
+      next.pages.map((page) => page.id),
+      'column-unmapped',
+      null,
+    );
     return next.pages.length;
   }
   const ready: Ready[] = [];
@@ -57,7 +76,11 @@ async function prepare(
     const type = 'article';
     const checked = checkedContent(type, content);
     requireContent(resourceTypeOf(type), checked, 'archive');
-    return { page, item: { importKey: address, type, content: checked }, contentDigest: examined.contentDigest };
+    return {
+      page,
+      item: { importKey: address, type, content: checked },
+      contentDigest: examined.contentDigest,
+    };
   } catch (error) {
     if (!(error instanceof AppError) || error.kind === 'unavailable') throw error;
     await markProblem(engine.db, [page.id], 'content-refused', reasonOf(error));
@@ -116,13 +139,16 @@ async function bringIn(
   const fresh = items.filter((one) => !before.has(one.importKey));
   // What the library knows and the page does not was brought in by a run that was killed: it is only noted.
   const changed = ready.filter(({ page, item }) => before.has(item.importKey) && page.resourceId !== null);
-  if (fresh.length > 0) await performAsSystem(importArchive, { unitId, columnId: column.id, items: fresh }, as);
+  if (fresh.length > 0)
+    await performAsSystem(importArchive, { unitId, columnId: column.id, items: fresh }, as);
   const revised = new Set<string>();
   if (changed.length > 0) {
     const done = await performAsSystem(reviseArchive, { unitId, items: changed.map((one) => one.item) }, as);
     for (const one of done) revised.add(one.importKey);
   }
-  const refused = new Set(changed.filter(({ item }) => !revised.has(item.importKey)).map(({ page }) => page.id));
+  const refused = new Set(
+    changed.filter(({ item }) => !revised.has(item.importKey)).map(({ page }) => page.id),
+  );
   await noteImported(engine, project, ready, refused);
 }
 
@@ -132,7 +158,11 @@ async function noteImported(
   ready: readonly Ready[],
   refused: ReadonlySet<string>,
 ): Promise<void> {
-  const resources = await importedResources(db, unitId, ready.map((one) => one.item.importKey));
+  const resources = await importedResources(
+    db,
+    unitId,
+    ready.map((one) => one.item.importKey),
+  );
   const idOf = new Map(resources.map((one) => [one.importKey, one.resourceId]));
   const addresses = await addressesOf(db, [...idOf.values()]);
   const domains = new Map((await allSites(db)).map((site) => [site.id, site.domains[0]]));

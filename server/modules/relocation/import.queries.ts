@@ -67,7 +67,11 @@ export interface OldAndNew {
   readonly target: string;
 }
 
-export async function nextToRedirect(db: Db, projectId: string, limit: number): Promise<readonly OldAndNew[]> {
+export async function nextToRedirect(
+  db: Db,
+  projectId: string,
+  limit: number,
+): Promise<readonly OldAndNew[]> {
   const { rows } = await sql<OldAndNew>`
     select id, address, target from relocation.page
     where project_id = ${projectId} and target is not null and redirected_at is null
@@ -98,7 +102,9 @@ export async function aimLists(
 }
 
 export async function markRedirected(db: Db, ids: readonly string[], at: Date): Promise<void> {
-  await sql`update relocation.page set redirected_at = ${at} where id = any(${[...ids]}::bigint[])`.execute(db);
+  await sql`update relocation.page set redirected_at = ${at} where id = any(${[...ids]}::bigint[])`.execute(
+    db,
+  );
 }
 
 export async function markProblem(

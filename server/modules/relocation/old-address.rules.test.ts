@@ -50,7 +50,9 @@ test('host names are taken as people type them', () => {
 });
 
 test('the folder of a column is that of its articles without months', () => {
-  expect(columnFolderOf('/zwgk/zfxxgkzl/zfxxgkzd/202212/t20221208_5875095.html')).toBe('/zwgk/zfxxgkzl/zfxxgkzd/');
+  expect(columnFolderOf('/zwgk/zfxxgkzl/zfxxgkzd/202212/t20221208_5875095.html')).toBe(
+    '/zwgk/zfxxgkzl/zfxxgkzd/',
+  );
   expect(columnFolderOf('/zwgk/2022/12/08/1.html')).toBe('/zwgk/');
   expect(columnFolderOf('/zwgk/index_2.html')).toBe('/zwgk/');
   expect(columnFolderOf('/a.html')).toBe('/');

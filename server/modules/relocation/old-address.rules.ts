@@ -32,7 +32,10 @@ export function resolveLink(link: string, from: OldAddress): OldAddress | undefi
   if (trimmed === '' || trimmed.startsWith('#') || trimmed.length > longest) return undefined;
   let url: URL;
   try {
-    url = new URL(trimmed.replaceAll('\\', '/'), `http://${from.host}${encodeURI(decoded(from.path)).replaceAll('#', '%23')}`);
+    url = new URL(
+      trimmed.replaceAll('\\', '/'),
+      `http://${from.host}${encodeURI(decoded(from.path)).replaceAll('#', '%23')}`,
+    );
   } catch {
     return undefined;
   }
@@ -57,10 +60,15 @@ export function hostIn(text: string): string | undefined {
  * in file names as they were or with `@` for `?`, and a mirror may have put `.html` behind them.
  */
 export function addressOfFile(file: string, hosts: readonly string[]): OldAddress | undefined {
-  const parts = file.replaceAll('\\', '/').split('/').filter((part) => part !== '' && part !== '.');
+  const parts = file
+    .replaceAll('\\', '/')
+    .split('/')
+    .filter((part) => part !== '' && part !== '.');
   const [first = ''] = parts;
   if (parts.length === 0 || parts.includes('..')) return undefined;
-  const host = hosts.find((one) => one === first.toLowerCase() || one.replace(':', '+') === first.toLowerCase());
+  const host = hosts.find(
+    (one) => one === first.toLowerCase() || one.replace(':', '+') === first.toLowerCase(),
+  );
   const rest = host === undefined ? parts : parts.slice(1);
   const path = `/${rest.join('/')}`.normalize('NFC');
   const asked = /^(.*)[?@]([^/?@]*=[^/]*)$/.exec(path);

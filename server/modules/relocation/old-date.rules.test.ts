@@ -22,7 +22,11 @@ test('the forms of a site go before the usual ones', () => {
   expect(dayIn('08/12/2022', ['DD/MM/YYYY'])).toBe('2022-12-08');
   expect(dayIn('[22-12-08]', ['[YY-MM-DD]'])).toBe('2022-12-08');
   expect(dayIn('2022-12-08', ['DD/MM/YYYY'])).toBe('2022-12-08');
-  expect([isDateForm('YYYY-MM-DD'), isDateForm('YYYY-MM'), isDateForm('DD/DD/YYYY')]).toEqual([true, false, false]);
+  expect([isDateForm('YYYY-MM-DD'), isDateForm('YYYY-MM'), isDateForm('DD/DD/YYYY')]).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });
 
 test('an address tells the day it was filed under', () => {

@@ -43,7 +43,10 @@ export function isDateForm(form: string): boolean {
 }
 
 function patternOf(form: string): RegExp {
-  const source = form.replace(/YYYY|YY|MM?|DD?|[\s\S]/g, (part) => tokens[part] ?? part.replace(/[^\p{L}\p{N}]/u, '\\$&'));
+  const source = form.replace(
+    /YYYY|YY|MM?|DD?|[\s\S]/g,
+    (part) => tokens[part] ?? part.replace(/[^\p{L}\p{N}]/u, '\\$&'),
+  );
   return new RegExp(`(?<!\\d)${source}(?!\\d)`);
 }
 
@@ -66,6 +69,7 @@ export function dayIn(text: string, forms: readonly string[] = []): string | und
 
 /** The day in an address such as `/202212/t20221208_5875095.html`. */
 export function dayInPath(path: string): string | undefined {
-  const [, year = '', month = '', day = ''] = /[/_a-z](\d{4})[-/]?(\d{2})[-/]?(\d{2})[_./-]/i.exec(path) ?? [];
+  const [, year = '', month = '', day = ''] =
+    /[/_a-z](\d{4})[-/]?(\d{2})[-/]?(\d{2})[_./-]/i.exec(path) ?? [];
   return year === '' ? undefined : dayOf(year, month, day);
 }

@@ -27,31 +27,29 @@ export interface PageRow {
 }
 
 export function pages(db: Db) {
-  return db
-    .selectFrom('relocation.page')
-    .select([
-      'id',
-      'address',
-      'depth',
-      sql<PageKind | null>`kind`.as('kind'),
-      'digest',
-      'media_type as mediaType',
-      'etag',
-      'last_modified as lastModified',
-      'title',
-      // The driver gives a day as text.
-      sql<string | null>`produced_on`.as('producedOn'),
-      'source',
-      'column_key as columnKey',
-      'column_name as columnName',
-      'content_digest as contentDigest',
-      'resource_id as resourceId',
-      'asset_id as assetId',
-      'asset_of as assetOf',
-      'target',
-      sql<PageProblem | null>`problem`.as('problem'),
-      'problem_detail as problemDetail',
-    ]);
+  return db.selectFrom('relocation.page').select([
+    'id',
+    'address',
+    'depth',
+    sql<PageKind | null>`kind`.as('kind'),
+    'digest',
+    'media_type as mediaType',
+    'etag',
+    'last_modified as lastModified',
+    'title',
+    // The driver gives a day as text.
+    sql<string | null>`produced_on`.as('producedOn'),
+    'source',
+    'column_key as columnKey',
+    'column_name as columnName',
+    'content_digest as contentDigest',
+    'resource_id as resourceId',
+    'asset_id as assetId',
+    'asset_of as assetOf',
+    'target',
+    sql<PageProblem | null>`problem`.as('problem'),
+    'problem_detail as problemDetail',
+  ]);
 }
 
 /** Addresses that are no pages: files come in with the articles that have them. */
@@ -96,7 +94,10 @@ export async function queueAddresses(
 }
 
 /** What an earlier run did not come to is taken over. */
-export async function adoptWaiting(db: Db, project: { readonly id: string; readonly run: number }): Promise<void> {
+export async function adoptWaiting(
+  db: Db,
+  project: { readonly id: string; readonly run: number },
+): Promise<void> {
   await db
     .updateTable('relocation.page')
     .set({ run: project.run })
@@ -161,7 +162,9 @@ export interface PageFacts {
 }
 
 export async function writePage(db: Db, id: string, facts: PageFacts): Promise<void> {
-  const given = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as PageFacts;
+  const given = Object.fromEntries(
+    Object.entries(facts).filter(([, value]) => value !== undefined),
+  ) as PageFacts;
   await db
     .updateTable('relocation.page')
     .set(given as Record<string, unknown>)

@@ -1,6 +1,8 @@
 const v4 = (address: string): readonly number[] | undefined => {
   const parts = address.split('.').map(Number);
-  return parts.length === 4 && parts.every((one) => Number.isInteger(one) && one >= 0 && one < 256) ? parts : undefined;
+  return parts.length === 4 && parts.every((one) => Number.isInteger(one) && one >= 0 && one < 256)
+    ? parts
+    : undefined;
 };
 
 function isPrivateV4([a = 0, b = 0, c = 0]: readonly number[]): boolean {

@@ -1,4 +1,9 @@
-import { type OldPage, pageProblems, type Relocation, type RelocationSummary } from '../../../contracts/relocation.ts';
+import {
+  type OldPage,
+  pageProblems,
+  type Relocation,
+  type RelocationSummary,
+} from '../../../contracts/relocation.ts';
 import type { Db } from '../../platform/db.ts';
 import { allSites, type SiteRow } from '../sites/index.ts';
 import { countCopyFiles } from './copy.queries.ts';
@@ -7,7 +12,10 @@ import { oldColumns, type ProjectRow } from './project.queries.ts';
 
 export function presentPage(row: PageRow): OldPage {
   const { id, address, kind, title, producedOn, problem, problemDetail, resourceId, target } = row;
-  const text = problem === null ? null : [pageProblems[problem], problemDetail ?? ''].filter((one) => one !== '').join('：');
+  const text =
+    problem === null
+      ? null
+      : [pageProblems[problem], problemDetail ?? ''].filter((one) => one !== '').join('：');
   return { id, address, kind, title, producedOn, problem, problemText: text, resourceId, target };
 }
 

@@ -40,7 +40,9 @@ test.each([
 });
 
 test('names in GBK are read as such', async () => {
-  expect(await read(zipOf([{ name: gbkOf('政务公开/通知.html'), bytes: 'a' }]))).toEqual({ '政务公开/通知.html': 'a' });
+  expect(await read(zipOf([{ name: gbkOf('政务公开/通知.html'), bytes: 'a' }]))).toEqual({
+    '政务公开/通知.html': 'a',
+  });
 });
 
 test.each([

@@ -13,9 +13,14 @@ import { AppError } from '../../platform/errors.ts';
 export type TakeFile = (name: string, content: Readable) => Promise<void>;
 
 const unreadable = (cause?: unknown): AppError =>
-  new AppError('invalid', 'relocation.copy-unreadable', '不是可以读取的 zip、tar 或 tar.gz 文件，或者文件已损坏。', {
-    cause,
-  });
+  new AppError(
+    'invalid',
+    'relocation.copy-unreadable',
+    '不是可以读取的 zip、tar 或 tar.gz 文件，或者文件已损坏。',
+    {
+      cause,
+    },
+  );
 
 /** Reads a zip, tar or gzipped tar by what it is, not by its name. Nothing is unpacked to the disk by its own names. */
 export async function readArchive(path: string, take: TakeFile): Promise<void> {
@@ -24,7 +29,8 @@ export async function readArchive(path: string, take: TakeFile): Promise<void> {
   const { bytesRead } = await file.read(head, 0, 512, 0).finally(() => file.close());
   try {
     if (head.subarray(0, 2).toString('latin1') === 'PK') await readZip(path, take);
-    else if (head[0] === 0x1f && head[1] === 0x8b) await readTar(createReadStream(path).pipe(createGunzip()), take);
+    else if (head[0] === 0x1f && head[1] === 0x8b)
+      await readTar(createReadStream(path).pipe(createGunzip()), take);
     else if (bytesRead === 512 && head.subarray(257, 262).toString('latin1') === 'ustar') {
       await readTar(createReadStream(path), take);
     } else throw unreadable();
@@ -55,9 +61,12 @@ async function* entriesOf(zip: ZipFile): AsyncGenerator<Entry> {
           done(one);
         })();
       });
-      zip.once('end', settle(() => {
-        done(undefined);
-      }));
+      zip.once(
+        'end',
+        settle(() => {
+          done(undefined);
+        }),
+      );
       zip.once('error', (error: Error) => {
         settle(() => {
           failed(error);
@@ -70,7 +79,8 @@ async function* entriesOf(zip: ZipFile): AsyncGenerator<Entry> {
   }
 }
 
-const nameOfEntry = (entry: Entry): string => textOfName(Buffer.from(entry.fileName as unknown as Uint8Array));
+const nameOfEntry = (entry: Entry): string =>
+  textOfName(Buffer.from(entry.fileName as unknown as Uint8Array));
 
 function textOfName(bytes: Buffer): string {
   try {

@@ -52,7 +52,8 @@ test('what is missing is named, and without a date the address says it', () => {
 });
 
 test('an ending that every title has is taken off, and empty meta tags are passed over', () => {
-  const html = '<meta name="ArticleTitle" content=" "><title>某通知_浔阳区人民政府</title><div id="zoom">x</div>';
+  const html =
+    '<meta name="ArticleTitle" content=" "><title>某通知_浔阳区人民政府</title><div id="zoom">x</div>';
   expect(read(html, { titleEndings: ['_浔阳区人民政府'] }).title).toBe('某通知');
 });
 
@@ -70,7 +71,10 @@ test('attachments and pictures are named by their address, and lines that only a
 });
 
 test('a list leads to its pages, to numbered ones by its script, and to nothing that is no page', () => {
-  const items = Array.from({ length: 6 }, (_, at) => `<li><a href="./202212/t${String(at)}.html">关于某事的第${String(at)}号通知</a></li>`);
+  const items = Array.from(
+    { length: 6 },
+    (_, at) => `<li><a href="./202212/t${String(at)}.html">关于某事的第${String(at)}号通知</a></li>`,
+  );
   const found = read(
     `<ul>${items.join('')}</ul><a href="a.css"></a><a href="x.pdf">文件</a><a href="http://www.gov.cn/">外</a><a href="/english/">E</a>
      <script>createPageHTML(3, 0, "index", "html");</script>`,
@@ -80,10 +84,15 @@ test('a list leads to its pages, to numbered ones by its script, and to nothing 
   expect(found.kind).toBe('list');
   const links = found.links.map(nameOf);
   expect(links).toContain('www.old.test/zwgk/tzgg/202212/t5.html');
-  expect(links.slice(-2)).toEqual(['www.old.test/zwgk/tzgg/index_1.html', 'www.old.test/zwgk/tzgg/index_2.html']);
+  expect(links.slice(-2)).toEqual([
+    'www.old.test/zwgk/tzgg/index_1.html',
+    'www.old.test/zwgk/tzgg/index_2.html',
+  ]);
   expect(links).toHaveLength(8);
 });
 
 test('a page of a hundred thousand nested elements is refused, not fatal', () => {
-  expect(() => read('<div>'.repeat(100_000))).toThrow(expect.objectContaining({ code: 'relocation.page-unreadable' }));
+  expect(() => read('<div>'.repeat(100_000))).toThrow(
+    expect.objectContaining({ code: 'relocation.page-unreadable' }),
+  );
 });

@@ -54,16 +54,23 @@ export function readPage(input: PageInput): ReadPage {
       source: source?.by ?? null,
       body: body?.by ?? null,
     },
-    missing: column.key === '/' && rules.columnFrom === 'path' && address.path !== '/' ? [...missing, 'column'] : missing,
+    missing:
+      column.key === '/' && rules.columnFrom === 'path' && address.path !== '/'
+        ? [...missing, 'column']
+        : missing,
   };
 }
 
 function findTitle({ document, rules }: PageInput): Found<string> {
   return firstValue(document, rules.title, (element) => {
     // The head is silent elsewhere; here its title is asked for by name.
-    const said = element.name === 'title' ? element.children.map((one) => ('data' in one ? one.data : '')).join('') : valueOf(element);
+    const said =
+      element.name === 'title'
+        ? element.children.map((one) => ('data' in one ? one.data : '')).join('')
+        : valueOf(element);
     let text = tidy(said);
-    for (const ending of rules.titleEndings) if (text.endsWith(ending)) text = text.slice(0, -ending.length).trim();
+    for (const ending of rules.titleEndings)
+      if (text.endsWith(ending)) text = text.slice(0, -ending.length).trim();
     return text === '' ? undefined : text;
   });
 }
@@ -152,12 +159,14 @@ const listLinks = 5;
 
 function kindOf(input: PageInput, { title, date, body }: Facts): ReadPage['kind'] {
   const { rules, address, document } = input;
-  const isList = (): boolean => findAll('a[href]', document).filter((link) => textIn(link).length >= 8).length >= listLinks;
+  const isList = (): boolean =>
+    findAll('a[href]', document).filter((link) => textIn(link).length >= 8).length >= listLinks;
   if (rules.articleAddresses.length > 0) {
     if (matchesAny(address.path, rules.articleAddresses)) return 'article';
     return isList() ? 'list' : 'other';
   }
-  if (title && date && body && !isMostlyLinks(body.value) && !/\/(?:index[^/]*)?$/.test(address.path)) return 'article';
+  if (title && date && body && !isMostlyLinks(body.value) && !/\/(?:index[^/]*)?$/.test(address.path))
+    return 'article';
   return isList() ? 'list' : 'other';
 }
 
@@ -167,9 +176,11 @@ function isMostlyLinks(element: Element): boolean {
   return all > 0 && linked / all > 0.6;
 }
 
-const noPage = /\.(?:css|js|json|xml|ico|png|jpe?g|gif|webp|bmp|svg|mp[34]|avi|wmv|flv|swf|woff2?|ttf|exe|apk)$/i;
+const noPage =
+  /\.(?:css|js|json|xml|ico|png|jpe?g|gif|webp|bmp|svg|mp[34]|avi|wmv|flv|swf|woff2?|ttf|exe|apk)$/i;
 /** Lists of a widespread old system number their pages by a script. */
-const pager = /createPageHTML\(\s*(\d{1,4})\s*,\s*\d{1,4}\s*,\s*["']([\w-]{1,60})["']\s*,\s*["'](\w{1,8})["']/;
+const pager =
+  /createPageHTML\(\s*(\d{1,4})\s*,\s*\d{1,4}\s*,\s*["']([\w-]{1,60})["']\s*,\s*["'](\w{1,8})["']/;
 
 function linksOf(input: PageInput): readonly OldAddress[] {
   const { document, address, hosts, rules } = input;

@@ -65,7 +65,9 @@ async function takeCopy(place: CopyPlace, read: (take: TakeFile) => Promise<void
     waiting = [];
   };
   await read(async (name, content) => {
-    const address = litter.test(name) ? undefined : addressOfFile(withoutWrapping(name, place.hosts), place.hosts);
+    const address = litter.test(name)
+      ? undefined
+      : addressOfFile(withoutWrapping(name, place.hosts), place.hosts);
     if (address === undefined) {
       skipped += 1;
       content.resume();

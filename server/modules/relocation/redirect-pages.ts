@@ -29,8 +29,12 @@ export const keepAddresses = defineCommand(
   }),
   async (ctx: Ctx, { siteId, pages }) => {
     const sites = await allSites(ctx.db);
-    const hosts = Object.fromEntries(sites.flatMap((site) => site.domains.map((domain) => [domain, site.id])));
-    const text = pages.map(({ address, target }) => JSON.stringify({ from: addressOfName(address).path, to: target }));
+    const hosts = Object.fromEntries(
+      sites.flatMap((site) => site.domains.map((domain) => [domain, site.id])),
+    );
+    const text = pages.map(({ address, target }) =>
+      JSON.stringify({ from: addressOfName(address).path, to: target }),
+    );
     return importRedirects(ctx.db, { site: siteId, hosts, text: text.join('\n') });
   },
 );
@@ -53,7 +57,9 @@ export async function redirectPages(engine: RelocationEngine, project: ProjectRo
   // Asked first: what is missing although nothing was left to build then will not come.
   const isQuiet = await isAllBuilt(engine);
   // What stands at its old address needs no redirect.
-  const standing = pages.filter(({ address, target }) => canonicalPath(addressOfName(address).path) === target);
+  const standing = pages.filter(
+    ({ address, target }) => canonicalPath(addressOfName(address).path) === target,
+  );
   const others = pages.filter((page) => !standing.includes(page));
   const input = { projectId: project.id, siteId: project.siteId, pages: others };
   const report = await engine.performAsSystem(keepAddresses, input, { actor: relocationActor });

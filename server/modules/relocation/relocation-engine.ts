@@ -28,4 +28,8 @@ export interface RelocationEngine {
 }
 
 /** Acts for the operator who started the run; that is on record by itself. */
-export const relocationActor: Actor = { ...systemActor('relocation.run'), name: '旧站迁移', roles: ['operator'] };
+export const relocationActor: Actor = {
+  ...systemActor('relocation.run'),
+  name: '旧站迁移',
+  roles: ['operator'],
+};

@@ -11,7 +11,14 @@ import { createProject } from './create-project.ts';
 import { pagesAfter, pagesByIds } from './page.queries.ts';
 import { presentPage, presentProject, presentProjects } from './project.presenter.ts';
 import { allProjects, setStanding } from './project.queries.ts';
-import { type CopyPlace, copyPlaceOf, type CopyReport, foldersIn, takeArchive, takeFolder } from './receive-copy.ts';
+import {
+  type CopyPlace,
+  copyPlaceOf,
+  type CopyReport,
+  foldersIn,
+  takeArchive,
+  takeFolder,
+} from './receive-copy.ts';
 import { requireOperator } from './relocation.policy.ts';
 import { requireIdle, requireProject, requireProjectForUpdate } from './require-project.ts';
 import { requireRules } from './require-rules.ts';
@@ -49,7 +56,12 @@ function openForCopy({ db, actor }: Reader, id: string, parts: RelocationRoutePa
   return copyPlaceOf({ ...parts, db }, id).then((place) => ({ ...place, db: parts.db }));
 }
 
-async function samplesOf(reader: Reader, id: string, pageIds: readonly string[], store: AssetStore): Promise<Samples> {
+async function samplesOf(
+  reader: Reader,
+  id: string,
+  pageIds: readonly string[],
+  store: AssetStore,
+): Promise<Samples> {
   requireOperator(reader.actor);
   const { hosts } = await requireProject(reader.db, id);
   const pages = await pagesByIds(reader.db, id, pageIds);
@@ -96,7 +108,10 @@ export function relocationRoutes(parts: RelocationRouteParts): Routes {
         const wish = { kind: query.kind, problem: query.problem, after, limit: limit + 1 };
         const rows = await pagesAfter(db, params.id, wish);
         const shown = rows.slice(0, limit);
-        return { items: shown.map(presentPage), nextCursor: rows.length > limit ? (shown.at(-1)?.id ?? null) : null };
+        return {
+          items: shown.map(presentPage),
+          nextCursor: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
+        };
       }),
     );
     mount(relocationApi.suggestRules, ({ caller, params, body }) =>

@@ -2,7 +2,8 @@ import type { Db } from '../../platform/db.ts';
 import { AppError } from '../../platform/errors.ts';
 import { projectById, projectForUpdate, type ProjectRow } from './project.queries.ts';
 
-const notThere = (): AppError => new AppError('not-found', 'relocation.project-not-found', '没有这个旧站迁移。');
+const notThere = (): AppError =>
+  new AppError('not-found', 'relocation.project-not-found', '没有这个旧站迁移。');
 
 export async function requireProject(db: Db, id: string): Promise<ProjectRow> {
   const project = await projectById(db, id);

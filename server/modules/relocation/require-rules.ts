@@ -19,7 +19,11 @@ export function requireRules(rules: SiteRules): void {
   }
   for (const form of rules.dateForms) {
     if (!isDateForm(form)) {
-      throw new AppError('invalid', 'relocation.date-form-invalid', `日期格式要含年、月、日各一次，如 DD/MM/YYYY：${form}`);
+      throw new AppError(
+        'invalid',
+        'relocation.date-form-invalid',
+        `日期格式要含年、月、日各一次，如 DD/MM/YYYY：${form}`,
+      );
     }
   }
 }

@@ -37,7 +37,11 @@ const page = (title: string, body = `<p>${title}的正文。</p>`, day = '2022-1
   `<meta charset="utf-8"><meta name="ArticleTitle" content="${title}"><meta name="PubDate" content="${day}"><div id="zoom">${body}</div>`;
 const article = (number: number, more = ''): CopiedFile => ({
   name: `a/t${String(number)}.html`,
-  bytes: page(`第${String(number)}号通知`, `<p>正文${String(number)}${more}</p>`, `2022-01-${String(1 + (number % 28)).padStart(2, '0')}`),
+  bytes: page(
+    `第${String(number)}号通知`,
+    `<p>正文${String(number)}${more}</p>`,
+    `2022-01-${String(1 + (number % 28)).padStart(2, '0')}`,
+  ),
 });
 
 /** An old site of its own with rules and a place for what is on it. */
@@ -77,11 +81,20 @@ describe('a saved copy', () => {
       { name: 'a/t2.html', bytes: page('后来的通知', '<p>二</p>', '2022-05-02') },
       {
         name: 'a/t1.html',
-        bytes: page('早先的通知', '<p>一</p><p>附件：<a href="f.csv">表格</a></p><p><img src="no.png"><img src="p.png" alt="现场"></p>', '2021-05-01'),
+        bytes: page(
+          '早先的通知',
+          '<p>一</p><p>附件：<a href="f.csv">表格</a></p><p><img src="no.png"><img src="p.png" alt="现场"></p>',
+          '2021-05-01',
+        ),
       },
       { name: 'a/t3.html', bytes: page('没有正文', '', '2022-05-02') },
       { name: 'a/f.csv', bytes: '序号,名称\n1,表\n' },
-      { name: 'a/p.png', bytes: await sharp({ create: { width: 3, height: 2, channels: 3, background: 'red' } }).png().toBuffer() },
+      {
+        name: 'a/p.png',
+        bytes: await sharp({ create: { width: 3, height: 2, channels: 3, background: 'red' } })
+          .png()
+          .toBuffer(),
+      },
       { name: 'index.html', bytes: '<title>首页</title>' },
     ]);
     await place.start(id, 'check');
@@ -106,7 +119,9 @@ describe('a saved copy', () => {
     expect(came[0]?.content.attachments).toMatchObject([{ name: '表格.csv' }]);
     expect(plainText(came[0]?.content.body ?? { type: 'doc', content: [] })).toBe('一');
     const picture = came[0]?.content.body?.content.find((block) => block.type === 'image');
-    expect(picture).toMatchObject({ attrs: { alt: '现场', assetId: expect.stringMatching(/^\d+$/) as string } });
+    expect(picture).toMatchObject({
+      attrs: { alt: '现场', assetId: expect.stringMatching(/^\d+$/) as string },
+    });
     const file = (await pagesOf(id)).find((one) => one.address.endsWith('f.csv'));
     expect(file?.target).toMatch(/^\/files\/[0-9a-f]{64}\//);
     // All was read by the check already.
@@ -118,7 +133,11 @@ describe('a saved copy', () => {
     await bring(id);
     const before = await resourcesFrom(host);
     expect(before).toHaveLength(3);
-    await db.updateTable('relocation.project').set({ state: 'idle', phase: 'done' }).where('id', '=', id).execute();
+    await db
+      .updateTable('relocation.project')
+      .set({ state: 'idle', phase: 'done' })
+      .where('id', '=', id)
+      .execute();
     // Somebody here took the third one down since.
     await db
       .updateTable('library.resource')
@@ -178,7 +197,12 @@ describe('a saved copy', () => {
       ['/a/t1.html', 'column-unmapped'],
       ['/b/t2.html', null],
     ]);
-    await place.change(id, { mappings: [{ key: '/a/', columnId: column.id }, { key: '/b/', columnId: null }] });
+    await place.change(id, {
+      mappings: [
+        { key: '/a/', columnId: column.id },
+        { key: '/b/', columnId: null },
+      ],
+    });
     await bring(id);
     expect((await resourcesFrom(host)).map((one) => one.from.slice(host.length))).toEqual(['/a/t1.html']);
   });
@@ -187,12 +211,22 @@ describe('a saved copy', () => {
 describe('the old site itself', () => {
   test('is walked from its address over its own pages, within the limits, and asked for changes only', async () => {
     const texts = new Map<string, string>([
-      ['/', '<a href="/list/">通知公告栏目</a><a href="http://elsewhere.test/">别处</a><a href="/deep/1">深</a>'],
-      ['/list/', Array.from({ length: 6 }, (_, at) => `<a href="t${String(at)}.html">关于第${String(at)}件事的通知</a>`).join('')],
+      [
+        '/',
+        '<a href="/list/">通知公告栏目</a><a href="http://elsewhere.test/">别处</a><a href="/deep/1">深</a>',
+      ],
+      [
+        '/list/',
+        Array.from(
+          { length: 6 },
+          (_, at) => `<a href="t${String(at)}.html">关于第${String(at)}件事的通知</a>`,
+        ).join(''),
+      ],
       ['/deep/1', '<a href="/deep/2">x</a>'],
       ['/deep/2', '<a href="/deep/3">x</a>'],
     ]);
-    for (let at = 0; at < 6; at += 1) texts.set(`/list/t${String(at)}.html`, page(`关于第${String(at)}件事的通知`));
+    for (let at = 0; at < 6; at += 1)
+      texts.set(`/list/t${String(at)}.html`, page(`关于第${String(at)}件事的通知`));
     const seen: string[] = [];
     const server = createServer((request, response) => {
       const path = request.url ?? '';
@@ -215,16 +249,30 @@ describe('the old site itself', () => {
       .execute();
     await bring(id);
     const found = (await pagesOf(id)).map((one) => one.address.slice(host.length));
-    expect(found.sort()).toEqual(['/', '/deep/1', '/deep/2', '/list/', ...Array.from({ length: 6 }, (_, at) => `/list/t${String(at)}.html`)]);
+    expect(found.sort()).toEqual([
+      '/',
+      '/deep/1',
+      '/deep/2',
+      '/list/',
+      ...Array.from({ length: 6 }, (_, at) => `/list/t${String(at)}.html`),
+    ]);
     expect(await resourcesFrom(host)).toHaveLength(6);
 
     seen.length = 0;
     texts.set('/list/', `${texts.get('/list/') ?? ''}<a href="t6.html">关于第6件事的通知</a>`);
     texts.set('/list/t6.html', page('关于第6件事的通知'));
-    await db.updateTable('relocation.project').set({ state: 'idle', phase: 'done' }).where('id', '=', id).execute();
+    await db
+      .updateTable('relocation.project')
+      .set({ state: 'idle', phase: 'done' })
+      .where('id', '=', id)
+      .execute();
     await bring(id);
     expect(await resourcesFrom(host)).toHaveLength(7);
-    expect(seen.filter((one) => !one.endsWith(' same')).sort()).toEqual(['/list/', '/list/t6.html', '/robots.txt']);
+    expect(seen.filter((one) => !one.endsWith(' same')).sort()).toEqual([
+      '/list/',
+      '/list/t6.html',
+      '/robots.txt',
+    ]);
     server.close();
   }, 60_000);
 

@@ -70,7 +70,10 @@ async function stepOf(
     if (signal.aborted) return 0;
     // What an operator can put right stops the run and is said; all else is tried again by the clock.
     if (!(error instanceof AppError) || error.kind === 'unavailable') throw error;
-    engine.log.warn({ err: error, relocation: project.id }, 'an old site cannot be brought in, its run waits');
+    engine.log.warn(
+      { err: error, relocation: project.id },
+      'an old site cannot be brought in, its run waits',
+    );
     await setStanding(engine.db, project.id, { state: 'paused', problem: error.message }, engine.clock());
     return 0;
   }
@@ -87,5 +90,8 @@ async function endWalk(engine: RelocationEngine, project: ProjectRow): Promise<v
 async function end(engine: RelocationEngine, project: ProjectRow, checked: boolean): Promise<void> {
   const now = engine.clock();
   await setStanding(engine.db, project.id, { phase: 'done', state: 'idle', checked, endedAt: now }, now);
-  engine.log.info({ relocation: project.id, run: project.run, goal: project.goal }, 'a run over an old site has ended');
+  engine.log.info(
+    { relocation: project.id, run: project.run, goal: project.goal },
+    'a run over an old site has ended',
+  );
 }

@@ -11,13 +11,22 @@ function ownNames(element: Element): readonly string[] {
   return [
     ...(isGiven(id) ? [`#${id}`] : []),
     ...classes.map((one) => `.${one}`),
-    ...(classes.length > 1 ? [classes.slice(0, 3).map((one) => `.${one}`).join('')] : []),
+    ...(classes.length > 1
+      ? [
+          classes
+            .slice(0, 3)
+            .map((one) => `.${one}`)
+            .join(''),
+        ]
+      : []),
   ];
 }
 
 function placeOf(element: Element): string {
   const siblings = element.parent?.children.filter(isTag).filter(({ name }) => name === element.name) ?? [];
-  return siblings.length < 2 ? element.name : `${element.name}:nth-of-type(${String(siblings.indexOf(element) + 1)})`;
+  return siblings.length < 2
+    ? element.name
+    : `${element.name}:nth-of-type(${String(siblings.indexOf(element) + 1)})`;
 }
 
 const leadsTo = (selector: string, element: Element, document: AnyNode): boolean =>

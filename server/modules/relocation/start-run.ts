@@ -36,7 +36,12 @@ export const startRun = defineCommand(
       return requireProject(ctx.db, id);
     }
     const project = { ...before, goal, run: before.run + 1 };
-    await setStanding(ctx.db, id, { ...standing, phase: 'walking', run: project.run, checked: false }, ctx.now);
+    await setStanding(
+      ctx.db,
+      id,
+      { ...standing, phase: 'walking', run: project.run, checked: false },
+      ctx.now,
+    );
     await adoptWaiting(ctx.db, project);
     await seed(ctx, project);
     return requireProject(ctx.db, id);

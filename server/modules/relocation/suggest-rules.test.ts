@@ -9,24 +9,40 @@ import { suggestRules } from './suggest-rules.ts';
 
 describe('rules that are suggested from samples', () => {
   const site = buildOldSite('demo', 184);
-  const pageAt = new Map(site.files.map(({ name, bytes }) => [`/${name.toString()}`, decodePage(Buffer.from(bytes))]));
+  const pageAt = new Map(
+    site.files.map(({ name, bytes }) => [`/${name.toString()}`, decodePage(Buffer.from(bytes))]),
+  );
   const htmlOf = (path: string): string => pageAt.get(path) ?? '';
   const samplesOf = (prefix: string) =>
     site.articles
       .filter(({ path }) => path.startsWith(prefix))
       .slice(0, 4)
-      .map(({ path }) => ({ document: parsePage(htmlOf(path)), address: addressOfName(`${site.host}${path}`) }));
+      .map(({ path }) => ({
+        document: parsePage(htmlOf(path)),
+        address: addressOfName(`${site.host}${path}`),
+      }));
 
-  test.each(['/zwgk/', '/bm/'])('find title, day, source and body of the other articles under %s', (prefix) => {
-    const rules = suggestRules(samplesOf(prefix));
-    const others = site.articles.filter(({ path }) => path.startsWith(prefix));
-    expect(others.length).toBeGreaterThan(8);
-    for (const article of others) {
-      const { page } = examineHtml(htmlOf(article.path), `${site.host}${article.path}`, { hosts: [site.host], rules });
-      expect(page).toMatchObject({ kind: 'article', title: article.title, date: article.date, source: article.source });
-      expect(page.body).toBeDefined();
-    }
-  });
+  test.each(['/zwgk/', '/bm/'])(
+    'find title, day, source and body of the other articles under %s',
+    (prefix) => {
+      const rules = suggestRules(samplesOf(prefix));
+      const others = site.articles.filter(({ path }) => path.startsWith(prefix));
+      expect(others.length).toBeGreaterThan(8);
+      for (const article of others) {
+        const { page } = examineHtml(htmlOf(article.path), `${site.host}${article.path}`, {
+          hosts: [site.host],
+          rules,
+        });
+        expect(page).toMatchObject({
+          kind: 'article',
+          title: article.title,
+          date: article.date,
+          source: article.source,
+        });
+        expect(page.body).toBeDefined();
+      }
+    },
+  );
 
   test('say what every title ends with, and the form of addresses', () => {
     const rules = suggestRules(samplesOf('/bm/'));

@@ -18,9 +18,15 @@ export function suggestRules(samples: readonly Sample[]): SiteRules {
     votes(samples.flatMap((sample, at) => selectorsOf(sample, find(sample, bodies[at]))));
   const body = vote((_sample, main) => main);
   const title = vote(({ document }, main) => headingOf(document, main));
-  const date = vote(({ document }, main) => smallest(document, main, (text) => text.length < 120 && dayIn(text) !== undefined));
+  const date = vote(({ document }, main) =>
+    smallest(document, main, (text) => text.length < 120 && dayIn(text) !== undefined),
+  );
   const source = vote(({ document }, main) =>
-    smallest(document, main, (text) => text.length < 150 && afterLabel(text, startingRules.sourceLabels) !== undefined),
+    smallest(
+      document,
+      main,
+      (text) => text.length < 150 && afterLabel(text, startingRules.sourceLabels) !== undefined,
+    ),
   );
   const breadcrumb = vote(({ document }, main) => crumbsIn(document, main));
   return {
@@ -36,7 +42,8 @@ export function suggestRules(samples: readonly Sample[]): SiteRules {
   };
 }
 
-const merged = (...lists: readonly (readonly string[])[]): string[] => [...new Set(lists.flat())].slice(0, 20);
+const merged = (...lists: readonly (readonly string[])[]): string[] =>
+  [...new Set(lists.flat())].slice(0, 20);
 
 function selectorsOf({ document }: Sample, element: Element | undefined): readonly string[] {
   const selector = element && selectorOf(element, document);
@@ -47,7 +54,10 @@ function selectorsOf({ document }: Sample, element: Element | undefined): readon
 function votes(selectors: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const one of selectors) counts.set(one, (counts.get(one) ?? 0) + 1);
-  return [...counts].sort((one, other) => other[1] - one[1]).map(([selector]) => selector).slice(0, 2);
+  return [...counts]
+    .sort((one, other) => other[1] - one[1])
+    .map(([selector]) => selector)
+    .slice(0, 2);
 }
 
 function filledMeta(samples: readonly Sample[], name: string): readonly string[] {
@@ -67,7 +77,21 @@ function plainLength(node: AnyNode): number {
   return childrenOf(node).reduce((sum, child) => sum + plainLength(child), 0);
 }
 
-const noContainer = new Set(['p', 'span', 'font', 'b', 'strong', 'em', 'u', 'li', 'ul', 'ol', 'h1', 'h2', 'h3']);
+const noContainer = new Set([
+  'p',
+  'span',
+  'font',
+  'b',
+  'strong',
+  'em',
+  'u',
+  'li',
+  'ul',
+  'ol',
+  'h1',
+  'h2',
+  'h3',
+]);
 /** A block goes on into its child as long as the child holds nearly all of its text. */
 const nearlyAll = 0.7;
 
@@ -86,7 +110,8 @@ function mainBlock(document: AnyNode): Element | undefined {
 }
 
 function isInside(element: AnyNode, root: Element | undefined): boolean {
-  for (let above: AnyNode | null = element; above !== null; above = above.parent) if (above === root) return true;
+  for (let above: AnyNode | null = element; above !== null; above = above.parent)
+    if (above === root) return true;
   return false;
 }
 
@@ -97,8 +122,14 @@ function smallest(
   isWanted: (text: string) => boolean,
 ): Element | undefined {
   return findAll('body *', document)
-    .filter((element) => !isInside(element, body) && !['script', 'style', 'a', 'option'].includes(element.name))
-    .find((element) => isWanted(textIn(element)) && !childrenOf(element).some((child) => isTag(child) && isWanted(textIn(child))));
+    .filter(
+      (element) => !isInside(element, body) && !['script', 'style', 'a', 'option'].includes(element.name),
+    )
+    .find(
+      (element) =>
+        isWanted(textIn(element)) &&
+        !childrenOf(element).some((child) => isTag(child) && isWanted(textIn(child))),
+    );
 }
 
 /** What says on the page how its title begins. */
@@ -107,10 +138,17 @@ function headingOf(document: AnyNode, body: Element | undefined): Element | unde
   const matches = findAll('body *', document).filter((element) => {
     if (isInside(element, body) || element.name === 'a' || element.name === 'script') return false;
     const text = textIn(element);
-    return text.length >= 5 && text.length <= 200 && (title === '' ? /^h[12]$/.test(element.name) : title.startsWith(text));
+    return (
+      text.length >= 5 &&
+      text.length <= 200 &&
+      (title === '' ? /^h[12]$/.test(element.name) : title.startsWith(text))
+    );
   });
   // The innermost comes last in the document, and is the one that holds nothing else.
-  return matches.find(({ name }) => name === 'h1') ?? matches.find((one) => !matches.some((other) => other !== one && isInside(other, one)));
+  return (
+    matches.find(({ name }) => name === 'h1') ??
+    matches.find((one) => !matches.some((other) => other !== one && isInside(other, one)))
+  );
 }
 
 function titleOf(document: AnyNode): string {
@@ -119,7 +157,11 @@ function titleOf(document: AnyNode): string {
 }
 
 function crumbsIn(document: AnyNode, body: Element | undefined): Element | undefined {
-  return smallest(document, body, (text) => text.length < 160 && /首页|位置/u.test(text) && /[>›»＞→]/u.test(text));
+  return smallest(
+    document,
+    body,
+    (text) => text.length < 160 && /首页|位置/u.test(text) && /[>›»＞→]/u.test(text),
+  );
 }
 
 /** What all titles end with, from a sign that parts a title from the name of a site on. */
@@ -128,13 +170,17 @@ function commonEndings(samples: readonly Sample[]): string[] {
   const [first = ''] = titles;
   if (titles.length < 2) return [];
   const starts = [...first.matchAll(/\s*[-_|—–｜]+/gu)].map(({ index }) => index);
-  const ending = starts.map((at) => first.slice(at)).find((end) => titles.every((title) => title.endsWith(end)));
+  const ending = starts
+    .map((at) => first.slice(at))
+    .find((end) => titles.every((title) => title.endsWith(end)));
   return ending === undefined || ending.length < 2 ? [] : [ending];
 }
 
 /** `**` and the form of the file's name, when all samples share it and it has numbers in it. */
 function commonPattern(paths: readonly string[]): string[] {
-  const forms = paths.map((path) => (path.split('/').at(-1) ?? '').replace(/\?.*$/, '').replaceAll(/\d+/g, '*'));
+  const forms = paths.map((path) =>
+    (path.split('/').at(-1) ?? '').replace(/\?.*$/, '').replaceAll(/\d+/g, '*'),
+  );
   const [form = ''] = forms;
   if (form === '' || !form.includes('*') || form.startsWith('index')) return [];
   return forms.every((one) => one === form) ? [`**/${form}`] : [];

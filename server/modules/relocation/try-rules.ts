@@ -64,7 +64,8 @@ function textOfBody(html: string): string {
   }
 }
 
-const acting = 'script, noscript, iframe, frame, object, embed, applet, link, base, form, input, button, audio, video, source, meta';
+const acting =
+  'script, noscript, iframe, frame, object, embed, applet, link, base, form, input, button, audio, video, source, meta';
 
 /**
  * The page as it looks without anything that acts or loads: no scripts, handlers, frames, pictures from elsewhere. It is
@@ -75,7 +76,11 @@ export function stillPage(html: string): string {
   for (const element of findAll(acting, document)) removeElement(element);
   for (const element of findAll('*', document)) {
     for (const name of Object.keys(element.attribs)) {
-      if (!/^(?:id|class|style|align|valign|width|height|colspan|rowspan|border|alt|title|bgcolor|color|size)$/.test(name))
+      if (
+        !/^(?:id|class|style|align|valign|width|height|colspan|rowspan|border|alt|title|bgcolor|color|size)$/.test(
+          name,
+        )
+      )
         Reflect.deleteProperty(element.attribs, name);
     }
   }

@@ -23,7 +23,9 @@ export const sampleSize = 40;
 
 export function schemesOf(startAddresses: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
-    startAddresses.filter((one) => URL.canParse(one)).map((one) => [new URL(one).host, new URL(one).protocol.slice(0, -1)]),
+    startAddresses
+      .filter((one) => URL.canParse(one))
+      .map((one) => [new URL(one).host, new URL(one).protocol.slice(0, -1)]),
   );
 }
 
@@ -57,7 +59,8 @@ export async function walkPages(
   signal: AbortSignal,
 ): Promise<WalkStep> {
   const { db } = engine;
-  const limit = project.goal === 'sample' ? sampleSize - (await countReadInRun(db, project.id, project.run)) : atOnce;
+  const limit =
+    project.goal === 'sample' ? sampleSize - (await countReadInRun(db, project.id, project.run)) : atOnce;
   const waiting = limit <= 0 ? [] : await waitingPages(db, project.id, Math.min(atOnce, limit));
   if (waiting.length === 0) return { isDone: true, read: 0 };
   let room = project.limits.pages - (await countOfRun(db, project.id, project.run));
@@ -121,7 +124,13 @@ async function factsOf(
   }
   if (fetched.outcome === 'moved') {
     const name = nameOf(fetched.to);
-    const moved = { state: 'read', kind: 'other', moved_to: name, problem: null, problem_detail: null } as const;
+    const moved = {
+      state: 'read',
+      kind: 'other',
+      moved_to: name,
+      problem: null,
+      problem_detail: null,
+    } as const;
     return { facts: moved, found: [{ address: name, kind: null }] };
   }
   const came =
@@ -146,20 +155,30 @@ async function factsOf(
 async function readFacts(
   engine: RelocationEngine,
   project: ProjectRow,
-  { page, digest, mediaType, facts }: { page: PageRow; digest: string; mediaType: string | null; facts: PageFacts },
+  {
+    page,
+    digest,
+    mediaType,
+    facts,
+  }: { page: PageRow; digest: string; mediaType: string | null; facts: PageFacts },
 ): Promise<Visited> {
   let examined: Examined;
   try {
     examined = await examinePage(engine.store, { address: page.address, digest, mediaType }, project);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { facts: { ...facts, kind: 'other', problem: 'page-unreadable', problem_detail: error.message }, found: [] };
+    return {
+      facts: { ...facts, kind: 'other', problem: 'page-unreadable', problem_detail: error.message },
+      found: [],
+    };
   }
   const { page: read, clean, contentDigest } = examined;
   const isArticle = read.kind === 'article';
   // A copy is a closed set whose pages all wait already.
   const follows = project.source === 'web';
-  const links: readonly FoundAddress[] = follows ? read.links.map((one) => ({ address: nameOf(one), kind: null })) : [];
+  const links: readonly FoundAddress[] = follows
+    ? read.links.map((one) => ({ address: nameOf(one), kind: null }))
+    : [];
   const hasFiles = isArticle && clean !== undefined && project.goal !== 'sample';
   const files: readonly FoundAddress[] = hasFiles
     ? [...clean.attachments, ...clean.pictures].map(({ address }) => ({ address, kind: 'file' }))

@@ -116,7 +116,10 @@ test('inner networks are left alone unless the installation allows them', async 
 
 test('what is too large is dropped, packed or not', async () => {
   answers['/file.pdf'] = page('x'.repeat(10_001));
-  expect(await fetchOf('/file.pdf', { isFile: true })).toMatchObject({ outcome: 'failed', problem: 'too-large' });
+  expect(await fetchOf('/file.pdf', { isFile: true })).toMatchObject({
+    outcome: 'failed',
+    problem: 'too-large',
+  });
   const { gzipSync } = await import('node:zlib');
   answers['/bomb'] = (_request, response) => {
     response.writeHead(200, { 'content-encoding': 'gzip', 'content-type': 'text/html' });

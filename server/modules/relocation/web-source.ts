@@ -55,7 +55,8 @@ export function createWebSource(wishes: WebWishes): OldSource {
         } catch (error) {
           if (error instanceof Refused) return error.fetched;
           signal.throwIfAborted();
-          if (attempt >= tries) return failed('fetch-failed', error instanceof Error ? error.message : String(error));
+          if (attempt >= tries)
+            return failed('fetch-failed', error instanceof Error ? error.message : String(error));
           await sleep((wishes.retryAfter ?? 2_000) * attempt, undefined, { signal });
         }
       }
@@ -71,7 +72,9 @@ const failed = (problem: Extract<Fetched, { outcome: 'failed' }>['problem'], det
 
 function urlOf({ schemes }: WebWishes, { host, path }: OldAddress): URL {
   const [, before = '', query = ''] = /^([^?]*)(\?.*)?$/.exec(path) ?? [];
-  return new URL(`${schemes.get(host) ?? 'http'}://${host}${encodeURI(before).replaceAll('#', '%23')}${encodeURI(query).replaceAll('#', '%23')}`);
+  return new URL(
+    `${schemes.get(host) ?? 'http'}://${host}${encodeURI(before).replaceAll('#', '%23')}${encodeURI(query).replaceAll('#', '%23')}`,
+  );
 }
 
 /** Names are looked up here, and what they stand for is asked: nothing can change in between. */
@@ -115,7 +118,12 @@ async function send(
   });
 }
 
-async function waitForTurn(wishes: WebWishes, host: string, pace: number, signal: AbortSignal): Promise<void> {
+async function waitForTurn(
+  wishes: WebWishes,
+  host: string,
+  pace: number,
+  signal: AbortSignal,
+): Promise<void> {
   const last = wishes.askedAt.get(host);
   const wait = last === undefined ? 0 : last + pace - performance.now();
   if (wait > 0) await sleep(wait, undefined, { signal });
@@ -157,7 +165,10 @@ async function receive(wishes: WebWishes, asked: Asked, response: IncomingMessag
   if (status >= 500 || status === 429) throw new Error(`HTTP ${String(status)}`);
   if (status !== 200) return failed('fetch-failed', `HTTP ${String(status)}`);
   try {
-    const received = await wishes.store.receive(unpacked(response), asked.isFile ? wishes.bytesOfFile : bytesOfPage);
+    const received = await wishes.store.receive(
+      unpacked(response),
+      asked.isFile ? wishes.bytesOfFile : bytesOfPage,
+    );
     if (received.digest === asked.digest) {
       await received.drop();
       return { outcome: 'same' };
