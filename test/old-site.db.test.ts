@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { ResourceContent } from '../contracts/library.ts';
 import { addressesOf } from '../server/modules/sites/index.ts';
 import { convertHtml, plainText } from '../server/platform/rich-text/index.ts';
-import { openPublicPort } from './factories/public-side.ts';
+import { openPublicPort, type PublicPort } from './factories/public-side.ts';
 import { aRelocationPlace } from './factories/relocation.ts';
 import { aColumn, aDistrict, aStage } from './factories/sites.ts';
 import { aDatabase } from './harness.ts';
-import { buildOldSite } from './old-site.ts';
+import { buildOldSite, type OldArticle, type OldSite } from './old-site.ts';
 import { aSystem } from './system.ts';
 import { suggestionFor } from './factories/relocation-suggestion.ts';
 
@@ -46,56 +46,76 @@ describe('an old site of more than three hundred pages', () => {
     await place.change(id, { mappings: [...columns].map(([key, column]) => ({ key, columnId: column.id })) });
     await place.start(id, 'import');
     await place.work();
-    const { stop, ask } = await openPublicPort(parts, portal.id);
+    const port = await openPublicPort(parts, portal.id);
     await place.work();
 
+    const shares = await sharesOf(site, new Map([...columns].map(([folder, column]) => [folder, column.id])));
+    process.stdout.write(
+      `old site: ${String(site.articles.length)} articles, right: ${JSON.stringify(shares)}\n`,
+    );
+    for (const share of Object.values(shares)) expect(share).toBeGreaterThanOrEqual(0.99);
+
+    const old = addressesOn(site);
+    const lost: string[] = [];
+    for (const path of old) if (!(await leadsOn(port, path))) lost.push(path);
+    process.stdout.write(
+      `old site: ${String(old.length - lost.length)} of ${String(old.length)} addresses lead on\n`,
+    );
+    expect(lost).toEqual([]);
+    await port.stop();
+    await place.remove();
+  }, 240_000);
+
+  /** Of all articles the share whose title, day, … are what they were. */
+  async function sharesOf(
+    { host, articles }: OldSite,
+    columns: ReadonlyMap<string, string>,
+  ): Promise<Record<string, number>> {
     const rows = await db
       .selectFrom('library.resource')
       .innerJoin('library.revision', 'library.revision.id', 'live_revision_id')
       .select(['library.resource.id', 'imported_from', 'content'])
       .where('imported_from', 'is not', null)
       .execute();
-    const contents = new Map(
-      rows.map((row) => [row.imported_from ?? '', row.content as unknown as ResourceContent]),
+    expect(rows).toHaveLength(articles.length);
+    const ids = rows.map((row) => row.id);
+    const addresses = await addressesOf(db, ids);
+    const came = new Map(
+      rows.map(({ id, imported_from: from, content }) => [
+        from,
+        { content: content as unknown as ResourceContent, columnId: addresses.get(id)?.columnId },
+      ]),
     );
-    expect(contents.size).toBe(site.articles.length);
-    const right = { title: 0, date: 0, source: 0, body: 0, column: 0, attachment: 0 };
-    const addresses = await addressesOf(
-      db,
-      rows.map((row) => row.id),
-    );
-    for (const row of rows) {
-      const article = site.articles.find((one) => `${site.host}${one.path}` === row.imported_from);
-      if (article && addresses.get(row.id)?.columnId === columns.get(article.folder)?.id) right.column += 1;
-    }
-    for (const article of site.articles) {
-      const content = contents.get(`${site.host}${article.path}`);
-      if (!content) continue;
-      if (content.title === article.title) right.title += 1;
-      if (content.producedOn === article.date) right.date += 1;
-      if (content.source === article.source) right.source += 1;
-      if (content.body && plainText(content.body) === bodyText(article.body)) right.body += 1;
-      if ((content.attachments?.length ?? 0) === (article.attachment ? 1 : 0)) right.attachment += 1;
-    }
-    const all = site.articles.length;
-    const shares = Object.fromEntries(Object.entries(right).map(([what, count]) => [what, count / all]));
-    process.stdout.write(`old site: ${String(all)} articles, right: ${JSON.stringify(shares)}\n`);
-    for (const share of Object.values(shares)) expect(share).toBeGreaterThanOrEqual(0.99);
-
-    const files = site.articles.flatMap((one) => (one.attachment ? [one.attachment.path] : []));
-    const old = [...site.articles.map((one) => one.path), ...site.lists, ...files];
-    const lost: string[] = [];
-    for (const path of old) {
-      // `/x/index.html` is `/x/` first, as everywhere here.
-      const first = await ask(encodeURI(path.replace(/\/index\.html$/, '/')));
-      const then = first.status === 301 ? await ask(first.location ?? '') : first;
-      if (first.status !== 301 || then.status !== 200) lost.push(`${path} ${String(first.status)}`);
-    }
-    process.stdout.write(
-      `old site: ${String(old.length - lost.length)} of ${String(old.length)} old addresses lead on\n`,
-    );
-    expect(lost).toEqual([]);
-    await stop();
-    await place.remove();
-  }, 240_000);
+    const share = (
+      isRight: (article: OldArticle, content: ResourceContent, columnId?: string) => boolean,
+    ): number =>
+      articles.filter((article) => {
+        const found = came.get(`${host}${article.path}`);
+        return found !== undefined && isRight(article, found.content, found.columnId);
+      }).length / articles.length;
+    return {
+      title: share(({ title }, content) => content.title === title),
+      date: share(({ date }, content) => content.producedOn === date),
+      source: share(({ source }, content) => content.source === source),
+      body: share(({ body }, content) => textOf(content) === bodyText(body)),
+      attachment: share(
+        ({ attachment }, { attachments = [] }) => attachments.length === (attachment ? 1 : 0),
+      ),
+      column: share(({ folder }, _content, columnId) => columnId === columns.get(folder)),
+    };
+  }
 });
+
+const textOf = ({ body }: ResourceContent): string => (body ? plainText(body) : '');
+
+function addressesOn({ articles, lists }: OldSite): readonly string[] {
+  const files = articles.flatMap((one) => (one.attachment ? [one.attachment.path] : []));
+  return [...articles.map((one) => one.path), ...lists, ...files];
+}
+
+/** Whether an old address sends a visitor once, to something that is there. */
+async function leadsOn(port: PublicPort, path: string): Promise<boolean> {
+  // `/x/index.html` is `/x/` first, as everywhere here.
+  const first = await port.ask(encodeURI(path.replace(/\/index\.html$/, '/')));
+  return first.status === 301 && (await port.ask(first.location ?? '')).status === 200;
+}

@@ -135,7 +135,7 @@ function portalPage(article: OldArticle, at: number): string {
 <div class="info"><span>发布时间：${article.date} 16:0${String(at % 10)}</span> <span>信息来源：${article.source}</span> <span>浏览次数：${String(at * 3)}</span></div>
 <div class="TRS_Editor"><style>.TRS_Editor p{text-indent:2em}</style>${article.body}${attachmentLine(article)}<div class="share">分享到：微信 微博</div></div>
 <div class="pager"><a href="${article.folder}">上一篇：关于其他事项的说明和通知</a></div></div>
-<div class="footer">主办：${siteName}办公室　备案号：赣ICP备00000000号　网站标识码：0000000000</div></body></html>`;
+<div class="footer">主办：${siteName}办公室&#12288;备案号：赣ICP备00000000号&#12288;网站标识码：0000000000</div></body></html>`;
 }
 
 /** A layout of tables in GBK without any meta tag, everything but the body in cells. */
@@ -145,9 +145,9 @@ function departmentPage(article: OldArticle, at: number): string {
   return `<html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312"><title>${article.title} - 部门网站</title></head>
 <body><table width="980" align="center"><tr><td><ul>${menu}</ul></td></tr><tr><td class="wz">您现在的位置：${trail(article.folder)}</td></tr>
 <tr><td><table width="100%"><tr><td class="bt" align="center">${article.title}</td></tr>
-<tr><td class="xx" align="center">${said}　来源：${article.source}　点击数：${String(at)}　字号：大 中 小</td></tr>
+<tr><td class="xx" align="center">${said}&#12288;来源：${article.source}&#12288;点击数：${String(at)}&#12288;字号：大 中 小</td></tr>
 <tr><td><div id="zoom" onclick="x()">${article.body}${attachmentLine(article)}</div></td></tr></table></td></tr>
-<tr><td class="bq">版权所有：${siteName}　技术支持：数字中心</td></tr></table></body></html>`;
+<tr><td class="bq">版权所有：${siteName}&#12288;技术支持：数字中心</td></tr></table></body></html>`;
 }
 
 function listPage(folder: string, articles: readonly OldArticle[], pages: number): string {

@@ -53,7 +53,7 @@ describe('an operator who brings in an old site', () => {
     await page.getByText('已按样例给出规则').waitFor();
     const [first] = copy.articles;
     await page.getByText('都找到了').first().waitFor();
-    const frame = page.frameLocator('.relocation-sample iframe').first();
+    const frame = page.locator('.relocation-sample iframe').first().contentFrame();
     await frame.locator('h1').first().waitFor();
     await page.getByRole('button', { name: '保存规则' }).click();
     await page.getByText('规则已保存').waitFor();

@@ -7,7 +7,7 @@ import { type Column, sitesApi } from '../../../contracts/sites.ts';
 import { forget, queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
-import { useAct } from '../../ui/use-act.ts';
+import { useDeed } from '../../ui/use-act.ts';
 
 const left = 'left';
 
@@ -33,7 +33,7 @@ export function ColumnMapping({ project }: { readonly project: Relocation }) {
       ),
   );
   const [fallback, setFallback] = useState<string | null>(project.defaultColumnId);
-  const save = useAct<void, Relocation>({
+  const save = useDeed<Relocation>({
     act: () => {
       const mappings: RelocationMapping[] = [...chosen].map(([key, to]) => ({
         key,

@@ -12,7 +12,7 @@ import { sentenceOf } from '../../lib/api-error.ts';
 import { forget, queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
-import { useAct } from '../../ui/use-act.ts';
+import { useDeed } from '../../ui/use-act.ts';
 import { RuleFields } from './rule-fields.tsx';
 import { SampleView } from './sample-view.tsx';
 
@@ -87,14 +87,14 @@ function Workshop({ project, pages }: WorkshopProps) {
     placeholderData: (before) => before,
     retry: false,
   });
-  const suggest = useAct<void, { rules: SiteRules }>({
+  const suggest = useDeed<{ rules: SiteRules }>({
     act: () => client.call(relocationApi.suggestRules, { params: { id }, body: { pageIds: chosen } }),
     done: '已按样例给出规则，请核对右侧结果',
     onDone: (found) => {
       setRules(found.rules);
     },
   });
-  const save = useAct<void, Relocation>({
+  const save = useDeed<Relocation>({
     act: () =>
       client.call(relocationApi.changeProject, { params: { id }, body: { expectedVersion: version, rules } }),
     done: '规则已保存',

@@ -27,9 +27,9 @@ export function RunCard({ project }: Props) {
             <Alert showIcon type="warning" title="运行已暂停" description={`${problem}处理后点“继续”。`} />
           )}
           <p role="status" className="relocation-standing">
-            <strong>{standingText(project)}</strong>
+            <strong>{standingText(project)}</strong>{' '}
             {project.endedAt === null || state !== 'idle' ? null : (
-              <span className="hint">　{minuteText(project.endedAt)}</span>
+              <span className="hint"> {minuteText(project.endedAt)}</span>
             )}
           </p>
           {state === 'idle' ? null : (

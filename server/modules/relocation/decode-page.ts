@@ -23,6 +23,15 @@ function decodeAs(label: string, bytes: Buffer, fatal: boolean): string | undefi
 /** So many bytes beyond ASCII are not UTF-8 by chance. */
 const telling = 20;
 
+function hasManyHighBytes(bytes: Buffer): boolean {
+  let high = 0;
+  for (let at = 0; at < bytes.length && high < telling; at += 1) if ((bytes[at] ?? 0) > 127) high += 1;
+  return high >= telling;
+}
+
+const declaredBy = (mediaType: string): string | undefined =>
+  /charset\s*=\s*["']?([a-z0-9_-]{2,20})/i.exec(mediaType)?.[1];
+
 /**
  * A page as text: by its byte order mark, as UTF-8 when it is that beyond doubt (copies are often saved so while they
  * still name another charset), by what the server or the page says, and else as GB 18030.
@@ -31,12 +40,14 @@ export function decodePage(bytes: Buffer, mediaType = ''): string {
   for (const [label, mark] of marks) {
     if (mark.every((byte, at) => bytes[at] === byte)) return decodeAs(label, bytes, false) ?? '';
   }
-  const declared = /charset\s*=\s*["']?([a-z0-9_-]{2,20})/i.exec(mediaType)?.[1] ?? declaredIn(bytes);
-  let high = 0;
-  for (let at = 0; at < bytes.length && high < telling; at += 1) if ((bytes[at] ?? 0) > 127) high += 1;
+  const declared = declaredBy(mediaType) ?? declaredIn(bytes);
+  const other = declared === undefined || /^utf-?8$/i.test(declared) ? undefined : declared;
   const asUtf8 = decodeAs('utf-8', bytes, true);
-  const isNamedOtherwise = declared !== undefined && !/^utf-?8$/i.test(declared);
-  if (asUtf8 !== undefined && (high >= telling || !isNamedOtherwise)) return asUtf8;
-  const asDeclared = isNamedOtherwise ? decodeAs(declared, bytes, false) : undefined;
-  return asDeclared ?? decodeAs('gb18030', bytes, true) ?? decodeAs('utf-8', bytes, false) ?? '';
+  if (asUtf8 !== undefined && (other === undefined || hasManyHighBytes(bytes))) return asUtf8;
+  const readings = [
+    other === undefined ? undefined : decodeAs(other, bytes, false),
+    decodeAs('gb18030', bytes, true),
+    decodeAs('utf-8', bytes, false),
+  ];
+  return readings.find((one) => one !== undefined) ?? '';
 }

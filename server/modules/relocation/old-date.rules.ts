@@ -5,7 +5,7 @@ const zeros = /[零○Ｏ０]/g;
 function withArabicNumbers(text: string): string {
   return text.replace(/[〇零○一二三四五六七八九十]{1,4}(?=[年月日])/g, (words) => {
     const plain = words.replace(zeros, '〇');
-    if (!plain.includes('十')) return [...plain].map((one) => String(digits.indexOf(one))).join('');
+    if (!plain.includes('十')) return plain.replace(/./gu, (one) => String(digits.indexOf(one)));
     const [tens = '', ones = ''] = plain.split('十');
     const high = tens === '' ? 1 : digits.indexOf(tens);
     const low = ones === '' ? 0 : digits.indexOf(ones);
@@ -50,21 +50,29 @@ function patternOf(form: string): RegExp {
   return new RegExp(`(?<!\\d)${source}(?!\\d)`);
 }
 
-/** The first day that a text names, as `YYYY-MM-DD`; the forms of the site are tried before the usual ones. */
-export function dayIn(text: string, forms: readonly string[] = []): string | undefined {
-  const plain = withArabicNumbers(text.normalize('NFKC'));
-  for (const form of forms.filter(isDateForm)) {
-    const groups = patternOf(form).exec(plain)?.groups;
-    const day = groups && dayOf(groups['year'] ?? '', groups['month'] ?? '', groups['day'] ?? '');
-    if (day !== undefined) return day;
-  }
+function dayByForm(text: string, form: string): string | undefined {
+  const { year = '', month = '', day = '' } = patternOf(form).exec(text)?.groups ?? {};
+  return year === '' ? undefined : dayOf(year, month, day);
+}
+
+function usualDay(text: string): string | undefined {
   for (const pattern of usual) {
-    for (const [, year = '', month = '', day = ''] of plain.matchAll(pattern)) {
+    for (const [, year = '', month = '', day = ''] of text.matchAll(pattern)) {
       const found = dayOf(year, month, day);
       if (found !== undefined) return found;
     }
   }
   return undefined;
+}
+
+/** The first day that a text names, as `YYYY-MM-DD`; the forms of the site are tried before the usual ones. */
+export function dayIn(text: string, forms: readonly string[] = []): string | undefined {
+  const plain = withArabicNumbers(text.normalize('NFKC'));
+  for (const form of forms.filter(isDateForm)) {
+    const day = dayByForm(plain, form);
+    if (day !== undefined) return day;
+  }
+  return usualDay(plain);
 }
 
 /** The day in an address such as `/202212/t20221208_5875095.html`. */

@@ -5,13 +5,30 @@ const v4 = (address: string): readonly number[] | undefined => {
     : undefined;
 };
 
-function isPrivateV4([a = 0, b = 0, c = 0]: readonly number[]): boolean {
-  if (a === 0 || a === 10 || a === 127 || a >= 224) return true;
-  if (a === 100) return b >= 64 && b < 128;
-  if (a === 169) return b === 254;
-  if (a === 172) return b >= 16 && b < 32;
-  if (a === 192) return b === 168 || (b === 0 && (c === 0 || c === 2));
-  return a === 198 && (b === 18 || b === 19);
+/** First address and bits of what is not out there: this machine, inner networks, carriers, tests, groups. */
+const inner: readonly (readonly [readonly number[], number])[] = [
+  [[0, 0, 0, 0], 8],
+  [[10, 0, 0, 0], 8],
+  [[100, 64, 0, 0], 10],
+  [[127, 0, 0, 0], 8],
+  [[169, 254, 0, 0], 16],
+  [[172, 16, 0, 0], 12],
+  [[192, 0, 0, 0], 24],
+  [[192, 0, 2, 0], 24],
+  [[192, 168, 0, 0], 16],
+  [[198, 18, 0, 0], 15],
+  [[198, 51, 100, 0], 24],
+  [[203, 0, 113, 0], 24],
+  [[224, 0, 0, 0], 3],
+];
+
+const numberOf = (parts: readonly number[]): number => parts.reduce((sum, part) => sum * 256 + part, 0);
+
+function isPrivateV4(parts: readonly number[]): boolean {
+  return inner.some(([first, bits]) => {
+    const size = 2 ** (32 - bits);
+    return Math.floor(numberOf(parts) / size) === Math.floor(numberOf(first) / size);
+  });
 }
 
 /** Whether an IP address belongs to this machine, to an inner network or to nobody: the walker stays away from them. */

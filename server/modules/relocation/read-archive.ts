@@ -112,23 +112,21 @@ async function readZip(path: string, take: TakeFile): Promise<void> {
 async function readTar(source: Readable, take: TakeFile): Promise<void> {
   // Names come as bytes here too.
   const tar = extract({ filenameEncoding: 'latin1' } as object);
-  source.on('error', (error) => tar.destroy(error));
+  source.on('error', (error) => {
+    tar.destroy(error);
+  });
   source.pipe(tar as unknown as NodeJS.WritableStream);
-  for await (const entry of tar as AsyncIterable<TarEntry>) {
-    if (entry.header.type === 'file') await take(nameOfHeader(entry.header.name), Readable.from(entry));
+  for await (const entry of tar) {
+    if (entry.header.type === 'file')
+      await take(nameOfHeader(entry.header.name), Readable.from(entry as AsyncIterable<Buffer>));
     entry.resume();
   }
 }
 
-/** What of the package's entries is used; they are streams of its own kind. */
-interface TarEntry extends AsyncIterable<Buffer> {
-  readonly header: { readonly name: string; readonly type?: string | null };
-  resume(): void;
-}
-
 /** A name beyond Latin-1 was decoded by an extended header already. */
 function nameOfHeader(name: string): string {
-  return /[^\u0000-\u00ff]/.test(name) ? name : textOfName(Buffer.from(name, 'latin1'));
+  const isBytes = Array.from(name).every((letter) => letter.charCodeAt(0) < 256);
+  return isBytes ? textOfName(Buffer.from(name, 'latin1')) : name;
 }
 
 /** Every plain file below a folder; links are not followed, wherever they lead. */

@@ -31,7 +31,7 @@ test('a page with the meta tags of the standard is read without any rule of its 
 test('a page of tables gives what its labels say', () => {
   const found = read(
     `<title>某通知 - 部门网站</title><table><tr><td class="wz">您的位置：<a href="/">首页</a> &gt; <a href="/tz/">通知公告</a> &gt; 正文</td></tr>
-    <tr><td class="bt">某通知</td></tr><tr><td>发布日期：2021年3月5日　来源：区教育局 作者：张三 点击：12</td></tr>
+    <tr><td class="bt">某通知</td></tr><tr><td>发布日期：2021年3月5日&#12288;来源：区教育局 作者：张三 点击：12</td></tr>
     <tr><td><div class="nr">正文在此。</div></td></tr></table>`,
     { title: ['.bt'], body: ['.nr'], breadcrumb: ['.wz'], columnFrom: 'breadcrumb' },
     'jyj.old.test/show.asp?id=12',

@@ -31,34 +31,35 @@ type Found<T> = { readonly by: string; readonly value: T } | undefined;
 
 /** Finds in a page what the rules of its site say. Pure: the same page and rules give the same. */
 export function readPage(input: PageInput): ReadPage {
-  const { rules, address } = input;
   const body = findBody(input);
-  const title = findTitle(input);
-  const date = findDate(input, body?.value);
-  const source = findSource(input, body?.value);
+  const facts = {
+    title: findTitle(input),
+    date: findDate(input, body?.value),
+    source: findSource(input, body?.value),
+    body,
+  };
   const column = columnOf(input);
-  const kind = kindOf(input, { title, body, date });
-  const facts = { title, date, source, body };
-  const missing = (['title', 'date', 'source', 'body'] as const).filter((one) => facts[one] === undefined);
+  const isNowhere = column.key === '/' && input.address.path !== '/';
+  const missing = parts.filter((one) => facts[one] === undefined);
   return {
-    kind,
-    title: title?.value,
-    date: date?.value,
-    source: source?.value,
+    kind: kindOf(input, facts),
+    title: facts.title?.value,
+    date: facts.date?.value,
+    source: facts.source?.value,
     column,
     body: body?.value,
     links: linksOf(input),
-    by: {
-      title: title?.by ?? null,
-      date: date?.by ?? null,
-      source: source?.by ?? null,
-      body: body?.by ?? null,
-    },
-    missing:
-      column.key === '/' && rules.columnFrom === 'path' && address.path !== '/'
-        ? [...missing, 'column']
-        : missing,
+    by: byOf(facts),
+    missing: isNowhere ? [...missing, 'column'] : missing,
   };
+}
+
+const parts = ['title', 'date', 'source', 'body'] as const;
+
+function byOf(facts: Readonly<Record<(typeof parts)[number], Found<unknown>>>): FoundPage['by'] {
+  const { title, date, source, body } = facts;
+  const of = (found: Found<unknown>): string | null => (found === undefined ? null : found.by);
+  return { title: of(title), date: of(date), source: of(source), body: of(body) };
 }
 
 function findTitle({ document, rules }: PageInput): Found<string> {

@@ -42,30 +42,7 @@ async function stepOf(
   signal: AbortSignal,
 ): Promise<number> {
   try {
-    switch (project.phase) {
-      case 'walking': {
-        const { isDone, read } = await walkPages(engine, project, sourceOf(project), signal);
-        if (!isDone) return read;
-        await endWalk(engine, project);
-        return 1;
-      }
-      case 'importing': {
-        const looked = await importPages(engine, project);
-        if (looked > 0) return looked;
-        await setStanding(engine.db, project.id, { phase: 'redirecting' }, engine.clock());
-        return 1;
-      }
-      case 'redirecting': {
-        const { isDone, redirected } = await redirectPages(engine, project);
-        if (!isDone) return redirected;
-        await end(engine, project, false);
-        return 1;
-      }
-      case 'new':
-      case 'done':
-        await end(engine, project, project.checked);
-        return 1;
-    }
+    return await actOf(engine, project, sourceOf, signal);
   } catch (error) {
     if (signal.aborted) return 0;
     // What an operator can put right stops the run and is said; all else is tried again by the clock.
@@ -76,6 +53,38 @@ async function stepOf(
     );
     await setStanding(engine.db, project.id, { state: 'paused', problem: error.message }, engine.clock());
     return 0;
+  }
+}
+
+async function actOf(
+  engine: RelocationEngine,
+  project: ProjectRow,
+  sourceOf: (project: ProjectRow) => OldSource,
+  signal: AbortSignal,
+): Promise<number> {
+  switch (project.phase) {
+    case 'walking': {
+      const { isDone, read } = await walkPages(engine, project, sourceOf(project), signal);
+      if (!isDone) return read;
+      await endWalk(engine, project);
+      return 1;
+    }
+    case 'importing': {
+      const looked = await importPages(engine, project);
+      if (looked > 0) return looked;
+      await setStanding(engine.db, project.id, { phase: 'redirecting' }, engine.clock());
+      return 1;
+    }
+    case 'redirecting': {
+      const { isDone, redirected } = await redirectPages(engine, project);
+      if (!isDone) return redirected;
+      await end(engine, project, false);
+      return 1;
+    }
+    case 'new':
+    case 'done':
+      await end(engine, project, project.checked);
+      return 1;
   }
 }
 

@@ -172,17 +172,8 @@ async function readFacts(
       found: [],
     };
   }
-  const { page: read, clean, contentDigest } = examined;
+  const { page: read, contentDigest } = examined;
   const isArticle = read.kind === 'article';
-  // A copy is a closed set whose pages all wait already.
-  const follows = project.source === 'web';
-  const links: readonly FoundAddress[] = follows
-    ? read.links.map((one) => ({ address: nameOf(one), kind: null }))
-    : [];
-  const hasFiles = isArticle && clean !== undefined && project.goal !== 'sample';
-  const files: readonly FoundAddress[] = hasFiles
-    ? [...clean.attachments, ...clean.pictures].map(({ address }) => ({ address, kind: 'file' }))
-    : [];
   return {
     facts: {
       ...facts,
@@ -195,9 +186,20 @@ async function readFacts(
       content_digest: isArticle ? contentDigest : null,
       ...(isArticle ? articleProblem(examined) : {}),
     },
-    // Files first: where room ends, an article is whole.
-    found: [...files, ...links],
+    found: addressesIn(project, examined),
   };
+}
+
+/** Files first: where room ends, an article is whole. */
+function addressesIn(project: ProjectRow, { page, clean }: Examined): readonly FoundAddress[] {
+  const hasFiles = page.kind === 'article' && clean !== undefined && project.goal !== 'sample';
+  const files = hasFiles ? [...clean.attachments, ...clean.pictures] : [];
+  // A copy is a closed set whose pages all wait already.
+  const links = project.source === 'web' ? page.links : [];
+  return [
+    ...files.map(({ address }) => ({ address, kind: 'file' as const })),
+    ...links.map((one) => ({ address: nameOf(one), kind: null })),
+  ];
 }
 
 function articleProblem({ page, clean }: Examined): Pick<PageFacts, 'problem'> {

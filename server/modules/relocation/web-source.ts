@@ -1,5 +1,5 @@
 import { lookup as lookUp } from 'node:dns';
-import { type IncomingMessage, request as requestHttp } from 'node:http';
+import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
@@ -130,63 +130,73 @@ async function waitForTurn(
   wishes.askedAt.set(host, performance.now());
 }
 
+/** What makes the server answer only when something has changed. */
+function conditionsOf({ digest, etag, lastModified }: Asked): Record<string, string> {
+  if (digest === null) return {};
+  return {
+    ...(etag === null ? {} : { 'if-none-match': etag }),
+    ...(lastModified === null ? {} : { 'if-modified-since': lastModified }),
+  };
+}
+
 async function ask(wishes: WebWishes, asked: Asked, pace: number, signal: AbortSignal): Promise<Fetched> {
   let url = urlOf(wishes, asked.address);
-  const conditions: Record<string, string> =
-    asked.digest === null
-      ? {}
-      : {
-          ...(asked.etag === null ? {} : { 'if-none-match': asked.etag }),
-          ...(asked.lastModified === null ? {} : { 'if-modified-since': asked.lastModified }),
-        };
   for (let hop = 0; hop <= hops; hop += 1) {
     await waitForTurn(wishes, url.host, pace, signal);
-    const response = await send(wishes, url, conditions, signal);
-    const status = response.statusCode ?? 0;
-    if (status >= 300 && status < 400 && status !== 304 && response.headers.location !== undefined) {
-      response.resume();
-      const next = new URL(response.headers.location, url);
-      const to = resolveLink(next.href, asked.address);
-      if (to === undefined || !wishes.hosts.includes(to.host)) return failed('host-foreign', next.href);
-      if (nameOf(to) !== nameOf(asked.address)) return { outcome: 'moved', to };
-      url = next;
-      continue;
-    }
-    return receive(wishes, asked, response);
+    const response = await send(wishes, url, conditionsOf(asked), signal);
+    const next = leadsTo(response, url);
+    if (next === undefined) return receive(wishes, asked, response);
+    response.resume();
+    const to = resolveLink(next.href, asked.address);
+    if (to === undefined || !wishes.hosts.includes(to.host)) return failed('host-foreign', next.href);
+    if (nameOf(to) !== nameOf(asked.address)) return { outcome: 'moved', to };
+    url = next;
   }
   return failed('fetch-failed', '跳转次数太多');
 }
 
-async function receive(wishes: WebWishes, asked: Asked, response: IncomingMessage): Promise<Fetched> {
-  const status = response.statusCode ?? 0;
-  if (status !== 200) response.resume();
+function leadsTo({ statusCode = 0, headers }: IncomingMessage, from: URL): URL | undefined {
+  const isRedirect = statusCode >= 300 && statusCode < 400 && statusCode !== 304;
+  return isRedirect && headers.location !== undefined ? new URL(headers.location, from) : undefined;
+}
+
+/** What a status says that brings no page; undefined for one that does. */
+function withoutPage(status: number): Fetched | undefined {
+  if (status === 200) return undefined;
   if (status === 304) return { outcome: 'same' };
   if (status === 404 || status === 410) return failed('not-there', String(status));
+  // Perhaps later.
   if (status >= 500 || status === 429) throw new Error(`HTTP ${String(status)}`);
-  if (status !== 200) return failed('fetch-failed', `HTTP ${String(status)}`);
+  return failed('fetch-failed', `HTTP ${String(status)}`);
+}
+
+async function receive(wishes: WebWishes, asked: Asked, response: IncomingMessage): Promise<Fetched> {
+  const { statusCode = 0, headers } = response;
+  if (statusCode !== 200) response.resume();
+  const other = withoutPage(statusCode);
+  if (other !== undefined) return other;
   try {
-    const received = await wishes.store.receive(
-      unpacked(response),
-      asked.isFile ? wishes.bytesOfFile : bytesOfPage,
-    );
+    const limit = asked.isFile ? wishes.bytesOfFile : bytesOfPage;
+    const received = await wishes.store.receive(unpacked(response), limit);
     if (received.digest === asked.digest) {
       await received.drop();
       return { outcome: 'same' };
     }
     await received.keep();
-    return {
-      outcome: 'bytes',
-      digest: received.digest,
-      mediaType: response.headers['content-type'] ?? '',
-      etag: response.headers.etag ?? null,
-      lastModified: response.headers['last-modified'] ?? null,
-    };
+    const { digest } = received;
+    return { outcome: 'bytes', digest, ...marksOf(headers) };
   } catch (error) {
     response.destroy();
     if (error instanceof AppError && error.code === 'library.asset-too-large') return failed('too-large', '');
     throw error;
   }
 }
+
+const marksOf = (headers: IncomingHttpHeaders) => ({
+  mediaType: headers['content-type'] ?? '',
+  etag: headers.etag ?? null,
+  lastModified: headers['last-modified'] ?? null,
+});
 
 /** Some servers pack what they were asked not to. */
 function unpacked(response: IncomingMessage): Readable {
