@@ -10,6 +10,7 @@ const may = {
   review: ['identity', 'library', 'sites'],
   interaction: ['identity', 'sites'],
   intake: ['identity', 'library', 'sites'],
+  relocation: ['identity', 'publishing', 'library', 'sites'],
 };
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });

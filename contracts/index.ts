@@ -5,6 +5,7 @@ import { intakeApi, intakeErrorCodes } from './intake.ts';
 import { interactionApi, interactionErrorCodes } from './interaction.ts';
 import { libraryApi, libraryErrorCodes } from './library.ts';
 import { publishingApi, publishingErrorCodes } from './publishing.ts';
+import { relocationApi, relocationErrorCodes } from './relocation.ts';
 import { reviewApi, reviewErrorCodes } from './review.ts';
 import { sitesApi, sitesErrorCodes } from './sites.ts';
 
@@ -17,6 +18,7 @@ export const apis = {
   interaction: interactionApi,
   intake: intakeApi,
   publishing: publishingApi,
+  relocation: relocationApi,
   audit: auditApi,
 } as const;
 
@@ -35,5 +37,6 @@ export const errorCodes: readonly string[] = [
   ...interactionErrorCodes,
   ...intakeErrorCodes,
   ...publishingErrorCodes,
+  ...relocationErrorCodes,
   ...auditErrorCodes,
 ];

@@ -494,6 +494,89 @@ create table publishing.redirect (
   PRIMARY KEY (site, from_path)
 );
 
+create table relocation.copy_file (
+  project_id bigint not null,
+  address text not null,
+  digest text not null,
+  size bigint not null,
+  PRIMARY KEY (project_id, address),
+  FOREIGN KEY (project_id) REFERENCES relocation.project(id) ON DELETE CASCADE
+);
+
+create table relocation.mapping (
+  project_id bigint not null,
+  key text not null,
+  column_id bigint,
+  PRIMARY KEY (project_id, key),
+  FOREIGN KEY (project_id) REFERENCES relocation.project(id) ON DELETE CASCADE
+);
+
+create table relocation.page (
+  id bigint generated always as identity not null,
+  project_id bigint not null,
+  address text not null,
+  depth integer not null,
+  run integer not null,
+  state text default 'waiting'::text not null,
+  kind text,
+  digest text,
+  media_type text,
+  etag text,
+  last_modified text,
+  title text,
+  produced_on date,
+  source text,
+  column_key text,
+  column_name text,
+  content_digest text,
+  imported_digest text,
+  resource_id bigint,
+  moved_to text,
+  asset_id bigint,
+  asset_of text,
+  target text,
+  redirected_at timestamp with time zone,
+  problem text,
+  problem_detail text,
+  UNIQUE (project_id, address),
+  PRIMARY KEY (id),
+  FOREIGN KEY (project_id) REFERENCES relocation.project(id) ON DELETE CASCADE,
+  CHECK ((kind = ANY (ARRAY['article'::text, 'list'::text, 'other'::text, 'file'::text]))),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'read'::text, 'failed'::text])))
+);
+
+create table relocation.project (
+  id bigint generated always as identity not null,
+  name text not null,
+  site_id bigint not null,
+  unit_id bigint not null,
+  hosts text[] not null,
+  source text not null,
+  start_addresses text[] default '{}'::text[] not null,
+  rules jsonb not null,
+  limits jsonb not null,
+  default_column_id bigint,
+  goal text default 'sample'::text not null,
+  phase text default 'new'::text not null,
+  state text default 'idle'::text not null,
+  run integer default 0 not null,
+  problem text,
+  checked boolean default false not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  progress_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((goal = ANY (ARRAY['sample'::text, 'check'::text, 'import'::text]))),
+  CHECK (((cardinality(hosts) >= 1) AND (cardinality(hosts) <= 20))),
+  CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  CHECK ((phase = ANY (ARRAY['new'::text, 'walking'::text, 'importing'::text, 'redirecting'::text, 'done'::text]))),
+  CHECK ((source = ANY (ARRAY['copy'::text, 'web'::text]))),
+  CHECK ((state = ANY (ARRAY['idle'::text, 'running'::text, 'paused'::text])))
+);
+
 create table review.decision (
   id bigint generated always as identity not null,
   review_id bigint not null,
@@ -833,6 +916,12 @@ CREATE INDEX receipt_unverified ON publishing.receipt USING btree (id) WHERE (ve
 CREATE INDEX receipt_page_awaited ON publishing.receipt_page USING btree (page_key) WHERE (live_at IS NULL);
 CREATE INDEX redirect_by_target ON publishing.redirect USING hash (to_url);
 CREATE INDEX redirect_to_settle ON publishing.redirect USING btree (site, from_path) WHERE (NOT settled);
+CREATE INDEX page_by_column ON relocation.page USING btree (project_id, column_key) WHERE (kind = 'article'::text);
+CREATE INDEX page_to_import ON relocation.page USING btree (project_id, produced_on, id) WHERE ((kind = 'article'::text) AND (content_digest IS DISTINCT FROM imported_digest));
+CREATE INDEX page_to_redirect ON relocation.page USING btree (project_id, id) WHERE ((target IS NOT NULL) AND (redirected_at IS NULL));
+CREATE INDEX page_waiting ON relocation.page USING btree (project_id, depth, id) WHERE (state = 'waiting'::text);
+CREATE INDEX page_with_problem ON relocation.page USING btree (project_id, problem, id) WHERE (problem IS NOT NULL);
+CREATE INDEX project_running ON relocation.project USING btree (id) WHERE (state = 'running'::text);
 CREATE INDEX decision_decider ON review.decision USING btree (decided_by, decided_at DESC);
 CREATE UNIQUE INDEX decision_person ON review.decision USING btree (review_id, decided_by);
 CREATE INDEX responsibility_resource ON review.responsibility_record USING btree (resource_id, review_id);

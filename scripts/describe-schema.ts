@@ -11,6 +11,7 @@ const schemas = [
   'intake',
   'publishing',
   'search',
+  'relocation',
   'transparency',
 ];
 

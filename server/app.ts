@@ -27,6 +27,7 @@ import {
   type PublishingEngine,
   type S3Settings,
 } from './modules/publishing/index.ts';
+import { copiesIn, relocationRoutes } from './modules/relocation/index.ts';
 import { reviewRoutes } from './modules/review/index.ts';
 import {
   type AtlasOptions,
@@ -103,6 +104,8 @@ export interface AppOptions {
   readonly pageCacheBytes?: number;
   /** The bucket for published pages, when they do not lie in the data folder. */
   readonly pagesInS3?: S3Settings | null;
+  /** Whether old sites that are brought in may stand in an inner network. */
+  readonly oldSitesPrivate?: boolean;
 }
 
 /** What every role is built from. */
@@ -113,6 +116,8 @@ export interface Parts {
   readonly boss: PgBoss;
   readonly bus: EventBus;
   readonly assets: AssetStore;
+  /** Pages and files of old sites as they came. */
+  readonly oldPages: AssetStore;
   readonly atlas: AtlasOptions;
   readonly pages: readonly PageDefinition[];
   readonly searchables: readonly Searchable[];
@@ -187,6 +192,7 @@ export function createParts(options: AppOptions): Parts {
     boss,
     bus,
     assets: createFileAssetStore(join(options.dataDirectory, 'assets')),
+    oldPages: createFileAssetStore(join(options.dataDirectory, 'oldsites')),
     atlas,
     pages: publicPages(atlas),
     searchables: searchables(atlas),
@@ -211,10 +217,11 @@ export function createParts(options: AppOptions): Parts {
 /** Longer than any request may last. */
 const forgottenAfter = 3_600_000;
 
-async function clearForgottenUploads({ assets, options }: Parts): Promise<void> {
+async function clearForgottenUploads({ assets, oldPages, options }: Parts): Promise<void> {
   const { log } = options;
   try {
-    const files = await assets.sweep(new Date(Date.now() - forgottenAfter));
+    const before = new Date(Date.now() - forgottenAfter);
+    const files = (await assets.sweep(before)) + (await oldPages.sweep(before));
     if (files > 0) log.info({ files }, 'uploads that were cut off are cleared away');
   } catch (error) {
     log.warn({ err: error }, 'uploads that were cut off could not be cleared away');
@@ -254,6 +261,12 @@ export async function createConsole(parts: Parts): Promise<Http> {
     intakeRoutes({ assets: parts.assets, importBytes: options.importBytes ?? usualImportBytes }),
     publishingRoutes(await createEngine(parts, 0)),
     redirectRoutes,
+    relocationRoutes({
+      db: parts.db,
+      store: parts.oldPages,
+      copiesDirectory: copiesIn(join(options.dataDirectory, 'oldsites')),
+      uploadBytes: options.uploadBytes,
+    }),
   ];
   for (const one of routes) one(mount, tools);
   return app;

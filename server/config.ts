@@ -23,6 +23,8 @@ export const variables = {
   JIYUE_PAGES_S3_REGION: 'Region of the bucket, as the store names it. Empty: us-east-1',
   JIYUE_PAGES_S3_ACCESS_KEY: 'Name of the key that may read and write the bucket',
   JIYUE_PAGES_S3_SECRET_KEY: 'That key',
+  JIYUE_OLD_SITES_PRIVATE:
+    '1 when old sites that are brought in from the web may stand in an inner network. Empty: 0',
   JIYUE_LOG_LEVEL: 'debug, info, warn or error. Empty: info',
   JIYUE_DEMO:
     '0 to start without the demonstration district. Empty: 1 with the embedded database, 0 with DATABASE_URL',
@@ -62,6 +64,7 @@ export interface Config {
   readonly publicRate: number;
   readonly pageCacheBytes: number;
   readonly pagesInS3: S3Pages | null;
+  readonly oldSitesPrivate: boolean;
   readonly logLevel: string;
   readonly demo: boolean;
   readonly session: { readonly idleMinutes: number; readonly hours: number };
@@ -116,6 +119,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     publicRate: whole('JIYUE_PUBLIC_RATE', 10, [0, 10_000]),
     pageCacheBytes: whole('JIYUE_PAGE_CACHE_MEGABYTES', 64, [1, 65_536]) * 1024 * 1024,
     pagesInS3: s3PagesOf(text, url('JIYUE_PAGES_S3_ENDPOINT', ['http:', 'https:']), problems),
+    oldSitesPrivate: flag('JIYUE_OLD_SITES_PRIVATE', false),
     demo: flag('JIYUE_DEMO', databaseUrl === null),
     session: {
       idleMinutes: whole('JIYUE_SESSION_IDLE_MINUTES', 30, [1, 1440]),

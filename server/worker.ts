@@ -7,6 +7,7 @@ import type { AppOptions, Parts } from './app.ts';
 import { createEngine, pressThreads } from './app.ts';
 import { type ImportTurn, runImports } from './modules/intake/index.ts';
 import { resourceTag } from './modules/library/index.ts';
+import { createRelocationRunner, type RelocationRunner } from './modules/relocation/index.ts';
 import { recordRelease } from './modules/review/index.ts';
 import {
   adoptPages,
@@ -30,7 +31,7 @@ import {
 } from './modules/search/index.ts';
 import { runDue } from './modules/sites/index.ts';
 import { createSequencer, loadLogSigner, type Sequencer } from './modules/transparency/index.ts';
-import { withPatience } from './platform/db.ts';
+import { type Db, withPatience } from './platform/db.ts';
 import { createDocumentThread } from './platform/documents/document-thread.ts';
 import { hearEvent, type HearEvent, type StoredEvent, waitingDeliveries } from './platform/events.ts';
 import { startWorkers } from './platform/jobs.ts';
@@ -118,6 +119,18 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     queuesOf(listeners).map((name) => ({ name, batch: 100, handle: () => listen(name) })),
     log,
   );
+  const relocations = createRelocationRunner({
+    db,
+    clock: options.clock,
+    log,
+    store: parts.oldPages,
+    assets: parts.assets,
+    uploadBytes: options.uploadBytes,
+    base: options.base,
+    allowPrivate: options.oldSitesPrivate ?? false,
+    performAsSystem: parts.performAsSystem,
+    askedAt: new Map(),
+  });
   const clocks = [
     repeat(parts, stopping.signal, { trouble: 'events cannot be heard, trying again' }, async () => {
       for (const name of queuesOf(listeners)) await listen(name);
@@ -127,6 +140,9 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
       stopping.signal,
       { trouble: 'the due clock could not ask the database, trying again' },
       () => runDueClock(parts, stopping.signal),
+    ),
+    repeat(parts, stopping.signal, { trouble: 'old sites could not be brought in, trying again' }, () =>
+      runRelocations(parts, relocations, stopping.signal),
     ),
     adoptOnce(parts, engine, stopping.signal),
     importClock(parts, stopping.signal, 'inspect'),
@@ -203,27 +219,39 @@ async function repeat(
   }
 }
 
-/** One number for "somebody releases what is due": two at once would only get in each other's way. */
+/** One number for each work that one worker does at a time: two at once would only get in each other's way. */
 const dueLock = 7_246_040;
+const relocationLock = 7_246_041;
 
-async function runDueClock(parts: Parts, signal: AbortSignal): Promise<void> {
-  const { db, options, performAsSystem } = parts;
+/** Does the work as long as there is some, unless another worker is at it. */
+async function holdingLock(
+  db: Db,
+  lock: number,
+  signal: AbortSignal,
+  act: () => Promise<number>,
+): Promise<void> {
   await db.connection().execute(async (held) => {
-    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${dueLock}) as mine`.execute(
-      held,
-    );
+    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${lock}) as mine`.execute(held);
     if (rows[0]?.mine !== true) return;
     try {
-      // More may be due than one round takes.
-      while (
-        !signal.aborted &&
-        (await runDue({ db, clock: options.clock, performAsSystem, log: options.log })) > 0
-      );
+      // There may be more than one round takes.
+      while (!signal.aborted && (await act()) > 0);
     } finally {
       // On a broken connection the lock is gone already, and the first error is the one to tell.
-      await sql`select pg_advisory_unlock(${dueLock})`.execute(held).catch(() => undefined);
+      await sql`select pg_advisory_unlock(${lock})`.execute(held).catch(() => undefined);
     }
   });
+}
+
+function runDueClock(parts: Parts, signal: AbortSignal): Promise<void> {
+  const { db, options, performAsSystem } = parts;
+  return holdingLock(db, dueLock, signal, () =>
+    runDue({ db, clock: options.clock, performAsSystem, log: options.log }),
+  );
+}
+
+function runRelocations({ db }: Parts, runner: RelocationRunner, signal: AbortSignal): Promise<void> {
+  return holdingLock(db, relocationLock, signal, () => runner.step(signal));
 }
 
 /** Pages that an earlier version built, or that name an old address, are built again behind everything else. */

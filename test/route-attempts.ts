@@ -2,6 +2,7 @@ import { someContent } from './factories/library.ts';
 import { formOf } from './form-data.ts';
 import { intakeAttempts } from './route-attempts-intake.ts';
 import { interactionAttempts } from './route-attempts-interaction.ts';
+import { relocationAttempts } from './route-attempts-relocation.ts';
 import { publishingAttempts, reviewAttempts, sitesAttempts } from './route-attempts-sites.ts';
 import {
   anybody,
@@ -245,5 +246,6 @@ export const attempts: readonly Attempt[] = [
   ...interactionAttempts,
   ...intakeAttempts,
   ...publishingAttempts,
+  ...relocationAttempts,
   ...auditAttempts,
 ];

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,6 +10,9 @@ import type { IdentitySettings } from '../server/modules/identity/index.ts';
 import type { Http } from '../server/platform/http.ts';
 import { createLog } from '../server/platform/log.ts';
 import type { TestDatabase } from './harness.ts';
+
+/** A saved copy of an old site that lies on the server. */
+export const copyFolder = 'saved-copy';
 
 export interface SystemWishes {
   readonly clock?: () => Date;
@@ -38,6 +41,9 @@ export function aSystem(database: TestDatabase, wishes: SystemWishes = {}): Test
   const built: { parts?: Parts; app?: Http; dataDirectory?: string } = {};
   beforeAll(async () => {
     built.dataDirectory = await mkdtemp(join(tmpdir(), 'jiyue-system-'));
+    const copy = join(built.dataDirectory, 'oldsites', 'inbox', copyFolder);
+    await mkdir(copy, { recursive: true });
+    await writeFile(join(copy, 'index.html'), '<title>旧站</title>');
     built.parts = createParts({
       databaseUrl: database.url,
       dataDirectory: built.dataDirectory,

@@ -6,6 +6,7 @@ import './styles/review-and-settings.css';
 import './styles/reading.css';
 import './styles/sites.css';
 import './styles/intake.css';
+import './styles/relocation.css';
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';

@@ -80,6 +80,7 @@ const destinations: readonly Destination[] = [
     roles: ['editor', 'principal', ...overseers],
   },
   { to: '/publishing', label: '发布状态', icon: <Icon of={SendOutlined} />, roles: [...overseers] },
+  { to: '/relocations', label: '旧站迁移', icon: <Icon of={ImportOutlined} />, roles: ['operator'] },
   { to: '/account', label: '我的账号', icon: <Icon of={SafetyCertificateOutlined} />, roles: 'everyone' },
 ];
 

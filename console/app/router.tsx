@@ -14,6 +14,7 @@ import {
   auditSearch,
   columnsSearch,
   correctionsSearch,
+  relocationSearch,
   resourcesSearch,
   reviewsSearch,
   sitesSearch,
@@ -125,6 +126,17 @@ const screens = [
     getParentRoute: () => root,
     path: '/publishing',
     component: lazyRouteComponent(() => import('./publishing-screen.tsx'), 'PublishingScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/relocations',
+    component: lazyRouteComponent(() => import('./relocations-screen.tsx'), 'RelocationsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/relocations/$id',
+    validateSearch: relocationSearch,
+    component: lazyRouteComponent(() => import('./relocation-screen.tsx'), 'RelocationScreen'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -2,6 +2,7 @@ import { type SiteState, siteStates } from '../../contracts/sites.ts';
 import { readAuditFilter } from '../features/audit/audit-filter.ts';
 import { readCorrectionFilter } from '../features/interaction/correction-filter.ts';
 import { readUsefulnessFilter } from '../features/interaction/usefulness-filter.ts';
+import { type RelocationView, relocationViews } from '../features/relocation/relocation-words.ts';
 import { readListState } from '../features/library/list-state.ts';
 import { reviewStates } from '../features/review/review-states.ts';
 import { choiceIn, compact, idPattern, textIn } from '../lib/search-text.ts';
@@ -29,6 +30,13 @@ export function columnsSearch(raw: Raw): ColumnsSearch {
     site: textIn(raw, 'site', idPattern),
     column: textIn(raw, 'column', idPattern),
   });
+}
+
+export interface RelocationSearch {
+  readonly view?: RelocationView;
+}
+export function relocationSearch(raw: Raw): RelocationSearch {
+  return compact<RelocationSearch>({ view: choiceIn(raw, 'view', relocationViews) });
 }
 
 export interface SitesSearch {

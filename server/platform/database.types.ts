@@ -424,6 +424,73 @@ export interface PublishingRedirect {
   to_url: string;
 }
 
+export interface RelocationCopyFile {
+  address: string;
+  digest: string;
+  project_id: Int8;
+  size: Int8;
+}
+
+export interface RelocationMapping {
+  column_id: Int8 | null;
+  key: string;
+  project_id: Int8;
+}
+
+export interface RelocationPage {
+  address: string;
+  asset_id: Int8 | null;
+  asset_of: string | null;
+  column_key: string | null;
+  column_name: string | null;
+  content_digest: string | null;
+  depth: number;
+  digest: string | null;
+  etag: string | null;
+  id: Generated<Int8>;
+  imported_digest: string | null;
+  kind: string | null;
+  last_modified: string | null;
+  media_type: string | null;
+  moved_to: string | null;
+  problem: string | null;
+  problem_detail: string | null;
+  produced_on: Timestamp | null;
+  project_id: Int8;
+  redirected_at: Timestamp | null;
+  resource_id: Int8 | null;
+  run: number;
+  source: string | null;
+  state: Generated<string>;
+  target: string | null;
+  title: string | null;
+}
+
+export interface RelocationProject {
+  checked: Generated<boolean>;
+  created_at: Timestamp;
+  default_column_id: Int8 | null;
+  ended_at: Timestamp | null;
+  goal: Generated<string>;
+  hosts: string[];
+  id: Generated<Int8>;
+  limits: Json;
+  name: string;
+  phase: Generated<string>;
+  problem: string | null;
+  progress_at: Timestamp | null;
+  rules: Json;
+  run: Generated<number>;
+  site_id: Int8;
+  source: string;
+  start_addresses: Generated<string[]>;
+  started_at: Timestamp | null;
+  state: Generated<string>;
+  unit_id: Int8;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
 export interface ReviewDecision {
   decided_at: Timestamp;
   decided_by: Int8;
@@ -700,6 +767,10 @@ export interface DB {
   "publishing.receipt": PublishingReceipt;
   "publishing.receipt_page": PublishingReceiptPage;
   "publishing.redirect": PublishingRedirect;
+  "relocation.copy_file": RelocationCopyFile;
+  "relocation.mapping": RelocationMapping;
+  "relocation.page": RelocationPage;
+  "relocation.project": RelocationProject;
   "review.decision": ReviewDecision;
   "review.responsibility_record": ReviewResponsibilityRecord;
   "review.review": ReviewReview;

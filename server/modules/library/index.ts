@@ -54,6 +54,7 @@ export {
   type ImportedItem,
   type ImportedResource,
 } from './import-resources.ts';
+export { importedResources, reviseImports } from './revise-imports.ts';
 export { checkedContent } from './write-revision.ts';
 export { contentProblems, requireContent } from './content.rules.ts';
 export { draftsOf, publishedSince, scheduledWork, stagesOf } from './work.queries.ts';

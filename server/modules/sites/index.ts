@@ -12,7 +12,7 @@ import { urgentPages } from './urgent.pages.ts';
 import { sitePages } from './site.pages.ts';
 import { sitemapColumnPages, sitemapIndexPages, sitemapPartPages } from './sitemap.pages.ts';
 
-export { homeUrlOf, type PublicBase } from './address.rules.ts';
+export { filePath, homeUrlOf, type PublicBase } from './address.rules.ts';
 export type { AtlasOptions } from './atlas.ts';
 export { changeColumn, createColumn } from './change-column.ts';
 export { changeListing } from './change-listing.ts';
@@ -32,6 +32,7 @@ export { type DueRunner, runDue } from './run-due.ts';
 export { endUrgentNotice, raiseUrgent } from './raise-urgent.ts';
 export { presentAddress } from './placement.presenter.ts';
 export { type PageKeeper, responsibleUnitAt } from './responsible-unit.ts';
+export { reviseArchive, type RevisedBatch } from './revise-archive.ts';
 export { setMappings } from './set-mappings.ts';
 export { setPlacements } from './set-placements.ts';
 export { leavingMarker, leavingShellPath, searchMarker, searchShellPath } from './site.pages.ts';

@@ -1,0 +1,73 @@
+import { sql } from 'kysely';
+
+import type { Ctx } from '../../platform/context.ts';
+import type { Db } from '../../platform/db.ts';
+import { digestOf } from '../../platform/digest.ts';
+import { insertRevisionAssets } from './asset.queries.ts';
+import { libraryEvents, namedTag, resourceTag } from './events.ts';
+import type { ImportedItem, ImportedResource } from './import-resources.ts';
+import { replaceRelations } from './relation.queries.ts';
+import { assetUses } from './write-revision.ts';
+
+/** Resources of a unit by what they were called where they came from. */
+export async function importedResources(
+  db: Db,
+  unitId: string,
+  importKeys: readonly string[],
+): Promise<readonly ImportedResource[]> {
+  const { rows } = await sql<ImportedResource>`
+    select imported_from as "importKey", id as "resourceId" from library.resource
+    where unit_id = ${unitId} and imported_from = any(${[...importKeys]}::text[])`.execute(db);
+  return rows;
+}
+
+interface Standing {
+  readonly id: string;
+  readonly number: number;
+}
+
+/** The resource as the import left it, locked; undefined when somebody has worked on it, or taken it down, since. */
+async function untouchedImport(db: Db, unitId: string, importKey: string): Promise<Standing | undefined> {
+  const { rows } = await sql<Standing>`
+    select resource.id, revision.number from library.resource
+    join library.revision on revision.id = resource.head_revision_id
+    where resource.unit_id = ${unitId} and resource.imported_from = ${importKey} and resource.stage = 'live'
+      and resource.head_revision_id = resource.live_revision_id and revision.origin = 'imported'
+    for update of resource`.execute(db);
+  return rows[0];
+}
+
+/**
+ * New revisions of imported resources whose originals changed where they came from. What people changed here stays as
+ * they left it; only those that took the new text are answered.
+ */
+export async function reviseImports(
+  ctx: Ctx,
+  unitId: string,
+  items: readonly ImportedItem[],
+): Promise<readonly ImportedResource[]> {
+  const revised: ImportedResource[] = [];
+  const tags: string[] = [];
+  for (const { importKey, content } of items) {
+    const standing = await untouchedImport(ctx.db, unitId, importKey);
+    if (!standing) continue;
+    const { rows } = await sql<{ id: string }>`
+      insert into library.revision (resource_id, number, content, digest, origin, created_by, created_by_name, created_at)
+      values (${standing.id}, ${standing.number + 1}, ${JSON.stringify(content)}::jsonb, ${digestOf(content)}, 'imported',
+        null, ${ctx.actor.name}, ${ctx.now})
+      returning id`.execute(ctx.db);
+    const revisionId = rows[0]?.id ?? '0';
+    await insertRevisionAssets(ctx.db, revisionId, assetUses(content));
+    await sql`
+      update library.resource set head_revision_id = ${revisionId}, live_revision_id = ${revisionId},
+        title = ${content.title}, document_number = ${content.documentNumber ?? null}, version = version + 1,
+        updated_at = ${ctx.now}, last_published_at = ${ctx.now}
+      where id = ${standing.id}`.execute(ctx.db);
+    const named = await replaceRelations(ctx.db, standing.id, content);
+    tags.push(resourceTag(standing.id), ...named.map(namedTag));
+    revised.push({ importKey, resourceId: standing.id });
+  }
+  if (revised.length > 0)
+    await ctx.announce({ name: libraryEvents.released, tags, payload: {}, priority: 1 });
+  return revised;
+}
