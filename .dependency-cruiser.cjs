@@ -9,6 +9,8 @@ const may = {
   sites: ['identity', 'library'],
   review: ['identity', 'library', 'sites'],
   interaction: ['identity', 'sites'],
+  // Whatever it adapts for other systems.
+  exchange: ['identity', 'library', 'sites', 'search'],
 };
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });

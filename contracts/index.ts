@@ -1,5 +1,6 @@
 import { auditApi, auditErrorCodes } from './audit.ts';
 import { type Endpoint, requestErrorCodes } from './endpoint.ts';
+import { exchangeApi, exchangeErrorCodes } from './exchange.ts';
 import { identityApi, identityErrorCodes } from './identity.ts';
 import { interactionApi, interactionErrorCodes } from './interaction.ts';
 import { libraryApi, libraryErrorCodes } from './library.ts';
@@ -15,6 +16,7 @@ export const apis = {
   review: reviewApi,
   interaction: interactionApi,
   publishing: publishingApi,
+  exchange: exchangeApi,
   audit: auditApi,
 } as const;
 
@@ -32,5 +34,6 @@ export const errorCodes: readonly string[] = [
   ...reviewErrorCodes,
   ...interactionErrorCodes,
   ...publishingErrorCodes,
+  ...exchangeErrorCodes,
   ...auditErrorCodes,
 ];

@@ -11,6 +11,7 @@ const schemas = [
   'publishing',
   'search',
   'transparency',
+  'exchange',
 ];
 
 /** The migrated schema as text, in one stable order, for `db/schema.sql`: what a reviewer reads. */

@@ -7,6 +7,7 @@ import type { PgBoss } from 'pg-boss';
 
 import type { Actor } from '../contracts/actor.ts';
 import { auditRoutes, recordEntry } from './modules/audit/index.ts';
+import { exchangeRoutes } from './modules/exchange/index.ts';
 import {
   createAuthenticate,
   createRefusalRecord,
@@ -246,6 +247,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
     sitesRoutes(parts.atlas),
     reviewRoutes([correctionTasks]),
     interactionRoutes(options.base),
+    exchangeRoutes,
     publishingRoutes(await createEngine(parts, 0)),
     redirectRoutes,
   ];

@@ -1,5 +1,6 @@
 import { someContent } from './factories/library.ts';
 import { formOf } from './form-data.ts';
+import { exchangeAttempts } from './route-attempts-exchange.ts';
 import { interactionAttempts } from './route-attempts-interaction.ts';
 import { publishingAttempts, reviewAttempts, sitesAttempts } from './route-attempts-sites.ts';
 import {
@@ -243,5 +244,6 @@ export const attempts: readonly Attempt[] = [
   ...reviewAttempts,
   ...interactionAttempts,
   ...publishingAttempts,
+  ...exchangeAttempts,
   ...auditAttempts,
 ];

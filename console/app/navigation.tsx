@@ -1,4 +1,5 @@
 import {
+  ApiOutlined,
   AuditOutlined,
   ClusterOutlined,
   FileDoneOutlined,
@@ -73,6 +74,7 @@ const destinations: readonly Destination[] = [
     roles: ['editor', 'principal', ...overseers],
   },
   { to: '/publishing', label: '发布状态', icon: <Icon of={SendOutlined} />, roles: [...overseers] },
+  { to: '/exchange', label: '数据共享', icon: <Icon of={ApiOutlined} />, roles: [...overseers] },
   { to: '/account', label: '我的账号', icon: <Icon of={SafetyCertificateOutlined} />, roles: 'everyone' },
 ];
 
