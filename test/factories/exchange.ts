@@ -1,5 +1,3 @@
-import type { LightMyRequestResponse } from 'fastify';
-
 import type { KeyTerms } from '../../contracts/exchange.ts';
 import { createExchange } from '../../server/exchange.ts';
 import { createKey } from '../../server/modules/exchange/index.ts';
@@ -40,9 +38,11 @@ export async function aKey(
   return { id: key.id, prefix: key.prefix, secret, headers: { authorization: `Bearer ${secret}` } };
 }
 
+type Answer = ReturnType<Http['inject']>;
+
 export interface TestExchange {
   readonly app: Http;
-  ask(url: string, key?: Pick<TestKey, 'headers'>): Promise<LightMyRequestResponse>;
+  ask(url: string, key?: Pick<TestKey, 'headers'>): Answer;
 }
 
 /** The exchange port over a test system; to be opened from `beforeAll` on. */

@@ -47,17 +47,29 @@ function termsOf(fields: Fields): KeyTerms {
   };
 }
 
-function initialOf(key: AccessKey | null): Fields {
+const newTerms: KeyTerms = {
+  name: '',
+  holder: '',
+  unitIds: null,
+  columnIds: null,
+  types: null,
+  fullText: false,
+  perMinute: 60,
+  perDay: 10_000,
+  expiresAt: null,
+};
+
+function initialOf(terms: KeyTerms): Fields {
   return {
-    name: key?.name ?? '',
-    holder: key?.holder ?? '',
-    unitIds: key?.unitIds ?? [],
-    columnIds: key?.columnIds ?? [],
-    types: key?.types ?? [],
-    fullText: key?.fullText ?? false,
-    perMinute: key?.perMinute ?? 60,
-    perDay: key?.perDay ?? 10_000,
-    expiresOn: key?.expiresAt ? dayText(key.expiresAt) : '',
+    name: terms.name,
+    holder: terms.holder,
+    unitIds: terms.unitIds ?? [],
+    columnIds: terms.columnIds ?? [],
+    types: terms.types ?? [],
+    fullText: terms.fullText,
+    perMinute: terms.perMinute,
+    perDay: terms.perDay,
+    expiresOn: terms.expiresAt === null ? '' : dayText(terms.expiresAt),
   };
 }
 
@@ -97,7 +109,7 @@ export function KeyForm({ open, accessKey, onClose, onMade }: Props) {
         layout="vertical"
         preserve={false}
         requiredMark={false}
-        initialValues={initialOf(accessKey)}
+        initialValues={initialOf(accessKey ?? newTerms)}
         onFinish={(fields) => {
           save.mutate(fields);
         }}

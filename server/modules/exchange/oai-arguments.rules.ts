@@ -61,35 +61,33 @@ const rules: Readonly<Record<OaiVerb, VerbRule>> = {
 
 const longestArgument = 500;
 
+function checkedValue(name: string, value: unknown): string {
+  if (typeof value !== 'string' || value === '' || value.length > longestArgument) {
+    throw new OaiError('badArgument', `${name} must be given once and hold something.`);
+  }
+  if (name === 'metadataPrefix' && !/^[\w\-.!~*'()]+$/.test(value)) {
+    throw new OaiError('badArgument', 'A prefix has no such signs.');
+  }
+  return value;
+}
+
 /** What stands in the address or the form, checked against the verb; everything else is refused. */
 export function readOaiRequest(raw: Readonly<Record<string, unknown>>): OaiRequest {
   const { verb: wanted, ...others } = raw;
   const verb = oaiVerbs.find((one) => one === wanted);
   if (verb === undefined) throw new OaiError('badVerb', 'The verb is missing, repeated or unknown.');
-  const rule = rules[verb];
-  const given: Partial<Record<OaiArgument, string>> = {};
-  const known: readonly string[] = [
-    ...rule.required,
-    ...rule.optional,
-    ...(rule.resumes ? ['resumptionToken'] : []),
-  ];
-  for (const [name, value] of Object.entries(others)) {
+  const { required, optional, resumes } = rules[verb];
+  const known: readonly string[] = [...required, ...optional, ...(resumes ? ['resumptionToken'] : [])];
+  const entries = Object.entries(others).map(([name, value]) => {
     if (!known.includes(name)) throw new OaiError('badArgument', `${verb} takes no such argument.`);
-    if (typeof value !== 'string' || value === '' || value.length > longestArgument) {
-      throw new OaiError('badArgument', `${name} must be given once and hold something.`);
-    }
-    if (name === 'metadataPrefix' && !/^[\w\-.!~*'()]+$/.test(value)) {
-      throw new OaiError('badArgument', 'A prefix has no such signs.');
-    }
-    given[name as OaiArgument] = value;
-  }
+    return [name, checkedValue(name, value)] as const;
+  });
+  const given: OaiArguments = Object.fromEntries(entries);
   if (given.resumptionToken !== undefined) {
-    if (Object.keys(given).length > 1) {
-      throw new OaiError('badArgument', 'A resumption token stands alone.');
-    }
+    if (entries.length > 1) throw new OaiError('badArgument', 'A resumption token stands alone.');
     return { verb, given };
   }
-  const missing = rule.required.filter((name) => given[name] === undefined);
+  const missing = required.filter((name) => given[name] === undefined);
   if (missing.length > 0) throw new OaiError('badArgument', `${verb} needs ${missing.join(', ')}.`);
   return { verb, given };
 }

@@ -102,7 +102,7 @@ export async function openResources(
   );
   const direction = sql.raw(page.order);
   const conditions = [sql`resource.live_revision_id is not null`, inView(view, 'resource')];
-  conditions.push(...(conditionsOf(filter) as typeof conditions));
+  conditions.push(...conditionsOf(filter));
   if (page.after) {
     const compare = sql.raw(page.order === 'desc' ? '<' : '>');
     conditions.push(sql`(${at}, resource.id) ${compare} (${page.after.at}, ${page.after.id}::bigint)`);
