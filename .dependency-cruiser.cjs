@@ -11,6 +11,8 @@ const may = {
   interaction: ['identity', 'sites'],
   intake: ['identity', 'library', 'sites'],
   relocation: ['identity', 'publishing', 'library', 'sites'],
+  // Whatever it adapts for other systems.
+  exchange: ['identity', 'library', 'sites', 'search'],
 };
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });

@@ -17,8 +17,11 @@ export interface Endpoint<
   readonly path: string;
   /** One sentence for the reference page. */
   readonly summary: string;
-  /** `public` needs no session, `first-login` works before the first password change. */
-  readonly access: 'public' | 'first-login' | 'signed-in';
+  /**
+   * `public` needs no session, `first-login` works before the first password change; `key` is asked by other systems
+   * on the exchange port.
+   */
+  readonly access: 'public' | 'first-login' | 'signed-in' | 'key';
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;

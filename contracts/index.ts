@@ -1,5 +1,6 @@
 import { auditApi, auditErrorCodes } from './audit.ts';
 import { type Endpoint, requestErrorCodes } from './endpoint.ts';
+import { exchangeApi, exchangeErrorCodes } from './exchange.ts';
 import { identityApi, identityErrorCodes } from './identity.ts';
 import { intakeApi, intakeErrorCodes } from './intake.ts';
 import { interactionApi, interactionErrorCodes } from './interaction.ts';
@@ -19,6 +20,7 @@ export const apis = {
   intake: intakeApi,
   publishing: publishingApi,
   relocation: relocationApi,
+  exchange: exchangeApi,
   audit: auditApi,
 } as const;
 
@@ -38,5 +40,6 @@ export const errorCodes: readonly string[] = [
   ...intakeErrorCodes,
   ...publishingErrorCodes,
   ...relocationErrorCodes,
+  ...exchangeErrorCodes,
   ...auditErrorCodes,
 ];

@@ -13,6 +13,7 @@ const schemas = [
   'search',
   'relocation',
   'transparency',
+  'exchange',
 ];
 
 /** The migrated schema as text, in one stable order, for `db/schema.sql`: what a reviewer reads. */

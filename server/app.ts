@@ -7,6 +7,7 @@ import type { PgBoss } from 'pg-boss';
 
 import type { Actor } from '../contracts/actor.ts';
 import { auditRoutes, recordEntry } from './modules/audit/index.ts';
+import { exchangeRoutes } from './modules/exchange/index.ts';
 import {
   createAuthenticate,
   createRefusalRecord,
@@ -259,6 +260,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
     reviewRoutes([correctionTasks]),
     interactionRoutes(options.base),
     intakeRoutes({ assets: parts.assets, importBytes: options.importBytes ?? usualImportBytes }),
+    exchangeRoutes,
     publishingRoutes(await createEngine(parts, 0)),
     redirectRoutes,
     relocationRoutes({

@@ -28,7 +28,7 @@ describe('the configuration', () => {
 
   it('with nothing set runs everything on this machine, with the demonstration', () => {
     expect(loadConfig({})).toMatchObject({
-      roles: ['console', 'public', 'worker'],
+      roles: ['console', 'public', 'exchange', 'worker'],
       databaseUrl: null,
       dataDirectory: 'data',
       host: '127.0.0.1',

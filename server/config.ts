@@ -3,12 +3,17 @@ import { readFileSync } from 'node:fs';
 /** Every variable the program reads, with what it means; `.env.example` lists the same (a test compares). */
 export const variables = {
   DATABASE_URL: 'PostgreSQL 15+ server to use. Empty: the embedded PostgreSQL under the data directory.',
-  JIYUE_ROLES: 'What this process does: console, public, worker, separated by commas. Empty: all of them.',
+  JIYUE_ROLES:
+    'What this process does: console, public, exchange, worker, separated by commas. Empty: all of them.',
   JIYUE_DATA: 'Folder of pages, assets, search index, keys and the embedded database. Empty: data',
-  JIYUE_HOST: 'Address the two servers listen on; :: for all of IPv6 and IPv4. Empty: 127.0.0.1',
+  JIYUE_HOST: 'Address the servers listen on; :: for all of IPv6 and IPv4. Empty: 127.0.0.1',
   JIYUE_CONSOLE_PORT: 'Port of the console. Empty: 7100; a taken port is replaced by the next free one.',
   JIYUE_PUBLIC_PORT:
     'Port of the public sites. Empty: 7200. A process with other roles replaces a taken port by the next free one; processes with the role public alone share it.',
+  JIYUE_EXCHANGE_PORT:
+    'Port of the exchange, for other systems with a key. Empty: 7150; a taken port is replaced by the next free one.',
+  JIYUE_EXCHANGE_URL:
+    'Address other systems use to reach the exchange, when a proxy stands in front. Empty: the one they asked.',
   JIYUE_CONSOLE_URL:
     'Address people type to reach the console, when a proxy stands in front. With https, cookies and browsers keep to it.',
   JIYUE_PUBLIC_URL:
@@ -39,7 +44,7 @@ type Variable = keyof typeof variables;
 const logLevels = ['info', 'debug', 'warn', 'error'] as const;
 const signatureKinds = ['ed25519', 'sm2'] as const;
 type SignatureKind = (typeof signatureKinds)[number];
-export const roleNames = ['console', 'public', 'worker'] as const;
+export const roleNames = ['console', 'public', 'exchange', 'worker'] as const;
 export type ProcessRole = (typeof roleNames)[number];
 
 /** A bucket for the published pages. */
@@ -58,6 +63,8 @@ export interface Config {
   readonly host: string;
   readonly consolePort: number;
   readonly publicPort: number;
+  readonly exchangePort: number;
+  readonly exchangeUrl: string | null;
   readonly consoleUrl: string | null;
   readonly publicUrl: string | null;
   readonly trustProxy: boolean;
@@ -112,6 +119,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     host: text('JIYUE_HOST') || '127.0.0.1',
     consolePort: whole('JIYUE_CONSOLE_PORT', 7100, [0, 65535]),
     publicPort: whole('JIYUE_PUBLIC_PORT', 7200, [0, 65535]),
+    exchangePort: whole('JIYUE_EXCHANGE_PORT', 7150, [0, 65535]),
+    exchangeUrl: url('JIYUE_EXCHANGE_URL', ['http:', 'https:']),
     consoleUrl: url('JIYUE_CONSOLE_URL', ['http:', 'https:']),
     publicUrl: url('JIYUE_PUBLIC_URL', ['http:', 'https:']),
     trustProxy: flag('JIYUE_TRUST_PROXY', false),

@@ -7,6 +7,7 @@ import { accountsFile, seedDemonstration } from '../demo/seed.ts';
 import { createConsole, createParts, type Parts } from './app.ts';
 import { type Config, ConfigError, loadProcessConfig } from './config.ts';
 import { serveConsoleFiles } from './console-files.ts';
+import { createExchange } from './exchange.ts';
 import { createFirstAccounts } from './first-accounts.ts';
 import { allSites, homeUrlOf, type PublicBase } from './modules/sites/index.ts';
 import { openDatabase, seedingSetting, servesOnly } from './open-database.ts';
@@ -106,6 +107,7 @@ async function start(config: Config, log: Log, closing: Closing): Promise<void> 
     await openWorker(parts, closing);
   }
   if (config.roles.includes('public')) await openPublicPort(config, parts, publicPort, closing);
+  if (config.roles.includes('exchange')) await openExchangePort(config, parts, closing);
   if (config.roles.includes('console')) await openConsolePort(config, parts, closing);
   if (config.demo) log.info({ file: accountsFile(parts) }, 'demonstration accounts and their passwords');
 }
@@ -185,6 +187,14 @@ async function openConsolePort(config: Config, parts: Parts, closing: Closing): 
   const port = await freePort(config.host, config.consolePort);
   await app.listen({ host: config.host, port });
   parts.options.log.info({ address: config.consoleUrl ?? `http://localhost:${String(port)}/` }, 'console');
+}
+
+async function openExchangePort(config: Config, parts: Parts, closing: Closing): Promise<void> {
+  const app = createExchange(parts, { url: config.exchangeUrl });
+  closing.push(() => app.close());
+  const port = await freePort(config.host, config.exchangePort);
+  await app.listen({ host: config.host, port });
+  parts.options.log.info({ address: config.exchangeUrl ?? `http://localhost:${String(port)}/` }, 'exchange');
 }
 
 /** Processes that only serve share the port they are told: another of them may be there, or about to leave. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 import { allEndpoints, apis, errorCodes } from '../contracts/index.ts';
+import { openExchangeEndpoints, openExchangeErrorCodes } from '../contracts/open-exchange.ts';
 import { searchErrorCodes } from '../contracts/search.ts';
 import { transparencyErrorCodes } from '../contracts/transparency.ts';
 import { sourceFiles } from './tracked-files.ts';
@@ -10,7 +11,9 @@ import { sourceFiles } from './tracked-files.ts';
 const server = sourceFiles()
   .filter((file) => file.startsWith('server/') && !/\.test\.ts$/.test(file))
   .map((file) => ({ file, text: readFileSync(file, 'utf8') }));
-const listed = [...errorCodes, ...searchErrorCodes, ...transparencyErrorCodes];
+const listed = [...errorCodes, ...searchErrorCodes, ...transparencyErrorCodes, ...openExchangeErrorCodes];
+/** What the console's port answers, and what the exchange port does. */
+const everyEndpoint = [...allEndpoints, ...openExchangeEndpoints];
 
 /** Codes that stop a start, a job or a page, and that no answer of the console ever carries. */
 const inside =
@@ -44,7 +47,7 @@ describe('the endpoints', () => {
         ([, module = '', name = '']) => `${module}.${name}`,
       ),
     );
-    expect(mounted.sort()).toEqual(allEndpoints.map((one) => `${one.module}.${one.name}`).sort());
+    expect(mounted.sort()).toEqual(everyEndpoint.map((one) => `${one.module}.${one.name}`).sort());
   });
 
   it('are the only way to a route', () => {
@@ -56,12 +59,14 @@ describe('the endpoints', () => {
   });
 
   it('have addresses of their own', () => {
-    const addresses = allEndpoints.map((one) => `${one.method} ${one.path.replaceAll(/:\w+/g, ':')}`);
+    const addresses = everyEndpoint.map((one) => `${one.method} ${one.path.replaceAll(/:\w+/g, ':')}`);
     expect(new Set(addresses).size).toBe(addresses.length);
   });
 
   it('take no key that they do not name', () => {
-    const open = allEndpoints.flatMap((one) =>
+    // OAI-PMH has words of its own for arguments that it does not know.
+    const others = everyEndpoint.filter((one) => one.path !== '/v1/oai');
+    const open = others.flatMap((one) =>
       [one.params, one.query, one.body]
         .filter((schema) => schema !== undefined)
         .filter((schema) => (schema as { additionalProperties?: unknown }).additionalProperties !== false)
@@ -73,12 +78,14 @@ describe('the endpoints', () => {
   it('say who may ask, and only the door is open to strangers', () => {
     const open = allEndpoints.filter((one) => one.access === 'public');
     expect(open.map((one) => `${one.module}.${one.name}`)).toEqual(['identity.signIn']);
+    const ofKeys = everyEndpoint.filter((one) => one.access === 'key' || one.access === 'public');
+    expect(ofKeys.filter((one) => one.module !== 'openExchange').map((one) => one.name)).toEqual(['signIn']);
     const early = allEndpoints.filter((one) => one.access === 'first-login');
     expect(early.every((one) => one.module === 'identity')).toBe(true);
   });
 
   it('change nothing when they are read', () => {
-    const reads = allEndpoints.filter((one) => one.method === 'GET');
+    const reads = everyEndpoint.filter((one) => one.method === 'GET');
     expect(reads.filter((one) => one.body !== undefined || one.upload)).toEqual([]);
     expect(Object.keys(apis).length).toBeGreaterThan(5);
   });

@@ -1,6 +1,7 @@
 import { someContent } from './factories/library.ts';
 import { formOf } from './form-data.ts';
 import { intakeAttempts } from './route-attempts-intake.ts';
+import { exchangeAttempts } from './route-attempts-exchange.ts';
 import { interactionAttempts } from './route-attempts-interaction.ts';
 import { relocationAttempts } from './route-attempts-relocation.ts';
 import { publishingAttempts, reviewAttempts, sitesAttempts } from './route-attempts-sites.ts';
@@ -247,5 +248,6 @@ export const attempts: readonly Attempt[] = [
   ...intakeAttempts,
   ...publishingAttempts,
   ...relocationAttempts,
+  ...exchangeAttempts,
   ...auditAttempts,
 ];

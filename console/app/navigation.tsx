@@ -1,4 +1,5 @@
 import {
+  ApiOutlined,
   AuditOutlined,
   ClusterOutlined,
   FileDoneOutlined,
@@ -81,6 +82,7 @@ const destinations: readonly Destination[] = [
   },
   { to: '/publishing', label: '发布状态', icon: <Icon of={SendOutlined} />, roles: [...overseers] },
   { to: '/relocations', label: '旧站迁移', icon: <Icon of={ImportOutlined} />, roles: ['operator'] },
+  { to: '/exchange', label: '数据共享', icon: <Icon of={ApiOutlined} />, roles: [...overseers] },
   { to: '/account', label: '我的账号', icon: <Icon of={SafetyCertificateOutlined} />, roles: 'everyone' },
 ];
 

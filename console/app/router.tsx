@@ -140,6 +140,11 @@ const screens = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/exchange',
+    component: lazyRouteComponent(() => import('./exchange-screen.tsx'), 'ExchangeScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/account',
     component: lazyRouteComponent(() => import('./account-screen.tsx'), 'AccountScreen'),
   }),

@@ -54,6 +54,45 @@ export interface AuditHead {
   seq: Int8;
 }
 
+export interface ExchangeAccessKey {
+  column_ids: ArrayType<Int8> | null;
+  created_at: Timestamp;
+  created_by: Int8 | null;
+  created_by_name: string;
+  digest: Buffer;
+  expires_at: Timestamp | null;
+  full_text: boolean;
+  holder: string;
+  id: Generated<Int8>;
+  name: string;
+  per_day: number;
+  per_minute: number;
+  prefix: string;
+  revocation_reason: string | null;
+  revoked_at: Timestamp | null;
+  types: string[] | null;
+  unit_ids: ArrayType<Int8> | null;
+  version: Generated<number>;
+}
+
+export interface ExchangePace {
+  day: Timestamp;
+  day_used: number;
+  key_id: Int8;
+  last_used_at: Timestamp;
+  minute: Timestamp;
+  minute_used: number;
+}
+
+export interface ExchangeUsage {
+  bytes: Generated<Int8>;
+  day: Timestamp;
+  key_id: Int8;
+  operation: string;
+  refused: Generated<Int8>;
+  requests: Generated<Int8>;
+}
+
 export interface IdentityAccount {
   created_at: Timestamp;
   disabled_at: Timestamp | null;
@@ -226,6 +265,15 @@ export interface LibraryAsset {
   uploaded_at: Timestamp;
   uploaded_by: Int8 | null;
   width: number | null;
+}
+
+export interface LibraryChange {
+  at: Timestamp;
+  digest: Buffer | null;
+  kind: string;
+  position: Int8;
+  resource_id: Int8;
+  revision_id: Int8 | null;
 }
 
 export interface LibraryIndexCounter {
@@ -598,6 +646,11 @@ export interface SitesColumn {
   version: Generated<number>;
 }
 
+export interface SitesExposure {
+  column_id: Int8;
+  resource_id: Int8;
+}
+
 export interface SitesListing {
   column_id: Int8;
   listed_at: Timestamp;
@@ -732,6 +785,9 @@ export interface TransparencyResource {
 export interface DB {
   "audit.entry": AuditEntry;
   "audit.head": AuditHead;
+  "exchange.access_key": ExchangeAccessKey;
+  "exchange.pace": ExchangePace;
+  "exchange.usage": ExchangeUsage;
   "identity.account": IdentityAccount;
   "identity.account_role": IdentityAccountRole;
   "identity.failed_sign_in": IdentityFailedSignIn;
@@ -746,6 +802,7 @@ export interface DB {
   "interaction.correction_transfer": InteractionCorrectionTransfer;
   "interaction.rating": InteractionRating;
   "library.asset": LibraryAsset;
+  "library.change": LibraryChange;
   "library.index_counter": LibraryIndexCounter;
   "library.index_number": LibraryIndexNumber;
   "library.relation": LibraryRelation;
@@ -779,6 +836,7 @@ export interface DB {
   "search.state": SearchState;
   "sites.address": SitesAddress;
   "sites.column": SitesColumn;
+  "sites.exposure": SitesExposure;
   "sites.listing": SitesListing;
   "sites.mapping": SitesMapping;
   "sites.placement": SitesPlacement;

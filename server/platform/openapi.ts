@@ -16,6 +16,11 @@ const properties = (schema: TSchema | undefined): [string, object, boolean][] =>
   ]);
 };
 
+function securityOf(access: Endpoint['access']): readonly object[] {
+  if (access === 'public') return [];
+  return access === 'key' ? [{ key: [] }, { password: [] }] : [{ session: [] }];
+}
+
 function operationOf(endpoint: NamedEndpoint): object {
   const parameters = [
     ...properties(endpoint.params).map(([name, schema]) => ({ name, in: 'path', required: true, schema })),
@@ -51,12 +56,37 @@ function operationOf(endpoint: NamedEndpoint): object {
       [status]: { description: 'Done.', ...(status === '204' ? {} : { content: answer }) },
       default: problem,
     },
-    security: endpoint.access === 'public' ? [] : [{ session: [] }],
+    security: securityOf(endpoint.access),
   };
 }
 
+/** What an interface is, and how one shows who one is. */
+export interface ApiDescription {
+  readonly title: string;
+  readonly description: string;
+  readonly securitySchemes: Readonly<Record<string, object>>;
+}
+
+const consoleDescription: ApiDescription = {
+  title: '集约 Jiyue',
+  description:
+    'The interface that the console uses. Sign in with POST /api/session; every request that changes something carries the header x-csrf-token.',
+  securitySchemes: {
+    session: {
+      type: 'apiKey',
+      in: 'cookie',
+      name: 'jiyue_session',
+      description: 'Over https the name is `__Host-jiyue_session`.',
+    },
+  },
+};
+
 /** OpenAPI 3.1 of the given endpoints: the contracts are JSON Schema already, so nothing is said twice. */
-export function describeApi(endpoints: readonly NamedEndpoint[], version: string): object {
+export function describeApi(
+  endpoints: readonly NamedEndpoint[],
+  version: string,
+  { title, description, securitySchemes } = consoleDescription,
+): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const endpoint of endpoints) {
     const path = endpoint.path.replaceAll(/:(\w+)/g, '{$1}');
@@ -64,23 +94,8 @@ export function describeApi(endpoints: readonly NamedEndpoint[], version: string
   }
   return {
     openapi: '3.1.0',
-    info: {
-      title: '集约 Jiyue',
-      version,
-      description:
-        'The interface that the console uses. Sign in with POST /api/session; every request that changes something carries the header x-csrf-token.',
-    },
+    info: { title, version, description },
     paths,
-    components: {
-      schemas: { Problem },
-      securitySchemes: {
-        session: {
-          type: 'apiKey',
-          in: 'cookie',
-          name: 'jiyue_session',
-          description: 'Over https the name is `__Host-jiyue_session`.',
-        },
-      },
-    },
+    components: { schemas: { Problem }, securitySchemes },
   };
 }

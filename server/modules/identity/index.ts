@@ -24,7 +24,7 @@ export {
   isBehindTls,
 } from './settings.ts';
 export { canActIn, canManageUnits, canSeeAllUnits } from './unit.policy.ts';
-export { unitByOrganisationCode, unitNames, unitsBelow, unitsById } from './unit.queries.ts';
+export { unitByOrganisationCode, unitNames, unitsBelow, unitsById, unitsInScope } from './unit.queries.ts';
 
 /** Sign-in, units and accounts. */
 export function identityRoutes(parts: IdentityParts): Routes {

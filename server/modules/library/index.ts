@@ -1,6 +1,16 @@
 export type { AssetRow } from './asset.queries.ts';
 export { assetsByContent, assetsById } from './asset.queries.ts';
 export { accessionRevision, type AccessionOutcome } from './accession-revision.ts';
+export {
+  awaitCommits,
+  type ChangeKind,
+  type ChangeRow,
+  changesAfter,
+  feedBeginning,
+  feedHead,
+  lastChange,
+  positionBefore,
+} from './change-feed.queries.ts';
 export { createResource } from './create-resource.ts';
 export {
   type DueCursor,
@@ -20,6 +30,14 @@ export {
   type RemovedResource,
 } from './live.queries.ts';
 export { presentById, recallWork, returnWork, submitHead, type SubmittedWork } from './mark-review.ts';
+export {
+  contentOfRevision,
+  openIds,
+  openResources,
+  type OpenFilter,
+  type OpenResourceRow,
+  type OpenView,
+} from './open-view.queries.ts';
 export { namedIn, type Relation, relationsToward } from './relation.queries.ts';
 export { isReleaseDue, releaseRevision, type Release } from './release-revision.ts';
 export {

@@ -8,7 +8,7 @@ import {
 } from '../../../contracts/search.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { SearchIndex } from './search-index.ts';
-import type { SearchQuery } from './search.types.ts';
+import type { SearchQuery, SearchWithin } from './search.types.ts';
 
 function refuse(code: SearchErrorCode, message: string, details?: unknown): never {
   throw new AppError('invalid', code, message, { details });
@@ -69,13 +69,17 @@ export function parseSearchQuery(raw: URLSearchParams, site: string | null): Sea
   return { ...defaults, order, ...others, year: null, scope: null, facts };
 }
 
-/** The answer to a search form; `site` is the site whose address was asked, for `scope=site`. */
+/**
+ * The answer to a search form; `site` is the site whose address was asked, for `scope=site`, and `within` what the one
+ * who asks may see.
+ */
 export async function answerSearch(
   index: Pick<SearchIndex, 'query'>,
   rawQuery: URLSearchParams,
   site: string | null = null,
+  within?: SearchWithin,
 ): Promise<SearchResults> {
-  const query = parseSearchQuery(rawQuery, site);
+  const query: SearchQuery = { ...parseSearchQuery(rawQuery, site), within };
   const answer = await index.query(query);
   return {
     q: query.q,

@@ -30,8 +30,20 @@ export function filterOf(query: SearchQuery, since: number | null): string | und
     query.year === null ? null : `year = ${query.year}`,
     since === null ? null : `publishedAt >= ${since}`,
     ...(query.facts ?? []).map(factFilter),
+    ...withinFilters(query.within),
   ].filter((part) => part !== null);
   return parts.length === 0 ? undefined : parts.join(' and ');
+}
+
+/** An empty list lets nothing through. */
+function withinFilters(within: SearchQuery['within']): string[] {
+  const { units = null, facts = null } = within ?? {};
+  const anyOf = (conditions: readonly string[]): string =>
+    conditions.length === 0 ? 'false' : `(${conditions.join(' or ')})`;
+  return [
+    ...(units === null ? [] : [anyOf(units.map((unit) => `unit = ${quoteLiteral(unit)}`))]),
+    ...(facts === null ? [] : [anyOf(facts.map(factFilter))]),
+  ];
 }
 
 function phraseQuery(tokens: readonly string[], column: string): FullTextQuery {

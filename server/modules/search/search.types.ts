@@ -7,6 +7,12 @@ export interface IndexBatch {
   readonly deletes: readonly string[];
 }
 
+/** Pages of any of these units that have any of these facts; null sets no limit. */
+export interface SearchWithin {
+  readonly units: readonly string[] | null;
+  readonly facts: readonly string[] | null;
+}
+
 export type SearchOrder = 'relevance' | 'time';
 
 export interface SearchQuery {
@@ -17,6 +23,8 @@ export interface SearchQuery {
   readonly year: number | null;
   /** Facts that a page must all have. With any, no words need to be asked for. */
   readonly facts?: readonly string[];
+  /** Who asks may see nothing outside of this: it counts for what is found, counted and quoted alike. */
+  readonly within?: SearchWithin | undefined;
   /** 1 to 50. */
   readonly page: number;
   readonly size: number;

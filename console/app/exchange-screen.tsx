@@ -1,0 +1,1 @@
+export { KeysPage as ExchangeScreen } from '../features/exchange/keys-page.tsx';

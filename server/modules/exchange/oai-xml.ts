@@ -1,0 +1,94 @@
+import type { OpenResource } from '../../../contracts/open-exchange.ts';
+import { resourceTypeNames } from '../../../contracts/resource-type.ts';
+
+/** XML 1.0 knows no control characters, whatever stands in a text. */
+const unwritable = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
+export function escapeXml(text: string): string {
+  return text
+    .replace(unwritable, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+
+export function element(name: string, text: string): string {
+  return `<${name}>${escapeXml(text)}</${name}>`;
+}
+
+/** `2026-11-26T08:00:00Z`: the protocol knows whole seconds. */
+export function secondOf(at: Date): string {
+  return `${at.toISOString().slice(0, 19)}Z`;
+}
+
+export interface OaiEnvelope {
+  readonly responseDate: Date;
+  readonly baseUrl: string;
+  /** What was asked; nothing when the question itself was wrong. */
+  readonly asked: Readonly<Record<string, string>>;
+}
+
+export function writeEnvelope({ responseDate, baseUrl, asked }: OaiEnvelope, inside: string): string {
+  const attributes = Object.entries(asked).map(([name, value]) => ` ${name}="${escapeXml(value)}"`);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"',
+    ' xsi:schemaLocation="http://www.openarchives.org/OAI/2.0/ http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd">',
+    element('responseDate', secondOf(responseDate)),
+    `<request${attributes.join('')}>${escapeXml(baseUrl)}</request>`,
+    inside,
+    '</OAI-PMH>\n',
+  ].join('\n');
+}
+
+export interface OaiHeader {
+  readonly identifier: string;
+  readonly datestamp: Date;
+  readonly sets: readonly string[];
+  readonly deleted: boolean;
+}
+
+export function writeHeader(header: OaiHeader): string {
+  return [
+    header.deleted ? '<header status="deleted">' : '<header>',
+    element('identifier', header.identifier),
+    element('datestamp', secondOf(header.datestamp)),
+    ...header.sets.map((set) => element('setSpec', set)),
+    '</header>',
+  ].join('');
+}
+
+/** A resource in the fifteen elements of Dublin Core. */
+export function writeDublinCore(resource: OpenResource): string {
+  const { keywords = [], relations = [] } = resource;
+  const values: readonly (readonly [string, string | undefined])[] = [
+    ['title', resource.title],
+    ['title', resource.subtitle],
+    ['creator', resource.issuer ?? resource.author],
+    ...[resource.category, ...keywords].map((word) => ['subject', word] as const),
+    ['description', resource.abstract],
+    ['publisher', resource.provider?.name],
+    ['contributor', resource.editor],
+    ['date', resource.publishedAt],
+    ['type', resource.type && resourceTypeNames[resource.type]],
+    ['format', resource.format],
+    ['identifier', resource.url],
+    ['identifier', resource.identifier],
+    ['identifier', resource.documentNumber],
+    ['source', resource.source],
+    ['language', resource.language],
+    ...relations.map((one) => ['relation', one.id] as const),
+    ['rights', resource.openMode],
+  ];
+  const elements = values.flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [element(`dc:${name}`, value)],
+  );
+  return [
+    '<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/"',
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"',
+    ' xsi:schemaLocation="http://www.openarchives.org/OAI/2.0/oai_dc/ http://www.openarchives.org/OAI/2.0/oai_dc.xsd">',
+    ...elements,
+    '</oai_dc:dc>',
+  ].join('');
+}
