@@ -267,6 +267,28 @@ create table library.resource (
   CHECK ((stage = ANY (ARRAY['draft'::text, 'in-review'::text, 'returned'::text, 'scheduled'::text, 'live'::text, 'withdrawn'::text, 'expired'::text, 'discarded'::text])))
 );
 
+create table library.resource_type (
+  key text not null,
+  current integer not null,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (key),
+  FOREIGN KEY (key, current) REFERENCES library.resource_type_version(type, number) DEFERRABLE INITIALLY DEFERRED,
+  CHECK ((current > 0))
+);
+
+create table library.resource_type_version (
+  type text not null,
+  number integer not null,
+  definition jsonb not null,
+  note text not null,
+  published_by bigint,
+  published_by_name text not null,
+  published_at timestamp with time zone not null,
+  PRIMARY KEY (type, number),
+  FOREIGN KEY (type) REFERENCES library.resource_type(key),
+  CHECK ((number > 0))
+);
+
 create table library.revision (
   id bigint generated always as identity not null,
   resource_id bigint not null,
@@ -763,6 +785,7 @@ CREATE INDEX resource_index_number_start ON library.resource USING btree (index_
 CREATE INDEX resource_published ON library.resource USING btree (first_published_at DESC, id DESC) WHERE (live_revision_id IS NOT NULL);
 CREATE INDEX resource_stage_updated ON library.resource USING btree (stage, updated_at DESC, id DESC);
 CREATE INDEX resource_title_pairs ON library.resource USING gin (library.character_pairs(title));
+CREATE INDEX resource_type_id ON library.resource USING btree (type, id);
 CREATE INDEX resource_unit_published ON library.resource USING btree (unit_id, first_published_at) WHERE (live_revision_id IS NOT NULL);
 CREATE INDEX resource_unit_stage ON library.resource USING btree (unit_id, stage, updated_at DESC, id DESC);
 CREATE INDEX resource_unit_updated ON library.resource USING btree (unit_id, updated_at DESC, id DESC);
@@ -864,6 +887,15 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION library.refuse_type_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'versions of types are never changed' using errcode = 'insufficient_privilege';
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION review.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -888,6 +920,7 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON audit.entry FOR EACH STATEMENT EXE
 CREATE TRIGGER no_delete BEFORE DELETE ON audit.head FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON audit.head FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.index_number FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.resource_type_version FOR EACH ROW EXECUTE FUNCTION library.refuse_type_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.revision FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.decision FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.responsibility_record FOR EACH ROW EXECUTE FUNCTION review.refuse_change();

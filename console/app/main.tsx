@@ -5,6 +5,7 @@ import './styles/composer.css';
 import './styles/review-and-settings.css';
 import './styles/reading.css';
 import './styles/sites.css';
+import './styles/types.css';
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';

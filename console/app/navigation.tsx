@@ -7,6 +7,7 @@ import {
   HomeOutlined,
   LikeOutlined,
   MessageOutlined,
+  ProfileOutlined,
   SafetyCertificateOutlined,
   SendOutlined,
   TeamOutlined,
@@ -72,6 +73,7 @@ const destinations: readonly Destination[] = [
     icon: <Icon of={GlobalOutlined} />,
     roles: ['editor', 'principal', ...overseers],
   },
+  { to: '/types', label: '信息类型', icon: <Icon of={ProfileOutlined} />, roles: ['operator'] },
   { to: '/publishing', label: '发布状态', icon: <Icon of={SendOutlined} />, roles: [...overseers] },
   { to: '/account', label: '我的账号', icon: <Icon of={SafetyCertificateOutlined} />, roles: 'everyone' },
 ];

@@ -17,6 +17,7 @@ import {
   resourcesSearch,
   reviewsSearch,
   sitesSearch,
+  typesSearch,
   unitsSearch,
   usefulnessSearch,
 } from './search.ts';
@@ -110,6 +111,12 @@ const screens = [
     path: '/sites',
     validateSearch: sitesSearch,
     component: lazyRouteComponent(() => import('./sites-screen.tsx'), 'SitesScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/types',
+    validateSearch: typesSearch,
+    component: lazyRouteComponent(() => import('./types-screen.tsx'), 'TypesScreen'),
   }),
   createRoute({
     getParentRoute: () => root,
