@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 
 import { Day, Id } from './endpoint.ts';
 
@@ -60,12 +60,15 @@ export type RelationKind = (typeof relationKinds)[number];
  * Fields that only a type's description knows, built-in or made by operators: `<namespace>.<name>`. A dot is in no
  * other key of a content, and `x.` is the operators' alone, so that none can ever clash with another.
  */
-const OwnFieldKey = Type.String({ pattern: '^[a-z][a-z-]{0,30}\\.[a-z][A-Za-z0-9]{0,39}$' });
+export const ownFieldKey = '^[a-z][a-z-]{0,30}\\.[a-z][A-Za-z0-9]{0,39}$';
 const OwnValue = Type.Union([
   Type.String({ maxLength: 20_000 }),
   Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 100, uniqueItems: true }),
 ]);
-export const OwnValues = Type.Record(OwnFieldKey, OwnValue, {
+// Written out: what fills in defaults stumbles over a `Type.Record` that is closed.
+export const OwnValues = Type.Unsafe<Record<string, Static<typeof OwnValue>>>({
+  type: 'object',
+  patternProperties: { [ownFieldKey]: OwnValue },
   additionalProperties: false,
   maxProperties: 120,
 });

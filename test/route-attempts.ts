@@ -237,10 +237,7 @@ const library: readonly Attempt[] = [
     what: 'that the program brings',
     rule: only('operator'),
     ask: async ({ db }) => {
-      const defined = await db
-        .selectFrom('library.resource_type')
-        .select('current')
-        .where('key', '=', 'video');
+      const defined = db.selectFrom('library.resource_type').select('current').where('key', '=', 'video');
       const { current = 0 } = (await defined.executeTakeFirst()) ?? {};
       return {
         ...on('video'),

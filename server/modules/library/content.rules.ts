@@ -18,7 +18,10 @@ export interface FieldProblem {
   readonly message: string;
 }
 
-/** Trimmed, and without what is empty: two ways of writing nothing are one revision. */
+/**
+ * Trimmed, and without what is empty: two ways of writing nothing are one revision. Which version of the type it is
+ * written by is not the writer's to say.
+ */
 export function normaliseContent(content: ResourceContent, type?: ResourceType): ResourceContent {
   const texts = (type?.fields ?? []).filter((field) => field.kind === 'text').map((field) => field.key);
   const lined = new Set([...linedFields, ...texts]);
@@ -31,7 +34,7 @@ export function normaliseContent(content: ResourceContent, type?: ResourceType):
 function normaliseEntries(values: object, lined: ReadonlySet<string>): Record<string, unknown> {
   const entries = Object.entries(values).flatMap(([key, value]: [string, unknown]) => {
     const clean = normaliseValue(key, value, lined);
-    return isNothing(clean) ? [] : [[key, clean] as const];
+    return isNothing(clean) || key === 'typeVersion' ? [] : [[key, clean] as const];
   });
   return Object.fromEntries(entries);
 }

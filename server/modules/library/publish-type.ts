@@ -29,7 +29,7 @@ import { requireTypeShaper } from './type.policy.ts';
 
 const nothingDefined: TypeDefinition = { shape: null, fields: [] };
 
-export function presentDefined(key: ResourceTypeKey, row?: VersionRow | undefined): DefinedType {
+export function presentDefined(key: ResourceTypeKey, row?: VersionRow): DefinedType {
   const definition = row?.definition ?? nothingDefined;
   return {
     key,

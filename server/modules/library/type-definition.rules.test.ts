@@ -72,7 +72,7 @@ const someField: fc.Arbitrary<DefinedField> = fc
     requiredAt: fc.constantFrom('draft' as const, 'submission' as const, 'never' as const),
   })
   .map(({ kind, maxLength, bounds: [minimum, more], choices, requiredAt }) => {
-    const { maxLength: _default, ...field } = aField('甲', { kind, requiredAt });
+    const field = aField('甲', { kind, requiredAt });
     if (kind === 'line' || kind === 'text') return { ...field, maxLength };
     if (kind === 'number') return { ...field, minimum, maximum: minimum + more };
     return kind === 'choice' || kind === 'choices' ? { ...field, choices } : field;

@@ -110,12 +110,15 @@ function isNarrower(before: DefinedField, after: DefinedField | undefined): bool
   if (after === undefined) return true;
   const lost = (before.choices ?? []).some((choice) => after.choices?.includes(choice) !== true);
   return (
-    lost ||
-    (after.maxLength ?? Infinity) < (before.maxLength ?? Infinity) ||
-    (after.minimum ?? -Infinity) > (before.minimum ?? -Infinity) ||
-    (after.maximum ?? Infinity) < (before.maximum ?? Infinity) ||
-    (after.requiredAt === 'draft' && before.requiredAt !== 'draft')
+    lost || hasLessRoom(before, after) || (after.requiredAt === 'draft' && before.requiredAt !== 'draft')
   );
+}
+
+function hasLessRoom(before: DefinedField, after: DefinedField): boolean {
+  const room = ({ maxLength = Infinity, minimum = -Infinity, maximum = Infinity }: DefinedField) =>
+    [maxLength, -minimum, maximum] as const;
+  const [old, next] = [room(before), room(after)];
+  return next.some((one, at) => one < (old[at] ?? one));
 }
 
 /** Throws with every problem at once. */

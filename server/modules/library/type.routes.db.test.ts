@@ -1,16 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { unitRoles } from '../../../contracts/actor.ts';
-import type { Problem } from '../../../contracts/endpoint.ts';
-import type {
-  DefinedType,
-  Resource,
-  ResourceContent,
-  ResourcePage,
-  ResourceType,
-  TypeDefinition,
-  TypeOffenders,
-  TypeVersion,
+import type { Endpoint, Problem, ResponseOf } from '../../../contracts/endpoint.ts';
+import {
+  libraryApi,
+  type Resource,
+  type ResourceContent,
+  type TypeDefinition,
+  type TypeOffenders,
 } from '../../../contracts/library.ts';
 import { aConsole } from '../../../test/app.ts';
 import { anAccount, signIn } from '../../../test/factories/identity.ts';
@@ -48,14 +45,16 @@ describe('the types of operators', () => {
     editor = await signIn(app, account);
   });
 
-  const send = async <T>(method: 'GET' | 'POST' | 'PUT', url: string, headers: Headers, payload?: object) => {
-    const answer = await app.inject({ method, url, headers, ...(payload ? { payload } : {}) });
-    return { status: answer.statusCode, body: answer.json<T & Problem>() };
+  const send = async <E extends Endpoint>(endpoint: E, url: string, headers: Headers, payload?: object) => {
+    const asked = { method: endpoint.method, url, headers, ...(payload ? { payload } : {}) };
+    const answer = await app.inject(asked);
+    const body: ResponseOf<E> & Problem = answer.json();
+    return { status: answer.statusCode, body };
   };
   const create = (key: string, definition: TypeDefinition, headers = operator) =>
-    send<DefinedType>('POST', '/api/type-definitions', headers, { key, definition });
+    send(libraryApi.createType, '/api/type-definitions', headers, { key, definition });
   const change = (key: string, expectedVersion: number, definition: TypeDefinition, headers = operator) =>
-    send<DefinedType>('PUT', `/api/type-definitions/${key}`, headers, { expectedVersion, definition });
+    send(libraryApi.changeType, `/api/type-definitions/${key}`, headers, { expectedVersion, definition });
   const aType = async (...fields: readonly (typeof purpose)[]) => {
     const key = `x-lease-${(made += 1)}`;
     const name = `房屋租赁${made}`;
@@ -65,9 +64,9 @@ describe('the types of operators', () => {
     return { key, name, with: with_ };
   };
   const write = (type: string, content: ResourceContent) =>
-    send<Resource>('POST', '/api/resources', editor, { unitId, type, content });
+    send(libraryApi.createResource, '/api/resources', editor, { unitId, type, content });
   const save = ({ id, version }: Resource, content: ResourceContent) =>
-    send<Resource>('PUT', `/api/resources/${id}/draft`, editor, { expectedVersion: version, content });
+    send(libraryApi.saveDraft, `/api/resources/${id}/draft`, editor, { expectedVersion: version, content });
 
   it('can be written by as soon as they are made, and a revision names the version that it was written by', async () => {
     const type = await aType(purpose, area);
@@ -75,7 +74,7 @@ describe('the types of operators', () => {
     const { status, body } = await write(type.key, someContent({ values, typeVersion: 77 }));
     expect(status, JSON.stringify(body)).toBe(201);
     expect(body.head.content).toMatchObject({ values, typeVersion: 1 });
-    const types = (await send<ResourceType[]>('GET', '/api/resource-types', editor)).body;
+    const types = (await send(libraryApi.listResourceTypes, '/api/resource-types', editor)).body;
     expect(types.find(({ key }) => key === type.key)).toMatchObject({ name: type.name, version: 1 });
   });
 
@@ -99,11 +98,15 @@ describe('the types of operators', () => {
     const needed = { ...area, requiredAt: 'submission' as const };
     const answer = await change(type.key, 1, type.with(purpose, needed));
     expect([answer.status, answer.body.version]).toEqual([200, 2]);
-    const kept = (await send<Resource>('GET', `/api/resources/${first.id}`, editor)).body;
+    const kept = (await send(libraryApi.getResource, `/api/resources/${first.id}`, editor)).body;
     expect(kept).toEqual(first);
     const second = (await save(first, { ...first.head.content, title: '改了标题' })).body;
     expect(second.head.content.typeVersion).toBe(2);
-    const versions = await send<TypeVersion[]>('GET', `/api/type-definitions/${type.key}/versions`, operator);
+    const versions = await send(
+      libraryApi.listTypeVersions,
+      `/api/type-definitions/${type.key}/versions`,
+      operator,
+    );
     expect(versions.body.map(({ number }) => number)).toEqual([2, 1]);
   });
 
@@ -113,7 +116,7 @@ describe('the types of operators', () => {
     ).body;
     expect(before.head.content.typeVersion).toBeUndefined();
     expect((await change('overview', 0, anExtension(area))).status).toBe(200);
-    expect((await send<Resource>('GET', `/api/resources/${before.id}`, editor)).body).toEqual(before);
+    expect((await send(libraryApi.getResource, `/api/resources/${before.id}`, editor)).body).toEqual(before);
     const values = { ...before.head.content.values, 'x.area': '5' };
     const after = (await save(before, { ...before.head.content, values })).body;
     expect(after.head.content).toMatchObject({ values, typeVersion: 1 });
@@ -152,7 +155,7 @@ describe('the types of operators', () => {
     const { body } = await write(type.key, someContent({ values: { 'x.purpose': '仓储' } }));
     await place(stage, actor, body.id, [column.id]);
     await publish(stage, actor, body.id);
-    const live = (await send<Resource>('GET', `/api/resources/${body.id}`, editor)).body;
+    const live = (await send(libraryApi.getResource, `/api/resources/${body.id}`, editor)).body;
     await save(live, someContent({ values: {} }));
     const answer = await change(type.key, 1, type.with({ ...purpose, choices: ['办公'] }));
     expect((answer.body.details as TypeOffenders).offenders).toHaveLength(1);
@@ -193,9 +196,9 @@ describe('the types of operators', () => {
   it('show in the list of one type what their fields ask for', async () => {
     const type = await aType(purpose, area);
     await write(type.key, someContent({ values: { 'x.purpose': '仓储', 'x.area': '7' } }));
-    const list = (await send<ResourcePage>('GET', `/api/resources?type=${type.key}`, editor)).body;
+    const list = (await send(libraryApi.listResources, `/api/resources?type=${type.key}`, editor)).body;
     expect(list.items.map(({ listed }) => listed)).toEqual([[{ key: 'x.purpose', value: '仓储' }]]);
-    const all = (await send<ResourcePage>('GET', '/api/resources', editor)).body;
+    const all = (await send(libraryApi.listResources, '/api/resources', editor)).body;
     expect(all.items.every(({ listed }) => listed === undefined)).toBe(true);
   });
 
@@ -230,8 +233,8 @@ describe('the types of operators', () => {
       const answers = await Promise.all([
         create('x-mine', aDefinition('我的', []), headers),
         change(type.key, 1, type.with(), headers),
-        send('GET', '/api/type-definitions', headers),
-        send('GET', `/api/type-definitions/${type.key}/versions`, headers),
+        send(libraryApi.listTypeDefinitions, '/api/type-definitions', headers),
+        send(libraryApi.listTypeVersions, `/api/type-definitions/${type.key}/versions`, headers),
       ]);
       const expected = answers.map(() => [403, 'library.operator-required']);
       expect(
@@ -243,7 +246,7 @@ describe('the types of operators', () => {
   });
 
   it('are asked for with nothing that nobody named', async () => {
-    const { status } = await send('GET', '/api/type-definitions?all=1', operator);
+    const { status } = await send(libraryApi.listTypeDefinitions, '/api/type-definitions?all=1', operator);
     expect(status).toBe(400);
     const definition = { ...aDefinition('某类', []), surprise: 1 };
     expect((await create('x-surprise', definition)).body.code).toBe('request.malformed');

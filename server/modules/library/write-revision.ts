@@ -29,8 +29,7 @@ export function checkedContent(described: ResourceType, given: ResourceContent):
       details: { problems: problems.slice(0, 5) },
     });
   }
-  // Whatever was sent: it is written by the version that holds now.
-  const { typeVersion: _sent, ...clean } = normaliseContent(given, described);
+  const clean = normaliseContent(given, described);
   const hasBody = described.fields.some((field) => field.kind === 'rich-text');
   // Of two ways of writing no body, one.
   const content: ResourceContent = {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { fieldValue, isOwnField } from '../../../contracts/field-values.ts';
+import { emptyDocument } from '../../../contracts/rich-text.ts';
 import type { ResourceType, ResourceTypeKey } from '../../../contracts/library.ts';
 import {
   aColumn,
@@ -126,7 +127,7 @@ describe('the page of each built-in type', () => {
   it('shows nothing of the text where the facts say it all', async () => {
     const type = placed.find(({ key }) => key === 'service-guide');
     if (!type) throw new Error('no service guide');
-    const { body: _body, ...content } = filledFor(type, named, '只有要素的事项');
+    const content = { ...filledFor(type, named, '只有要素的事项'), body: emptyDocument };
     const { id } = await stage.perform(district.actor, createResource, {
       unitId: district.office.id,
       type: 'service-guide',

@@ -2,7 +2,7 @@ import { Button, Checkbox, Form, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 
 import { type DefinedField, definableKindNames, definableKinds } from '../../../../contracts/library.ts';
-import { asKind, choicesFrom } from './type-draft.ts';
+import { asKind, choicesFrom, without } from './type-draft.ts';
 
 interface Props {
   readonly field: DefinedField;
@@ -24,8 +24,7 @@ const needs = [
 
 /** The text if there is any; a key with nothing is left out. */
 function withText(field: DefinedField, help: string): DefinedField {
-  const { help: _help, ...rest } = field;
-  return help.trim() === '' ? rest : { ...rest, help };
+  return help.trim() === '' ? without(field, 'help') : { ...field, help };
 }
 
 export function FieldCard({ field, number, isKnown, problem, onChange, onMove, onRemove }: Props) {
@@ -187,8 +186,7 @@ function Limits({ field, id, onChange }: LimitProps) {
 
 function Bounds({ field, id, onChange }: LimitProps) {
   const bound = (key: 'minimum' | 'maximum', value: number | null): void => {
-    const { [key]: _old, ...rest } = field;
-    onChange(value === null ? rest : { ...rest, [key]: value });
+    onChange(value === null ? without(field, key) : { ...field, [key]: value });
   };
   return (
     <div className="row">

@@ -37,11 +37,22 @@ export function freeKey(used: ReadonlySet<string>): string {
   return `x.f${number}`;
 }
 
+/** The field without parts that it may do without. */
+export function without<K extends 'help' | 'maxLength' | 'minimum' | 'maximum' | 'choices'>(
+  field: DefinedField,
+  ...keys: readonly K[]
+): Omit<DefinedField, K> {
+  return Object.fromEntries(
+    Object.entries(field).filter(([key]) => !keys.some((one) => one === key)),
+  ) as unknown as Omit<DefinedField, K>;
+}
+
 const lengths = { line: 100, text: 2_000 } as const;
 
 /** The field as another kind, with the limits that this kind has and no others. */
 export function asKind(field: DefinedField, kind: DefinedField['kind']): DefinedField {
-  const { maxLength: _length, minimum: _minimum, maximum: _maximum, choices, ...common } = field;
+  const { choices } = field;
+  const common = without(field, 'maxLength', 'minimum', 'maximum', 'choices');
   if (kind === 'line' || kind === 'text') return { ...common, kind, maxLength: lengths[kind] };
   if (kind === 'choice' || kind === 'choices') return { ...common, kind, choices: choices ?? [] };
   return { ...common, kind };

@@ -7,7 +7,6 @@ import {
   type DefinedField,
   type DefinedType,
   libraryApi,
-  type ResourceTypeKey,
   type TypeDefinition,
   type TypeVersion,
 } from '../../../../contracts/library.ts';
@@ -154,7 +153,7 @@ function usePublication(type: DefinedType | undefined, onChoose: Props['onChoose
       type === undefined
         ? client.call(libraryApi.createType, { body: { key: key as `x-${string}`, definition, note } })
         : client.call(libraryApi.changeType, {
-            params: { id: type.key as ResourceTypeKey },
+            params: { id: type.key },
             body: { expectedVersion: type.version, definition, note },
           }),
     done: '已发布，立即生效',
