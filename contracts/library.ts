@@ -2,11 +2,13 @@ import { type Static, Type } from 'typebox';
 
 import { DraftBlocks } from './blocks.ts';
 import { Closed, Count, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
-import { kindFields, optional, optionalAsset, optionalDay } from './resource-fields.ts';
+import { kindFields, optional, optionalAsset, optionalDay, OwnValues } from './resource-fields.ts';
 import { ResourceType, ResourceTypeKey } from './resource-type.ts';
 import { RichDocumentSchema } from './rich-text.ts';
+import { typeDefinitionApi } from './type-definition.ts';
 
 export * from './resource-type.ts';
+export * from './type-definition.ts';
 export { linedFields, type RelationKind, relationKinds } from './resource-fields.ts';
 
 export const libraryErrorCodes = [
@@ -27,6 +29,13 @@ export const libraryErrorCodes = [
   'library.schedule-invalid',
   'library.cursor-wrong',
   'library.revision-not-found',
+  'library.operator-required',
+  'library.type-not-found',
+  'library.type-key-taken',
+  'library.type-changed',
+  'library.type-invalid',
+  'library.type-in-use',
+  'library.type-retired',
   'rich-text.too-large',
 ] as const;
 
@@ -89,6 +98,10 @@ export const ResourceContent = Closed({
   blocks: Type.Optional(DraftBlocks),
   /** The last day of a topic's occasion. */
   endsOn: optionalDay,
+  /** Values of the fields that only the type's description knows. */
+  values: Type.Optional(OwnValues),
+  /** Which version of the operators' description it was written by; the server says it, whatever is sent. */
+  typeVersion: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
 });
 export type ResourceContent = Static<typeof ResourceContent>;
 
@@ -133,6 +146,8 @@ export const ResourceSummary = Closed({
   hasLiveRevision: Type.Boolean(),
   firstPublishedAt: nullable(Instant),
   updatedAt: Instant,
+  /** When the list was asked for one type: what its list shows besides. */
+  listed: Type.Optional(Type.Array(Closed({ key: Type.String(), value: Type.String() }))),
 });
 export type ResourceSummary = Static<typeof ResourceSummary>;
 
@@ -233,6 +248,7 @@ export const ResourcePage = Closed({
 export type ResourcePage = Static<typeof ResourcePage>;
 
 export const libraryApi = {
+  ...typeDefinitionApi,
   listResourceTypes: defineEndpoint({
     method: 'GET',
     path: '/api/resource-types',

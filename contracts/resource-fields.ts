@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 
 import { Day, Id } from './endpoint.ts';
 
@@ -55,3 +55,20 @@ export const linedFields: ReadonlySet<string> = new Set([
 /** Fields that name other resources. */
 export const relationKinds = ['interprets', 'replacedBy', 'activities'] as const;
 export type RelationKind = (typeof relationKinds)[number];
+
+/**
+ * Fields that only a type's description knows, built-in or made by operators: `<namespace>.<name>`. A dot is in no
+ * other key of a content, and `x.` is the operators' alone, so that none can ever clash with another.
+ */
+export const ownFieldKey = '^[a-z][a-z-]{0,30}\\.[a-z][A-Za-z0-9]{0,39}$';
+const OwnValue = Type.Union([
+  Type.String({ maxLength: 20_000 }),
+  Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 100, uniqueItems: true }),
+]);
+// Written out: what fills in defaults stumbles over a `Type.Record` that is closed.
+export const OwnValues = Type.Unsafe<Record<string, Static<typeof OwnValue>>>({
+  type: 'object',
+  patternProperties: { [ownFieldKey]: OwnValue },
+  additionalProperties: false,
+  maxProperties: 120,
+});

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { Role } from '../contracts/actor.ts';
 import type { UnitKind } from '../contracts/identity.ts';
-import type { ResourceContent, ResourceTypeKey } from '../contracts/library.ts';
+import type { BuiltInType, ResourceContent } from '../contracts/library.ts';
 import type { ColumnDisplay, ColumnKind } from '../contracts/sites.ts';
 import type { DemoBlock } from './compose-blocks.ts';
 
@@ -76,7 +76,7 @@ export interface DemoEntry {
   readonly unit: string;
   readonly site: string;
   readonly columns: readonly string[];
-  readonly type: ResourceTypeKey;
+  readonly type: BuiltInType;
   /** What the type has beside the fields of every entry, as the content has it. */
   readonly fields?: Partial<ResourceContent>;
   /** A picture that stands for the entry and not in its text. */

@@ -1,4 +1,4 @@
-import { type ResourceContent, type ResourceTypeKey, validities } from '../contracts/library.ts';
+import { type BuiltInType, type ResourceContent, validities } from '../contracts/library.ts';
 import type { RichDocument } from '../contracts/rich-text.ts';
 import {
   checkedContent,
@@ -31,8 +31,8 @@ export function readArchiveLine(text: string, options: LineOptions): ImportedIte
   const given = options.laws ? fromLaw(fields) : fields;
   const key = textOf(given, 'key');
   if (key === '') throw refuse('缺少 key（旧系统中的唯一名称）。');
-  const type: ResourceTypeKey = given['type'] === 'policy' ? 'policy' : 'article';
-  const content = checkedContent(type, contentOf(given, type, options.defaults));
+  const type: BuiltInType = given['type'] === 'policy' ? 'policy' : 'article';
+  const content = checkedContent(resourceTypeOf(type), contentOf(given, type, options.defaults));
   requireContent(resourceTypeOf(type), content, 'archive');
   return { importKey: key, type, content };
 }
@@ -62,7 +62,7 @@ function bodyOf(fields: Fields): RichDocument {
   return documentFromText(textOf(fields, 'text'));
 }
 
-function contentOf(fields: Fields, type: ResourceTypeKey, defaults: ArchiveDefaults): ResourceContent {
+function contentOf(fields: Fields, type: BuiltInType, defaults: ArchiveDefaults): ResourceContent {
   const title = textOf(fields, 'title');
   if (title === '') throw refuse('缺少标题。');
   if (title.length > 200) throw refuse('标题超过200个字。');

@@ -8,7 +8,7 @@ export { renderHome } from './pages/home.tsx';
 export { renderTopic } from './pages/topic.tsx';
 export { renderUrgentFragment } from './pages/urgent.tsx';
 export { renderColumn } from './pages/column.tsx';
-export { renderArticle, renderPolicy } from './pages/article.tsx';
+export { renderArticle, renderPolicy, renderRecord } from './pages/article.tsx';
 export { renderAlbum, renderGuide, renderInstitution, renderLeader, renderVideo } from './pages/kinds.tsx';
 export { type LeavingProps, renderLeaving, renderLeavingShell } from './pages/leaving.tsx';
 export { renderSiteMap } from './pages/site-map.tsx';
@@ -27,7 +27,7 @@ export {
 export { renderVerify } from './pages/verify.tsx';
 export { renderAtom, renderJsonFeed, renderRss, renderSitemapIndex, renderSitemapXml } from './feeds.ts';
 export { outlineOf } from './outline.ts';
-export { renderRichText } from './rich-text/index.ts';
+export { linkTarget, renderRichText } from './rich-text/index.ts';
 export { renderThemeStylesheet } from './theme.ts';
 export {
   ACCESSIBILITY_PATH,

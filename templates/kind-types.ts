@@ -5,6 +5,7 @@ import type {
   Day,
   Entry,
   EntryBlock,
+  Fact,
   Link,
   Minute,
   PagePlace,
@@ -18,13 +19,6 @@ import type {
  * Props of pages that show one kind of content: leaders, institutions, guides, albums, videos, and the columns of
  * them. As in page-types.ts, moments are written for Asia/Shanghai and templates never look at a clock.
  */
-
-/** One line of a table of facts. */
-export interface Fact {
-  readonly name: string;
-  readonly value: string;
-  readonly url?: Address | undefined;
-}
 
 export interface LeaderProps extends ArticleProps {
   readonly post: string;

@@ -176,6 +176,22 @@ export interface ArticleProps extends PagePlace {
   readonly related?: readonly { readonly title: string; readonly links: readonly Link[] }[] | undefined;
   /** The site on which the page originally stands, when this one shows it by mapping. */
   readonly originalSite?: Link | undefined;
+  /** What the type of the content says of it besides: a table over the text. */
+  readonly particulars?: readonly Fact[] | undefined;
+}
+
+/** One line of a table of facts. */
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+  readonly url?: Address | undefined;
+  /** The address itself, when `url` leads to the page that warns of it. */
+  readonly external?: string | undefined;
+}
+
+/** A text that is a record: under the table of openness. */
+export interface RecordProps extends ArticleProps {
+  readonly disclosure: DisclosureRecord;
 }
 
 /** 政府信息公开 metadata; the first six are the regulation's own table. */

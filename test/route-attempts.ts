@@ -1,4 +1,5 @@
 import { someContent } from './factories/library.ts';
+import { aDefinition, aField, anExtension } from './factories/types.ts';
 import { formOf } from './form-data.ts';
 import { intakeAttempts } from './route-attempts-intake.ts';
 import { exchangeAttempts } from './route-attempts-exchange.ts';
@@ -217,6 +218,35 @@ const library: readonly Attempt[] = [
     what: 'of the unit',
     rule: readers,
     ask: ({ assetId }) => on(assetId),
+  },
+  { endpoint: 'library.listTypeDefinitions', what: 'all', rule: only('operator'), ask: nothing },
+  {
+    endpoint: 'library.listTypeVersions',
+    what: 'of a built-in type',
+    rule: only('operator'),
+    ask: () => on('article'),
+  },
+  {
+    endpoint: 'library.createType',
+    what: 'of the operators',
+    rule: only('operator'),
+    ask: () => {
+      const name = crypto.randomUUID().slice(0, 12);
+      return { payload: { key: `x-t${name}`, definition: aDefinition(name, [aField('用途')]) } };
+    },
+  },
+  {
+    endpoint: 'library.changeType',
+    what: 'that the program brings',
+    rule: only('operator'),
+    ask: async ({ db }) => {
+      const defined = db.selectFrom('library.resource_type').select('current').where('key', '=', 'video');
+      const { current = 0 } = (await defined.executeTakeFirst()) ?? {};
+      return {
+        ...on('video'),
+        payload: { expectedVersion: current, definition: anExtension(aField('片长')) },
+      };
+    },
   },
   {
     endpoint: 'library.convertHtml',

@@ -7,6 +7,7 @@ import './styles/reading.css';
 import './styles/sites.css';
 import './styles/intake.css';
 import './styles/relocation.css';
+import './styles/types.css';
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';

@@ -18,6 +18,7 @@ import {
   resourcesSearch,
   reviewsSearch,
   sitesSearch,
+  typesSearch,
   unitsSearch,
   usefulnessSearch,
 } from './search.ts';
@@ -121,6 +122,12 @@ const screens = [
     path: '/sites',
     validateSearch: sitesSearch,
     component: lazyRouteComponent(() => import('./sites-screen.tsx'), 'SitesScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/types',
+    validateSearch: typesSearch,
+    component: lazyRouteComponent(() => import('./types-screen.tsx'), 'TypesScreen'),
   }),
   createRoute({
     getParentRoute: () => root,

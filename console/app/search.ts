@@ -50,6 +50,13 @@ export function sitesSearch(raw: Raw): SitesSearch {
   });
 }
 
+export interface TypesSearch {
+  readonly type?: string;
+}
+export function typesSearch(raw: Raw): TypesSearch {
+  return compact<TypesSearch>({ type: textIn(raw, 'type', /^[a-z][a-z0-9-]{0,31}$/) });
+}
+
 export interface UnitsSearch {
   readonly unit?: string;
   readonly q?: string;

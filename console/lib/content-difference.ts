@@ -3,6 +3,7 @@ import { diffArrays } from 'diff';
 import type { Block } from '../../contracts/blocks.ts';
 import type { Attachment, ResourceContent, ResourceType } from '../../contracts/library.ts';
 import type { RichBlock, RichDocument, RichInline, TableRow } from '../../contracts/rich-text.ts';
+import { fieldValue } from '../../contracts/field-values.ts';
 import { blockText } from './block-text.ts';
 import { canonicalContent } from './content.ts';
 import { richDocumentFrom } from './rich-document.ts';
@@ -104,13 +105,11 @@ export function compareContent(
   before: ResourceContent,
   after: ResourceContent,
 ): readonly FieldDifference[] {
-  const [old, now] = [canonicalContent(before), canonicalContent(after)] as unknown as [
-    Readonly<Record<string, unknown>>,
-    Readonly<Record<string, unknown>>,
-  ];
+  const [first, second] = [canonicalContent(before), canonicalContent(after)];
   return type.fields.flatMap(({ key, name }) => {
-    if (JSON.stringify(old[key]) === JSON.stringify(now[key])) return [];
-    const [textBefore, textAfter] = [textOfValue(old[key]), textOfValue(now[key])];
+    const [old, now] = [fieldValue(first, key), fieldValue(second, key)];
+    if (JSON.stringify(old) === JSON.stringify(now)) return [];
+    const [textBefore, textAfter] = [textOfValue(old), textOfValue(now)];
     return [{ key, name, changes: compareText(textBefore, textAfter), onlyForm: textBefore === textAfter }];
   });
 }

@@ -1,10 +1,8 @@
 import { type Block, tidyBlocks } from '../../contracts/blocks.ts';
+import { withFieldValue } from '../../contracts/field-values.ts';
 import type { FieldDescription, ResourceContent, ResourceType } from '../../contracts/library.ts';
 import { emptyDocument } from '../../contracts/rich-text.ts';
 import { richDocumentFrom } from './rich-document.ts';
-
-/** Field values by key: the type's description says which keys there are. */
-export type FieldValues = Readonly<Record<string, unknown>>;
 
 function isEmpty(value: unknown): boolean {
   return (
@@ -18,11 +16,26 @@ export function canonicalContent(content: ResourceContent): ResourceContent {
     .map(([key, value]: [string, unknown]): [string, unknown] => {
       if (key === 'body') return [key, richDocumentFrom(value)];
       if (key === 'blocks') return [key, tidyBlocks((value ?? []) as Block[])];
+      if (key === 'values') return [key, canonicalValues(value as ResourceContent['values'])];
       return [key, typeof value === 'string' ? value.trim() : value];
     })
     .filter(([key, value]) => key === 'title' || key === 'body' || !isEmpty(value))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries) as ResourceContent;
+}
+
+function canonicalValues(values: ResourceContent['values']): ResourceContent['values'] {
+  const entries = Object.entries(values ?? {})
+    .map(([key, value]) => [key, typeof value === 'string' ? value.trim() : value] as const)
+    .filter(([, value]) => !isEmpty(value));
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** An older content as the type has it now: without the fields that it has lost since. */
+export function contentForType(type: ResourceType, content: ResourceContent): ResourceContent {
+  const known = new Set(type.fields.map((field) => field.key));
+  const values = Object.fromEntries(Object.entries(content.values ?? {}).filter(([key]) => known.has(key)));
+  return { ...content, values };
 }
 
 export function isSameContent(a: ResourceContent, b: ResourceContent): boolean {
@@ -41,11 +54,11 @@ function sorted(value: unknown): unknown {
 
 /** What a new resource starts with: its title and the initial values of its type. */
 export function initialContent(type: ResourceType, title: string): ResourceContent {
-  const initial = type.fields
-    .filter((field) => field.initial !== undefined)
-    .map((field) => [field.key, field.initial]);
   const body = type.fields.some(({ kind }) => kind === 'rich-text') ? { body: emptyDocument } : {};
-  return { ...Object.fromEntries(initial), title, ...body } as ResourceContent;
+  const content: ResourceContent = type.fields
+    .filter((field) => field.initial !== undefined)
+    .reduce<ResourceContent>((made, field) => withFieldValue(made, field.key, field.initial), { title });
+  return { ...content, title, ...body };
 }
 
 export function fieldsOf(type: ResourceType, group: FieldDescription['group']): readonly FieldDescription[] {

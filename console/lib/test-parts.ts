@@ -54,6 +54,9 @@ export function aResource(version: number, content: ResourceContent = aContent()
 export const articleType: ResourceType = {
   key: 'article',
   name: '文章',
+  template: 'article',
+  version: 0,
+  retired: false,
   fields: [
     { key: 'title', name: '标题', kind: 'line', requiredAt: 'draft', group: 'main' },
     { key: 'body', name: '正文', kind: 'rich-text', requiredAt: 'submission', group: 'main' },

@@ -332,6 +332,22 @@ export interface LibraryResource {
   withdrawn_at: Timestamp | null;
 }
 
+export interface LibraryResourceType {
+  created_at: Timestamp;
+  current: number;
+  key: string;
+}
+
+export interface LibraryResourceTypeVersion {
+  definition: Json;
+  note: string;
+  number: number;
+  published_at: Timestamp;
+  published_by: Int8 | null;
+  published_by_name: string;
+  type: string;
+}
+
 export interface LibraryRevision {
   content: Json;
   created_at: Timestamp;
@@ -807,6 +823,8 @@ export interface DB {
   "library.index_number": LibraryIndexNumber;
   "library.relation": LibraryRelation;
   "library.resource": LibraryResource;
+  "library.resource_type": LibraryResourceType;
+  "library.resource_type_version": LibraryResourceTypeVersion;
   "library.revision": LibraryRevision;
   "library.revision_asset": LibraryRevisionAsset;
   "platform.calendar_day": PlatformCalendarDay;

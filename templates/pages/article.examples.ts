@@ -1,4 +1,4 @@
-import type { ArticleProps, PolicyProps } from '../page-types.ts';
+import type { ArticleProps, PolicyProps, RecordProps } from '../page-types.ts';
 import { noticesColumn, noticesTrail, policyColumn, policyTrail, portalChrome } from './chrome.examples.ts';
 
 const articleBody = [
@@ -91,6 +91,37 @@ export const articleExamples = {
     ],
     originalSite: { name: '浔阳区城市管理局', url: 'https://cgj.xunyang-demo.gov.cn/' },
   },
+  'facts of the type over the text': {
+    ...plainArticle,
+    title: '就业困难人员认定',
+    image: undefined,
+    particulars: [
+      { name: '服务对象', value: '自然人' },
+      { name: '申请材料', value: '居民身份证，原件一份；\n就业失业登记表，窗口提供。' },
+      { name: '承诺办结时限', value: '5 个工作日' },
+      {
+        name: '网上办理地址',
+        value: 'https://zwfw.xunyang-demo.gov.cn/',
+        url: 'https://zwfw.xunyang-demo.gov.cn/',
+      },
+      {
+        name: '接口地址',
+        value: 'https://data.example.org/api',
+        url: '/leaving.html?to=https%3A%2F%2Fdata.example.org%2Fapi',
+        external: 'https://data.example.org/api',
+      },
+    ],
+  },
+  'facts and no text': {
+    ...plainArticle,
+    title: '低温雨雪天气防范提示',
+    bodyHtml: '',
+    image: undefined,
+    particulars: [
+      { name: '事件类别', value: '自然灾害' },
+      { name: '防范应对措施', value: '减少不必要的外出；\n检查燃气和取暖设备。' },
+    ],
+  },
 } satisfies Readonly<Record<string, ArticleProps>>;
 
 const validPolicy: PolicyProps = {
@@ -166,3 +197,27 @@ export const policyExamples = {
     },
   },
 } satisfies Readonly<Record<string, PolicyProps>>;
+
+export const recordExamples = {
+  'a procurement under the table of openness': {
+    ...plainArticle,
+    title: '政务网站安全检测服务采购公告',
+    image: undefined,
+    disclosure: {
+      category: '采购信息',
+      method: '主动公开',
+      generatedOn: '2026-11-20',
+      period: '常年公开',
+      audience: '面向全社会',
+      indexNumber: '000014349/2026-00217',
+      issuer: '浔阳区数字经济发展中心',
+    },
+    particulars: [
+      { name: '公告类型', value: '采购公告' },
+      { name: '项目编号', value: 'XY-YS-2026-017' },
+      { name: '采购人', value: '浔阳区数字经济发展中心' },
+      { name: '预算金额（万元）', value: '48.00' },
+      { name: '响应截止日期', value: '2026-12-05' },
+    ],
+  },
+} satisfies Readonly<Record<string, RecordProps>>;

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Attachments } from '../components/attachments/attachments.tsx';
 import { Breadcrumb } from '../components/breadcrumb/breadcrumb.tsx';
+import { FactTable } from '../components/fact-table/fact-table.tsx';
 import { Feedback } from '../components/feedback/feedback.tsx';
 import { NeighbourLinks, RelatedLinks } from '../components/neighbour-links/neighbour-links.tsx';
 import { PageTools } from '../components/page-tools/page-tools.tsx';
@@ -63,6 +64,7 @@ function ContentPage({ props, parts }: { props: ArticleProps; parts: ContentPart
           {parts.record}
           <Byline {...props} />
           {parts.before}
+          <FactTable facts={props.particulars ?? []} caption="基本信息" />
           <div class="article-body">
             <TableOfContents entries={contents} />
             <BodyText html={props.bodyHtml} title={parts.bodyTitle} />

@@ -1,5 +1,5 @@
 import { portalChrome } from './chrome.examples.ts';
-import { articleExamples, policyExamples } from './article.examples.ts';
+import { articleExamples, policyExamples, recordExamples } from './article.examples.ts';
 import { columnExamples } from './column.examples.ts';
 import { homeExamples } from './home.examples.ts';
 import { goneExamples, unavailableExamples } from './missing.examples.ts';
@@ -15,7 +15,7 @@ import {
 import { searchExamples } from './search.examples.ts';
 import { siteMapExamples } from './site-map.examples.ts';
 import { topicExamples } from './topic.examples.ts';
-import { renderArticle, renderPolicy } from './article.tsx';
+import { renderArticle, renderPolicy, renderRecord } from './article.tsx';
 import { renderColumn } from './column.tsx';
 import { formExamples } from './forms.examples.ts';
 import { fillFormShell, renderFormShell } from './forms.tsx';
@@ -37,6 +37,7 @@ export function renderPageExamples(): ReadonlyMap<string, string> {
   collect(pages, 'column', columnExamples, renderColumn);
   collect(pages, 'article', articleExamples, renderArticle);
   collect(pages, 'policy', policyExamples, renderPolicy);
+  collect(pages, 'record', recordExamples, renderRecord);
   collect(pages, 'column', kindColumnExamples, renderColumn);
   collect(pages, 'leader', leaderExamples, renderLeader);
   collect(pages, 'institution', institutionExamples, renderInstitution);

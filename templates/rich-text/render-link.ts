@@ -17,16 +17,23 @@ function isExternal(href: string, ownHosts: readonly string[]): boolean {
   return !governmentHost.test(hostname) && !ownHosts.includes(hostname);
 }
 
+/** Where a link leads, and the address that it warns of when it leaves the government's sites. */
+export interface LinkTarget {
+  readonly url: string;
+  readonly external?: string | undefined;
+}
+
+export function linkTarget(href: string, { ownHosts = [], withoutWarning = false }: LinkOptions): LinkTarget {
+  if (!isExternal(href, ownHosts)) return { url: href };
+  return { url: withoutWarning ? href : leavingAddress(href), external: href };
+}
+
 /**
  * The start tag of an allowed link. One that leaves the government's sites leads to a page that warns first (rule R39);
  * where the script runs, it warns on the page itself and needs to know the address.
  */
-export function renderLinkStart(
-  href: string,
-  { ownHosts = [], withoutWarning = false }: LinkOptions,
-): string {
-  if (!isExternal(href, ownHosts)) return `<a href="${escapeHtml(href)}">`;
-  const target = escapeHtml(href);
-  const address = withoutWarning ? target : escapeHtml(leavingAddress(href));
-  return `<a href="${address}" rel="noopener external nofollow" data-external="${target}">`;
+export function renderLinkStart(href: string, options: LinkOptions): string {
+  const { url, external } = linkTarget(href, options);
+  if (external === undefined) return `<a href="${escapeHtml(url)}">`;
+  return `<a href="${escapeHtml(url)}" rel="noopener external nofollow" data-external="${escapeHtml(external)}">`;
 }

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Form, Tabs } from 'antd';
 import { type ReactNode, useState } from 'react';
 
+import { fieldValue, withFieldValue } from '../../../contracts/field-values.ts';
 import {
   libraryApi,
   type Resource,
@@ -9,7 +10,7 @@ import {
   type ResourceType,
 } from '../../../contracts/library.ts';
 import { fieldProblemsOf, type FieldProblem } from '../../lib/api-error.ts';
-import { type FieldValues, fieldsOf } from '../../lib/content.ts';
+import { contentForType, fieldsOf } from '../../lib/content.ts';
 import { queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { minuteText } from '../../lib/time.ts';
@@ -39,7 +40,7 @@ interface Props {
 export function EditorPage({ id, slots }: Props) {
   const client = useClient();
   const resource = useQuery(queryFor(client, libraryApi.getResource, { params: { id } }));
-  const types = useQuery({ ...queryFor(client, libraryApi.listResourceTypes, {}), staleTime: 300_000 });
+  const types = useQuery({ ...queryFor(client, libraryApi.listResourceTypes, {}), staleTime: 60_000 });
   return (
     <div className="page page-wide">
       <Loaded query={types} rows={12}>
@@ -176,7 +177,7 @@ function Editor({ resource, type, slots }: EditorProps) {
           : {
               onRestore: (content: ResourceContent) => {
                 setHistory(false);
-                void keeper.putBack(content);
+                void keeper.putBack(contentForType(type, content));
               },
             })}
         onClose={() => {
@@ -219,7 +220,6 @@ interface FieldsProps {
 const lateKinds = new Set(['rich-text', 'attachments', 'blocks']);
 
 function Fields({ type, group, content, unitId, readOnly, problems, onChange }: FieldsProps) {
-  const values = content as unknown as FieldValues;
   const fields = [...fieldsOf(type, group)].sort(
     (a, b) => Number(lateKinds.has(a.kind)) - Number(lateKinds.has(b.kind)),
   );
@@ -227,12 +227,12 @@ function Fields({ type, group, content, unitId, readOnly, problems, onChange }: 
     <FieldInput
       key={field.key}
       field={field}
-      value={values[field.key]}
+      value={fieldValue(content, field.key)}
       unitId={unitId}
       readOnly={readOnly}
       problem={problems.find((one) => one.field === field.key)?.message}
       onChange={(value) => {
-        onChange({ ...content, [field.key]: value });
+        onChange(withFieldValue(content, field.key, value));
       }}
     />
   ));

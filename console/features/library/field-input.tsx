@@ -74,11 +74,14 @@ const controlKinds: Readonly<Record<FieldDescription['kind'], ControlKind>> = {
   blocks: 'rich',
   site: 'rich',
   choice: 'choice',
+  choices: 'choice',
   words: 'choice',
   resources: 'choice',
   line: 'text',
   text: 'text',
   day: 'text',
+  number: 'text',
+  link: 'text',
 };
 
 function Control(props: Control) {
@@ -119,6 +122,19 @@ function ChoiceControl({ id, field, value, readOnly, onChange }: Control) {
       />
     );
   }
+  if (field.kind === 'choices') {
+    return (
+      <Select
+        id={id}
+        disabled={readOnly}
+        mode="multiple"
+        placeholder="可以选多项"
+        value={Array.isArray(value) ? (value as string[]) : []}
+        options={(field.choices ?? []).map((choice) => ({ value: choice, label: choice }))}
+        onChange={onChange}
+      />
+    );
+  }
   if (field.kind === 'words') {
     return (
       <Select
@@ -154,6 +170,8 @@ function TextControl({ id, field, value, readOnly, onChange }: Control) {
     onChange(event.target.value);
   };
   if (field.kind === 'day') return <Input {...common} type="date" onChange={take} />;
+  if (field.kind === 'number') return <Input {...common} inputMode="decimal" onChange={take} />;
+  if (field.kind === 'link') return <Input {...common} type="url" placeholder="https://" onChange={take} />;
   if (field.kind === 'text')
     return <Input.TextArea {...common} autoSize={{ minRows: 2, maxRows: 8 }} onChange={take} />;
   if (field.key !== 'title') return <Input {...common} onChange={take} />;
@@ -164,6 +182,29 @@ function TextControl({ id, field, value, readOnly, onChange }: Control) {
       autoSize
       onChange={(event) => {
         onChange(event.target.value.replace(/[\r\n]+/g, ''));
+      }}
+    />
+  );
+}
+
+interface LooseControl {
+  readonly id: string;
+  readonly field: FieldDescription;
+  readonly unitId: string;
+  readonly value?: unknown;
+  readonly onChange?: (value: unknown) => void;
+}
+
+/** The control alone, for a form that keeps the value itself. */
+export function FieldControl({ value, onChange, ...common }: LooseControl) {
+  return (
+    <Control
+      {...common}
+      value={value}
+      readOnly={false}
+      problem={undefined}
+      onChange={(changed) => {
+        onChange?.(changed);
       }}
     />
   );

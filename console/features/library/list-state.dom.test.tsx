@@ -19,7 +19,7 @@ const day = fc
 const states = fc.record(
   {
     stage: fc.constantFrom(...stages),
-    type: fc.constantFrom(...resourceTypes),
+    type: fc.constantFrom(...resourceTypes, 'x-lease' as const),
     unitId: fc.bigInt({ min: 1n, max: 10n ** 17n }).map(String),
     q: fc.string({
       minLength: 1,

@@ -1,4 +1,9 @@
-import { resourceTypes, type ResourceQuery, stages } from '../../../contracts/library.ts';
+import {
+  type ResourceQuery,
+  type ResourceTypeKey,
+  resourceTypes,
+  stages,
+} from '../../../contracts/library.ts';
 import { choiceIn, compact, dayPattern, idPattern, textIn } from '../../lib/search-text.ts';
 import { endOfDay, startOfDay } from '../../lib/time.ts';
 
@@ -8,7 +13,7 @@ export const orders = ['desc', 'asc'] as const;
 /** The list's address: a link shows the same list to whoever opens it. */
 export interface ListState {
   readonly stage?: (typeof stages)[number];
-  readonly type?: (typeof resourceTypes)[number];
+  readonly type?: ResourceTypeKey;
   readonly unitId?: string;
   readonly q?: string;
   readonly from?: string;
@@ -17,11 +22,15 @@ export interface ListState {
   readonly order?: (typeof orders)[number];
 }
 
+const operatorType = /^x-[a-z][a-z0-9-]{0,29}$/;
+
 /** Reads what is valid; a mangled link shows an unfiltered list, never an error. */
 export function readListState(raw: Record<string, unknown>): ListState {
   return compact<ListState>({
     stage: choiceIn(raw, 'stage', stages),
-    type: choiceIn(raw, 'type', resourceTypes),
+    type:
+      choiceIn(raw, 'type', resourceTypes) ??
+      (textIn(raw, 'type', operatorType) as ResourceTypeKey | undefined),
     unitId: textIn(raw, 'unitId', idPattern),
     q: textIn(raw, 'q', /^.{1,100}$/),
     from: textIn(raw, 'from', dayPattern),

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Form, Input, Modal, Radio, Select } from 'antd';
 
+import { isOwnField, withFieldValue } from '../../../contracts/field-values.ts';
 import type { Unit } from '../../../contracts/identity.ts';
 import {
+  type FieldDescription,
   libraryApi,
   type ResourceContent,
   type ResourceType,
@@ -15,6 +17,7 @@ import { queryFor } from '../../lib/queries.ts';
 import { useClient, useSession } from '../../lib/services.tsx';
 import { unitOptions } from '../../lib/unit-tree.ts';
 import { useAct } from '../../ui/use-act.ts';
+import { FieldControl } from './field-input.tsx';
 import { SiteField } from './site-field.tsx';
 
 interface Fields {
@@ -22,6 +25,8 @@ interface Fields {
   readonly title: string;
   readonly unitId: string;
   readonly siteId?: string;
+  /** What the type needs before anything can be kept. */
+  readonly first?: Readonly<Record<string, unknown>>;
 }
 
 interface Props {
@@ -31,6 +36,24 @@ interface Props {
   readonly onCreated: (id: string) => void;
 }
 
+/** Without these not even a draft can be kept; the title has a place of its own here. */
+function firstFields(type: ResourceType | undefined): readonly FieldDescription[] {
+  return (type?.fields ?? []).filter(({ key, requiredAt }) => requiredAt === 'draft' && isOwnField(key));
+}
+
+function FirstField({ field, unitId }: { readonly field: FieldDescription; readonly unitId: string }) {
+  return (
+    <Form.Item
+      name={['first', field.key]}
+      label={field.name}
+      extra={field.help}
+      rules={[{ required: true, message: `请填写${field.name}` }]}
+    >
+      <FieldControl id={`first_${field.key}`} field={field} unitId={unitId} />
+    </Form.Item>
+  );
+}
+
 export function NewResourceDialog({ open, units, onClose, onCreated }: Props) {
   const client = useClient();
   const session = useSession();
@@ -38,7 +61,7 @@ export function NewResourceDialog({ open, units, onClose, onCreated }: Props) {
   const types = useQuery({
     ...queryFor(client, libraryApi.listResourceTypes, {}),
     enabled: open,
-    staleTime: 300_000,
+    staleTime: 60_000,
   });
   const sites = useQuery({ ...queryFor(client, sitesApi.listSites, {}), enabled: open, staleTime: 60_000 });
   const chosen = Form.useWatch('type', form);
@@ -49,7 +72,11 @@ export function NewResourceDialog({ open, units, onClose, onCreated }: Props) {
     const site = sites.data?.find(({ id }) => id === fields.siteId);
     if (type.key === 'home' && site) return firstHome(client, site, title);
     const hasSource = type.fields.some(({ key }) => key === 'source');
-    return { ...initialContent(type, title), ...(hasSource ? { source: session.unitName } : {}) };
+    const begun = { ...initialContent(type, title), ...(hasSource ? { source: session.unitName } : {}) };
+    return firstFields(type).reduce(
+      (content, { key }) => withFieldValue(content, key, fields.first?.[key] ?? ''),
+      begun,
+    );
   };
   const create = useAct<Fields, { id: string }>({
     act: async (fields) => {
@@ -70,6 +97,7 @@ export function NewResourceDialog({ open, units, onClose, onCreated }: Props) {
       title="新建信息资源"
       okText="开始起草"
       destroyOnHidden
+      width={640}
       confirmLoading={create.isPending}
       okButtonProps={{ disabled: types.data === undefined }}
       onCancel={onClose}
@@ -88,7 +116,12 @@ export function NewResourceDialog({ open, units, onClose, onCreated }: Props) {
         }}
       >
         <Form.Item name="type" label="类型">
-          <Radio.Group options={(types.data ?? []).map(({ key, name }) => ({ value: key, label: name }))} />
+          <Radio.Group
+            className="type-choice"
+            options={(types.data ?? [])
+              .filter(({ retired }) => !retired)
+              .map(({ key, name }) => ({ value: key, label: name }))}
+          />
         </Form.Item>
         <Form.Item
           name="title"
@@ -97,6 +130,9 @@ export function NewResourceDialog({ open, units, onClose, onCreated }: Props) {
         >
           <Input maxLength={200} showCount />
         </Form.Item>
+        {firstFields(types.data?.find(({ key }) => key === chosen)).map((field) => (
+          <FirstField key={`${chosen} ${field.key}`} field={field} unitId={unitId} />
+        ))}
         {chosen === 'home' ? (
           <Form.Item
             name="siteId"

@@ -3,7 +3,7 @@ import { Button, Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
 
 import type { Unit } from '../../../contracts/identity.ts';
-import { resourceTypeNames, resourceTypes, stageNames, stages } from '../../../contracts/library.ts';
+import { type ResourceType, stageNames, stages } from '../../../contracts/library.ts';
 import { compact } from '../../lib/search-text.ts';
 import { unitOptions } from '../../lib/unit-tree.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -12,12 +12,11 @@ import { isFiltered, type ListState } from './list-state.ts';
 interface Props {
   readonly state: ListState;
   readonly units: readonly Unit[];
+  readonly types: readonly ResourceType[];
   readonly onChange: (state: ListState) => void;
 }
 
-const typeOptions = resourceTypes.map((type) => ({ value: type, label: resourceTypeNames[type] }));
-
-export function ResourceFilters({ state, units, onChange }: Props) {
+export function ResourceFilters({ state, units, types, onChange }: Props) {
   const change = (part: { readonly [K in keyof ListState]?: ListState[K] | undefined }): void => {
     onChange(compact<ListState>({ ...state, ...part }));
   };
@@ -54,7 +53,8 @@ export function ResourceFilters({ state, units, onChange }: Props) {
           allowClear
           placeholder="全部"
           value={state.type ?? null}
-          options={typeOptions}
+          showSearch={{ optionFilterProp: 'label' }}
+          options={types.map(({ key, name }) => ({ value: key, label: name }))}
           onChange={(value) => {
             change({ type: value });
           }}

@@ -5,7 +5,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 
 import { identityApi } from '../../../contracts/identity.ts';
-import { libraryApi, type ResourceSummary, resourceTypeNames } from '../../../contracts/library.ts';
+import { libraryApi, type ResourceSummary, type ResourceType } from '../../../contracts/library.ts';
 import { pagesFor, queryFor } from '../../lib/queries.ts';
 import { useClient, useSession } from '../../lib/services.tsx';
 import { minuteText } from '../../lib/time.ts';
@@ -17,6 +17,7 @@ import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { countText, isFiltered, listQuery, type ListState } from './list-state.ts';
 import { NewResourceDialog } from './new-resource-dialog.tsx';
 import { ResourceFilters } from './resource-filters.tsx';
+import { useTypes } from './use-types.ts';
 
 interface Props {
   readonly state: ListState;
@@ -29,6 +30,7 @@ export function ResourceListPage({ state, onChange, onCreated }: Props) {
   const { roles } = useSession();
   const [creating, setCreating] = useState(false);
   const units = useQuery({ ...queryFor(client, identityApi.listUnits, {}), staleTime: 300_000 });
+  const types = useTypes();
   const list = useInfiniteQuery(pagesFor(client, libraryApi.listResources, { query: listQuery(state) }));
   const mayWrite = roles.includes('editor');
   const create = (
@@ -44,7 +46,7 @@ export function ResourceListPage({ state, onChange, onCreated }: Props) {
   );
   return (
     <Page title="信息资源" actions={mayWrite ? create : undefined}>
-      <ResourceFilters state={state} units={units.data ?? []} onChange={onChange} />
+      <ResourceFilters state={state} units={units.data ?? []} types={types} onChange={onChange} />
       <Loaded query={list} rows={10}>
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items);
@@ -65,7 +67,7 @@ export function ResourceListPage({ state, onChange, onCreated }: Props) {
               <p className="hint" role="status">
                 共 {countText(count)} 条，已显示 {items.length} 条
               </p>
-              <ResourceTable items={items} state={state} onChange={onChange} />
+              <ResourceTable items={items} types={types} state={state} onChange={onChange} />
               <LoadMore query={list} />
             </>
           );
@@ -110,11 +112,15 @@ function Nothing({ filtered, onClear, create }: NothingProps) {
 
 interface TableProps {
   readonly items: readonly ResourceSummary[];
+  readonly types: readonly ResourceType[];
   readonly state: ListState;
   readonly onChange: (state: ListState) => void;
 }
 
-function ResourceTable({ items, state, onChange }: TableProps) {
+function ResourceTable({ items, types, state, onChange }: TableProps) {
+  const names = new Map(types.map((type) => [type.key, type.name]));
+  // One type alone is listed with what it has; of several, nothing is common but what all have.
+  const columns = types.find(({ key }) => key === state.type)?.fields.filter((field) => field.inList) ?? [];
   const sort = state.sort ?? 'updated';
   const order = state.order ?? 'desc';
   const heading = (key: 'updated' | 'published', name: string) => (
@@ -138,7 +144,15 @@ function ResourceTable({ items, state, onChange }: TableProps) {
         <tr>
           <th scope="col">标题</th>
           <th scope="col">状态</th>
-          <th scope="col">类型</th>
+          {columns.length > 0 ? (
+            columns.map((field) => (
+              <th scope="col" key={field.key}>
+                {field.name}
+              </th>
+            ))
+          ) : (
+            <th scope="col">类型</th>
+          )}
           <th scope="col">单位</th>
           {heading('published', '首次发布')}
           {heading('updated', '最近修改')}
@@ -159,9 +173,17 @@ function ResourceTable({ items, state, onChange }: TableProps) {
                 <span className="hint">线上有版本</span>
               ) : null}
             </td>
-            <td data-label="类型" className="cell-word">
-              {resourceTypeNames[item.type]}
-            </td>
+            {columns.length > 0 ? (
+              columns.map(({ key, name }) => (
+                <td key={key} data-label={name}>
+                  {item.listed?.find((one) => one.key === key)?.value || '—'}
+                </td>
+              ))
+            ) : (
+              <td data-label="类型" className="cell-word">
+                {names.get(item.type) ?? ''}
+              </td>
+            )}
             <td data-label="单位" className="cell-unit">
               {item.unitName}
             </td>

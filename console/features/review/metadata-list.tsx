@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Descriptions } from 'antd';
 
 import type { Block } from '../../../contracts/blocks.ts';
+import { fieldValue } from '../../../contracts/field-values.ts';
 import {
   type Attachment,
   type FieldDescription,
@@ -13,7 +14,6 @@ import {
 import { sitesApi } from '../../../contracts/sites.ts';
 import { blockText } from '../../lib/block-text.ts';
 import { addressOf } from '../../lib/client.ts';
-import type { FieldValues } from '../../lib/content.ts';
 import { queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 
@@ -24,7 +24,6 @@ interface Props {
 
 /** Every field but the body, filled or not: a reviewer sees what is missing too. */
 export function MetadataList({ type, content }: Props) {
-  const values = content as unknown as FieldValues;
   return (
     <Descriptions
       bordered
@@ -35,7 +34,7 @@ export function MetadataList({ type, content }: Props) {
         .map((field) => ({
           key: field.key,
           label: field.name,
-          children: <Value field={field} value={values[field.key]} />,
+          children: <Value field={field} value={fieldValue(content, field.key)} />,
         }))}
     />
   );

@@ -21,7 +21,7 @@ import { StepTrack } from './review-list-page.tsx';
 export function ReviewPage({ id }: { readonly id: string }) {
   const client = useClient();
   const review = useQuery(queryFor(client, reviewApi.getReview, { params: { id } }));
-  const types = useQuery({ ...queryFor(client, libraryApi.listResourceTypes, {}), staleTime: 300_000 });
+  const types = useQuery({ ...queryFor(client, libraryApi.listResourceTypes, {}), staleTime: 60_000 });
   return (
     <Loaded query={types} rows={10}>
       {(list) => (

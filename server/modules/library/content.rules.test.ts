@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { isOwnField } from '../../../contracts/field-values.ts';
 import { linedFields, relationKinds, ResourceContent } from '../../../contracts/library.ts';
+import { ownFieldKey } from '../../../contracts/resource-fields.ts';
 import { aBody, someContent } from '../../../test/factories/sites.ts';
 import { digestOf } from '../../platform/digest.ts';
 import { contentProblems, normaliseContent, requireContent } from './content.rules.ts';
@@ -42,7 +44,7 @@ describe('the types that pages of their own kind are made of', () => {
     const lined = resourceTypeList.flatMap((type) =>
       type.fields.filter((field) => field.kind === 'text').map((field) => field.key),
     );
-    expect(new Set(lined)).toEqual(linedFields);
+    expect(new Set(lined.filter((key) => !isOwnField(key)))).toEqual(linedFields);
   });
 
   it('name other resources exactly where a relation is recorded', () => {
@@ -54,8 +56,10 @@ describe('the types that pages of their own kind are made of', () => {
 
   it('have only fields that a content can hold', () => {
     for (const { key, fields } of resourceTypeList) {
-      for (const field of fields)
-        expect(ResourceContent.properties, `${key}.${field.key}`).toHaveProperty(field.key);
+      for (const field of fields) {
+        if (isOwnField(field.key)) expect(new RegExp(ownFieldKey).test(field.key), field.key).toBe(true);
+        else expect(ResourceContent.properties, `${key}.${field.key}`).toHaveProperty(field.key);
+      }
     }
   });
 
@@ -140,6 +144,70 @@ describe('the validator of content', () => {
     expect(
       fieldsOf(contentProblems(policy, someContent({ validity: '大概有效' }, 'policy'), 'draft')),
     ).toEqual(['validity']);
+  });
+});
+
+describe('fields that only a type describes', () => {
+  const procurement = resourceTypeOf('procurement');
+  const withValues = (values: NonNullable<ResourceContent['values']>) =>
+    contentProblems(procurement, { title: '采购公告', values }, 'archive').map((one) => one.field);
+
+  it('are checked by their kind and limits', () => {
+    expect(withValues({ 'procurement.budget': '12.50', 'procurement.stage': '采购公告' })).toEqual([]);
+    for (const budget of ['-1', '1,280', '12万', '1e3', '012', '', ' '].slice(0, 5)) {
+      expect(withValues({ 'procurement.budget': budget }), budget).toEqual(['procurement.budget']);
+    }
+    expect(withValues({ 'procurement.stage': '别的' })).toEqual(['procurement.stage']);
+    expect(withValues({ 'procurement.stage': ['采购公告'] })).toEqual(['procurement.stage']);
+    expect(withValues({ 'procurement.deadline': '2026-02-30' })).toEqual(['procurement.deadline']);
+  });
+
+  it('may be half typed in a draft, but for choices and days', () => {
+    const draft = (values: NonNullable<ResourceContent['values']>) =>
+      contentProblems(procurement, { title: '采购公告', values }, 'draft').map((one) => one.field);
+    expect(draft({ 'procurement.budget': '12.' })).toEqual([]);
+    expect(draft({ 'procurement.stage': '采购' })).toEqual(['procurement.stage']);
+  });
+
+  it('belong to their type: another has them not', () => {
+    const content = { title: '文章', values: { 'procurement.budget': '1' } };
+    expect(fieldsOf(contentProblems(article, content, 'draft'))).toEqual(['procurement.budget']);
+    expect(fieldsOf(contentProblems(article, { title: '文章', values: { 'x.f1': '1' } }, 'draft'))).toEqual([
+      'x.f1',
+    ]);
+  });
+
+  it.each([
+    'javascript:alert(1)',
+    'ftp://example.org/',
+    'https://',
+    'https://a b/',
+    'http://[',
+    '//example.org',
+  ])('a link is no %s', (address) => {
+    const content = { title: '数据集', values: { 'dataset.api': address } };
+    const problems = fieldsOf(contentProblems(resourceTypeOf('dataset'), content, 'archive'));
+    expect(problems).toContain('dataset.api');
+  });
+
+  it('are one revision whether nothing was written as nothing or as blanks, and keep lines only where a text has them', () => {
+    const guide = resourceTypeOf('service-guide');
+    const one = normaliseContent(
+      {
+        title: '事项',
+        values: {
+          'service-guide.steps': ' 一\n二 ',
+          'service-guide.place': '甲\n乙',
+          'service-guide.result': ' ',
+        },
+      },
+      guide,
+    );
+    expect(one.values).toEqual({ 'service-guide.steps': '一\n二', 'service-guide.place': '甲 乙' });
+    expect(normaliseContent({ title: '事项', values: { 'service-guide.result': '' } }, guide)).toEqual({
+      title: '事项',
+    });
+    expect(normaliseContent(one, guide)).toEqual(one);
   });
 });
 

@@ -1,5 +1,6 @@
 import { areBlocksWhole, blockProblems } from '../../../contracts/block-problems.ts';
 import { type Block, tidyBlocks } from '../../../contracts/blocks.ts';
+import { fieldValue, isOwnField } from '../../../contracts/field-values.ts';
 import {
   type FieldDescription,
   linedFields,
@@ -7,6 +8,9 @@ import {
   type ResourceType,
 } from '../../../contracts/library.ts';
 import { AppError } from '../../platform/errors.ts';
+import { type ContentStage, formProblem } from './field-form.rules.ts';
+
+export type { ContentStage } from './field-form.rules.ts';
 
 /** Why one field is refused, in a sentence for the editor. */
 export interface FieldProblem {
@@ -15,26 +19,32 @@ export interface FieldProblem {
 }
 
 /**
- * Draft: enough to keep. Submission: complete. Archive: complete but for days, which old material may have
- * lost; a day that nobody knows is left out, never made up.
+ * Trimmed, and without what is empty: two ways of writing nothing are one revision. Which version of the type it is
+ * written by is not the writer's to say.
  */
-export type ContentStage = 'draft' | 'submission' | 'archive';
-
-/** Trimmed, and without what is empty: two ways of writing nothing are one revision. */
-export function normaliseContent(content: ResourceContent): ResourceContent {
-  const entries = Object.entries(content).flatMap(([key, value]: [string, unknown]) => {
-    const clean = normaliseValue(key, value);
-    return isNothing(clean) && key !== 'title' ? [] : [[key, clean] as const];
-  });
-  return Object.fromEntries(entries) as ResourceContent;
+export function normaliseContent(content: ResourceContent, type?: ResourceType): ResourceContent {
+  const texts = (type?.fields ?? []).filter((field) => field.kind === 'text').map((field) => field.key);
+  const lined = new Set([...linedFields, ...texts]);
+  const { values, ...others } = content;
+  const own = normaliseEntries(values ?? {}, lined);
+  const rest = normaliseEntries(others, lined);
+  return { title: '', ...rest, ...(Object.keys(own).length === 0 ? {} : { values: own }) } as ResourceContent;
 }
 
-function normaliseValue(key: string, value: unknown): unknown {
+function normaliseEntries(values: object, lined: ReadonlySet<string>): Record<string, unknown> {
+  const entries = Object.entries(values).flatMap(([key, value]: [string, unknown]) => {
+    const clean = normaliseValue(key, value, lined);
+    return isNothing(clean) || key === 'typeVersion' ? [] : [[key, clean] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+function normaliseValue(key: string, value: unknown, lined: ReadonlySet<string>): unknown {
   if (typeof value === 'string') {
-    return (linedFields.has(key) ? value : value.replaceAll(/\s*[\r\n\u2028\u2029]+\s*/gu, ' ')).trim();
+    return (lined.has(key) ? value : value.replaceAll(/\s*[\r\n\u2028\u2029]+\s*/gu, ' ')).trim();
   }
   if (key === 'blocks' && Array.isArray(value)) return tidyBlocks(value as Block[]);
-  if (key !== 'keywords' || !Array.isArray(value)) return value;
+  if ((key !== 'keywords' && !isOwnField(key)) || !Array.isArray(value)) return value;
   return [...new Set((value as string[]).map((word) => word.trim()).filter((word) => word !== ''))];
 }
 
@@ -44,18 +54,41 @@ function isNothing(value: unknown): boolean {
   );
 }
 
+/** What a content may hold that no field describes. */
+const undescribed: ReadonlySet<string> = new Set(['values', 'typeVersion']);
+
 /** The one validator of content: what the type's description asks for at this stage, and nothing else. */
 export function contentProblems(
   type: ResourceType,
   content: ResourceContent,
   stage: ContentStage,
 ): readonly FieldProblem[] {
-  const values = content as unknown as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(content).filter((key) => !undescribed.has(key));
+  return [
+    ...strangers(type, [...keys, ...Object.keys(content.values ?? {})]),
+    ...type.fields.flatMap((field) => fieldProblems(field, fieldValue(content, field.key), stage)),
+  ];
+}
+
+/** The same for the fields that only the type's description knows. */
+export function ownValueProblems(
+  type: ResourceType,
+  values: Readonly<Record<string, unknown>>,
+  stage: ContentStage,
+): readonly FieldProblem[] {
+  return [
+    ...strangers(type, Object.keys(values)),
+    ...type.fields
+      .filter((field) => isOwnField(field.key))
+      .flatMap((field) => fieldProblems(field, values[field.key], stage)),
+  ];
+}
+
+function strangers(type: ResourceType, keys: readonly string[]): readonly FieldProblem[] {
   const known = new Set(type.fields.map((field) => field.key));
-  const strangers = Object.keys(values)
+  return keys
     .filter((key) => !known.has(key))
     .map((key) => ({ field: key, message: `“${type.name}”没有这个字段。` }));
-  return [...strangers, ...type.fields.flatMap((field) => fieldProblems(field, values[field.key], stage))];
 }
 
 function fieldProblems(field: FieldDescription, value: unknown, stage: ContentStage): FieldProblem[] {
@@ -66,7 +99,7 @@ function fieldProblems(field: FieldDescription, value: unknown, stage: ContentSt
     return [{ field: field.key, message: `${field.name}最多选${field.maxItems}个。` }];
   }
   if (field.kind === 'blocks') return blocksProblems(field, value as Block[], stage);
-  const message = typeof value === 'string' ? formProblem(field, value, stage) : undefined;
+  const message = formProblem(field, value, stage);
   return message === undefined ? [] : [{ field: field.key, message }];
 }
 
@@ -83,19 +116,6 @@ function blocksProblems(
   // What the sentences do not know of is refused all the same.
   if (told.length > 0 || areBlocksWhole(blocks)) return told;
   return [{ field: field.key, message: '有区块的格式不对，请删除后重新添加。' }];
-}
-
-function formProblem(field: FieldDescription, value: string, stage: ContentStage): string | undefined {
-  if (field.maxLength !== undefined && value.length > field.maxLength) {
-    return `${field.name}不能超过${field.maxLength}个字。`;
-  }
-  const choices = field.kind === 'choice' ? (field.choices ?? []) : [value];
-  if (!choices.includes(value)) return `${field.name}只能是：${choices.join('、')}。`;
-  if (field.kind === 'day' && !isDay(value)) return `${field.name}不是有效的日期。`;
-  // A draft may still be half typed; form is checked when it is handed on.
-  if (stage === 'draft' || field.pattern === undefined) return undefined;
-  if (new RegExp(field.pattern, 'u').test(value)) return undefined;
-  return `${field.name}格式不对，应${field.patternHint ?? '按规定格式'}。`;
 }
 
 function isBlank(field: FieldDescription, value: unknown): boolean {
@@ -115,12 +135,6 @@ function hasContent(value: unknown): boolean {
     if (Array.isArray(node.content)) open.push(...(node.content as unknown[]));
   }
   return false;
-}
-
-function isDay(value: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  const parsed = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(value);
 }
 
 /** Throws with every problem at once, so that the editor mends them in one go. */

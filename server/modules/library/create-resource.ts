@@ -1,8 +1,10 @@
 import type { NewResource, Resource } from '../../../contracts/library.ts';
 import { defineCommand } from '../../platform/context.ts';
+import { AppError } from '../../platform/errors.ts';
 import { requireUnitInScope } from '../identity/index.ts';
 import { updateResource } from './change-resource.queries.ts';
 import { getResource, lockResource, requireEditor } from './find-resource.ts';
+import { lockType } from './find-type.ts';
 import { presentResource } from './resource.presenter.ts';
 import { checkedContent, writeRevision } from './write-revision.ts';
 
@@ -18,7 +20,11 @@ export const createResource = defineCommand(
   async (ctx, input): Promise<Resource> => {
     requireUnitInScope(ctx.actor, input.unitId);
     requireEditor(ctx, input.unitId);
-    const content = checkedContent(input.type, input.content);
+    const type = await lockType(ctx.db, input.type);
+    if (type.retired) {
+      throw new AppError('conflict', 'library.type-retired', `“${type.name}”已经停用，不能再新建。`);
+    }
+    const content = checkedContent(type, input.content);
     const created = await ctx.db
       .insertInto('library.resource')
       .values({
@@ -38,7 +44,7 @@ export const createResource = defineCommand(
     const revision = await writeRevision(ctx, {
       resourceId: row.id,
       unitId: input.unitId,
-      type: input.type,
+      type,
       number: 1,
       content,
       origin: 'saved',

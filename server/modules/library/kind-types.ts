@@ -1,28 +1,13 @@
-import { type FieldDescription, type ResourceType, resourceTypeNames } from '../../../contracts/library.ts';
-
-/** Fields that types of resource share. */
-export interface SharedFields {
-  readonly title: FieldDescription;
-  readonly body: FieldDescription;
-  readonly attachments: FieldDescription;
-  readonly common: readonly FieldDescription[];
-  readonly disclosure: readonly FieldDescription[];
-}
-
-type Wishes = Partial<Omit<FieldDescription, 'key' | 'name'>>;
-
-const line = (key: string, name: string, maxLength: number, wishes: Wishes = {}): FieldDescription => ({
-  key,
-  name,
-  kind: 'line',
-  maxLength,
-  requiredAt: 'never',
-  group: 'main',
-  ...wishes,
-});
-const text = (key: string, name: string, maxLength: number, wishes: Wishes = {}): FieldDescription =>
-  line(key, name, maxLength, { kind: 'text', ...wishes });
-const needed = { requiredAt: 'submission' } as const;
+import { type FieldDescription, resourceTypeNames } from '../../../contracts/library.ts';
+import {
+  type BuiltInDescription,
+  called,
+  line,
+  needed,
+  type SharedFields,
+  text,
+  type Wishes,
+} from './define-fields.ts';
 
 const interpretationFields: readonly FieldDescription[] = [
   {
@@ -43,12 +28,13 @@ const interpretationFields: readonly FieldDescription[] = [
     requiredAt: 'submission',
     initial: '文字解读',
     group: 'main',
+    inList: true,
   },
 ];
 
 const leaderFields: readonly FieldDescription[] = [
-  line('post', '职务', 60, needed),
-  text('duties', '工作分工', 1_000, { ...needed, help: '每行一项。' }),
+  line('post', '职务', 60, { ...needed, searchable: true, inList: true }),
+  text('duties', '工作分工', 1_000, { ...needed, searchable: true, help: '每行一项。' }),
   line('displayOrder', '排序', 3, {
     pattern: '^[1-9][0-9]{0,2}$',
     patternHint: '1 至 999 的数字，小的排在前面',
@@ -65,9 +51,9 @@ const leaderFields: readonly FieldDescription[] = [
 ];
 
 const reached = (wishes: Wishes): readonly FieldDescription[] => [
-  line('address', '办公地址', 200, wishes),
+  line('address', '办公地址', 200, { ...wishes, searchable: true }),
   line('officeHours', '办公时间', 200, wishes),
-  line('phone', '联系电话', 100, wishes),
+  line('phone', '联系电话', 100, { ...wishes, searchable: true, inList: true }),
   line('fax', '传真', 60),
 ];
 const postcode = line('postcode', '邮政编码', 6, { pattern: '^[0-9]{6}$', patternHint: '六位数字' });
@@ -77,11 +63,14 @@ const website = line('website', '网址', 200, {
 });
 
 const institutionFields: readonly FieldDescription[] = [
-  line('head', '负责人', 60, needed),
+  line('head', '负责人', 60, { ...needed, searchable: true, inList: true }),
   ...reached(needed),
   postcode,
   website,
-  text('departments', '内设机构', 2_000, { help: '每行一个：名称，可以在冒号后写职责和电话。' }),
+  text('departments', '内设机构', 2_000, {
+    searchable: true,
+    help: '每行一个：名称，可以在冒号后写职责和电话。',
+  }),
   line('displayOrder', '排序', 3, {
     pattern: '^[1-9][0-9]{0,2}$',
     patternHint: '1 至 999 的数字，小的排在前面',
@@ -93,32 +82,27 @@ const institutionFields: readonly FieldDescription[] = [
 const guideFields: readonly FieldDescription[] = [
   text('informationScope', '政府信息的分类', 1_000, needed),
   text('arrangement', '编排体系', 1_000, needed),
-  text('access', '获取方式', 1_000, needed),
+  text('access', '获取方式', 1_000, { ...needed, searchable: true }),
   line('organisation', '政府信息公开工作机构的名称', 100, needed),
   ...reached(needed),
   line('onlineContact', '互联网联系方式', 200, needed),
 ];
 
-/** In the words that fit the type. */
-const called = (field: FieldDescription, name: string, wishes: Wishes = {}): FieldDescription => ({
-  ...field,
-  name,
-  ...wishes,
-});
-
 /** The types that pages of their own kind are made of. */
-export function kindTypes(shared: SharedFields): readonly ResourceType[] {
+export function kindTypes(shared: SharedFields): readonly BuiltInDescription[] {
   const { title, body, attachments, common, disclosure } = shared;
   const besides = (...keys: readonly string[]) => common.filter((field) => !keys.includes(field.key));
   const cover = common.filter((field) => field.key === 'coverAssetId');
   return [
     {
       key: 'interpretation',
+      template: 'article',
       name: resourceTypeNames.interpretation,
       fields: [title, body, attachments, ...interpretationFields, ...common, ...disclosure],
     },
     {
       key: 'leader',
+      template: 'own',
       name: resourceTypeNames.leader,
       fields: [
         called(title, '姓名'),
@@ -131,6 +115,7 @@ export function kindTypes(shared: SharedFields): readonly ResourceType[] {
     },
     {
       key: 'institution',
+      template: 'own',
       name: resourceTypeNames.institution,
       fields: [
         called(title, '机构名称'),
@@ -143,11 +128,13 @@ export function kindTypes(shared: SharedFields): readonly ResourceType[] {
     },
     {
       key: 'guide',
+      template: 'own',
       name: resourceTypeNames.guide,
       fields: [title, ...guideFields, body, attachments, ...besides('coverAssetId'), ...disclosure],
     },
     {
       key: 'album',
+      template: 'own',
       name: resourceTypeNames.album,
       fields: [
         title,
@@ -160,6 +147,7 @@ export function kindTypes(shared: SharedFields): readonly ResourceType[] {
     },
     {
       key: 'video',
+      template: 'own',
       name: resourceTypeNames.video,
       fields: [
         title,
@@ -174,6 +162,7 @@ export function kindTypes(shared: SharedFields): readonly ResourceType[] {
         ...cover.map((field) => called(field, '封面', { group: 'main' })),
         text('transcript', '文字稿', 20_000, {
           ...needed,
+          searchable: true,
           help: '画面和声音里的全部内容，给看不见、听不到或不方便播放的人。',
         }),
         called(body, '简介', { requiredAt: 'never' }),

@@ -4,10 +4,10 @@ import { authorsOfWork } from './author.rules.ts';
 import { updateResource } from './change-resource.queries.ts';
 import { requireContent } from './content.rules.ts';
 import { getHead, getResource, lockResource, requireEditor, requireVersion } from './find-resource.ts';
+import { lockType } from './find-type.ts';
 import { presentResource } from './resource.presenter.ts';
 import { type ResourceRow, type RevisionRow, writtenUpTo } from './resource.queries.ts';
 import { requireDeed, requireSchedule, stageAfterRecall, stateOf } from './resource.rules.ts';
-import { resourceTypeOf } from './resource-types.ts';
 
 export interface SubmittedWork {
   readonly resource: ResourceRow;
@@ -27,7 +27,7 @@ export async function submitHead(
   requireDeed(stateOf(row), 'submit');
   await requireVersion(ctx, row, expectedVersion);
   const revision = await getHead(ctx, row);
-  requireContent(resourceTypeOf(row.type), revision.content, 'submission');
+  requireContent(await lockType(ctx.db, row.type), revision.content, 'submission');
   requireSchedule(row.releaseAt, row.expireAt, ctx.now);
   const history = await writtenUpTo(ctx.db, row.id, revision.id);
   await updateResource(ctx.db, row, ctx.now, { stage: 'in-review' });

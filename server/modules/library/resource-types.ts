@@ -1,11 +1,17 @@
 import {
+  type BuiltInType,
   type FieldDescription,
   openModes,
   type ResourceType,
   type ResourceTypeKey,
+  type TypeDefinition,
   validities,
 } from '../../../contracts/library.ts';
+import type { BuiltInDescription } from './define-fields.ts';
 import { kindTypes } from './kind-types.ts';
+import { recordTypes } from './record-types.ts';
+import { textTypes } from './text-types.ts';
+import { describedFields } from './type-definition.rules.ts';
 
 const title: FieldDescription = {
   key: 'title',
@@ -98,6 +104,7 @@ const policyFields: readonly FieldDescription[] = [
     patternHint: '形如：浔府办发〔2026〕1号（六角括号，序号前不加“第”、不编虚位）',
     requiredAt: 'never',
     group: 'disclosure',
+    inList: true,
   },
   {
     key: 'issuer',
@@ -117,6 +124,7 @@ const policyFields: readonly FieldDescription[] = [
     requiredAt: 'submission',
     initial: '有效',
     group: 'disclosure',
+    inList: true,
   },
   {
     key: 'abolishedBy',
@@ -163,20 +171,27 @@ const commonField = (key: string): FieldDescription => {
 /** A composed page is open to all or it is nothing; who signs it says so. */
 const openness = disclosure('submission').filter(({ key }) => key === 'openMode');
 
-const types: readonly ResourceType[] = [
+const shared = { title, body, attachments, common, disclosure: disclosure('submission') };
+
+const descriptions: readonly BuiltInDescription[] = [
   {
     key: 'article',
+    template: 'article',
     name: '文章',
     fields: [title, body, attachments, ...common, ...disclosure('submission')],
   },
   {
     key: 'policy',
+    template: 'own',
     name: '政策文件',
     fields: [title, body, attachments, ...common, ...disclosure('submission'), ...policyFields],
   },
-  ...kindTypes({ title, body, attachments, common, disclosure: disclosure('submission') }),
+  ...kindTypes(shared),
+  ...recordTypes(shared),
+  ...textTypes(shared),
   {
     key: 'topic',
+    template: 'own',
     name: '专题',
     fields: [
       title,
@@ -197,6 +212,7 @@ const types: readonly ResourceType[] = [
   },
   {
     key: 'home',
+    template: 'own',
     name: '首页',
     fields: [
       { ...title, help: '只在后台显示，用来区分各个版本，例如“2026年国庆版首页”。' },
@@ -214,11 +230,47 @@ const types: readonly ResourceType[] = [
   },
 ];
 
-/** The types of resource as data: fields, limits, and what is needed when. */
-export const resourceTypeList: readonly ResourceType[] = types;
+/** The built-in types of resource as data: fields, limits, and what is needed when. */
+export const resourceTypeList: readonly ResourceType[] = descriptions.map((one) => ({
+  ...one,
+  version: 0,
+  retired: false,
+}));
 
-export function resourceTypeOf(key: ResourceTypeKey): ResourceType {
-  const type = types.find((one) => one.key === key);
+/** A built-in type as the program brings it, without what operators added. */
+export function resourceTypeOf(key: BuiltInType): ResourceType {
+  const type = resourceTypeList.find((one) => one.key === key);
   if (!type) throw new Error(`no description for the resource type ${key}`);
   return type;
+}
+
+const isBuiltInKey = (key: ResourceTypeKey): key is BuiltInType =>
+  resourceTypeList.some((one) => one.key === key);
+
+/** A type by one version of what operators defined: a whole type of theirs, or fields added to a built-in one. */
+export function describeType(
+  key: ResourceTypeKey,
+  version: number,
+  definition: TypeDefinition,
+): ResourceType {
+  const own = describedFields(definition.fields);
+  const { shape } = definition;
+  if (shape === null) {
+    if (!isBuiltInKey(key)) throw new Error(`the type ${key} has no shape`);
+    const type = resourceTypeOf(key);
+    return { ...type, version, fields: [...type.fields, ...own] };
+  }
+  const bodies = shape.body === 'none' ? [] : [{ ...body, requiredAt: neededWhen(shape.body) }];
+  return {
+    key,
+    name: shape.name,
+    template: shape.template,
+    version,
+    retired: shape.retired,
+    fields: [title, ...own, ...bodies, attachments, ...common, ...shared.disclosure],
+  };
+}
+
+function neededWhen(body: 'needed' | 'optional'): FieldDescription['requiredAt'] {
+  return body === 'needed' ? 'submission' : 'never';
 }

@@ -124,6 +124,20 @@ export function revisionSummaries(db: Db, resourceId: string) {
     .execute();
 }
 
+/** What revisions say besides their long texts, by the id of the revision. */
+export async function contentsWithoutText(
+  db: Db,
+  revisionIds: readonly string[],
+): Promise<ReadonlyMap<string, ResourceContent>> {
+  if (revisionIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('library.revision')
+    .select(['id', sql<ResourceContent>`content - '{body,blocks,transcript}'::text[]`.as('content')])
+    .where('id', '=', sql<string>`any(${[...revisionIds]}::bigint[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.content]));
+}
+
 /** Who wrote which text of a resource, in the order of writing, up to and with the given revision. */
 export function writtenUpTo(db: Db, resourceId: string, revisionId: string) {
   return db

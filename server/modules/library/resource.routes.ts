@@ -7,9 +7,10 @@ import { assetRoutes, type LibraryRouteParts, type WritingCommands } from './ass
 import { createResource } from './create-resource.ts';
 import { discardResource, restoreResource } from './discard-resource.ts';
 import { getResource } from './find-resource.ts';
+import { currentTypes } from './find-type.ts';
+import { listedValues } from './list-values.ts';
 import { readCursor, writeCursor } from './list-cursor.rules.ts';
 import { publishedResources } from './published.queries.ts';
-import { resourceTypeList } from './resource-types.ts';
 import {
   cappedCount,
   type ResourceFilter,
@@ -26,6 +27,7 @@ import {
 } from './resource.presenter.ts';
 import { saveDraft } from './save-draft.ts';
 import { scheduleResource } from './schedule-resource.ts';
+import { typeRoutes } from './type.routes.ts';
 import { typedNumber } from './typed-number.rules.ts';
 
 /** Nobody reads past a thousand; the count stops there and says so. */
@@ -62,8 +64,12 @@ async function listResources(reader: Reader, query: ResourceQuery) {
   const rows = await resourcePage(reader.db, scope, filter, limit + 1);
   const shown = rows.slice(0, limit);
   const names = await unitNames(reader.db, [...new Set(shown.map((row) => row.unitId))]);
+  const listed = query.type === undefined ? undefined : await listedValues(reader.db, query.type, shown);
   return {
-    items: shown.map((row) => presentSummary(row, names.get(row.unitId) ?? '')),
+    items: shown.map((row) => ({
+      ...presentSummary(row, names.get(row.unitId) ?? ''),
+      ...(listed === undefined ? {} : { listed: listed.get(row.id) ?? [] }),
+    })),
     nextCursor: rows.length > limit ? cursorAfter(shown.at(-1), filter.sort) : null,
     count: await cappedCount(reader.db, scope, filter, countCap),
   };
@@ -99,7 +105,9 @@ const plainWriting: WritingCommands = {
 export function libraryRoutes(parts: LibraryRouteParts): Routes {
   const writing = parts.writing ?? plainWriting;
   return (mount, { perform, consult }) => {
-    mount(libraryApi.listResourceTypes, async () => [...resourceTypeList]);
+    mount(libraryApi.listResourceTypes, ({ caller }) =>
+      consult(caller, 'library.list-resource-types', async (reader) => [...(await currentTypes(reader.db))]),
+    );
     mount(libraryApi.listResources, ({ caller, query }) =>
       consult(caller, 'library.list-resources', (reader) => listResources(reader, query)),
     );
@@ -142,6 +150,7 @@ export function libraryRoutes(parts: LibraryRouteParts): Routes {
       const { document, warnings } = convertHtml(body.html);
       return { document, warnings: [...warnings] };
     });
+    typeRoutes(mount, { perform, consult });
     assetRoutes(parts)(mount, { perform, consult });
   };
 }

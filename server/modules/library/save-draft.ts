@@ -3,6 +3,7 @@ import { defineCommand } from '../../platform/context.ts';
 import { digestOf } from '../../platform/digest.ts';
 import { updateResource } from './change-resource.queries.ts';
 import { getHead, getResource, lockResource, requireEditor, requireVersion } from './find-resource.ts';
+import { lockType } from './find-type.ts';
 import { presentResource } from './resource.presenter.ts';
 import { requireDeed, stateOf } from './resource.rules.ts';
 import { nextRevisionNumber } from './resource.queries.ts';
@@ -21,13 +22,14 @@ export const saveDraft = defineCommand(
     requireEditor(ctx, row.unitId);
     requireDeed(stateOf(row), 'save');
     await requireVersion(ctx, row, input.expectedVersion);
-    const content = checkedContent(row.type, input.content);
+    const type = await lockType(ctx.db, row.type);
+    const content = checkedContent(type, input.content);
     const head = await getHead(ctx, row);
     if (!head.digest.equals(digestOf(content))) {
       const revision = await writeRevision(ctx, {
         resourceId: row.id,
         unitId: row.unitId,
-        type: row.type,
+        type,
         number: await nextRevisionNumber(ctx.db, row.id),
         content,
         origin: input.origin ?? 'saved',

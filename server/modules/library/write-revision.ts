@@ -1,5 +1,5 @@
 import { assetIdsOfBlocks, bodiesIn } from '../../../contracts/blocks.ts';
-import type { ResourceContent, ResourceTypeKey } from '../../../contracts/library.ts';
+import type { ResourceContent, ResourceType } from '../../../contracts/library.ts';
 import { emptyDocument, type RichDocument } from '../../../contracts/rich-text.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { digestOf } from '../../platform/digest.ts';
@@ -10,30 +10,33 @@ import { normaliseContent, requireContent } from './content.rules.ts';
 import { namableResources } from './published.queries.ts';
 import { namedIn } from './relation.queries.ts';
 import { insertRevision, type RevisionRow } from './resource.queries.ts';
-import { resourceTypeOf } from './resource-types.ts';
 
 export interface RevisionInput {
   readonly resourceId: string;
   readonly unitId: string;
-  readonly type: ResourceTypeKey;
+  /** As it is now, locked. */
+  readonly type: ResourceType;
   readonly number: number;
   readonly content: ResourceContent;
   readonly origin: 'saved' | 'autosaved' | 'restored';
 }
 
-/** Checked, normalised content: well-formed for its type as a draft, and with a sound body. */
-export function checkedContent(type: ResourceTypeKey, given: ResourceContent): ResourceContent {
-  const described = resourceTypeOf(type);
+/** Checked, normalised content: well-formed for its type as a draft, with a sound body, and naming the type's version. */
+export function checkedContent(described: ResourceType, given: ResourceContent): ResourceContent {
   const problems = documentsIn(given).flatMap((document) => checkRichDocument(document));
   if (problems.length > 0) {
     throw new AppError('invalid', 'library.content-invalid', '正文含有不能保存的内容，请清除格式后重试。', {
       details: { problems: problems.slice(0, 5) },
     });
   }
-  const clean = normaliseContent(given);
+  const clean = normaliseContent(given, described);
   const hasBody = described.fields.some((field) => field.kind === 'rich-text');
   // Of two ways of writing no body, one.
-  const content = hasBody && clean.body === undefined ? { ...clean, body: emptyDocument } : clean;
+  const content: ResourceContent = {
+    ...clean,
+    ...(hasBody && clean.body === undefined ? { body: emptyDocument } : {}),
+    ...(described.version > 0 ? { typeVersion: described.version } : {}),
+  };
   requireContent(described, content, 'draft');
   return content;
 }
@@ -64,7 +67,7 @@ async function requireNamable(ctx: Ctx, input: RevisionInput): Promise<void> {
     ctx.db,
     named.map((one) => one.targetId),
   );
-  const { fields } = resourceTypeOf(input.type);
+  const { fields } = input.type;
   const wrong = named.filter(({ kind, targetId }) => {
     const target = known.get(targetId);
     const wanted = fields.find((field) => field.key === kind)?.resourceType;

@@ -11,6 +11,8 @@ import {
   namedIn,
   type Relation,
   relationsToward,
+  type TypeShelf,
+  typesOf,
 } from '../library/index.ts';
 import type { Atlas } from './atlas.ts';
 import type { ColumnRow } from './column.queries.ts';
@@ -23,6 +25,8 @@ export interface Material {
   readonly atlas: Atlas;
   readonly assets: ReadonlyMap<string, AssetRow>;
   readonly unitNames: ReadonlyMap<string, string>;
+  /** What each was written by. */
+  readonly types: TypeShelf;
   readonly neighbours: ReadonlyMap<string, Neighbours>;
   readonly headings: ReadonlyMap<string, LiveHeading>;
   readonly addresses: ReadonlyMap<string, AddressRow>;
@@ -59,6 +63,7 @@ export async function loadMaterial(
     headings: await liveHeadings(db, [...linked]),
     addresses: new Map([...addresses, ...(await addressesOf(db, [...linked]))]),
     assets: await assetsById(db, [...assetIds]),
+    types: await typesOf(db, resources),
     unitNames: await unitNames(db, [...new Set(resources.map((one) => one.unitId))]),
     fileUrl: filePath,
     isPreview: false,

@@ -1,4 +1,4 @@
-import type { ResourceContent } from '../../../contracts/library.ts';
+import type { ResourceContent, ResourceType } from '../../../contracts/library.ts';
 import { emptyDocument } from '../../../contracts/rich-text.ts';
 import {
   type ArticleProps,
@@ -6,9 +6,11 @@ import {
   outlineOf,
   type PolicyProps,
   type PreparedChrome,
+  type RecordProps,
   renderArticle,
   renderGone,
   renderPolicy,
+  renderRecord,
   renderRichText,
   renderTopic,
   type TopicProps,
@@ -42,14 +44,16 @@ import { type AtlasOptions, loadAtlas } from './atlas.ts';
 import { columnsById, type ColumnRow } from './column.queries.ts';
 import { validityCode } from './entries.ts';
 import { neighbourTag } from './events.ts';
-import { type KindPage, kindPageOf, renderKindPage } from './kind-pages.ts';
+import { bodyOrNothing, type KindPage, kindPageOf, renderKindPage } from './kind-pages.ts';
 import { addressedIdsAfter, addressesOf } from './listing.queries.ts';
 import { loadTopics, topicsAmong, type TopicShelf } from './load-topics.ts';
+import { particularsOf } from './particulars.ts';
 import { inConsole, previewUrl } from './preview.ts';
 
 export type ArticlePage =
   | { readonly kind: 'article'; readonly props: ArticleProps; readonly prepared: PreparedChrome }
   | { readonly kind: 'policy'; readonly props: PolicyProps; readonly prepared: PreparedChrome }
+  | { readonly kind: 'record'; readonly props: RecordProps; readonly prepared: PreparedChrome }
   | { readonly kind: 'topic'; readonly props: TopicProps; readonly prepared: PreparedChrome }
   | (KindPage & { readonly prepared: PreparedChrome })
   | { readonly kind: 'gone'; readonly props: GoneProps; readonly prepared: PreparedChrome };
@@ -80,6 +84,8 @@ export function renderArticlePage(page: ArticlePage): string {
       return renderArticle(page.props, page.prepared);
     case 'policy':
       return renderPolicy(page.props, page.prepared);
+    case 'record':
+      return renderRecord(page.props, page.prepared);
     case 'topic':
       return renderTopic(page.props, page.prepared);
     case 'gone':
@@ -166,8 +172,11 @@ function pageOf(material: Shelf, resource: LiveResource, column: ColumnRow, path
   const props = { ...articleProps(material, resource, column), chrome: prepared.chrome, path };
   const own = kindPageOf(material, resource, props);
   if (own) return { ...own, prepared };
-  if (resource.type !== 'policy') return { kind: 'article', props, prepared };
-  return { kind: 'policy', prepared, props: { ...props, ...policyProps(material, resource, column) } };
+  if (resource.type === 'policy') {
+    return { kind: 'policy', prepared, props: { ...props, ...policyProps(material, resource, column) } };
+  }
+  if (material.types.of(resource).template !== 'record') return { kind: 'article', props, prepared };
+  return { kind: 'record', prepared, props: { ...props, disclosure: recordOf(material, resource, column) } };
 }
 
 function articleProps(
@@ -182,6 +191,9 @@ function articleProps(
   const clauses = resource.type === 'policy';
   const outline = outlineOf(body, { clauses });
   const related = relatedGroups(material, resource, column);
+  const type = material.types.of(resource);
+  const links = { ownHosts: atlas.ownHosts, withoutWarning: material.isPreview };
+  const bodyHtml = renderRichText(body, { ...links, asset: (id) => pictureOf(material, id), clauses });
   const isUpdated = lastPublishedAt.getTime() - firstPublishedAt.getTime() > sameMoment;
   return {
     breadcrumb: atlas.trail(column),
@@ -196,12 +208,8 @@ function articleProps(
     description: content.summary ?? beginningOf(content),
     keywords: content.keywords ?? [],
     image: coverOf(material, content),
-    bodyHtml: renderRichText(body, {
-      asset: (id) => pictureOf(material, id),
-      ownHosts: atlas.ownHosts,
-      clauses,
-      withoutWarning: material.isPreview,
-    }),
+    particulars: particularsOf(type, content, links),
+    bodyHtml: mayLackText(type) ? bodyOrNothing(content, bodyHtml) : bodyHtml,
     outline: outline.length >= leastOutline ? outline : undefined,
     attachments: attachmentsOf(material, content),
     previous: linkTo(material, column, around?.previous),
@@ -238,14 +246,21 @@ function policyProps(
   const { content } = resource;
   return {
     disclosure: {
-      ...openness(content, column),
-      indexNumber: resource.indexNumber,
-      documentNumber: content.documentNumber,
+      ...recordOf(material, resource, column),
       writtenOn: content.writtenOn === '' ? undefined : content.writtenOn,
-      issuer: content.issuer ?? unitNameOf(material, resource),
       validity: validityCode(content.validity),
     },
     validityChange: validityChangeOf(material, content, column),
+  };
+}
+
+function recordOf(material: Material, resource: LiveResource, column: ColumnRow): RecordProps['disclosure'] {
+  const { content, indexNumber } = resource;
+  return {
+    ...openness(content, column),
+    indexNumber,
+    documentNumber: content.documentNumber,
+    issuer: content.issuer ?? unitNameOf(material, resource),
   };
 }
 
@@ -275,6 +290,11 @@ function openness(
     period: content.openTimeLimit ?? '常年公开',
     audience: content.openScope ?? '面向全社会',
   };
+}
+
+/** Of some types the facts may be all there is to say. */
+function mayLackText({ fields }: ResourceType): boolean {
+  return fields.find(({ kind }) => kind === 'rich-text')?.requiredAt !== 'submission';
 }
 
 function unitNameOf(material: Material, resource: LiveResource): string {

@@ -94,7 +94,7 @@ export function kindPageOf(
     case 'guide':
       return {
         kind: 'guide',
-        props: { ...props, facts: factsOf(content), bodyHtml: bodyOrNothing(content, props) },
+        props: { ...props, facts: factsOf(content), bodyHtml: bodyOrNothing(content, props.bodyHtml) },
       };
     case 'album':
       return { kind: 'album', props: { ...props, ...albumProps(material, content) } };
@@ -118,10 +118,8 @@ function leaderProps(content: ResourceContent, props: ArticleProps): LeaderProps
 }
 
 /** A body that was left empty leaves nothing on the page. */
-function bodyOrNothing(content: ResourceContent, props: ArticleProps): string {
-  return plainText(content.body ?? emptyDocument).trim() === '' && !props.bodyHtml.includes('<img')
-    ? ''
-    : props.bodyHtml;
+export function bodyOrNothing(content: ResourceContent, bodyHtml: string): string {
+  return plainText(content.body ?? emptyDocument).trim() === '' && !bodyHtml.includes('<img') ? '' : bodyHtml;
 }
 
 /** The pictures of the text in their order; the words between them come first. */
@@ -158,7 +156,7 @@ function videoPage(material: Material, content: ResourceContent, props: ArticleP
       film,
       poster: props.image,
       transcript: linesOf(content.transcript),
-      bodyHtml: bodyOrNothing(content, props),
+      bodyHtml: bodyOrNothing(content, props.bodyHtml),
     },
   };
 }

@@ -5,11 +5,12 @@ import { yearInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
 import { plainText } from '../../platform/rich-text/index.ts';
 import { unitNames } from '../identity/index.ts';
-import { liveIdsAfter, type LiveResource, liveResources } from '../library/index.ts';
+import { liveIdsAfter, type LiveResource, liveResources, typesOf } from '../library/index.ts';
 import { homeUrlOf, type PublicBase } from './address.rules.ts';
 import { columnsById } from './column.queries.ts';
 import { addressesOf, columnsListing } from './listing.queries.ts';
 import { allSites } from './site.queries.ts';
+import { searchableWords } from './particulars.ts';
 import { isListed } from './site.rules.ts';
 
 const idOf = (key: string): string => key.slice(key.indexOf('/') + 1);
@@ -41,6 +42,7 @@ async function loadDocuments(
   ids: readonly string[],
 ): Promise<readonly SearchDocument[]> {
   const live = await liveResources(db, ids);
+  const types = await typesOf(db, [...live.values()]);
   const addresses = await addressesOf(db, [...live.keys()]);
   const columnIds = [...new Set([...addresses.values()].map((one) => one.columnId))];
   const columns = new Map((await columnsById(db, columnIds)).map((column) => [column.id, column]));
@@ -62,7 +64,9 @@ async function loadDocuments(
         unitName: names.get(resource.unitId) ?? '',
         kind: columns.get(address.columnId)?.kind ?? 'news',
         title: content.title,
-        body: bodyOf(resource),
+        body: [textOf(content), ...searchableWords(types.of(resource), content)]
+          .filter((part) => part !== '')
+          .join('\n'),
         facts: factsOf(resource, listed.get(resource.id) ?? []),
         summary: content.summary ?? '',
         documentNumber: content.documentNumber ?? null,
@@ -72,14 +76,6 @@ async function loadDocuments(
       },
     ];
   });
-}
-
-/** The text, and what a page of its kind shows besides. */
-function bodyOf({ content }: LiveResource): string {
-  const { post, duties, head, address, phone, departments, access, transcript } = content;
-  return [textOf(content), post, duties, head, address, phone, departments, access, transcript]
-    .filter((part) => part !== undefined && part !== '')
-    .join('\n');
 }
 
 /** What a column is filtered by. A document is of the year in which it was written, whenever it came here. */

@@ -1,3 +1,4 @@
+import { articleExamples } from '../../pages/article.examples.ts';
 import { institutionExamples } from '../../pages/kinds.examples.ts';
 import type { Examples } from '../examples.ts';
 import { FactTable } from './fact-table.tsx';
@@ -8,6 +9,9 @@ export const factTableExamples: Examples = {
       facts={institutionExamples['an institution without departments'].facts}
       caption="机构联系方式"
     />
+  ),
+  'lines and links': (
+    <FactTable facts={articleExamples['facts of the type over the text'].particulars} caption="基本信息" />
   ),
   'no facts': <FactTable facts={[]} caption="机构联系方式" />,
 };

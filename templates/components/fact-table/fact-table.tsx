@@ -1,4 +1,4 @@
-import type { Fact } from '../../kind-types.ts';
+import type { Fact } from '../../page-types.ts';
 
 /** Contact and other facts: a table whose first column says what each is. */
 export function FactTable({ facts, caption }: { readonly facts: readonly Fact[]; readonly caption: string }) {
@@ -14,12 +14,21 @@ export function FactTable({ facts, caption }: { readonly facts: readonly Fact[];
               {fact.url === undefined ? (
                 fact.value.split('\n').map((line) => <p>{line}</p>)
               ) : (
-                <a href={fact.url}>{fact.value}</a>
+                <FactLink fact={fact} url={fact.url} />
               )}
             </td>
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+function FactLink({ fact, url }: { readonly fact: Fact; readonly url: string }) {
+  if (fact.external === undefined) return <a href={url}>{fact.value}</a>;
+  return (
+    <a href={url} rel="noopener external nofollow" data-external={fact.external}>
+      {fact.value}
+    </a>
   );
 }

@@ -1,0 +1,42 @@
+import { fieldValue } from '../../../contracts/field-values.ts';
+import type { ResourceTypeKey } from '../../../contracts/library.ts';
+import type { Db } from '../../platform/db.ts';
+import { currentTypes } from './find-type.ts';
+import { contentsWithoutText, type ResourceRow } from './resource.queries.ts';
+
+interface ListedValue {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** What the list of one type shows besides, by the id of the resource; in the order of the type's description. */
+export async function listedValues(
+  db: Db,
+  key: ResourceTypeKey,
+  rows: readonly ResourceRow[],
+): Promise<ReadonlyMap<string, ListedValue[]>> {
+  const type = (await currentTypes(db)).find((one) => one.key === key);
+  const fields = (type?.fields ?? []).filter((field) => field.inList);
+  if (fields.length === 0) return new Map();
+  const contents = await contentsWithoutText(
+    db,
+    rows.flatMap((row) => row.headRevisionId ?? []),
+  );
+  return new Map(
+    rows.map((row) => {
+      const content = contents.get(row.headRevisionId ?? '');
+      return [
+        row.id,
+        fields.map((field) => ({
+          key: field.key,
+          value: wordsOf(content && fieldValue(content, field.key)),
+        })),
+      ];
+    }),
+  );
+}
+
+function wordsOf(value: unknown): string {
+  if (Array.isArray(value)) return value.join('、');
+  return typeof value === 'string' ? value : '';
+}
