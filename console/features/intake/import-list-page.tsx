@@ -42,7 +42,7 @@ export function ImportListPage({ onCreated }: { readonly onCreated: (id: string)
             return <EmptyState title="还没有导入过" hint="在上面选择文件后，会一步一步地带您完成。" />;
           return (
             <>
-              <ul className="card-list" aria-label="导入记录">
+              <ul className="card-list import-list" aria-label="导入记录">
                 {items.map((item) => (
                   <ImportRow key={item.id} item={item} />
                 ))}

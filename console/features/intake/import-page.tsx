@@ -59,6 +59,11 @@ function Way({ item }: { readonly item: Import }) {
         items={['识别文件', '对应字段', '试运行', '导入'].map((title) => ({ title }))}
       />
       <State item={item} onActed={keep} />
+      {item.checked !== null && item.stage !== 'checking' && item.imported === null ? (
+        <Card title="试运行结果" className="card-gap">
+          <OutcomeList item={item} pass="check" />
+        </Card>
+      ) : null}
       {hasMapping && item.imported === null ? (
         <>
           <Card title="对应字段" className="card-gap">
@@ -68,11 +73,6 @@ function Way({ item }: { readonly item: Import }) {
             <PreviewList item={item} />
           </Card>
         </>
-      ) : null}
-      {item.checked !== null && item.stage !== 'checking' && item.imported === null ? (
-        <Card title="试运行结果" className="card-gap">
-          <OutcomeList item={item} pass="check" />
-        </Card>
       ) : null}
       {item.imported !== null && item.stage !== 'running' ? (
         <Card title="导入报告" className="card-gap">

@@ -43,6 +43,8 @@ export function PreviewList({ item }: { readonly item: Import }) {
 }
 
 export function ProblemList({ problems }: { readonly problems: readonly RecordProblem[] }) {
+  const [first, ...others] = problems;
+  if (first !== undefined && others.length === 0) return <>{first.message}</>;
   return (
     <ul className="plain-list">
       {problems.map(({ code, field, message }, index) => (
