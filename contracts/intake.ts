@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 
 import { Closed, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
 import { ResourceContent } from './library.ts';
-import { ResourceTypeKey } from './resource-type.ts';
+import { type BuiltInType, resourceTypes } from './resource-type.ts';
 
 export const intakeErrorCodes = [
   'intake.import-not-found',
@@ -46,6 +46,8 @@ export const recordProblemCodes = [
 ] as const;
 export type RecordProblemCode = (typeof recordProblemCodes)[number] | (typeof intakeErrorCodes)[number];
 
+const BuiltInTypeKey = Type.Unsafe<BuiltInType>(Type.Union(resourceTypes.map((type) => Type.Literal(type))));
+
 /** Types that a file can give: what is composed of blocks is composed by hand. */
 export const importableTypes = [
   'article',
@@ -56,9 +58,9 @@ export const importableTypes = [
   'guide',
   'album',
   'video',
-] as const satisfies readonly ResourceTypeKey[];
+] as const satisfies readonly BuiltInType[];
 /** An archive is public at once; it holds what an old site held. */
-export const archiveTypes: readonly ResourceTypeKey[] = ['article', 'policy'];
+export const archiveTypes: readonly BuiltInType[] = ['article', 'policy'];
 
 export const importFormats = ['jsonl', 'csv', 'xlsx', 'documents', 'wxr'] as const;
 export type ImportFormat = (typeof importFormats)[number];
@@ -137,7 +139,7 @@ export const ImportSummary = Closed({
   unitName: Type.String(),
   mode: ImportMode,
   columnId: nullable(Id),
-  type: ResourceTypeKey,
+  type: BuiltInTypeKey,
   fileName: Type.String(),
   size: Type.Integer(),
   format: nullable(Type.Unsafe<ImportFormat>(Type.Union(importFormats.map((one) => Type.Literal(one))))),
@@ -318,7 +320,7 @@ export const intakeApi = {
     path: '/api/import-templates/:type',
     summary: 'An empty table with the columns of a type, as CSV or xlsx.',
     access: 'signed-in',
-    params: Closed({ type: ResourceTypeKey }),
+    params: Closed({ type: BuiltInTypeKey }),
     query: Closed({ form: Type.Optional(SheetForm) }),
     response: Type.Unknown(),
     produces: 'application/octet-stream',

@@ -64,6 +64,9 @@ export const OperatorType = Type.Unsafe<OperatorType>(
   Type.String({ pattern: '^x-[a-z][a-z0-9-]{0,29}$', description: 'x- and a short name of their own.' }),
 );
 export type ResourceTypeKey = BuiltInType | OperatorType;
+/** The name of a type that the program brings with it; an operator's own type has its name in the database. */
+export const builtInTypeName = (key: string): string | undefined =>
+  (resourceTypeNames as Readonly<Record<string, string>>)[key];
 export const ResourceTypeKey = Type.Unsafe<ResourceTypeKey>(
   Type.Union([...resourceTypes.map((type) => Type.Literal(type)), OperatorType]),
 );

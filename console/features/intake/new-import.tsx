@@ -11,7 +11,7 @@ import {
   type ImportMode,
   intakeApi,
 } from '../../../contracts/intake.ts';
-import { type ResourceTypeKey, resourceTypeNames } from '../../../contracts/library.ts';
+import { type BuiltInType, resourceTypeNames } from '../../../contracts/library.ts';
 import { sitesApi } from '../../../contracts/sites.ts';
 import { forget, queryFor } from '../../lib/queries.ts';
 import { useClient, useSession } from '../../lib/services.tsx';
@@ -23,7 +23,7 @@ const accepted = '.jsonl,.json,.gz,.csv,.tsv,.txt,.xlsx,.zip,.docx,.html,.htm,.o
 
 interface Wish {
   readonly mode: ImportMode;
-  readonly type: ResourceTypeKey;
+  readonly type: BuiltInType;
   readonly unitId: string;
   readonly columnId: string | null;
 }
@@ -109,7 +109,7 @@ function Wishes({ wish, onChange }: WishesProps) {
       ) : null}
       <label htmlFor="import-type">
         信息类型
-        <Select<ResourceTypeKey>
+        <Select<BuiltInType>
           id="import-type"
           value={wish.type}
           options={types.map((value) => ({ value, label: resourceTypeNames[value] }))}

@@ -2,18 +2,18 @@ import { Select } from 'antd';
 import { useState } from 'react';
 
 import { importableTypes, intakeApi } from '../../../contracts/intake.ts';
-import { type ResourceTypeKey, resourceTypeNames } from '../../../contracts/library.ts';
+import { type BuiltInType, resourceTypeNames } from '../../../contracts/library.ts';
 import { addressOf } from '../../lib/client.ts';
 
 /** Empty tables to fill in, with the columns of a type. */
 export function TemplateLinks() {
-  const [type, setType] = useState<ResourceTypeKey>('article');
+  const [type, setType] = useState<BuiltInType>('article');
   const address = (form: 'csv' | 'xlsx'): string =>
     addressOf(intakeApi.downloadTemplate.path, { params: { type }, query: { form } });
   return (
     <div className="row import-templates">
       <label htmlFor="template-type">没有现成的表格？下载模板：</label>
-      <Select<ResourceTypeKey>
+      <Select<BuiltInType>
         id="template-type"
         value={type}
         popupMatchSelectWidth={false}

@@ -1,5 +1,5 @@
 import type { OpenResource } from '../../../contracts/open-exchange.ts';
-import { resourceTypeNames } from '../../../contracts/resource-type.ts';
+import { builtInTypeName } from '../../../contracts/resource-type.ts';
 
 /** XML 1.0 knows no control characters, whatever stands in a text. */
 const unwritable = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
@@ -71,7 +71,7 @@ export function writeDublinCore(resource: OpenResource): string {
     ['publisher', resource.provider?.name],
     ['contributor', resource.editor],
     ['date', resource.publishedAt],
-    ['type', resource.type && resourceTypeNames[resource.type]],
+    ['type', resource.type && (builtInTypeName(resource.type) ?? resource.type)],
     ['format', resource.format],
     ['identifier', resource.url],
     ['identifier', resource.identifier],

@@ -5,7 +5,7 @@ import {
   type RecordProblem,
   type RecordProblemCode,
 } from '../../../contracts/intake.ts';
-import type { ResourceContent, ResourceType, ResourceTypeKey } from '../../../contracts/library.ts';
+import type { ResourceContent, ResourceType, BuiltInType } from '../../../contracts/library.ts';
 import type { RichDocument } from '../../../contracts/rich-text.ts';
 import { AppError } from '../../platform/errors.ts';
 import {
@@ -21,7 +21,7 @@ import { textFields, typeNamed } from './mapping.rules.ts';
 
 export interface ComposeWishes {
   readonly mapping: Mapping;
-  readonly type: ResourceTypeKey;
+  readonly type: BuiltInType;
   readonly mode: ImportMode;
   readonly unitName: string;
   /** Of an archive: the column's name. */
@@ -74,7 +74,7 @@ export async function composeItem(
 /** What it is called and where it stood, which a report names even when nothing else can be read. */
 function nameItem(
   record: IntakeRecord,
-  { given, type, problems }: { given: Given; type: ResourceTypeKey; problems: Told },
+  { given, type, problems }: { given: Given; type: BuiltInType; problems: Told },
 ): Named {
   const wanted = given('type');
   const named = wanted === '' ? type : typeNamed(wanted);
@@ -100,7 +100,7 @@ function valueOf(record: IntakeRecord, mapping: Mapping, target: string): string
 }
 
 /** What may become public at once: no drafts of the old system, and nothing of a type that needs more than texts. */
-function publicProblems(record: IntakeRecord, type: ResourceTypeKey, { mode }: ComposeWishes): Told {
+function publicProblems(record: IntakeRecord, type: BuiltInType, { mode }: ComposeWishes): Told {
   if (mode !== 'archive') return [];
   const told: Told = [];
   if (!archiveTypes.includes(type))
@@ -271,7 +271,7 @@ function check(
   { problems, warnings }: Telling,
 ): ResourceContent | undefined {
   try {
-    const checked = checkedContent(type.key, content);
+    const checked = checkedContent(type, content);
     const at = mode === 'archive' ? 'archive' : 'draft';
     problems.push(
       ...contentProblems(type, checked, at).map(({ field, message }) =>

@@ -1,5 +1,5 @@
 import { archiveTypes, type Import, type ImportMode } from '../../../contracts/intake.ts';
-import type { ResourceTypeKey } from '../../../contracts/library.ts';
+import type { BuiltInType } from '../../../contracts/library.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { requireUnitInScope } from '../identity/index.ts';
@@ -12,7 +12,7 @@ import { isImportable } from './mapping.rules.ts';
 export interface ImportWish {
   readonly unitId: string;
   readonly mode: ImportMode;
-  readonly type: ResourceTypeKey;
+  readonly type: BuiltInType;
   /** Of an archive: where it is listed. */
   readonly columnId: string | null;
 }

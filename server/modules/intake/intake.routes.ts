@@ -1,7 +1,7 @@
 import type { MultipartFile } from '@fastify/multipart';
 
 import { intakeApi } from '../../../contracts/intake.ts';
-import { type ResourceTypeKey, resourceTypes } from '../../../contracts/library.ts';
+import { type BuiltInType, resourceTypes } from '../../../contracts/library.ts';
 import type { AssetStore } from '../../platform/asset-store.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Routes } from '../../platform/http.ts';
@@ -34,7 +34,7 @@ function wishBefore(file: MultipartFile): ImportWish {
   const [unitId, mode, type, columnId] = ['unitId', 'mode', 'type', 'columnId'].map((name) =>
     fieldBefore(file, name),
   );
-  const knownType = resourceTypes.find((one): one is ResourceTypeKey => one === type);
+  const knownType = resourceTypes.find((one): one is BuiltInType => one === type);
   if (
     unitId === undefined ||
     !idPattern.test(unitId) ||

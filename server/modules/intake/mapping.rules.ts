@@ -2,11 +2,11 @@ import { importableTypes, type Mapping, type MappingTarget } from '../../../cont
 import {
   type FieldDescription,
   type ResourceType,
-  type ResourceTypeKey,
+  type BuiltInType,
   resourceTypeNames,
 } from '../../../contracts/library.ts';
 
-export function isImportable(type: ResourceTypeKey): boolean {
+export function isImportable(type: BuiltInType): boolean {
   return importableTypes.some((one) => one === type);
 }
 
@@ -147,7 +147,7 @@ export function mappingProblem(
 }
 
 /** The type a record names for itself: by key or by name; undefined when there is none of that name. */
-export function typeNamed(text: string): ResourceTypeKey | undefined {
+export function typeNamed(text: string): BuiltInType | undefined {
   const wanted = text.trim();
   return importableTypes.find((key) => key === wanted || resourceTypeNames[key] === wanted);
 }

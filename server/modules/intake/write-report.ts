@@ -6,7 +6,7 @@ import {
   outcomeNames,
   type SheetForm,
 } from '../../../contracts/intake.ts';
-import { type ResourceTypeKey, resourceTypeNames } from '../../../contracts/library.ts';
+import { type BuiltInType, resourceTypeNames } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
 import { writeDelimited, writeSheet, type SheetToWrite } from '../../platform/documents/sheet-writer.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -94,7 +94,7 @@ async function* reportRows(
 const mostChoiceCharacters = 250;
 
 /** An empty table with a type's columns, choices offered where a field has them. */
-export function writeTemplate(key: ResourceTypeKey, form: SheetForm = 'csv'): SheetFile {
+export function writeTemplate(key: BuiltInType, form: SheetForm = 'csv'): SheetFile {
   if (!isImportable(key)) throw new AppError('invalid', 'intake.type-unfit', '这种信息类型不能批量导入。');
   const type = resourceTypeOf(key);
   const left = new Set(['law', 'type']);

@@ -74,8 +74,9 @@ async function prepare(
     const files = await bringFiles(engine, project, examined.clean);
     const content = contentOf(examined, files, column);
     const type = 'article';
-    const checked = checkedContent(type, content);
-    requireContent(resourceTypeOf(type), checked, 'archive');
+    const described = resourceTypeOf(type);
+    const checked = checkedContent(described, content);
+    requireContent(described, checked, 'archive');
     return {
       page,
       item: { importKey: address, type, content: checked },
