@@ -46,6 +46,7 @@ describe('a read that is refused', () => {
       resource: draft.id,
       review: await submit(db, team.editor, draft.id),
       asset: upload.json<{ id: string }>().id,
+      'type-definition': 'article',
       correction: (await aCorrection(db, { siteId: site.id, path: column.path })).id,
     };
     stranger = await signIn(system.app, await anAccount(db, { roles: ['editor'] }));
@@ -66,7 +67,7 @@ describe('a read that is refused', () => {
 
   const reads = allEndpoints.filter(({ method, path }) => method === 'GET' && path.includes('/:id'));
   it.each(reads.map(({ path }) => path))('%s leaves on record what was asked for', async (path) => {
-    const [, kind = ''] = /^\/api\/([a-z]+)s\/:id/.exec(path) ?? [];
+    const [, kind = ''] = /^\/api\/([a-z-]+)s\/:id/.exec(path) ?? [];
     const id = ids[kind] ?? 'unknown';
     const { code, entries } = await refusalOf(path.replace(':id', id).replace(':number', '1'));
     expect(entries).toEqual([{ object_kind: kind, object_id: id, result: 'refused', code }]);

@@ -134,7 +134,10 @@ describe('a type that an operator made', () => {
     expect((await get(`${bureau}/search?q=${q}&scope=site`)).text).toContain('场馆名称');
 
     await goTo(editor, '信息资源');
-    await choose(editor, editor.getByRole('search').getByLabel('类型'), typeName);
+    const filter = editor.getByRole('search').getByLabel('类型');
+    // The list is long: what is typed finds it.
+    await filter.fill(typeName);
+    await choose(editor, filter, typeName);
     await editor.getByRole('cell', { name: '460' }).waitFor();
   });
 

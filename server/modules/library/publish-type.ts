@@ -43,7 +43,7 @@ export function presentDefined(key: ResourceTypeKey, row?: VersionRow): DefinedT
 /** A new type of resource. It can be used at once; `library.type-key-taken` when its key is in use. */
 export const createType = defineCommand(
   'library.create-type',
-  (input: NewType) => ({ kind: 'resource-type', id: input.key }),
+  (input: NewType) => ({ kind: 'type-definition', id: input.key }),
   async (ctx, input): Promise<DefinedType> => {
     requireTypeShaper(ctx.actor);
     if (!(await insertType(ctx.db, input.key, ctx.now))) {
@@ -64,7 +64,7 @@ export interface ChangeTypeInput extends TypeChange {
  */
 export const changeType = defineCommand(
   'library.change-type',
-  (input: ChangeTypeInput) => ({ kind: 'resource-type', id: input.key }),
+  (input: ChangeTypeInput) => ({ kind: 'type-definition', id: input.key }),
   async (ctx, input): Promise<DefinedType> => {
     requireTypeShaper(ctx.actor);
     const { key, definition, expectedVersion } = input;

@@ -82,18 +82,18 @@ export function FieldCard({ field, number, isKnown, problem, onChange, onMove, o
             }}
           />
         </Form.Item>
+        <Limits field={field} id={id} onChange={onChange} />
+        <Form.Item className="field-card-wide" label="填写说明" htmlFor={id('help')}>
+          <Input
+            id={id('help')}
+            maxLength={200}
+            value={field.help ?? ''}
+            onChange={(event) => {
+              onChange(withText(field, event.target.value));
+            }}
+          />
+        </Form.Item>
       </div>
-      <Limits field={field} id={id} onChange={onChange} />
-      <Form.Item label="填写说明" htmlFor={id('help')}>
-        <Input
-          id={id('help')}
-          maxLength={200}
-          value={field.help ?? ''}
-          onChange={(event) => {
-            onChange(withText(field, event.target.value));
-          }}
-        />
-      </Form.Item>
       <div className="field-card-foot">
         <Flags field={field} onChange={onChange} />
         <div className="row">
@@ -209,7 +209,7 @@ function Bounds({ field, id, onChange }: LimitProps) {
 function Choices({ field, id, onChange }: LimitProps) {
   const [text, setText] = useState((field.choices ?? []).join('\n'));
   return (
-    <Form.Item label="选项" htmlFor={id('choices')} extra="每行一个。">
+    <Form.Item className="field-card-wide" label="选项" htmlFor={id('choices')} extra="每行一个。">
       <Input.TextArea
         id={id('choices')}
         autoSize={{ minRows: 3, maxRows: 10 }}
