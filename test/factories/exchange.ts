@@ -38,7 +38,7 @@ export async function aKey(
   return { id: key.id, prefix: key.prefix, secret, headers: { authorization: `Bearer ${secret}` } };
 }
 
-type Answer = ReturnType<Http['inject']>;
+type Answer = Promise<Awaited<ReturnType<Http['inject']>>>;
 
 export interface TestExchange {
   readonly app: Http;
