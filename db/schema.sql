@@ -319,7 +319,6 @@ create table library.change (
   PRIMARY KEY ("position"),
   CHECK (((kind = ANY (ARRAY['released'::text, 'relisted'::text])) = (revision_id IS NOT NULL))),
   CHECK (((revision_id IS NULL) = (digest IS NULL))),
-  CHECK ((octet_length(digest) = 32)),
   CHECK ((kind = ANY (ARRAY['released'::text, 'withdrawn'::text, 'expired'::text, 'relisted'::text])))
 );
 
@@ -1089,14 +1088,6 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION library.change_time()
- RETURNS timestamp with time zone
- LANGUAGE sql
-AS $function$
-  select greatest(clock_timestamp(), (select at from library.change order by position desc limit 1))
-$function$
-;
-
 CREATE OR REPLACE FUNCTION library.character_pairs(value text)
  RETURNS text[]
  LANGUAGE sql
@@ -1124,30 +1115,42 @@ begin
   perform library.lock_changes();
   insert into library.change (position, resource_id, kind, revision_id, digest, at)
   values (nextval('library.change_position'), changed, what, released,
-    (select digest from library.revision where id = released), library.change_time());
+    (select digest from library.revision where id = released),
+    greatest(clock_timestamp(), (select at from library.change order by position desc limit 1)));
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION library.record_relisting(changed bigint[])
+CREATE OR REPLACE FUNCTION library.record_relisting(changed bigint)
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
-declare told_at timestamptz;
+declare live bigint;
 begin
   perform library.lock_changes();
-  told_at := library.change_time();
-  insert into library.change (position, resource_id, kind, revision_id, digest, at)
-  select nextval('library.change_position'), live.* from (
-    select resource.id, 'relisted', revision.id, revision.digest, told_at
-    from library.resource join library.revision on revision.id = resource.live_revision_id
-    where resource.id = any(changed) and not exists (
-      select from (
-        select change.xmin as made from library.change where change.resource_id = resource.id
-        order by change.position desc limit 1
-      ) as newest where newest.made = pg_current_xact_id()::xid
-    )
-    order by resource.id
-  ) as live;
+  select live_revision_id into live from library.resource where id = changed;
+  if live is null or (
+    select xmin from library.change where resource_id = changed order by position desc limit 1
+  ) = pg_current_xact_id()::xid then
+    return;
+  end if;
+  perform library.record_change(changed, 'relisted', live);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION library.record_relistings(changed bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform library.lock_changes();
+  execute $many$
+    insert into library.change (position, resource_id, kind, revision_id, digest, at)
+    select nextval('library.change_position'), live.* from (
+      select resource.id, 'relisted', revision.id, revision.digest, $2
+      from library.resource join library.revision on revision.id = resource.live_revision_id
+      where resource.id = any($1) order by resource.id
+    ) as live
+  $many$ using changed, greatest(clock_timestamp(), (select at from library.change order by position desc limit 1));
 end $function$
 ;
 
@@ -1218,7 +1221,7 @@ begin
     where listing.column_id = new.column_id and listing.resource_id = new.resource_id
     on conflict do nothing;
   end if;
-  perform library.record_relisting(array[case when tg_op = 'INSERT' then new.resource_id else old.resource_id end]);
+  perform library.record_relisting(case when tg_op = 'INSERT' then new.resource_id else old.resource_id end);
   return null;
 end $function$
 ;
@@ -1236,7 +1239,7 @@ begin
     where address.site_id = new.id
     on conflict do nothing;
   end if;
-  perform library.record_relisting((select array_agg(resource_id) from sites.address where site_id = new.id));
+  perform library.record_relistings((select array_agg(resource_id) from sites.address where site_id = new.id));
   return null;
 end $function$
 ;

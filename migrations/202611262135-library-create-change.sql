@@ -9,7 +9,7 @@ create table library.change (
   resource_id bigint not null,
   kind text not null check (kind in ('released', 'withdrawn', 'expired', 'relisted')),
   revision_id bigint,
-  digest bytea check (octet_length(digest) = 32),
+  digest bytea,
   -- The database's clock, which never runs back here.
   at timestamptz not null,
   check ((kind in ('released', 'relisted')) = (revision_id is not null)),
@@ -34,37 +34,43 @@ begin
   perform pg_advisory_xact_lock(7246042);
 end $$;
 
-create function library.change_time() returns timestamptz language sql as $$
-  select greatest(clock_timestamp(), (select at from library.change order by position desc limit 1))
-$$;
-
 create function library.record_change(changed bigint, what text, released bigint) returns void language plpgsql as $$
 begin
   perform library.lock_changes();
   insert into library.change (position, resource_id, kind, revision_id, digest, at)
   values (nextval('library.change_position'), changed, what, released,
-    (select digest from library.revision where id = released), library.change_time());
+    (select digest from library.revision where id = released),
+    greatest(clock_timestamp(), (select at from library.change order by position desc limit 1)));
 end $$;
 
 -- Where something is shown has changed. What is not live is shown nowhere, and what this transaction has told of
--- already needs no second row.
-create function library.record_relisting(changed bigint[]) returns void language plpgsql as $$
-declare told_at timestamptz;
+-- already needs no second row. Each statement finds one row by its key: plans that were made while the tables were
+-- small stay good while an import fills them.
+create function library.record_relisting(changed bigint) returns void language plpgsql as $$
+declare live bigint;
 begin
   perform library.lock_changes();
-  told_at := library.change_time();
-  insert into library.change (position, resource_id, kind, revision_id, digest, at)
-  select nextval('library.change_position'), live.* from (
-    select resource.id, 'relisted', revision.id, revision.digest, told_at
-    from library.resource join library.revision on revision.id = resource.live_revision_id
-    where resource.id = any(changed) and not exists (
-      select from (
-        select change.xmin as made from library.change where change.resource_id = resource.id
-        order by change.position desc limit 1
-      ) as newest where newest.made = pg_current_xact_id()::xid
-    )
-    order by resource.id
-  ) as live;
+  select live_revision_id into live from library.resource where id = changed;
+  if live is null or (
+    select xmin from library.change where resource_id = changed order by position desc limit 1
+  ) = pg_current_xact_id()::xid then
+    return;
+  end if;
+  perform library.record_change(changed, 'relisted', live);
+end $$;
+
+-- The same for many at once, which happens seldom: planned anew each time.
+create function library.record_relistings(changed bigint[]) returns void language plpgsql as $$
+begin
+  perform library.lock_changes();
+  execute $many$
+    insert into library.change (position, resource_id, kind, revision_id, digest, at)
+    select nextval('library.change_position'), live.* from (
+      select resource.id, 'relisted', revision.id, revision.digest, $2
+      from library.resource join library.revision on revision.id = resource.live_revision_id
+      where resource.id = any($1) order by resource.id
+    ) as live
+  $many$ using changed, greatest(clock_timestamp(), (select at from library.change order by position desc limit 1));
 end $$;
 
 create function library.tell_change() returns trigger language plpgsql as $$

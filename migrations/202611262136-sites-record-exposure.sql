@@ -20,7 +20,7 @@ begin
     where listing.column_id = new.column_id and listing.resource_id = new.resource_id
     on conflict do nothing;
   end if;
-  perform library.record_relisting(array[case when tg_op = 'INSERT' then new.resource_id else old.resource_id end]);
+  perform library.record_relisting(case when tg_op = 'INSERT' then new.resource_id else old.resource_id end);
   return null;
 end $$;
 create constraint trigger tell_listing after insert or delete on sites.listing deferrable initially deferred
@@ -37,7 +37,7 @@ begin
     where address.site_id = new.id
     on conflict do nothing;
   end if;
-  perform library.record_relisting((select array_agg(resource_id) from sites.address where site_id = new.id));
+  perform library.record_relistings((select array_agg(resource_id) from sites.address where site_id = new.id));
   return null;
 end $$;
 create constraint trigger tell_site after update on sites.site deferrable initially deferred

@@ -138,10 +138,10 @@ export function KeyForm({ open, accessKey, onClose, onMade }: Props) {
             label="每分钟最多（次）"
             rules={[{ required: true, message: '请填次数' }]}
           >
-            <InputNumber min={1} max={6_000} precision={0} />
+            <InputNumber min={1} max={6_000} precision={0} style={{ width: 140 }} />
           </Form.Item>
           <Form.Item name="perDay" label="每天最多（次）" rules={[{ required: true, message: '请填次数' }]}>
-            <InputNumber min={1} max={10_000_000} precision={0} />
+            <InputNumber min={1} max={10_000_000} precision={0} style={{ width: 140 }} />
           </Form.Item>
         </div>
         <Form.Item name="expiresOn" label="到期日" extra="当天结束时失效；不填为长期。">

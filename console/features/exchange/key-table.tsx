@@ -49,7 +49,9 @@ export function KeyTable({ keys, mayKeep, onEdit, onUsage }: Props) {
               </td>
               <td data-label="范围">{reachText(key)}</td>
               <td data-label="状态">
-                <Tag color={colours[key.state]}>{keyStateNames[key.state]}</Tag>
+                <div>
+                  <Tag color={colours[key.state]}>{keyStateNames[key.state]}</Tag>
+                </div>
                 <p className="hint">{endText(key)}</p>
               </td>
               <td data-label="今天用量">
