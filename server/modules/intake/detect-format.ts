@@ -45,11 +45,8 @@ async function* piecesOf(bytes: Buffer): AsyncGenerator<Buffer> {
 
 function formatOfText(start: string): ImportFormat {
   if (start.startsWith('{')) return 'jsonl';
-  if (
-    /^(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<rss\b/.test(start) &&
-    start.includes('wordpress.org/export')
-  )
-    return 'wxr';
+  const isXml = /^<(?:\?xml|rss)\b/.test(start);
+  if (isXml && /<rss\b/.test(start) && start.includes('wordpress.org/export')) return 'wxr';
   if (/^(?:<!doctype html|<html\b|<!--|<body\b|<p\b|<div\b)/i.test(start)) return 'documents';
   if (/^[[<]/.test(start) || start === '') throw documentError('document.type-unknown');
   const [first = ''] = start.split(/\r?\n/, 1);

@@ -48,7 +48,7 @@ export function readFieldValue(field: FieldDescription, text: string): ReadValue
 }
 
 const markup =
-  /<(?:p|div|br|table|span|h[1-6]|ul|ol|li|a|img|b|strong|section|body|html|font|center)\b[^>]*>/i;
+  /<(?:p|div|br|table|span|h[1-6]|ul|ol|li|a|img|b|strong|section|body|html|font|center)\b[^<>]{0,2000}>/i;
 
 /** Whether a body was written in HTML. */
 export function isHtml(text: string): boolean {

@@ -34,6 +34,7 @@ function examplesOf(sources: readonly string[], sample: readonly SampleRecord[])
     values: sample
       .map(({ values }) =>
         (values[source] ?? '')
+          .slice(0, 2_000)
           .replaceAll(/<[^>]*>|\s+/g, ' ')
           .trim()
           .slice(0, longestExample),

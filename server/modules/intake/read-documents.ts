@@ -122,7 +122,11 @@ function decodeHtml(bytes: Buffer): string {
 }
 
 const textIn = (html: string, element: string): string =>
-  (new RegExp(`<${element}\\b[^>]{0,500}>([\\s\\S]{0,2000}?)</${element}>`, 'i').exec(html)?.[1] ?? '')
+  (
+    new RegExp(`<${element}\\b[^<>]{0,500}>([\\s\\S]{0,2000}?)</${element}>`, 'i').exec(
+      html.slice(0, 200_000),
+    )?.[1] ?? ''
+  )
     .replaceAll(/<[^>]*>/g, '')
     .replaceAll(/&nbsp;/g, ' ')
     .replaceAll(/\s+/g, ' ')
@@ -155,7 +159,7 @@ const attachable = /\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|zip|rar|7z|ofd|txt|csv
 /** Links of a page to files beside it, each once. Its own kind are pages, not attachments. */
 function linkedFiles(html: string, path: string, zip: ZipArchive): string[] {
   const found = new Set<string>();
-  for (const match of html.matchAll(/<a\b[^>]{0,1000}?\bhref\s*=\s*["']([^"'<>]{1,500})["']/gi)) {
+  for (const match of html.matchAll(/<a\b[^<>]{0,1000}?\bhref\s{0,9}=\s{0,9}["']([^"'<>]{1,500})["']/gi)) {
     const src = match[1] ?? '';
     const name = nameInArchive(src, path, zip);
     if (name !== undefined && attachable.test(name)) found.add(src);

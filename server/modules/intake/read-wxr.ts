@@ -111,9 +111,7 @@ const blockTag = /<(?:p|div|ul|ol|table|h[1-6]|blockquote|section|figure)\b/i;
 
 /** Old posts hold no paragraphs: WordPress makes them of blank lines when it shows them. Shortcodes say nothing here. */
 function paragraphsOf(body: string): string {
-  const text = body
-    .replaceAll(/\[caption[^\]]{0,500}\]([\s\S]*?)\[\/caption\]/g, '$1')
-    .replaceAll(/\[\/?(?:gallery|embed|audio|video|playlist)[^\]]{0,500}\]/g, '');
+  const text = body.replaceAll(/\[\/?(?:caption|gallery|embed|audio|video|playlist)\b[^\][]{0,500}\]/g, '');
   if (blockTag.test(text)) return text;
   return text
     .split(/\r?\n\s*\r?\n/)

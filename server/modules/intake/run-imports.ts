@@ -54,6 +54,8 @@ const mostAttempts = 4;
 const batchRecords = 100;
 /** A batch of documents holds their texts in memory, and pictures are stored one by one. */
 const batchDocuments = 20;
+/** Long texts make a batch smaller: they stand in memory until it is taken. */
+const batchCharacters = 16_000_000;
 const mostRecords = 500_000;
 const turnMilliseconds = 30_000;
 
@@ -96,7 +98,8 @@ async function attempt(parts: ImportWorkParts, row: ImportRow): Promise<void> {
 
 const sampleRecords = 10;
 const sourceRecords = 200;
-const longestSampleValue = 100_000;
+/** Characters of one record in the preview, shared by its values. */
+const longestSample = 400_000;
 
 async function inspect(parts: ImportWorkParts, row: ImportRow): Promise<void> {
   const path = parts.assets.pathOf(row.digest);
@@ -119,12 +122,10 @@ async function inspect(parts: ImportWorkParts, row: ImportRow): Promise<void> {
 }
 
 function sampleOfRecord({ place, values, fallbackKey, problem, warnings }: IntakeRecord): SampleRecord {
+  const longest = Math.floor(longestSample / Math.max(4, Object.keys(values).length));
   const short = Object.fromEntries(
     // A text cut in the middle of a character, or with a NUL, is none to the database.
-    Object.entries(values).map(([name, value]) => [
-      storable(name),
-      storable(value.slice(0, longestSampleValue)),
-    ]),
+    Object.entries(values).map(([name, value]) => [storable(name), storable(value.slice(0, longest))]),
   );
   return { place: storable(place), values: short, fallbackKey: storable(fallbackKey), problem, warnings };
 }
@@ -138,6 +139,7 @@ interface Pass {
   /** Records of the batches that were taken. */
   from: number;
   items: IntakeItem[];
+  characters: number;
   /** Keys of a dry run: it writes nothing that would remember them. */
   readonly seen: Set<string>;
 }
@@ -150,14 +152,15 @@ async function runPass(parts: ImportWorkParts, row: ImportRow, pass: ImportPass)
   const keeper = keeperFor(parts, row, pass);
   // A dry run writes nothing of worth: it begins anew, and so knows the keys it has seen.
   const from = pass === 'check' ? await beginCheck(parts, row) : (row.imported?.read ?? 0);
-  const state: Pass = { row, pass, from, items: [], seen: new Set() };
+  const state: Pass = { row, pass, from, items: [], characters: 0, seen: new Set() };
   const size = format === 'documents' ? batchDocuments : batchRecords;
   const ends = performance.now() + turnMilliseconds;
   for await (const record of readRecords({ path, fileName, format, thread: parts.thread }, from)) {
     if (parts.signal.aborted) return;
     requireFew(state);
     state.items.push(await composeItem(record, wishes, keeper));
-    if (state.items.length < size) continue;
+    state.characters += charactersOf(record);
+    if (!isFull(state, size)) continue;
     if (!(await flush(parts, state, false))) return;
     if (isOver(pass, ends) && (await givesWay(parts, row))) return;
   }
@@ -172,6 +175,11 @@ function requireFew({ from, items }: Pass): void {
 /** A turn ends for whoever else waits; a dry run would begin anew and is let through. */
 const isOver = (pass: ImportPass, ends: number): boolean => pass === 'run' && performance.now() > ends;
 
+const isFull = ({ items, characters }: Pass, size: number): boolean =>
+  items.length >= size || characters >= batchCharacters;
+const charactersOf = ({ values }: IntakeRecord): number =>
+  Object.values(values).reduce((sum, value) => sum + value.length, 0);
+
 function keeperFor(parts: ImportWorkParts, row: ImportRow, pass: ImportPass): FileKeeper {
   if (pass === 'check') return createChecker(parts);
   return createKeeper(parts, { unitId: row.unitId, uploadedBy: row.createdBy });
@@ -182,6 +190,7 @@ async function flush(parts: ImportWorkParts, state: Pass, isLast: boolean): Prom
   const { row, pass, from, items, seen } = state;
   state.from += items.length;
   state.items = [];
+  state.characters = 0;
   const isTaken = await takeSafely(parts, {
     ...{ importId: row.id, unitId: row.unitId, pass, from, items, seen, isLast },
   });

@@ -96,7 +96,8 @@ function within(root: Element, name: string): Element[] {
   const open = [root];
   for (let element = open.pop(); element !== undefined; element = open.pop()) {
     if (element.localName === name) found.push(element);
-    open.push(...childrenOf(element).reverse());
+    // One by one: a text has more paragraphs than a call has arguments.
+    for (const child of childrenOf(element).reverse()) open.push(child);
   }
   return found;
 }

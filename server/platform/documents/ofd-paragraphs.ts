@@ -44,7 +44,7 @@ function joined(row: readonly OfdRun[]): Line {
     text += spaceBefore(text, run, run.x - end) + run.text;
     end = Math.max(end, run.end);
   }
-  const size = Math.max(...row.map((run) => run.size));
+  const size = row.reduce((most, run) => Math.max(most, run.size), 0);
   return { text: text.trim(), x: first?.x ?? 0, end, y: first?.y ?? 0, size };
 }
 

@@ -99,7 +99,7 @@ export async function readDateStyles(zip: ZipArchive): Promise<ReadonlySet<numbe
   };
   await readXml(await zip.read(name, mostSmallPartBytes), {
     open: (tag) => {
-      if (tag.name === 'numFmt' && isDateFormat(tag.attribute('formatCode') ?? ''))
+      if (tag.name === 'numFmt' && isDateFormat((tag.attribute('formatCode') ?? '').slice(0, 500)))
         custom.add(Number(tag.attribute('numFmtId') ?? '-1'));
       if (tag.name === 'cellXfs') inCellFormats = true;
       if (tag.name === 'xf' && inCellFormats) openFormat(tag);
