@@ -8,7 +8,7 @@ import { Page } from '../../ui/page.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { ColumnMapping } from './column-mapping.tsx';
 import { OldPages } from './old-pages.tsx';
-import { type RelocationView, relocationViews } from './relocation-words.ts';
+import { type RelocationView, relocationViews, undecidedColumns } from './relocation-words.ts';
 import { RuleWorkshop } from './rule-workshop.tsx';
 import { RunCard } from './run-card.tsx';
 
@@ -45,7 +45,7 @@ export function RelocationPage({ id, view, onView }: Props) {
 }
 
 function itemsOf(project: Relocation) {
-  const undecided = project.columns.filter(({ decided, articles }) => !decided && articles > 0).length;
+  const undecided = undecidedColumns(project);
   const problems = project.figures.problems.reduce((sum, { pages }) => sum + pages, 0);
   return [
     { key: 'run', label: '来源与运行', children: <RunCard project={project} /> },

@@ -48,6 +48,12 @@ export function shareDone({ phase, figures }: Pick<Relocation, 'phase' | 'figure
   return phase === 'done' ? 100 : null;
 }
 
+/** Old columns whose articles would stay out because nobody said where they go. */
+export function undecidedColumns({ columns, defaultColumnId }: Relocation): number {
+  if (defaultColumnId !== null) return 0;
+  return columns.filter(({ decided, articles }) => !decided && articles > 0).length;
+}
+
 /** One rule on each line; blank lines are none. */
 export const linesOf = (text: string): string[] =>
   text

@@ -9,7 +9,7 @@ import { minuteText } from '../../lib/time.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { CopyCard } from './copy-card.tsx';
-import { shareDone, standingText } from './relocation-words.ts';
+import { shareDone, standingText, undecidedColumns } from './relocation-words.ts';
 
 interface Props {
   readonly project: Relocation;
@@ -139,9 +139,7 @@ function RunButtons({ project }: Props) {
     );
   }
   const isReady = project.source === 'web' || project.copyFiles > 0;
-  const hasUndecided =
-    project.defaultColumnId === null &&
-    project.columns.some(({ decided, articles }) => !decided && articles > 0);
+  const hasUndecided = undecidedColumns(project) > 0;
   return (
     <div className="relocation-buttons">
       <Button

@@ -51,11 +51,9 @@ export function cleanBody(input: PageInput, body: Element): CleanBody {
       : absolute(attributeIn(link, 'href'), address);
   }
   for (const link of attachingLinks) removeIfOnlyFiles(link, body, attachingLinks);
-  return {
-    html: render(body.children),
-    attachments: [...attachments.values()],
-    pictures: namePictures(input, body),
-  };
+  // Before the body is written out: pictures are named in it.
+  const pictures = namePictures(input, body);
+  return { html: render(body.children), attachments: [...attachments.values()], pictures };
 }
 
 function isAttachment(to: OldAddress, rules: SiteRules): boolean {

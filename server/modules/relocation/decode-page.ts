@@ -32,22 +32,19 @@ function hasManyHighBytes(bytes: Buffer): boolean {
 const declaredBy = (mediaType: string): string | undefined =>
   /charset\s*=\s*["']?([a-z0-9_-]{2,20})/i.exec(mediaType)?.[1];
 
+const otherCharset = (declared: string | undefined): string | undefined =>
+  declared === undefined || /^utf-?8$/i.test(declared) ? undefined : declared;
+
 /**
  * A page as text: by its byte order mark, as UTF-8 when it is that beyond doubt (copies are often saved so while they
  * still name another charset), by what the server or the page says, and else as GB 18030.
  */
 export function decodePage(bytes: Buffer, mediaType = ''): string {
-  for (const [label, mark] of marks) {
-    if (mark.every((byte, at) => bytes[at] === byte)) return decodeAs(label, bytes, false) ?? '';
-  }
-  const declared = declaredBy(mediaType) ?? declaredIn(bytes);
-  const other = declared === undefined || /^utf-?8$/i.test(declared) ? undefined : declared;
+  const [marked] = marks.find(([, mark]) => mark.every((byte, at) => bytes[at] === byte)) ?? [];
+  if (marked !== undefined) return new TextDecoder(marked).decode(bytes);
+  const other = otherCharset(declaredBy(mediaType) ?? declaredIn(bytes));
   const asUtf8 = decodeAs('utf-8', bytes, true);
   if (asUtf8 !== undefined && (other === undefined || hasManyHighBytes(bytes))) return asUtf8;
-  const readings = [
-    other === undefined ? undefined : decodeAs(other, bytes, false),
-    decodeAs('gb18030', bytes, true),
-    decodeAs('utf-8', bytes, false),
-  ];
-  return readings.find((one) => one !== undefined) ?? '';
+  const asOther = other === undefined ? undefined : decodeAs(other, bytes, false);
+  return asOther ?? decodeAs('gb18030', bytes, true) ?? bytes.toString('utf8');
 }

@@ -87,12 +87,23 @@ export async function aimLists(
   columns: readonly { readonly id: string; readonly path: string }[],
 ): Promise<void> {
   await sql`
+    with aimed as (
+      select page.id,
+        case when mapping.key is null then project.default_column_id else mapping.column_id end as column_id
+      from relocation.page join relocation.project on project.id = page.project_id
+      left join relocation.mapping on mapping.project_id = page.project_id and mapping.key = page.column_key
+      where page.project_id = ${projectId} and page.kind in ('list', 'other') and page.state = 'read'
+        and page.moved_to is null and exists (
+          select from relocation.page as article where article.project_id = page.project_id
+            and article.kind = 'article' and article.column_key = page.column_key
+        )
+    )
     update relocation.page set target = columns.path, redirected_at = null
-    from relocation.mapping, unnest(${columns.map((one) => one.id)}::bigint[], ${columns.map((one) => one.path)}::text[])
+    from aimed, unnest(${columns.map((one) => one.id)}::bigint[], ${columns.map((one) => one.path)}::text[])
       as columns (id, path)
-    where page.project_id = ${projectId} and page.kind in ('list', 'other') and page.state = 'read'
-      and mapping.project_id = page.project_id and mapping.key = page.column_key and columns.id = mapping.column_id
-      and page.target is distinct from columns.path`.execute(db);
+    where page.id = aimed.id and columns.id = aimed.column_id and page.target is distinct from columns.path`.execute(
+    db,
+  );
   await sql`
     update relocation.page set target = onward.target, redirected_at = null
     from relocation.page as onward

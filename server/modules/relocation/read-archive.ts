@@ -109,13 +109,16 @@ async function readZip(path: string, take: TakeFile): Promise<void> {
   }
 }
 
+/** Known to the package and not to its types. */
+const namesAsBytes: object = { filenameEncoding: 'latin1' };
+
 async function readTar(source: Readable, take: TakeFile): Promise<void> {
   // Names come as bytes here too.
-  const tar = extract({ filenameEncoding: 'latin1' } as object);
+  const tar = extract(namesAsBytes);
   source.on('error', (error) => {
     tar.destroy(error);
   });
-  source.pipe(tar as unknown as NodeJS.WritableStream);
+  source.pipe(tar);
   for await (const entry of tar) {
     if (entry.header.type === 'file')
       await take(nameOfHeader(entry.header.name), Readable.from(entry as AsyncIterable<Buffer>));

@@ -68,6 +68,7 @@ test('attachments and pictures are named by their address, and lines that only a
   expect(found.clean?.pictures).toEqual([{ address: 'www.old.test/zwgk/tzgg/img/a.png', name: 'a.png' }]);
   expect(found.text).toBe('请见附件。\n另见通知和别处');
   expect(found.clean?.html).toContain('href="/zwgk/b.html"');
+  expect(found.clean?.html).toContain('src="www.old.test/zwgk/tzgg/img/a.png"');
 });
 
 test('a list leads to its pages, to numbered ones by its script, and to nothing that is no page', () => {

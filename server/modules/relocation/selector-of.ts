@@ -37,7 +37,9 @@ export function selectorOf(element: Element, document: AnyNode): string | undefi
   let below = '';
   let current: Element | null = element;
   for (let steps = 0; current !== null && steps < 6; steps += 1) {
-    for (const name of [...ownNames(current), current.name]) {
+    // A bare name such as `span` says nothing; of what tells parts of a page apart it may.
+    const bare = below !== '' || /^(?:h[1-6]|article|main)$/.test(current.name) ? [current.name] : [];
+    for (const name of [...ownNames(current), ...bare]) {
       const selector = `${name}${below}`;
       if (leadsTo(selector, element, document)) return selector;
     }

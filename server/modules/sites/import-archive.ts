@@ -1,14 +1,19 @@
 import { dayInChina } from '../../platform/china-time.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { type ImportedItem, type ImportedResource, importResources } from '../library/index.ts';
+import {
+  filesOfResource,
+  type ImportedItem,
+  type ImportedResource,
+  importResources,
+} from '../library/index.ts';
 import { articlePath } from './address.rules.ts';
 import { insertArchiveAddresses, insertArchivePlacements } from './archive.queries.ts';
 import { tellVisibility } from './column-visibility.ts';
 import { columnById, type ColumnRow, columnsShowing } from './column.queries.ts';
 import { takesEntries } from './column.rules.ts';
 import { addEntries } from './entry-changes.ts';
-import { sitemapBlockTag, sitemapTag, sitesEvents } from './events.ts';
+import { fileTag, sitemapBlockTag, sitemapTag, sitesEvents } from './events.ts';
 import { keepTree, lockColumns } from './listing-lock.queries.ts';
 import { sitemapBlockOf } from './listing.rules.ts';
 
@@ -52,6 +57,9 @@ async function listArchive(ctx: Ctx, columnId: string, ids: readonly string[]): 
   );
   const tags = new Set<string>([sitemapTag(column.siteId)]);
   for (const id of ids) tags.add(sitemapBlockTag(column.siteId, sitemapBlockOf(id)));
+  // Its pictures and attachments get pages of their own.
+  for (const id of ids)
+    for (const file of await filesOfResource(ctx.db, id)) tags.add(fileTag(column.siteId, file));
   const targets = await columnsShowing(ctx.db, [column.id]);
   const targetIds = targets.map((one) => one.columnId);
   await lockColumns(ctx.db, targetIds);

@@ -1,6 +1,13 @@
-import { defineCommand } from '../../platform/context.ts';
+import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { type ImportedItem, type ImportedResource, reviseImports } from '../library/index.ts';
+import {
+  filesOfResource,
+  type ImportedItem,
+  type ImportedResource,
+  reviseImports,
+} from '../library/index.ts';
+import { fileTag, sitesEvents } from './events.ts';
+import { addressesOf } from './listing.queries.ts';
 
 export interface RevisedBatch {
   readonly unitId: string;
@@ -20,6 +27,22 @@ export const reviseArchive = defineCommand(
     if (ctx.actor.kind !== 'system') {
       throw new AppError('forbidden', 'sites.operator-required', '旧站数据由运维人员用导入命令导入。');
     }
-    return reviseImports(ctx, input.unitId, input.items);
+    const revised = await reviseImports(ctx, input.unitId, input.items);
+    await announceFiles(ctx, revised);
+    return revised;
   },
 );
+
+/** New files get pages of their own, and those that nothing shows any more lose them. */
+async function announceFiles(ctx: Ctx, revised: readonly ImportedResource[]): Promise<void> {
+  const addresses = await addressesOf(
+    ctx.db,
+    revised.map((one) => one.resourceId),
+  );
+  const tags: string[] = [];
+  for (const { resourceId, siteId } of addresses.values()) {
+    for (const file of await filesOfResource(ctx.db, resourceId)) tags.push(fileTag(siteId, file));
+  }
+  if (tags.length > 0)
+    await ctx.announce({ name: sitesEvents.listingsChanged, tags, payload: {}, priority: 1 });
+}
