@@ -199,8 +199,47 @@ create table library.asset (
   height integer,
   uploaded_by bigint,
   uploaded_at timestamp with time zone not null,
+  alt text default ''::text not null,
+  copyright text default ''::text not null,
+  source text default ''::text not null,
+  replaces_id bigint,
   PRIMARY KEY (id),
-  CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
+  FOREIGN KEY (replaces_id) REFERENCES library.asset(id),
+  CHECK ((length(alt) <= 500)),
+  CHECK ((replaces_id <> id)),
+  CHECK ((length(copyright) <= 200)),
+  CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  CHECK ((length(source) <= 200))
+);
+
+create table library.file (
+  digest text not null,
+  media_type text not null,
+  size bigint not null,
+  scan text default 'off'::text not null,
+  scanned_at timestamp with time zone,
+  scanned_with text,
+  infection text,
+  scan_after timestamp with time zone,
+  sizes text default 'none'::text not null,
+  sizes_attempts integer default 0 not null,
+  words text default 'none'::text not null,
+  PRIMARY KEY (digest),
+  CHECK (((scan = 'infected'::text) = (infection IS NOT NULL))),
+  CHECK (((scan <> ALL (ARRAY['clean'::text, 'infected'::text])) OR ((scanned_at IS NOT NULL) AND (scanned_with IS NOT NULL)))),
+  CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  CHECK ((scan = ANY (ARRAY['off'::text, 'waiting'::text, 'clean'::text, 'infected'::text]))),
+  CHECK ((sizes = ANY (ARRAY['none'::text, 'waiting'::text, 'done'::text, 'failed'::text]))),
+  CHECK ((words = ANY (ARRAY['none'::text, 'waiting'::text, 'read'::text])))
+);
+
+create table library.file_text (
+  digest text not null,
+  text text not null,
+  findings text[] not null,
+  read_at timestamp with time zone not null,
+  PRIMARY KEY (digest),
+  FOREIGN KEY (digest) REFERENCES library.file(digest)
 );
 
 create table library.index_counter (
@@ -221,6 +260,34 @@ create table library.index_number (
   UNIQUE (unit_id, year, serial),
   PRIMARY KEY (index_number),
   FOREIGN KEY (resource_id) REFERENCES library.resource(id)
+);
+
+create table library.picture_size (
+  digest text not null,
+  width integer not null,
+  height integer not null,
+  size_digest text not null,
+  bytes bigint not null,
+  PRIMARY KEY (digest, width),
+  FOREIGN KEY (digest) REFERENCES library.file(digest),
+  CHECK ((height > 0)),
+  CHECK ((size_digest ~ '^[0-9a-f]{64}$'::text)),
+  CHECK ((width > 0))
+);
+
+create table library.quarantine (
+  id bigint generated always as identity not null,
+  digest text not null,
+  unit_id bigint not null,
+  file_name text not null,
+  infection text not null,
+  found_at timestamp with time zone not null,
+  found_by text not null,
+  uploaded_by bigint,
+  cleared_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  CHECK ((found_by = ANY (ARRAY['upload'::text, 'scan'::text])))
 );
 
 create table library.relation (
@@ -754,6 +821,15 @@ CREATE INDEX rating_site ON interaction.rating USING btree (site_id, id DESC);
 CREATE INDEX rating_unit ON interaction.rating USING btree (unit_id, id DESC);
 CREATE UNIQUE INDEX asset_content ON library.asset USING btree (unit_id, digest, file_name);
 CREATE INDEX asset_digest ON library.asset USING btree (digest);
+CREATE UNIQUE INDEX asset_replaces ON library.asset USING btree (replaces_id) WHERE (replaces_id IS NOT NULL);
+CREATE INDEX asset_unit ON library.asset USING btree (unit_id, id);
+CREATE INDEX file_scan_waiting ON library.file USING btree (digest) WHERE (scan = 'waiting'::text);
+CREATE INDEX file_scanned_at ON library.file USING btree (scanned_at NULLS FIRST);
+CREATE INDEX file_sizes_waiting ON library.file USING btree (digest) WHERE (sizes = 'waiting'::text);
+CREATE INDEX file_words_waiting ON library.file USING btree (digest) WHERE (words = 'waiting'::text);
+CREATE INDEX picture_size_digest ON library.picture_size USING btree (size_digest);
+CREATE INDEX quarantine_digest ON library.quarantine USING btree (digest);
+CREATE INDEX quarantine_unit ON library.quarantine USING btree (unit_id, id);
 CREATE INDEX relation_target ON library.relation USING btree (target_id, kind);
 CREATE INDEX resource_document_number_start ON library.resource USING btree (document_number text_pattern_ops) WHERE (document_number IS NOT NULL);
 CREATE INDEX resource_due_expiry ON library.resource USING btree (expire_at, id) WHERE ((live_revision_id IS NOT NULL) AND (expire_at IS NOT NULL));

@@ -94,6 +94,7 @@ async function start(config: Config, log: Log, closing: Closing): Promise<void> 
     publicRate: config.publicRate,
     pageCacheBytes: config.pageCacheBytes,
     pagesInS3: config.pagesInS3,
+    clamd: config.clamd,
   });
   closing.push(() => parts.db.destroy());
   if (!servesOnly(config)) {

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 
 import type { AppOptions, Parts } from './app.ts';
 import { createEngine, pressThreads } from './app.ts';
+import { runFileClock } from './file-clock.ts';
 import { resourceTag } from './modules/library/index.ts';
 import { recordRelease } from './modules/review/index.ts';
 import {
@@ -127,6 +128,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
       () => runDueClock(parts, stopping.signal),
     ),
     adoptOnce(parts, engine, stopping.signal),
+    runFileClock(parts, stopping.signal),
     repeat(parts, stopping.signal, { trouble: 'redirects could not be written, trying again' }, async () => {
       while (!stopping.signal.aborted && (await settleRedirects(engine)) > 0);
     }),

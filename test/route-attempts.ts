@@ -1,5 +1,6 @@
 import { someContent } from './factories/library.ts';
 import { formOf } from './form-data.ts';
+import { assetAttempts } from './route-attempts-assets.ts';
 import { interactionAttempts } from './route-attempts-interaction.ts';
 import { publishingAttempts, reviewAttempts, sitesAttempts } from './route-attempts-sites.ts';
 import {
@@ -239,6 +240,7 @@ export const attempts: readonly Attempt[] = [
   ...session,
   ...people,
   ...library,
+  ...assetAttempts,
   ...sitesAttempts,
   ...reviewAttempts,
   ...interactionAttempts,

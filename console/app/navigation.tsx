@@ -7,6 +7,7 @@ import {
   HomeOutlined,
   LikeOutlined,
   MessageOutlined,
+  PictureOutlined,
   SafetyCertificateOutlined,
   SendOutlined,
   TeamOutlined,
@@ -34,6 +35,12 @@ const destinations: readonly Destination[] = [
     label: '信息资源',
     icon: <Icon of={FileTextOutlined} />,
     roles: [...unitPeople, ...overseers],
+  },
+  {
+    to: '/assets',
+    label: '素材库',
+    icon: <Icon of={PictureOutlined} />,
+    roles: ['editor', 'reviewer', 'principal', ...overseers],
   },
   {
     to: '/reviews',

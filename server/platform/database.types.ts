@@ -177,16 +177,41 @@ export interface InteractionRating {
 }
 
 export interface LibraryAsset {
+  alt: Generated<string>;
+  copyright: Generated<string>;
   digest: string;
   file_name: string;
   height: number | null;
   id: Generated<Int8>;
   media_type: string;
+  replaces_id: Int8 | null;
   size: Int8;
+  source: Generated<string>;
   unit_id: Int8;
   uploaded_at: Timestamp;
   uploaded_by: Int8 | null;
   width: number | null;
+}
+
+export interface LibraryFile {
+  digest: string;
+  infection: string | null;
+  media_type: string;
+  scan: Generated<string>;
+  scan_after: Timestamp | null;
+  scanned_at: Timestamp | null;
+  scanned_with: string | null;
+  size: Int8;
+  sizes: Generated<string>;
+  sizes_attempts: Generated<number>;
+  words: Generated<string>;
+}
+
+export interface LibraryFileText {
+  digest: string;
+  findings: string[];
+  read_at: Timestamp;
+  text: string;
 }
 
 export interface LibraryIndexCounter {
@@ -202,6 +227,26 @@ export interface LibraryIndexNumber {
   serial: number;
   unit_id: Int8;
   year: number;
+}
+
+export interface LibraryPictureSize {
+  bytes: Int8;
+  digest: string;
+  height: number;
+  size_digest: string;
+  width: number;
+}
+
+export interface LibraryQuarantine {
+  cleared_at: Timestamp | null;
+  digest: string;
+  file_name: string;
+  found_at: Timestamp;
+  found_by: string;
+  id: Generated<Int8>;
+  infection: string;
+  unit_id: Int8;
+  uploaded_by: Int8 | null;
 }
 
 export interface LibraryRelation {
@@ -638,8 +683,12 @@ export interface DB {
   "interaction.correction_transfer": InteractionCorrectionTransfer;
   "interaction.rating": InteractionRating;
   "library.asset": LibraryAsset;
+  "library.file": LibraryFile;
+  "library.file_text": LibraryFileText;
   "library.index_counter": LibraryIndexCounter;
   "library.index_number": LibraryIndexNumber;
+  "library.picture_size": LibraryPictureSize;
+  "library.quarantine": LibraryQuarantine;
   "library.relation": LibraryRelation;
   "library.resource": LibraryResource;
   "library.revision": LibraryRevision;

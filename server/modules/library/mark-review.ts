@@ -7,6 +7,7 @@ import { getHead, getResource, lockResource, requireEditor, requireVersion } fro
 import { presentResource } from './resource.presenter.ts';
 import { type ResourceRow, type RevisionRow, writtenUpTo } from './resource.queries.ts';
 import { requireDeed, requireSchedule, stageAfterRecall, stateOf } from './resource.rules.ts';
+import { requireSoundFiles } from './require-sound-files.ts';
 import { resourceTypeOf } from './resource-types.ts';
 
 export interface SubmittedWork {
@@ -28,6 +29,7 @@ export async function submitHead(
   await requireVersion(ctx, row, expectedVersion);
   const revision = await getHead(ctx, row);
   requireContent(resourceTypeOf(row.type), revision.content, 'submission');
+  await requireSoundFiles(ctx, revision.id, 'submit');
   requireSchedule(row.releaseAt, row.expireAt, ctx.now);
   const history = await writtenUpTo(ctx.db, row.id, revision.id);
   await updateResource(ctx.db, row, ctx.now, { stage: 'in-review' });

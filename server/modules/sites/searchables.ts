@@ -5,7 +5,7 @@ import { yearInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
 import { plainText } from '../../platform/rich-text/index.ts';
 import { unitNames } from '../identity/index.ts';
-import { liveIdsAfter, type LiveResource, liveResources } from '../library/index.ts';
+import { beginningsOf, liveIdsAfter, type LiveResource, liveResources } from '../library/index.ts';
 import { homeUrlOf, type PublicBase } from './address.rules.ts';
 import { columnsById } from './column.queries.ts';
 import { addressesOf, columnsListing } from './listing.queries.ts';
@@ -46,6 +46,8 @@ async function loadDocuments(
   const columns = new Map((await columnsById(db, columnIds)).map((column) => [column.id, column]));
   const listed = await columnsListing(db, [...live.keys()]);
   const sites = new Map((await allSites(db)).map((site) => [site.id, site]));
+  const attached = [...live.values()].flatMap((one) => one.content.attachments ?? []);
+  const words = await beginningsOf(db, [...new Set(attached.map((one) => one.assetId))], charactersOfFile);
   const names = await unitNames(db, [...new Set([...live.values()].map((one) => one.unitId))]);
   return [...live.values()].flatMap((resource): SearchDocument[] => {
     const address = addresses.get(resource.id);
@@ -62,7 +64,7 @@ async function loadDocuments(
         unitName: names.get(resource.unitId) ?? '',
         kind: columns.get(address.columnId)?.kind ?? 'news',
         title: content.title,
-        body: bodyOf(resource),
+        body: bodyOf(resource, words),
         facts: factsOf(resource, listed.get(resource.id) ?? []),
         summary: content.summary ?? '',
         documentNumber: content.documentNumber ?? null,
@@ -74,10 +76,21 @@ async function loadDocuments(
   });
 }
 
-/** The text, and what a page of its kind shows besides. */
-function bodyOf({ content }: LiveResource): string {
+/** Of one attached file, and of all of one page: enough to be found by, little enough not to drown the page itself. */
+const charactersOfFile = 20_000;
+const charactersOfFiles = 60_000;
+
+/** Names and words of what is attached: who finds them is led to the page. */
+function attachedText({ attachments = [] }: ResourceContent, words: ReadonlyMap<string, string>): string {
+  const texts = attachments.map(({ assetId, name }) => `${name}\n${words.get(assetId) ?? ''}`.trim());
+  return texts.join('\n').slice(0, charactersOfFiles).toWellFormed();
+}
+
+/** The text, what a page of its kind shows besides, and what is attached to it. */
+function bodyOf({ content }: LiveResource, words: ReadonlyMap<string, string>): string {
   const { post, duties, head, address, phone, departments, access, transcript } = content;
-  return [textOf(content), post, duties, head, address, phone, departments, access, transcript]
+  const attached = attachedText(content, words);
+  return [textOf(content), post, duties, head, address, phone, departments, access, transcript, attached]
     .filter((part) => part !== undefined && part !== '')
     .join('\n');
 }
