@@ -144,9 +144,10 @@ export const assetEndpoints = {
   getAssetContent: defineEndpoint({
     method: 'GET',
     path: '/api/assets/:id/content',
-    summary: 'The bytes of a file.',
+    summary: 'The bytes of a file; of a picture, its smallest form when `size` asks for it and there is one.',
     access: 'signed-in',
     params: IdParams,
+    query: Closed({ size: Type.Optional(Type.Literal('small')) }),
     response: Type.Unknown(),
     produces: 'application/octet-stream',
   }),

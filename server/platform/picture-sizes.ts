@@ -1,5 +1,7 @@
 import sharp from 'sharp';
 
+import { pictureWidths, widestPicture } from './picture-widths.ts';
+
 /** One smaller form of a picture. */
 export interface MadeSize {
   readonly width: number;
@@ -7,8 +9,6 @@ export interface MadeSize {
   readonly bytes: Buffer;
 }
 
-/** Widths that screens ask for: a telephone, a column of text, a large screen. */
-const widths = [480, 960, 1600] as const;
 /** Larger pictures are shown as they are: their forms would cost more memory than a worker should take. */
 const mostPixels = 60_000_000;
 const mostSeconds = 60;
@@ -26,11 +26,11 @@ export const isSized = (mediaType: string): boolean => sized.has(mediaType);
  */
 export async function makeSizes(path: string, originalBytes: number): Promise<readonly MadeSize[]> {
   const reading = { limitInputPixels: mostPixels, failOn: 'truncated', sequentialRead: true } as const;
-  const { width, height, orientation = 1, pages = 1 } = await sharp(path, reading).metadata();
+  const { width, height, format, orientation = 1, pages = 1 } = await sharp(path, reading).metadata();
   if (pages > 1) return [];
   const own = orientation >= 5 ? height : width;
   const made: MadeSize[] = [];
-  for (const wanted of widthsFor(own)) {
+  for (const wanted of widthsFor(own, format === 'webp')) {
     const { data, info } = await sharp(path, reading)
       .autoOrient()
       .resize({ width: wanted, withoutEnlargement: true })
@@ -44,8 +44,8 @@ export async function makeSizes(path: string, originalBytes: number): Promise<re
   return isPoor ? [] : made;
 }
 
-/** The widths below the picture's own, and its own as far as a screen has use for it. */
-function widthsFor(own: number): readonly number[] {
-  const largest = widths[widths.length - 1] ?? own;
-  return [...widths.filter((width) => width < own && width < largest), Math.min(own, largest)];
+/** The widths below the picture's own, and its own as far as a screen has use for it and it is not there already. */
+function widthsFor(own: number, isThere: boolean): readonly number[] {
+  const below = pictureWidths.filter((width) => width < own);
+  return own > widestPicture || isThere ? below : [...below, own];
 }

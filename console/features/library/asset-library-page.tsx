@@ -102,7 +102,7 @@ function AssetCard({ item, onOpen }: CardProps) {
         <span className="asset-thumb" aria-hidden="true">
           {isPicture && scan !== 'infected' ? (
             <img
-              src={addressOf(libraryApi.getAssetContent.path, { params: { id } })}
+              src={addressOf(libraryApi.getAssetContent.path, { params: { id }, query: { size: 'small' } })}
               alt=""
               loading="lazy"
               decoding="async"

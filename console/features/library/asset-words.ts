@@ -1,7 +1,7 @@
 import { type Asset, assetKindNames, assetKindOf, type FileScan } from '../../../contracts/library.ts';
 
 export const scanNames: Readonly<Record<FileScan, string>> = {
-  off: '未启用病毒检查',
+  off: '没有做过病毒检查',
   waiting: '等待病毒检查',
   clean: '病毒检查通过',
   infected: '查出病毒，已隔离',

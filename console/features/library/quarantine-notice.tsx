@@ -6,11 +6,17 @@ import { queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { minuteText } from '../../lib/time.ts';
 
+/** A refused upload is over; it is told for so long. */
+const refusedDays = 7;
+
 /** What a virus was found in: nobody should have to look for it. Nothing when there is none. */
 export function QuarantineNotice() {
   const client = useClient();
   const finds = useQuery(queryFor(client, libraryApi.listQuarantine, {}));
-  const open = (finds.data ?? []).filter((one) => one.clearedAt === null);
+  const since = new Date(Date.now() - refusedDays * 86_400_000).toISOString();
+  const open = (finds.data ?? []).filter(
+    (one) => one.clearedAt === null && (one.foundBy === 'scan' || one.foundAt > since),
+  );
   if (open.length === 0) return null;
   return (
     <Alert
@@ -22,7 +28,7 @@ export function QuarantineNotice() {
         <ul>
           {open.slice(0, 10).map((one) => (
             <li key={one.id}>
-              {one.fileName}（{one.unitName}）：{one.infection}，{minuteText(one.foundAt)}
+              {one.fileName}（{one.unitName}）：{one.infection}，{minuteText(one.foundAt)}{' '}
               {one.foundBy === 'upload' ? '上传时查出，没有保存' : '复查时查出，已从网页上撤下'}
             </li>
           ))}

@@ -11,6 +11,7 @@ import { assetInScope, type AssetRow } from './asset.queries.ts';
 import type { createResource } from './create-resource.ts';
 import type { saveDraft } from './save-draft.ts';
 import type { scheduleResource } from './schedule-resource.ts';
+import { sizesOf } from './picture-size.queries.ts';
 import { replaceAsset } from './replace-asset.ts';
 import {
   type CheckedUpload,
@@ -84,6 +85,17 @@ function dispositionOf(asset: AssetRow): string {
   return `${asset.mediaType.startsWith('image/') ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`;
 }
 
+/** The bytes to send: of a picture its smallest form, when that is wanted and there is one. */
+async function formOf(
+  { db }: Reader,
+  row: AssetRow,
+  isSmall: boolean,
+): Promise<{ digest: string; size: number; mediaType: string }> {
+  const [smallest] = isSmall ? ((await sizesOf(db, [row.digest])).get(row.digest) ?? []) : [];
+  if (smallest) return { ...smallest, size: smallest.bytes, mediaType: 'image/webp' };
+  return { digest: row.digest, size: Number(row.size), mediaType: row.mediaType };
+}
+
 /** One stretch of a file, as players ask when somebody jumps; anything else is answered with the whole. */
 function rangeOf(header: string | undefined, size: number): { start: number; end: number } | undefined {
   const match = /^bytes=(\d{1,15})-(\d{0,15})$/.exec(header ?? '');
@@ -142,24 +154,24 @@ export function assetRoutes(parts: LibraryRouteParts): Routes {
         presentAsset(await findAsset(reader, params.id)),
       ),
     );
-    mount(libraryApi.getAssetContent, async ({ caller, params, request, reply }) => {
-      const row = await consult(caller, 'library.get-asset-content', (reader) =>
-        findAsset(reader, params.id),
-      );
+    mount(libraryApi.getAssetContent, async ({ caller, params, query, request, reply }) => {
+      const { row, sent } = await consult(caller, 'library.get-asset-content', async (reader) => {
+        const found = await findAsset(reader, params.id);
+        return { row: found, sent: await formOf(reader, found, query.size === 'small') };
+      });
       if (row.scan === 'infected') {
         throw new AppError('conflict', 'library.asset-infected', '这个文件查出病毒，已被隔离，不能下载。');
       }
-      const size = Number(row.size);
-      const range = rangeOf(request.headers.range, size);
-      if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${size}`);
+      const range = rangeOf(request.headers.range, sent.size);
+      if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${sent.size}`);
       return reply
-        .type(row.mediaType)
+        .type(sent.mediaType)
         .header('accept-ranges', 'bytes')
-        .header('content-length', range ? range.end - range.start + 1 : size)
+        .header('content-length', range ? range.end - range.start + 1 : sent.size)
         .header('content-disposition', dispositionOf(row))
         .header('x-content-type-options', 'nosniff')
         .header('cache-control', 'private, max-age=3600')
-        .send(parts.assets.open(row.digest, range));
+        .send(parts.assets.open(sent.digest, range));
     });
   };
 }

@@ -20,7 +20,7 @@ export {
 export {
   endSizing,
   insertSizes,
-  type NewSize,
+  type SizeOfBytes,
   noteSizing,
   picturesWaiting,
   sizesOf,

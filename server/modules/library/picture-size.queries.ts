@@ -6,6 +6,7 @@ export interface SizeOfBytes {
   readonly digest: string;
   readonly width: number;
   readonly height: number;
+  readonly bytes: number;
 }
 
 /** The smaller forms of pictures by the digest of the picture, narrowest first. */
@@ -16,7 +17,7 @@ export async function sizesOf(
   if (digests.length === 0) return new Map();
   const rows = await db
     .selectFrom('library.picture_size')
-    .select(['digest as of', 'size_digest as digest', 'width', 'height'])
+    .select(['digest as of', 'size_digest as digest', 'width', 'height', 'bytes'])
     .where('digest', '=', sql<string>`any(${[...digests]}::text[])`)
     .orderBy('width')
     .execute();
@@ -24,7 +25,7 @@ export async function sizesOf(
   return new Map(
     [...grouped].map(([of, sizes]) => [
       of,
-      sizes.map(({ digest, width, height }) => ({ digest, width, height })),
+      sizes.map(({ digest, width, height, bytes }) => ({ digest, width, height, bytes: Number(bytes) })),
     ]),
   );
 }
@@ -62,11 +63,7 @@ export async function endSizing(db: Db, digest: string, state: 'done' | 'failed'
   await db.updateTable('library.file').set({ sizes: state }).where('digest', '=', digest).execute();
 }
 
-export interface NewSize extends SizeOfBytes {
-  readonly bytes: number;
-}
-
-export async function insertSizes(db: Db, of: string, sizes: readonly NewSize[]): Promise<void> {
+export async function insertSizes(db: Db, of: string, sizes: readonly SizeOfBytes[]): Promise<void> {
   if (sizes.length === 0) return;
   await db
     .insertInto('library.picture_size')

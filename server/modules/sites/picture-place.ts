@@ -1,4 +1,5 @@
 import type { PictureVariant } from '../../../templates/index.ts';
+import { widestPicture } from '../../platform/picture-widths.ts';
 import type { NamedFile, ShownAsset } from '../library/index.ts';
 
 /** Where a picture is, how large it is, and where it is in fewer pixels. */
@@ -17,7 +18,10 @@ export function picturePlace(
   if (!asset) return undefined;
   const place = wholePicture(asset, urlOf(asset));
   if (!place || asset.sizes.length === 0) return place;
-  return { ...place, variants: asset.sizes.map((size) => ({ url: urlOf(size), width: size.width })) };
+  const variants = asset.sizes.map((size) => ({ url: urlOf(size), width: size.width }));
+  // What came as WebP is its own widest form, unless screens have no use for so many pixels.
+  const isOwn = asset.mediaType === 'image/webp' && place.width <= widestPicture;
+  return { ...place, variants: isOwn ? [...variants, { url: place.url, width: place.width }] : variants };
 }
 
 /** The picture as it came and nothing else: all there is of one that is not public yet. */

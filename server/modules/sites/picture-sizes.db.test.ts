@@ -133,6 +133,22 @@ describe('pictures on public pages', () => {
     await expectWhole();
   });
 
+  it('that came as WebP are their own widest form', async () => {
+    const asset = await upload(
+      '桥.webp',
+      await sharp(await noise(1200, 700, 60))
+        .webp({ quality: 95 })
+        .toBuffer(),
+    );
+    await sizeAll();
+    await aStory('桥上', asset);
+    await pages.follow();
+    const html = [...pages.shown.values()].find((one) => one.includes(encodeURIComponent('桥-960.webp')));
+    expect(html).toContain(`${encodeURIComponent('桥-960.webp')} 960w, /files/${asset.digest}/`);
+    expect(html).toContain(`${encodeURIComponent('桥.webp')} 1200w`);
+    await expectWhole();
+  });
+
   it('that cannot be made smaller are shown as they came', async () => {
     const tiny = await upload(
       '小.png',

@@ -6,7 +6,7 @@ import { type MadeSize, makeSizes } from '../../platform/picture-sizes.ts';
 import {
   endSizing,
   insertSizes,
-  type NewSize,
+  type SizeOfBytes,
   noteSizing,
   picturesWaiting,
   type WaitingPicture,
@@ -20,7 +20,7 @@ export interface SizeRunner extends DueRunner {
 
 interface MadeSizes {
   readonly digest: string;
-  readonly sizes: readonly NewSize[];
+  readonly sizes: readonly SizeOfBytes[];
 }
 
 /** A picture has its smaller forms; pages that show it already are made again. */
@@ -56,7 +56,7 @@ async function sizeOne(runner: SizeRunner, picture: WaitingPicture): Promise<voi
     await endSizing(db, digest, 'failed');
     return;
   }
-  const sizes: NewSize[] = [];
+  const sizes: SizeOfBytes[] = [];
   for (const { width, height, bytes } of made) {
     const stored = await store.receive(Readable.from([bytes]), Infinity);
     await stored.keep();
