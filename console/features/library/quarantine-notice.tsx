@@ -13,7 +13,8 @@ const refusedDays = 7;
 export function QuarantineNotice() {
   const client = useClient();
   const finds = useQuery(queryFor(client, libraryApi.listQuarantine, {}));
-  const since = new Date(Date.now() - refusedDays * 86_400_000).toISOString();
+  const now = new Date();
+  const since = new Date(now.getTime() - refusedDays * 86_400_000).toISOString();
   const open = (finds.data ?? []).filter(
     (one) => one.clearedAt === null && (one.foundBy === 'scan' || one.foundAt > since),
   );
