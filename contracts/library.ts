@@ -1,14 +1,18 @@
 import { type Static, Type } from 'typebox';
 
+import { assetEndpoints } from './asset.ts';
 import { DraftBlocks } from './blocks.ts';
 import { Closed, Count, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
 import { kindFields, optional, optionalAsset, optionalDay, OwnValues } from './resource-fields.ts';
 import { ResourceType, ResourceTypeKey } from './resource-type.ts';
 import { RichDocumentSchema } from './rich-text.ts';
 import { typeDefinitionApi } from './type-definition.ts';
+import { Stage } from './stage.ts';
 
+export * from './asset.ts';
 export * from './resource-type.ts';
 export * from './type-definition.ts';
+export * from './stage.ts';
 export { linedFields, type RelationKind, relationKinds } from './resource-fields.ts';
 
 export const libraryErrorCodes = [
@@ -23,6 +27,12 @@ export const libraryErrorCodes = [
   'library.asset-damaged',
   'library.asset-empty',
   'library.asset-missing',
+  'library.asset-infected',
+  'library.asset-unscanned',
+  'library.asset-unscannable',
+  'library.asset-unchanged',
+  'library.asset-replaced',
+  'library.asset-unused',
   'library.relation-invalid',
   'library.stage-forbids',
   'library.reason-missing',
@@ -38,29 +48,6 @@ export const libraryErrorCodes = [
   'library.type-retired',
   'rich-text.too-large',
 ] as const;
-
-export const stages = [
-  'draft',
-  'in-review',
-  'returned',
-  'scheduled',
-  'live',
-  'withdrawn',
-  'expired',
-  'discarded',
-] as const;
-export const Stage = Type.Unsafe<Stage>(Type.Union(stages.map((stage) => Type.Literal(stage))));
-export type Stage = (typeof stages)[number];
-export const stageNames: Readonly<Record<Stage, string>> = {
-  draft: '草稿',
-  'in-review': '审核中',
-  returned: '已退回',
-  scheduled: '待发布',
-  live: '已发布',
-  withdrawn: '已撤回',
-  expired: '已到期',
-  discarded: '已删除',
-};
 
 const Attachment = Closed({ assetId: Id, name: Type.String({ minLength: 1, maxLength: 200 }) });
 export type Attachment = Static<typeof Attachment>;
@@ -163,17 +150,6 @@ export const Resource = Closed({
   actions: Type.Array(ResourceAction),
 });
 export type Resource = Static<typeof Resource>;
-
-export const Asset = Closed({
-  id: Id,
-  digest: Type.String(),
-  fileName: Type.String(),
-  mediaType: Type.String(),
-  size: Type.Integer(),
-  width: nullable(Type.Integer()),
-  height: nullable(Type.Integer()),
-});
-export type Asset = Static<typeof Asset>;
 
 export const NewResource = Closed({
   unitId: Id,
@@ -350,33 +326,7 @@ export const libraryApi = {
     body: Schedule,
     response: Resource,
   }),
-  uploadAsset: defineEndpoint({
-    method: 'POST',
-    path: '/api/assets',
-    summary:
-      'Upload one file (multipart/form-data: field unitId, then field file). Checked by content, stored by digest.',
-    access: 'signed-in',
-    upload: true,
-    response: Asset,
-    status: 201,
-  }),
-  getAsset: defineEndpoint({
-    method: 'GET',
-    path: '/api/assets/:id',
-    summary: 'What is known of a file.',
-    access: 'signed-in',
-    params: IdParams,
-    response: Asset,
-  }),
-  getAssetContent: defineEndpoint({
-    method: 'GET',
-    path: '/api/assets/:id/content',
-    summary: 'The bytes of a file.',
-    access: 'signed-in',
-    params: IdParams,
-    response: Type.Unknown(),
-    produces: 'application/octet-stream',
-  }),
+  ...assetEndpoints,
   convertHtml: defineEndpoint({
     method: 'POST',
     path: '/api/html-conversions',

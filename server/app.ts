@@ -38,10 +38,12 @@ import {
   searchables,
   sitesEvents,
   sitesRoutes,
+  sitesShowing,
   writing,
 } from './modules/sites/index.ts';
 import type { SignatureKind } from './modules/transparency/index.ts';
 import { type AssetStore, createFileAssetStore } from './platform/asset-store.ts';
+import { type ClamdPlace, createClamd, type VirusScanner } from './platform/clamd.ts';
 import { type Command, systemActor } from './platform/context.ts';
 import { type Db, openDb, requestTimeouts, type Timeouts } from './platform/db.ts';
 import { createEventBus, type EventBus, type Subscriptions } from './platform/events.ts';
@@ -74,6 +76,7 @@ export const subscriptions: Subscriptions = {
   [sitesEvents.homeChanged]: ['publishing.apply-event'],
   [sitesEvents.topicEnded]: ['publishing.apply-event'],
   [sitesEvents.urgentChanged]: ['publishing.apply-event'],
+  [sitesEvents.filesChanged]: ['publishing.apply-event', 'search.apply-event'],
   [sitesEvents.siteChanged]: ['publishing.apply-event', 'search.apply-event'],
 };
 
@@ -107,6 +110,8 @@ export interface AppOptions {
   readonly pagesInS3?: S3Settings | null;
   /** Whether old sites that are brought in may stand in an inner network. */
   readonly oldSitesPrivate?: boolean;
+  /** Where clamd listens; nobody scans files when absent. */
+  readonly clamd?: ClamdPlace | null;
 }
 
 /** What every role is built from. */
@@ -119,6 +124,8 @@ export interface Parts {
   readonly assets: AssetStore;
   /** Pages and files of old sites as they came. */
   readonly oldPages: AssetStore;
+  /** Looks into every file; undefined when none is set. */
+  readonly scanner: VirusScanner | undefined;
   readonly atlas: AtlasOptions;
   readonly pages: readonly PageDefinition[];
   readonly searchables: readonly Searchable[];
@@ -194,6 +201,7 @@ export function createParts(options: AppOptions): Parts {
     bus,
     assets: createFileAssetStore(join(options.dataDirectory, 'assets')),
     oldPages: createFileAssetStore(join(options.dataDirectory, 'oldsites')),
+    scanner: options.clamd ? createClamd(options.clamd) : undefined,
     atlas,
     pages: publicPages(atlas),
     searchables: searchables(atlas),
@@ -255,7 +263,13 @@ export async function createConsole(parts: Parts): Promise<Http> {
   const routes: readonly Routes[] = [
     identityRoutes({ db, settings, clock }),
     auditRoutes,
-    libraryRoutes({ assets: parts.assets, uploadBytes: options.uploadBytes, writing }),
+    libraryRoutes({
+      assets: parts.assets,
+      uploadBytes: options.uploadBytes,
+      scanner: parts.scanner,
+      sitesShowing,
+      writing,
+    }),
     sitesRoutes(parts.atlas),
     reviewRoutes([correctionTasks]),
     interactionRoutes(options.base),

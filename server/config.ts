@@ -37,6 +37,8 @@ export const variables = {
   JIYUE_SESSION_HOURS: 'Hours after which a session ends in any case. Empty: 12',
   JIYUE_LOG_SIGNATURE:
     'What the heads of the transparency log are signed with: ed25519, or sm2 (with SM3). Empty: ed25519',
+  JIYUE_CLAMD:
+    "Where ClamAV's clamd listens, to scan every file: a socket (/run/clamav/clamd.ctl) or host:port. Its StreamMaxLength must allow the largest upload. Empty: files are not scanned",
   JIYUE_UPLOAD_MEGABYTES: 'Largest file that can be uploaded, in MiB. Empty: 200',
 } as const;
 
@@ -55,6 +57,9 @@ export interface S3Pages {
   readonly accessKey: string;
   readonly secretKey: string;
 }
+
+/** A socket in the file system, or a port. */
+export type ClamdAddress = { readonly path: string } | { readonly host: string; readonly port: number };
 
 export interface Config {
   readonly roles: readonly ProcessRole[];
@@ -76,6 +81,7 @@ export interface Config {
   readonly demo: boolean;
   readonly session: { readonly idleMinutes: number; readonly hours: number };
   readonly uploadBytes: number;
+  readonly clamd: ClamdAddress | null;
   readonly logSignature: SignatureKind;
 }
 
@@ -135,6 +141,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       hours: whole('JIYUE_SESSION_HOURS', 12, [1, 168]),
     },
     logSignature: oneOf(text, 'JIYUE_LOG_SIGNATURE', signatureKinds, problems),
+    clamd: clamdOf(text('JIYUE_CLAMD'), problems),
     uploadBytes: whole('JIYUE_UPLOAD_MEGABYTES', 200, [1, 4096]) * 1024 * 1024,
   };
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
@@ -178,6 +185,16 @@ function s3PagesOf(
   if (accessKey === '' || secretKey === '')
     problems.push('JIYUE_PAGES_S3_ENDPOINT needs JIYUE_PAGES_S3_ACCESS_KEY and JIYUE_PAGES_S3_SECRET_KEY');
   return { endpoint, bucket, region: text('JIYUE_PAGES_S3_REGION') || 'us-east-1', accessKey, secretKey };
+}
+
+function clamdOf(value: string, problems: string[]): ClamdAddress | null {
+  if (value === '') return null;
+  if (value.startsWith('/')) return { path: value };
+  const match = /^(?:\[([0-9a-fA-F:]+)\]|([A-Za-z0-9.-]+)):([0-9]{1,5})$/.exec(value);
+  const [host, port] = [match?.[1] ?? match?.[2], Number(match?.[3])];
+  if (host !== undefined && port > 0 && port < 65_536) return { host, port };
+  problems.push(`JIYUE_CLAMD must be the path of a socket or host:port, not "${value}"`);
+  return null;
 }
 
 function rolesOf(value: string, problems: string[]): readonly ProcessRole[] {

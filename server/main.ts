@@ -96,6 +96,7 @@ async function start(config: Config, log: Log, closing: Closing): Promise<void> 
     pageCacheBytes: config.pageCacheBytes,
     pagesInS3: config.pagesInS3,
     oldSitesPrivate: config.oldSitesPrivate,
+    clamd: config.clamd,
   });
   closing.push(() => parts.db.destroy());
   if (!servesOnly(config)) {

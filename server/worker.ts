@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import type { AppOptions, Parts } from './app.ts';
 import { createEngine, pressThreads } from './app.ts';
 import { type ImportTurn, runImports } from './modules/intake/index.ts';
+import { runFileClock } from './file-clock.ts';
 import { resourceTag } from './modules/library/index.ts';
 import { createRelocationRunner, type RelocationRunner } from './modules/relocation/index.ts';
 import { recordRelease } from './modules/review/index.ts';
@@ -147,6 +148,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     adoptOnce(parts, engine, stopping.signal),
     importClock(parts, stopping.signal, 'inspect'),
     importClock(parts, stopping.signal, 'work'),
+    runFileClock(parts, stopping.signal),
     repeat(parts, stopping.signal, { trouble: 'redirects could not be written, trying again' }, async () => {
       while (!stopping.signal.aborted && (await settleRedirects(engine)) > 0);
     }),

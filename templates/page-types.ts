@@ -89,11 +89,19 @@ export interface PagePlace {
   readonly breadcrumb: readonly Link[];
 }
 
+/** The same picture in fewer pixels, as WebP. */
+export interface PictureVariant {
+  readonly url: Address;
+  readonly width: number;
+}
+
 export interface Picture {
   readonly url: Address;
   readonly alt: string;
   readonly width: number;
   readonly height: number;
+  /** Narrowest first. */
+  readonly variants?: readonly PictureVariant[] | undefined;
 }
 
 export type Validity = 'valid' | 'amended' | 'abolished' | 'expired';
@@ -142,7 +150,7 @@ export interface Attachment {
   readonly format: string;
   readonly bytes: number;
   /** What can be looked at on the page; a picture has its size. */
-  readonly preview?: 'pdf' | { readonly width: number; readonly height: number } | undefined;
+  readonly preview?: 'pdf' | 'audio' | { readonly width: number; readonly height: number } | undefined;
 }
 
 export interface OutlineEntry {

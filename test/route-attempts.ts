@@ -3,6 +3,7 @@ import { aDefinition, aField, anExtension } from './factories/types.ts';
 import { formOf } from './form-data.ts';
 import { intakeAttempts } from './route-attempts-intake.ts';
 import { exchangeAttempts } from './route-attempts-exchange.ts';
+import { assetAttempts } from './route-attempts-assets.ts';
 import { interactionAttempts } from './route-attempts-interaction.ts';
 import { relocationAttempts } from './route-attempts-relocation.ts';
 import { publishingAttempts, reviewAttempts, sitesAttempts } from './route-attempts-sites.ts';
@@ -272,6 +273,7 @@ export const attempts: readonly Attempt[] = [
   ...session,
   ...people,
   ...library,
+  ...assetAttempts,
   ...sitesAttempts,
   ...reviewAttempts,
   ...interactionAttempts,

@@ -1,5 +1,6 @@
 import './styles/shell.css';
 import './styles/lists.css';
+import './styles/assets.css';
 import './styles/editor.css';
 import './styles/composer.css';
 import './styles/review-and-settings.css';

@@ -10,6 +10,7 @@ import {
   LikeOutlined,
   MessageOutlined,
   ProfileOutlined,
+  PictureOutlined,
   SafetyCertificateOutlined,
   SendOutlined,
   TeamOutlined,
@@ -43,6 +44,12 @@ const destinations: readonly Destination[] = [
     label: '导入',
     icon: <Icon of={ImportOutlined} />,
     roles: ['editor', 'operator'],
+  },
+  {
+    to: '/assets',
+    label: '素材库',
+    icon: <Icon of={PictureOutlined} />,
+    roles: ['editor', 'reviewer', 'principal', ...overseers],
   },
   {
     to: '/reviews',

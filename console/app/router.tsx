@@ -11,6 +11,7 @@ import { parseSearch, stringifySearch } from '../lib/search-text.ts';
 import { Page } from '../ui/page.tsx';
 import { EmptyState, ErrorState } from '../ui/states.tsx';
 import {
+  assetsSearch,
   auditSearch,
   columnsSearch,
   correctionsSearch,
@@ -60,6 +61,12 @@ const screens = [
     getParentRoute: () => root,
     path: '/resources/$id',
     component: lazyRouteComponent(() => import('./editor-screen.tsx'), 'EditorScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/assets',
+    validateSearch: assetsSearch,
+    component: lazyRouteComponent(() => import('./assets-screen.tsx'), 'AssetsScreen'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -3,6 +3,7 @@ import { readAuditFilter } from '../features/audit/audit-filter.ts';
 import { readCorrectionFilter } from '../features/interaction/correction-filter.ts';
 import { readUsefulnessFilter } from '../features/interaction/usefulness-filter.ts';
 import { type RelocationView, relocationViews } from '../features/relocation/relocation-words.ts';
+import { readAssetFilter } from '../features/library/asset-filter.ts';
 import { readListState } from '../features/library/list-state.ts';
 import { reviewStates } from '../features/review/review-states.ts';
 import { choiceIn, compact, idPattern, textIn } from '../lib/search-text.ts';
@@ -10,6 +11,7 @@ import { choiceIn, compact, idPattern, textIn } from '../lib/search-text.ts';
 type Raw = Record<string, unknown>;
 
 export const resourcesSearch = readListState;
+export const assetsSearch = readAssetFilter;
 export const auditSearch = readAuditFilter;
 export const correctionsSearch = readCorrectionFilter;
 export const usefulnessSearch = readUsefulnessFilter;

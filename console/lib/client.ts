@@ -14,6 +14,7 @@ export type CallInput<E> = Part<'params', ParamsOf<E>> &
 type InputArguments<E> = object extends CallInput<E> ? [input?: CallInput<E>] : [input: CallInput<E>];
 
 export interface Upload {
+  readonly params?: Readonly<Record<string, string>>;
   readonly fields: Readonly<Record<string, string>>;
   readonly file: File;
   readonly onProgress?: (share: number) => void;
@@ -114,14 +115,17 @@ export function createClient(hooks: SessionHooks, transport: Transport): Client 
     throw error;
   };
 
-  const upload = (endpoint: Endpoint, { fields, file, onProgress, signal }: Upload): Promise<unknown> =>
+  const upload = (
+    endpoint: Endpoint,
+    { params = {}, fields, file, onProgress, signal }: Upload,
+  ): Promise<unknown> =>
     new Promise((resolve, reject) => {
       // fetch cannot report how far an upload is.
       const request = transport.createRequest();
       const form = new FormData();
       for (const [name, value] of Object.entries(fields)) form.append(name, value);
       form.append('file', file, file.name);
-      request.open(endpoint.method, endpoint.path);
+      request.open(endpoint.method, addressOf(endpoint.path, { params }));
       for (const [name, value] of Object.entries(headersOf(endpoint))) request.setRequestHeader(name, value);
       request.upload.onprogress = (event) => {
         if (event.lengthComputable) onProgress?.(event.loaded / event.total);

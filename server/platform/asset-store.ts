@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, chmod, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
@@ -21,6 +21,12 @@ export interface AssetStore {
   /** Path on disk, for the page engine to link. */
   pathOf(digest: string): string;
   has(digest: string): Promise<boolean>;
+  /** Puts stored bytes where nothing gives them out. Done already: nothing happens. */
+  quarantine(digest: string): Promise<void>;
+  /** Bytes that lie in quarantine, to be looked at again. */
+  openQuarantined(digest: string): Readable;
+  /** Back to where they are given out from. Done already: nothing happens. */
+  release(digest: string): Promise<void>;
   /** Throws away what has waited since before then: a killed process left it. Says how many files. */
   sweep(before: Date): Promise<number>;
 }
@@ -30,6 +36,8 @@ export interface ReceivedBytes extends StoredBytes {
   readonly path: string;
   keep(): Promise<void>;
   drop(): Promise<void>;
+  /** Kept as evidence, and given to nobody. */
+  quarantine(): Promise<void>;
 }
 
 export function createFileAssetStore(directory: string): AssetStore {
@@ -43,11 +51,26 @@ export function createFileAssetStore(directory: string): AssetStore {
       () => false,
     );
   const waiting = join(directory, 'waiting');
+  const apart = join(directory, 'quarantine');
+  /** Nobody but the program itself may open what lies there. */
+  const setApart = async (path: string, digest: string): Promise<void> => {
+    await mkdir(apart, { recursive: true, mode: 0o700 });
+    const target = join(apart, digest);
+    await rename(path, target);
+    await chmod(target, 0o600);
+  };
   return {
     pathOf,
     has,
     sweep: (before) => removeOlder(waiting, before),
     open: (digest, range) => createReadStream(pathOf(digest), range ?? {}),
+    quarantine: (digest) => setApart(pathOf(digest), digest).catch(unlessMissing),
+    openQuarantined: (digest) => createReadStream(join(apart, basename(pathOf(digest)))),
+    release: async (digest) => {
+      const target = pathOf(digest);
+      await mkdir(dirname(target), { recursive: true });
+      await rename(join(apart, digest), target).catch(unlessMissing);
+    },
     receive: async (source, limitBytes) => {
       const path = join(waiting, randomBytes(16).toString('hex'));
       const hash = createHash('sha256');
@@ -76,6 +99,7 @@ export function createFileAssetStore(directory: string): AssetStore {
         size,
         path,
         drop: () => rm(path, { force: true }),
+        quarantine: () => setApart(path, digest),
         keep: async () => {
           const target = pathOf(digest);
           const already = await stat(target).catch(() => undefined);
@@ -109,7 +133,12 @@ async function removeOlder(directory: string, before: Date): Promise<number> {
 }
 
 function nothingThere(error: unknown): string[] {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+  unlessMissing(error);
+  return [];
+}
+
+function unlessMissing(error: unknown): void {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
   throw error;
 }
 

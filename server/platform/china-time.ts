@@ -21,3 +21,8 @@ export function dayInChina(at: Date): string {
 export function yearInChina(at: Date): number {
   return Number(wallClock(at).slice(0, 4));
 }
+
+/** 0 to 23. */
+export function hourInChina(at: Date): number {
+  return Number(wallClock(at).slice(11, 13));
+}

@@ -85,6 +85,12 @@ export function safeFileName(given: string): string {
   return extension === '' ? short : `${short}.${extension}`;
 }
 
+/** `现场.jpg` in 480 pixels is called `现场-480.webp`. */
+export function sizedFileName(fileName: string, width: number): string {
+  const dot = fileName.lastIndexOf('.');
+  return `${dot <= 0 ? fileName : fileName.slice(0, dot)}-${String(width)}.webp`;
+}
+
 /** The beginning of a text, in so many bytes of UTF-8, and never half a character. */
 function shorten(text: string, bytes: number): string {
   let short = '';

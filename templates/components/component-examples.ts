@@ -35,6 +35,7 @@ import { searchResultsExamples } from './search-results/search-results.examples.
 import { servicesBlockExamples } from './services-block/services-block.examples.tsx';
 import { siteFooterExamples } from './site-footer/site-footer.examples.tsx';
 import { siteHeaderExamples } from './site-header/site-header.examples.tsx';
+import { sizedPictureExamples } from './sized-picture/sized-picture.examples.tsx';
 import { tableOfContentsExamples } from './table-of-contents/table-of-contents.examples.tsx';
 import { tabsBlockExamples } from './tabs-block/tabs-block.examples.tsx';
 import { textBlockExamples } from './text-block/text-block.examples.tsx';
@@ -79,6 +80,7 @@ export const componentExamples: Readonly<Record<string, Examples>> = {
   'services-block': servicesBlockExamples,
   'site-footer': siteFooterExamples,
   'site-header': siteHeaderExamples,
+  'sized-picture': sizedPictureExamples,
   'table-of-contents': tableOfContentsExamples,
   'tabs-block': tabsBlockExamples,
   'text-block': textBlockExamples,

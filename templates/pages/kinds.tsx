@@ -1,6 +1,7 @@
 import { describeSize } from '../components/attachments/attachments.tsx';
 import { FactTable } from '../components/fact-table/fact-table.tsx';
 import { Portrait } from '../components/portrait/portrait.tsx';
+import { SizedPicture } from '../components/sized-picture/sized-picture.tsx';
 import { prepareChrome, type PreparedChrome } from '../document.tsx';
 import type {
   AlbumPicture,
@@ -106,12 +107,12 @@ export function renderAlbum(
 }
 
 function AlbumEntry({ picture, place }: { picture: AlbumPicture; place: string }) {
-  const { url, alt, width, height, caption } = picture;
+  const { url, alt, caption } = picture;
   return (
     <li>
       <figure>
         <a href={url} title="查看大图">
-          <img src={url} alt={alt} width={width} height={height} loading="lazy" decoding="async" />
+          <SizedPicture picture={picture} shown="(min-width: 44em) 22rem, 100vw" />
         </a>
         <figcaption>
           <span class="album-place">{place}</span> {caption ?? alt}

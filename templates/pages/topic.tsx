@@ -1,5 +1,6 @@
 import { Blocks } from '../components/blocks/blocks.tsx';
 import { Breadcrumb } from '../components/breadcrumb/breadcrumb.tsx';
+import { SizedPicture } from '../components/sized-picture/sized-picture.tsx';
 import { CORRECTION_PATH } from '../addresses.ts';
 import { prepareChrome, renderDocument, type PreparedChrome } from '../document.tsx';
 import { isoMoment } from '../moment.ts';
@@ -66,13 +67,12 @@ function TopicHeader({ title, description, cover, publishedAt, source }: TopicPr
   return (
     <header class={cover === undefined ? 'topic-header' : 'topic-header topic-header-cover'}>
       {cover !== undefined && (
-        <img
+        <SizedPicture
           class="topic-cover"
-          src={cover.url}
+          picture={cover}
           alt={cover.alt === title ? '' : cover.alt}
-          width={cover.width}
-          height={cover.height}
-          decoding="async"
+          shown="(min-width: 75em) 75rem, 100vw"
+          loading="eager"
         />
       )}
       <div class="topic-words">

@@ -12,13 +12,22 @@ import type {
   TextAlign,
 } from '../../contracts/rich-text.ts';
 import { allowedHref, nameAnchors } from '../../contracts/rich-text.ts';
+import type { PictureVariant } from '../page-types.ts';
 import { escapeHtml } from './escape-html.ts';
 import { type LinkOptions, renderLinkStart } from './render-link.ts';
 import { clauseLabelOf, nameClauses } from '../clauses.ts';
 
+export interface ShownPicture {
+  readonly url: string;
+  readonly width: number;
+  readonly height: number;
+  /** The same picture in fewer pixels, as WebP, narrowest first. */
+  readonly variants?: readonly PictureVariant[] | undefined;
+}
+
 export interface RichTextOptions extends LinkOptions {
   /** Where a picture is and how large; undefined leaves it out. */
-  readonly asset: (assetId: string) => { url: string; width: number; height: number } | undefined;
+  readonly asset: (assetId: string) => ShownPicture | undefined;
   /** Added to every heading level, for text below a deeper heading of the page. */
   readonly headingOffset?: number;
   /** In a document of record, each 第…条 can be linked to. */
@@ -213,5 +222,15 @@ function renderImage({ attrs }: ImageNode, rendering: Rendering): string {
   const size = ` width="${Math.round(asset.width)}" height="${Math.round(asset.height)}"`;
   const image = `<img src="${escapeHtml(asset.url)}" loading="lazy" decoding="async"${size} alt="${escapeHtml(attrs.alt)}">`;
   const caption = attrs.title ? `<figcaption>${escapeHtml(attrs.title)}</figcaption>` : '';
-  return `<figure>${image}${caption}</figure>`;
+  return `<figure>${inWidths(asset, image)}${caption}</figure>`;
+}
+
+/** How wide a text shows its pictures. */
+const shownWidth = '(min-width: 62em) 50rem, 100vw';
+
+/** What knows WebP loads as many pixels as the screen has use for. */
+function inWidths({ variants = [] }: ShownPicture, image: string): string {
+  if (variants.length === 0) return image;
+  const set = variants.map(({ url, width }) => `${url} ${String(width)}w`).join(', ');
+  return `<picture><source type="image/webp" srcset="${escapeHtml(set)}" sizes="${shownWidth}">${image}</picture>`;
 }

@@ -6,6 +6,7 @@ import { libraryEvents, resourceTag } from './events.ts';
 import { lockResource } from './find-resource.ts';
 import { formatIndexNumber } from './index-number.rules.ts';
 import { insertIndexNumber, takeSerials } from './index-number.queries.ts';
+import { requireSoundFiles } from './require-sound-files.ts';
 import { requireDeed, requireSchedule, stateOf } from './resource.rules.ts';
 import { type ResourceRow, revisionById } from './resource.queries.ts';
 
@@ -27,6 +28,7 @@ export async function accessionRevision(
   if (revision?.resourceId !== resourceId) {
     throw new Error(`revision ${revisionId} is not one of resource ${resourceId}`);
   }
+  await requireSoundFiles(ctx, revisionId, 'publish');
   const indexNumber = row.indexNumber ?? (await giveIndexNumber(ctx, row));
   await updateResource(ctx.db, row, ctx.now, {
     stage: 'scheduled',

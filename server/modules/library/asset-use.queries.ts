@@ -1,16 +1,15 @@
 import { sql } from 'kysely';
 
 import type { Db } from '../../platform/db.ts';
+import { sizedFileName } from '../../platform/media-type.ts';
+import type { NamedFile } from './file.types.ts';
 
-/** A file by what is in it and what it is called: however often it was uploaded, it is one file for the public. */
-export interface NamedFile {
-  readonly digest: string;
-  readonly fileName: string;
-}
+/** The same picture in fewer pixels. */
+const sizedType = 'image/webp';
 
-/** Every file that any revision of the resource ever showed or attached. */
+/** Every file that any revision of the resource ever showed or attached, and the smaller forms of its pictures. */
 export async function filesOfResource(db: Db, resourceId: string): Promise<readonly NamedFile[]> {
-  return db
+  const files = await db
     .selectFrom('library.revision_asset')
     .innerJoin('library.revision', 'library.revision.id', 'library.revision_asset.revision_id')
     .innerJoin('library.asset', 'library.asset.id', 'library.revision_asset.asset_id')
@@ -18,6 +17,24 @@ export async function filesOfResource(db: Db, resourceId: string): Promise<reado
     .distinct()
     .where('resource_id', '=', resourceId)
     .execute();
+  const sizes = await db
+    .selectFrom('library.revision_asset')
+    .innerJoin('library.revision', 'library.revision.id', 'library.revision_asset.revision_id')
+    .innerJoin('library.asset', 'library.asset.id', 'library.revision_asset.asset_id')
+    .innerJoin('library.picture_size', 'library.picture_size.digest', 'library.asset.digest')
+    .select([
+      'library.picture_size.size_digest as digest',
+      'library.asset.file_name as fileName',
+      'library.picture_size.width',
+    ])
+    .distinct()
+    .where('resource_id', '=', resourceId)
+    .where('role', '=', 'image')
+    .execute();
+  return [
+    ...files,
+    ...sizes.map(({ digest, fileName, width }) => ({ digest, fileName: sizedFileName(fileName, width) })),
+  ];
 }
 
 export interface FileUse extends NamedFile {
@@ -25,45 +42,116 @@ export interface FileUse extends NamedFile {
   readonly resourceId: string;
 }
 
-/** Which live resources use files with these contents: a file that none uses is not public. */
-export function liveUsesOf(db: Db, digests: readonly string[]): Promise<readonly FileUse[]> {
-  if (digests.length === 0) return Promise.resolve([]);
+/**
+ * Which live resources use files with these contents, as they came or as a smaller form of a picture: a file that none
+ * uses, or in which a virus was found, is not public.
+ */
+export async function liveUsesOf(db: Db, digests: readonly string[]): Promise<readonly FileUse[]> {
+  if (digests.length === 0) return [];
+  const any = sql<string>`any(${[...digests]}::text[])`;
+  const whole = await usesByLive(db)
+    .select(['library.asset.digest', 'library.asset.media_type as mediaType'])
+    .where('library.asset.digest', '=', any)
+    .execute();
+  const sized = await usesByLive(db)
+    .innerJoin('library.picture_size', 'library.picture_size.digest', 'library.asset.digest')
+    .select(['library.picture_size.size_digest as digest', 'library.picture_size.width'])
+    .where('library.picture_size.size_digest', '=', any)
+    .where('role', '=', 'image')
+    .execute();
+  return [
+    ...whole,
+    ...sized.map(({ width, fileName, ...use }) => ({
+      ...use,
+      fileName: sizedFileName(fileName, width),
+      mediaType: sizedType,
+    })),
+  ];
+}
+
+function usesByLive(db: Db) {
   return db
     .selectFrom('library.asset')
     .innerJoin('library.revision_asset', 'library.revision_asset.asset_id', 'library.asset.id')
     .innerJoin('library.resource', 'library.resource.live_revision_id', 'library.revision_asset.revision_id')
-    .select([
-      'library.asset.digest',
-      'library.asset.file_name as fileName',
-      'library.asset.media_type as mediaType',
-      'library.resource.id as resourceId',
-    ])
+    .leftJoin('library.file', 'library.file.digest', 'library.asset.digest')
+    .select(['library.asset.file_name as fileName', 'library.resource.id as resourceId'])
     .distinct()
-    .where('library.asset.digest', '=', sql<string>`any(${[...digests]}::text[])`)
-    .execute();
+    .where((is) => is.or([is('library.file.scan', 'is', null), is('library.file.scan', '<>', 'infected')]));
 }
 
-/** Contents that live resources use, keyset paged by digest. */
+/** Contents that live resources use, as they came and in smaller forms, keyset paged by digest. */
 export async function liveDigestsAfter(db: Db, after: string, limit: number): Promise<readonly string[]> {
+  const { rows } = await sql<{ digest: string }>`
+    (select distinct asset.digest from library.asset as asset
+     where asset.digest > ${after} and exists (
+       select 1 from library.revision_asset as use
+       join library.resource as resource on resource.live_revision_id = use.revision_id
+       where use.asset_id = asset.id)
+     order by asset.digest limit ${limit})
+    union
+    (select distinct size.size_digest from library.picture_size as size
+     where size.size_digest > ${after} and exists (
+       select 1 from library.asset as asset
+       join library.revision_asset as use on use.asset_id = asset.id and use.role = 'image'
+       join library.resource as resource on resource.live_revision_id = use.revision_id
+       where asset.digest = size.digest)
+     order by size.size_digest limit ${limit})
+    order by digest limit ${limit}`.execute(db);
+  return rows.map((row) => row.digest);
+}
+
+/** A file that was replaced, and the one that a live page shows in its place. */
+export interface FileMove {
+  readonly from: NamedFile;
+  readonly to: FileUse;
+}
+
+/**
+ * Where replaced files with these contents have gone: to the newest of their successors that the same resource shows
+ * now. Only a resource that used the old file itself counts, so that whatever changes the answer is an act on it.
+ */
+export async function liveSuccessorsOf(db: Db, digests: readonly string[]): Promise<readonly FileMove[]> {
+  if (digests.length === 0) return [];
+  const { rows } = await sql<{
+    fromDigest: string;
+    fromName: string;
+    digest: string;
+    fileName: string;
+    mediaType: string;
+    resourceId: string;
+  }>`
+    with recursive line (first_id, id) as (
+      select id, id from library.asset where digest = any(${[...digests]}::text[])
+      union select line.first_id, asset.id from line join library.asset as asset on asset.replaces_id = line.id)
+    select distinct on (line.first_id, resource.id) old.digest as "fromDigest", old.file_name as "fromName",
+      new.digest, new.file_name as "fileName", new.media_type as "mediaType", resource.id as "resourceId"
+    from line
+    join library.asset as old on old.id = line.first_id
+    join library.asset as new on new.id = line.id and new.id <> old.id
+    join library.file as file on file.digest = new.digest and file.scan <> 'infected'
+    join library.revision_asset as use on use.asset_id = new.id
+    join library.resource as resource on resource.live_revision_id = use.revision_id
+    where exists (
+      select 1 from library.revision_asset as before
+      join library.revision as revision on revision.id = before.revision_id
+      where before.asset_id = old.id and revision.resource_id = resource.id)
+    order by line.first_id, resource.id, new.id desc`.execute(db);
+  return rows.map(({ fromDigest, fromName, ...to }) => ({
+    from: { digest: fromDigest, fileName: fromName },
+    to,
+  }));
+}
+
+/** Contents of files that were replaced, keyset paged by digest. */
+export async function replacedDigestsAfter(db: Db, after: string, limit: number): Promise<readonly string[]> {
   const rows = await db
-    .selectFrom('library.asset')
-    .select('digest')
+    .selectFrom('library.asset as old')
+    .innerJoin('library.asset as new', 'new.replaces_id', 'old.id')
+    .select('old.digest')
     .distinct()
-    .where('digest', '>', after)
-    .where((is) =>
-      is.exists(
-        is
-          .selectFrom('library.revision_asset')
-          .innerJoin(
-            'library.resource',
-            'library.resource.live_revision_id',
-            'library.revision_asset.revision_id',
-          )
-          .select('asset_id')
-          .whereRef('asset_id', '=', 'library.asset.id'),
-      ),
-    )
-    .orderBy('digest')
+    .where('old.digest', '>', after)
+    .orderBy('old.digest')
     .limit(limit)
     .execute();
   return rows.map((row) => row.digest);

@@ -1,6 +1,12 @@
+import { sql } from 'kysely';
+
 import type { Scope } from '../../../contracts/actor.ts';
+import type { FileScan } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
+import { sizedFileName } from '../../platform/media-type.ts';
 import { inScope } from '../identity/index.ts';
+import { type SizeOfBytes, sizesOf } from './picture-size.queries.ts';
+import type { PictureSize } from './file.types.ts';
 
 export interface AssetRow {
   readonly id: string;
@@ -11,34 +17,70 @@ export interface AssetRow {
   readonly size: string;
   readonly width: number | null;
   readonly height: number | null;
+  readonly scan: FileScan;
+  readonly alt: string;
+  readonly copyright: string;
+  readonly source: string;
+  readonly replacedBy: string | null;
 }
 
-function assets(db: Db) {
+export function assets(db: Db) {
   return db
     .selectFrom('library.asset')
+    .leftJoin('library.file', 'library.file.digest', 'library.asset.digest')
+    .leftJoin('library.asset as successor', 'successor.replaces_id', 'library.asset.id')
     .select([
-      'id',
-      'unit_id as unitId',
-      'digest',
-      'file_name as fileName',
-      'media_type as mediaType',
-      'size',
-      'width',
-      'height',
+      'library.asset.alt',
+      'library.asset.copyright',
+      'library.asset.source',
+      'successor.id as replacedBy',
+      'library.asset.id',
+      'library.asset.unit_id as unitId',
+      'library.asset.digest',
+      'library.asset.file_name as fileName',
+      'library.asset.media_type as mediaType',
+      'library.asset.size',
+      'library.asset.width',
+      'library.asset.height',
+      sql<FileScan>`coalesce(library.file.scan, 'off')`.as('scan'),
     ]);
 }
 
 export function assetInScope(db: Db, scope: Scope, id: string): Promise<AssetRow | undefined> {
-  return assets(db).where('id', '=', id).where(inScope(scope, 'library.asset.unit_id')).executeTakeFirst();
+  return assets(db)
+    .where('library.asset.id', '=', id)
+    .where(inScope(scope, 'library.asset.unit_id'))
+    .executeTakeFirst();
 }
 
-/** Assets by id, whoever they belong to: for pages and for checking what a revision refers to. */
-export async function assetsById(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, AssetRow>> {
+/** Assets by id, whoever they belong to and whatever was found in them: for checking what a revision refers to. */
+export async function knownAssets(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, AssetRow>> {
   if (ids.length === 0) return new Map();
   const rows = await assets(db)
-    .where('id', 'in', [...ids])
+    .where('library.asset.id', 'in', [...ids])
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+const named = ({ fileName }: AssetRow, sizes: readonly SizeOfBytes[]): readonly PictureSize[] =>
+  sizes.map((size) => ({ ...size, fileName: sizedFileName(fileName, size.width) }));
+
+/** An asset as pages show it. */
+export interface ShownAsset extends AssetRow {
+  /** Smaller forms of a picture, narrowest first; empty while there are none. */
+  readonly sizes: readonly PictureSize[];
+}
+
+/** Assets by id as pages show them: one in quarantine is not there. */
+export async function assetsById(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, ShownAsset>> {
+  const known = await knownAssets(db, ids);
+  const pictures = [...known.values()].filter((one) => one.width !== null).map((one) => one.digest);
+  const sizes = await sizesOf(db, [...new Set(pictures)]);
+  return new Map(
+    [...known]
+      .filter(([, one]) => one.scan !== 'infected')
+      .map(([id, one]) => [id, { ...one, sizes: named(one, sizes.get(one.digest) ?? []) }]),
+  );
 }
 
 export interface NewAssetRow {
@@ -53,9 +95,9 @@ export interface NewAssetRow {
   readonly uploadedAt: Date;
 }
 
-/** The same file under the same name is one asset of a unit, however often it is uploaded. */
-export function insertAsset(db: Db, row: NewAssetRow): Promise<AssetRow> {
-  return db
+/** The same file under the same name is one asset of a unit, however often it is uploaded. Answers its id. */
+export async function insertAsset(db: Db, row: NewAssetRow): Promise<string> {
+  const { id } = await db
     .insertInto('library.asset')
     .values({
       unit_id: row.unitId,
@@ -71,17 +113,50 @@ export function insertAsset(db: Db, row: NewAssetRow): Promise<AssetRow> {
     .onConflict((conflict) =>
       conflict.columns(['unit_id', 'digest', 'file_name']).doUpdateSet({ media_type: row.mediaType }),
     )
-    .returning([
-      'id',
-      'unit_id as unitId',
-      'digest',
-      'file_name as fileName',
-      'media_type as mediaType',
-      'size',
-      'width',
-      'height',
-    ])
+    .returning('id')
     .executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function updateDescription(
+  db: Db,
+  id: string,
+  words: Pick<AssetRow, 'alt' | 'copyright' | 'source'>,
+): Promise<void> {
+  await db
+    .updateTable('library.asset')
+    .set({ alt: words.alt, copyright: words.copyright, source: words.source })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Two replacements of one file follow one another. */
+export async function lockAsset(db: Db, id: string): Promise<void> {
+  await db.selectFrom('library.asset').select('id').where('id', '=', id).forUpdate().execute();
+}
+
+/** Takes the old one's place, with what was said of it unless more is known. False when it has another's already. */
+export async function setReplaces(
+  db: Db,
+  id: string,
+  old: Pick<AssetRow, 'id' | 'alt' | 'copyright' | 'source'>,
+): Promise<boolean> {
+  const kept = (column: 'alt' | 'copyright' | 'source') =>
+    sql<string>`case when ${sql.ref(column)} = '' then ${old[column]} else ${sql.ref(column)} end`;
+  const result = await db
+    .updateTable('library.asset')
+    .set({ replaces_id: old.id, alt: kept('alt'), copyright: kept('copyright'), source: kept('source') })
+    .where('id', '=', id)
+    .where('id', '>', old.id)
+    .where('replaces_id', 'is', null)
+    // What is in use already would move published addresses without an act on the pages that show it.
+    .where((is) =>
+      is.not(
+        is.exists(is.selectFrom('library.revision_asset').select('asset_id').where('asset_id', '=', id)),
+      ),
+    )
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
 }
 
 export async function insertRevisionAssets(
@@ -101,6 +176,6 @@ export async function insertRevisionAssets(
 export function assetsByContent(db: Db, digests: readonly string[]): Promise<readonly AssetRow[]> {
   if (digests.length === 0) return Promise.resolve([]);
   return assets(db)
-    .where('digest', 'in', [...digests])
+    .where('library.asset.digest', 'in', [...digests])
     .execute();
 }

@@ -1,5 +1,5 @@
-export type { AssetRow } from './asset.queries.ts';
-export { assetsByContent, assetsById } from './asset.queries.ts';
+export type { AssetRow, ShownAsset } from './asset.queries.ts';
+export { assetsByContent, assetsById, knownAssets } from './asset.queries.ts';
 export { accessionRevision, type AccessionOutcome } from './accession-revision.ts';
 export {
   awaitCommits,
@@ -18,6 +18,33 @@ export {
   resourcesDueForExpiry,
   resourcesDueForRelease,
 } from './due.queries.ts';
+export {
+  endWaiting,
+  filesScannedBefore,
+  type FileToScan,
+  filesWaitingForScan,
+  noteClean,
+  noteStillInfected,
+  postponeScan,
+} from './file.queries.ts';
+export {
+  endSizing,
+  insertSizes,
+  type SizeOfBytes,
+  noteSizing,
+  picturesWaiting,
+  sizesOf,
+  type WaitingPicture,
+} from './picture-size.queries.ts';
+export type { NamedFile, PictureSize } from './file.types.ts';
+export { type Find, markCleared, markInfected } from './quarantine.queries.ts';
+export {
+  beginningsOf,
+  documentsWaiting,
+  type ReadWords,
+  recordWords,
+  type WaitingDocument,
+} from './file-text.queries.ts';
 export { libraryEvents, namedTag, resourceTag } from './events.ts';
 export { getResource, lockResource, requireEditor } from './find-resource.ts';
 export {
@@ -56,6 +83,7 @@ export { changeType, createType } from './publish-type.ts';
 export { registerUploads } from './asset.routes.ts';
 export type { WritingCommands } from './asset.routes.ts';
 export { libraryRoutes } from './resource.routes.ts';
+export { adoptReplacement, replaceAsset } from './replace-asset.ts';
 export { saveDraft } from './save-draft.ts';
 export { scheduleResource } from './schedule-resource.ts';
 export { inspectUpload, receiveUpload, registerAsset } from './upload-asset.ts';
@@ -63,8 +91,9 @@ export {
   type FileUse,
   filesOfResource,
   liveDigestsAfter,
+  liveSuccessorsOf,
   liveUsesOf,
-  type NamedFile,
+  replacedDigestsAfter,
 } from './asset-use.queries.ts';
 export { importDrafts, knownImports } from './import-drafts.ts';
 export { importAsset } from './import-asset.ts';

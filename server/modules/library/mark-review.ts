@@ -8,6 +8,7 @@ import { lockType } from './find-type.ts';
 import { presentResource } from './resource.presenter.ts';
 import { type ResourceRow, type RevisionRow, writtenUpTo } from './resource.queries.ts';
 import { requireDeed, requireSchedule, stageAfterRecall, stateOf } from './resource.rules.ts';
+import { requireSoundFiles } from './require-sound-files.ts';
 
 export interface SubmittedWork {
   readonly resource: ResourceRow;
@@ -28,6 +29,7 @@ export async function submitHead(
   await requireVersion(ctx, row, expectedVersion);
   const revision = await getHead(ctx, row);
   requireContent(await lockType(ctx.db, row.type), revision.content, 'submission');
+  await requireSoundFiles(ctx, revision.id, 'submit');
   requireSchedule(row.releaseAt, row.expireAt, ctx.now);
   const history = await writtenUpTo(ctx.db, row.id, revision.id);
   await updateResource(ctx.db, row, ctx.now, { stage: 'in-review' });

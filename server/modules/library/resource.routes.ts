@@ -3,6 +3,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Reader, Routes } from '../../platform/http.ts';
 import { convertHtml } from '../../platform/rich-text/index.ts';
 import { unitNames } from '../identity/index.ts';
+import { assetLibraryRoutes } from './asset-library.routes.ts';
 import { assetRoutes, type LibraryRouteParts, type WritingCommands } from './asset.routes.ts';
 import { createResource } from './create-resource.ts';
 import { discardResource, restoreResource } from './discard-resource.ts';
@@ -152,5 +153,6 @@ export function libraryRoutes(parts: LibraryRouteParts): Routes {
     });
     typeRoutes(mount, { perform, consult });
     assetRoutes(parts)(mount, { perform, consult });
+    assetLibraryRoutes(parts)(mount, { perform, consult });
   };
 }

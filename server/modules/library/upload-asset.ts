@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 
@@ -8,10 +9,13 @@ import type { Asset } from '../../../contracts/library.ts';
 import type { AssetStore, ReceivedBytes } from '../../platform/asset-store.ts';
 import { defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
+import { ScannerAway, type VirusScanner } from '../../platform/clamd.ts';
 import { acceptedMediaType, safeFileName } from '../../platform/media-type.ts';
 import { withoutMetadata } from '../../platform/picture-metadata.ts';
 import { requireUnitInScope } from '../identity/index.ts';
-import { type AssetRow, insertAsset } from './asset.queries.ts';
+import { type AssetRow, insertAsset, knownAssets } from './asset.queries.ts';
+import { noteFile, type Scanned } from './file.queries.ts';
+import { insertRefusedUpload } from './quarantine.queries.ts';
 import { canUpload } from './resource.policy.ts';
 
 /** Bytes that were received, looked at, and are ready to be registered. */
@@ -22,6 +26,25 @@ export interface CheckedUpload {
   readonly mediaType: string;
   readonly width: number | null;
   readonly height: number | null;
+  readonly scanned: Scanned;
+}
+
+/** What a virus was found in, for the record. */
+export interface InfectedUpload {
+  readonly digest: string;
+  readonly fileName: string;
+  readonly infection: string;
+}
+
+export class UploadInfected extends AppError {
+  readonly found: InfectedUpload;
+
+  constructor(found: InfectedUpload) {
+    super('invalid', 'library.asset-infected', `“${found.fileName}”查出病毒，没有保存。`, {
+      details: { fileName: found.fileName, infection: found.infection },
+    });
+    this.found = found;
+  }
 }
 
 /** Larger pictures are decompression bombs rather than photographs. */
@@ -34,15 +57,22 @@ const mostPixels = 100_000_000;
 export async function receiveUpload(
   store: AssetStore,
   source: Readable,
-  given: { readonly fileName: string; readonly limitBytes: number },
+  given: {
+    readonly fileName: string;
+    readonly limitBytes: number;
+    readonly scanner?: VirusScanner | undefined;
+  },
 ): Promise<CheckedUpload> {
   const received = await store.receive(source, given.limitBytes);
   let stored = received;
   try {
-    const { clean, ...facts } = await checkUpload(received, safeFileName(given.fileName));
+    const fileName = safeFileName(given.fileName);
+    // Before anything else opens it, and as it came: what is cleaned away may be what was to be found.
+    const scanned = await scanUpload(received, fileName, given.scanner);
+    const { clean, ...facts } = await checkUpload(received, fileName);
     if (clean) stored = await store.receive(Readable.from([clean]), Infinity);
     await stored.keep();
-    return { ...facts, digest: stored.digest, size: stored.size };
+    return { ...facts, digest: stored.digest, size: stored.size, scanned };
   } catch (error) {
     await stored.drop();
     throw error;
@@ -65,7 +95,35 @@ export async function inspectUpload(
   }
 }
 
-interface LookedAt extends Omit<CheckedUpload, 'digest' | 'size'> {
+/** A scanner that is away refuses nothing: the file waits, and is not published before somebody looked at it. */
+async function scanUpload(
+  received: ReceivedBytes,
+  fileName: string,
+  scanner: VirusScanner | undefined,
+): Promise<Scanned> {
+  if (scanner === undefined) return { state: 'off', engine: null };
+  try {
+    const verdict = await scanner.scan(createReadStream(received.path));
+    switch (verdict.outcome) {
+      case 'clean':
+        return { state: 'clean', engine: verdict.engine };
+      case 'too-large':
+        throw new AppError(
+          'invalid',
+          'library.asset-unscannable',
+          '文件超过病毒检查能处理的大小，没有保存。请压缩或拆分后再上传，或联系运维调高上限。',
+        );
+      case 'infected':
+        await received.quarantine();
+        throw new UploadInfected({ digest: received.digest, fileName, infection: verdict.infection });
+    }
+  } catch (error) {
+    if (!(error instanceof ScannerAway)) throw error;
+    return { state: 'waiting', engine: null };
+  }
+}
+
+interface LookedAt extends Omit<CheckedUpload, 'digest' | 'size' | 'scanned'> {
   /** What to store instead of what came. */
   readonly clean?: Buffer;
 }
@@ -149,23 +207,55 @@ export const registerAsset = defineCommand(
   async (ctx, input): Promise<Asset> => {
     requireUnitInScope(ctx.actor, input.unitId);
     requireUploader(ctx.actor, input.unitId);
-    const row = await insertAsset(ctx.db, {
+    const scan = await noteFile(ctx.db, input, ctx.now);
+    if (scan === 'infected') {
+      throw new AppError(
+        'invalid',
+        'library.asset-infected',
+        `“${input.fileName}”与一个查出病毒的文件相同，不能使用。`,
+      );
+    }
+    const id = await insertAsset(ctx.db, {
       ...input,
       uploadedBy: ctx.actor.kind === 'account' ? ctx.actor.id : null,
       uploadedAt: ctx.now,
     });
+    const row = (await knownAssets(ctx.db, [id])).get(id);
+    if (!row) throw new Error(`asset ${id} was written and is not there`);
     return presentAsset(row);
+  },
+);
+
+/** An upload that a virus was found in: refused, kept apart, and on record. */
+export const recordInfectedUpload = defineCommand(
+  'library.record-infected-upload',
+  (input: InfectedUpload & { readonly unitId: string }) => ({
+    kind: 'unit',
+    id: input.unitId,
+    unitId: input.unitId,
+    details: { fileName: input.fileName, digest: input.digest, infection: input.infection },
+  }),
+  async (ctx, input): Promise<void> => {
+    requireUnitInScope(ctx.actor, input.unitId);
+    const uploadedBy = ctx.actor.kind === 'account' ? ctx.actor.id : null;
+    await insertRefusedUpload(ctx.db, { ...input, uploadedBy }, ctx.now);
   },
 );
 
 export function presentAsset(row: AssetRow): Asset {
   return {
     id: row.id,
+    unitId: row.unitId,
     digest: row.digest,
     fileName: row.fileName,
     mediaType: row.mediaType,
     size: Number(row.size),
     width: row.width,
     height: row.height,
+    scan: row.scan,
+    alt: row.alt,
+    copyright: row.copyright,
+    source: row.source,
+    replacedBy: row.replacedBy,
   };
 }

@@ -5,7 +5,7 @@ import type { Ctx } from '../../platform/context.ts';
 import { digestOf } from '../../platform/digest.ts';
 import { AppError } from '../../platform/errors.ts';
 import { assetIdsIn, checkRichDocument } from '../../platform/rich-text/index.ts';
-import { assetsById, insertRevisionAssets } from './asset.queries.ts';
+import { insertRevisionAssets, knownAssets } from './asset.queries.ts';
 import { normaliseContent, requireContent } from './content.rules.ts';
 import { namableResources } from './published.queries.ts';
 import { namedIn } from './relation.queries.ts';
@@ -85,7 +85,7 @@ async function requireNamable(ctx: Ctx, input: RevisionInput): Promise<void> {
 async function requireFilm(ctx: Ctx, content: ResourceContent): Promise<void> {
   const id = content.filmAssetId;
   if (!id || !/^[1-9][0-9]{0,17}$/.test(id)) return;
-  const asset = (await assetsById(ctx.db, [id])).get(id);
+  const asset = (await knownAssets(ctx.db, [id])).get(id);
   if (!asset || asset.mediaType.startsWith('video/')) return;
   const message = '视频文件要是 MP4 或 WebM。';
   const details = { problems: [{ field: 'filmAssetId', message }] };
@@ -99,7 +99,8 @@ export async function writeRevision(ctx: Ctx, input: RevisionInput): Promise<Rev
   const uses = assetUses(input.content);
   const ids = [...new Set(uses.map((use) => use.assetId))];
   const wrongId = ids.find((id) => !/^[1-9][0-9]{0,17}$/.test(id));
-  const known = wrongId === undefined ? await assetsById(ctx.db, ids) : new Map<string, { unitId: string }>();
+  const known =
+    wrongId === undefined ? await knownAssets(ctx.db, ids) : new Map<string, { unitId: string }>();
   const missing = ids.filter((id) => known.get(id)?.unitId !== input.unitId);
   if (missing.length > 0) {
     throw new AppError(

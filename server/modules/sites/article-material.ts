@@ -3,7 +3,7 @@ import type { Attachment, Link } from '../../../templates/index.ts';
 import type { Db } from '../../platform/db.ts';
 import { unitNames } from '../identity/index.ts';
 import {
-  type AssetRow,
+  type ShownAsset,
   assetsById,
   liveHeadings,
   type LiveHeading,
@@ -19,11 +19,12 @@ import type { ColumnRow } from './column.queries.ts';
 import { filePath } from './entries.ts';
 import { formatName } from './format-name.rules.ts';
 import { type AddressRow, addressesOf, type Neighbours, neighboursOf } from './listing.queries.ts';
+import { type PicturePlace, picturePlace, wholePicture } from './picture-place.ts';
 
 /** Everything that the pages of a batch of resources are made from. */
 export interface Material {
   readonly atlas: Atlas;
-  readonly assets: ReadonlyMap<string, AssetRow>;
+  readonly assets: ReadonlyMap<string, ShownAsset>;
   readonly unitNames: ReadonlyMap<string, string>;
   /** What each was written by. */
   readonly types: TypeShelf;
@@ -33,7 +34,7 @@ export interface Material {
   /** Live resources that name one of these, by what they name. */
   readonly toward: ReadonlyMap<string, readonly Relation[]>;
   /** Where the browser finds a file: on the site, or behind the console while it is not public yet. */
-  readonly fileUrl: (asset: AssetRow) => string;
+  readonly fileUrl: (asset: ShownAsset) => string;
   readonly isPreview: boolean;
 }
 
@@ -134,16 +135,10 @@ export function relatedGroups(
     .filter((group) => group.links.length > 0);
 }
 
-export interface PicturePlace {
-  readonly url: string;
-  readonly width: number;
-  readonly height: number;
-}
-
 export function pictureOf(material: Material, id: string): PicturePlace | undefined {
   const asset = material.assets.get(id);
-  if (!asset || asset.width === null || asset.height === null) return undefined;
-  return { url: material.fileUrl(asset), width: asset.width, height: asset.height };
+  if (!asset) return undefined;
+  return material.isPreview ? wholePicture(asset, material.fileUrl(asset)) : picturePlace(asset, filePath);
 }
 
 export function attachmentsOf(
@@ -166,8 +161,9 @@ export function attachmentsOf(
   return files.length === 0 ? undefined : files;
 }
 
-function previewOf(asset: AssetRow): Attachment['preview'] {
+function previewOf(asset: ShownAsset): Attachment['preview'] {
   if (asset.mediaType === 'application/pdf') return 'pdf';
+  if (asset.mediaType.startsWith('audio/')) return 'audio';
   if (!asset.mediaType.startsWith('image/') || asset.width === null || asset.height === null)
     return undefined;
   return { width: asset.width, height: asset.height };

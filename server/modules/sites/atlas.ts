@@ -7,7 +7,7 @@ import {
   type SiteChrome,
 } from '../../../templates/index.ts';
 import type { Db } from '../../platform/db.ts';
-import { type AssetRow, assetsById } from '../library/index.ts';
+import { type ShownAsset, assetsById } from '../library/index.ts';
 import { filePath, homeUrlOf, type PublicBase } from './address.rules.ts';
 import { filledIfAsked } from './column-visibility.ts';
 import { type ColumnRow, columnsOfSites } from './column.queries.ts';
@@ -65,7 +65,7 @@ interface AtlasParts {
   readonly sites: readonly SiteRow[];
   readonly columns: readonly ColumnRow[];
   readonly shownIds: ReadonlySet<string>;
-  readonly pictures: ReadonlyMap<string, AssetRow>;
+  readonly pictures: ReadonlyMap<string, ShownAsset>;
 }
 
 function buildAtlas({ sites, columns, shownIds, pictures }: AtlasParts, options: AtlasOptions): Atlas {
@@ -145,13 +145,13 @@ function memoised(chromes: Map<string, PreparedChrome>, chrome: SiteChrome): Pre
 interface ChromeParts {
   readonly homeOf: (site: SiteRow) => string;
   readonly assetVersion: string;
-  readonly pictures: ReadonlyMap<string, AssetRow>;
+  readonly pictures: ReadonlyMap<string, ShownAsset>;
 }
 
 /** What the site chose of its looks; the colours are in a style sheet of its own. */
 function looksOf(
   { layout, navigation, logoAssetId, bannerAssetId }: SiteTheme,
-  pictures: ReadonlyMap<string, AssetRow>,
+  pictures: ReadonlyMap<string, ShownAsset>,
 ): Partial<SiteChrome> {
   const pictureOf = (id: string | undefined) => {
     const asset = id === undefined ? undefined : pictures.get(id);

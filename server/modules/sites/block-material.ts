@@ -1,6 +1,7 @@
 import type { EntryBlock } from '../../../templates/index.ts';
-import type { AssetRow } from '../library/index.ts';
+import type { ShownAsset } from '../library/index.ts';
 import type { Atlas } from './atlas.ts';
+import type { PicturePlace } from './picture-place.ts';
 
 /** Everything that the showing of one block asks for. */
 export interface BlockMaterial {
@@ -10,6 +11,8 @@ export interface BlockMaterial {
   readonly filled: (columnId: string) => EntryBlock | undefined;
   /** `1,024`, or `99,999+`. */
   readonly count: (columnId: string) => string | undefined;
-  readonly asset: (id: string | undefined) => AssetRow | undefined;
-  readonly fileUrl: (asset: AssetRow) => string;
+  readonly asset: (id: string | undefined) => ShownAsset | undefined;
+  readonly fileUrl: (asset: ShownAsset) => string;
+  /** Where a picture is; undefined when the file is none. */
+  readonly picture: (asset: ShownAsset) => PicturePlace | undefined;
 }

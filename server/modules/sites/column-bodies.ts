@@ -10,7 +10,7 @@ import type {
 import { renderRichText } from '../../../templates/index.ts';
 import { minuteInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
-import { type AssetRow, assetsById, type LiveResource, liveResources } from '../library/index.ts';
+import { type ShownAsset, assetsById, type LiveResource, liveResources } from '../library/index.ts';
 import { referredAssets } from './article-material.ts';
 import type { Atlas } from './atlas.ts';
 import type { ColumnRow } from './column.queries.ts';
@@ -18,6 +18,7 @@ import { isCatalogued } from './disclosure-parts.ts';
 import { filePath, type ListedEntry } from './entries.ts';
 import { factsOf, linesOf } from './kind-pages.ts';
 import { type AddressRow, addressesOf } from './listing.queries.ts';
+import { type PicturePlace, picturePlace } from './picture-place.ts';
 
 /** What a column of single kinds of content is made from, beside the lines that every column has. */
 interface Material {
@@ -26,7 +27,7 @@ interface Material {
   readonly listed: readonly ListedEntry[];
   readonly resources: ReadonlyMap<string, LiveResource>;
   readonly addresses: ReadonlyMap<string, AddressRow>;
-  readonly assets: ReadonlyMap<string, AssetRow>;
+  readonly assets: ReadonlyMap<string, ShownAsset>;
 }
 
 /** The bodies that show no more than a line knows: these serve archive pages too. */
@@ -107,18 +108,20 @@ function inOrder({ listed, resources }: Material): readonly ListedEntry[] {
 }
 
 /** A file lies on the site that gave the resource its address. */
-function fileUrl(material: Material, resourceId: string, asset: AssetRow): string {
+function pictureOf(
+  material: Material,
+  resourceId: string,
+  assetId: string | null | undefined,
+): PicturePlace | undefined {
   const site = material.addresses.get(resourceId)?.siteId ?? material.column.siteId;
-  return material.atlas.link(material.column.siteId, site, filePath(asset));
+  const asset = !assetId ? undefined : material.assets.get(assetId);
+  return picturePlace(asset, (file) => material.atlas.link(material.column.siteId, site, filePath(file)));
 }
 
 function leaderCard(material: Material, { entry, heading }: ListedEntry): LeaderCard {
   const content = material.resources.get(heading.id)?.content;
-  const cover = content?.coverAssetId ? material.assets.get(content.coverAssetId) : undefined;
-  const portrait: Picture | undefined =
-    cover && cover.width !== null && cover.height !== null
-      ? { url: fileUrl(material, heading.id, cover), alt: '', width: cover.width, height: cover.height }
-      : undefined;
+  const place = pictureOf(material, heading.id, content?.coverAssetId);
+  const portrait: Picture | undefined = place && { ...place, alt: '' };
   return {
     name: entry.title,
     url: entry.url,
@@ -146,11 +149,7 @@ function inlineText(material: Material, { entry, heading }: ListedEntry): Inline
     url: entry.url,
     publishedAt: minuteInChina(resource.firstPublishedAt),
     bodyHtml: renderRichText(resource.content.body ?? emptyDocument, {
-      asset: (id) => {
-        const asset = material.assets.get(id);
-        if (!asset || asset.width === null || asset.height === null) return undefined;
-        return { url: fileUrl(material, resource.id, asset), width: asset.width, height: asset.height };
-      },
+      asset: (id) => pictureOf(material, resource.id, id),
       ownHosts: atlas.ownHosts,
       headingOffset,
     }),

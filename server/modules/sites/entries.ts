@@ -1,10 +1,17 @@
 import type { Entry, Medium, Picture, Validity } from '../../../templates/index.ts';
 import { dayInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
-import { assetsById, type AssetRow, type LiveHeading, liveHeadings, resourceTag } from '../library/index.ts';
+import {
+  assetsById,
+  type ShownAsset,
+  type LiveHeading,
+  liveHeadings,
+  resourceTag,
+} from '../library/index.ts';
 import { filePath } from './address.rules.ts';
 import type { Atlas } from './atlas.ts';
 import { type AddressRow, addressesOf, type ListingRow } from './listing.queries.ts';
+import { picturePlace } from './picture-place.ts';
 
 export { filePath } from './address.rules.ts';
 
@@ -73,19 +80,12 @@ interface EntryParts {
   readonly listing: ListingRow;
   readonly heading: LiveHeading;
   readonly address: AddressRow;
-  readonly cover: AssetRow | undefined;
+  readonly cover: ShownAsset | undefined;
 }
 
 function entryOf({ atlas, fromSiteId, listing, heading, address, cover }: EntryParts): Entry {
-  const picture: Picture | undefined =
-    cover && cover.width !== null && cover.height !== null
-      ? {
-          url: atlas.link(fromSiteId, address.siteId, filePath(cover)),
-          alt: heading.title,
-          width: cover.width,
-          height: cover.height,
-        }
-      : undefined;
+  const place = picturePlace(cover, (file) => atlas.link(fromSiteId, address.siteId, filePath(file)));
+  const picture: Picture | undefined = place && { ...place, alt: heading.title };
   return {
     title: listing.titleOverride ?? heading.title,
     url: atlas.link(fromSiteId, address.siteId, address.path),

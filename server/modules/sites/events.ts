@@ -12,6 +12,8 @@ export const sitesEvents = {
   topicEnded: 'sites.topic-ended',
   /** An announcement to all was raised, changed or ended. */
   urgentChanged: 'sites.urgent-changed',
+  /** Something about bytes that pages show: they went into quarantine, came back, or were read. */
+  filesChanged: 'sites.files-changed',
 } as const;
 
 /** Which resource is a site's home page. */

@@ -5,13 +5,14 @@ import { assetIdsOfBlocks, type Block, bodiesIn, columnIdsIn } from '../../../co
 import type { EntryBlock, HomeBlock } from '../../../templates/index.ts';
 import type { Db } from '../../platform/db.ts';
 import { assetIdsIn } from '../../platform/rich-text/index.ts';
-import { type AssetRow, assetsById } from '../library/index.ts';
+import { type ShownAsset, assetsById } from '../library/index.ts';
 import { type Atlas, type AtlasOptions, loadAtlas } from './atlas.ts';
 import type { BlockMaterial } from './block-material.ts';
 import { type ColumnRow, columnsById } from './column.queries.ts';
 import { type EntryLoader, filePath, loadEntries } from './entries.ts';
 import { columnHeadTag, columnTag } from './events.ts';
 import { type ListingRow, newestListings, pinnedListings } from './listing.queries.ts';
+import { picturePlace, wholePicture } from './picture-place.ts';
 import { showBlock } from './show-block.ts';
 
 /** The blocks of one page. */
@@ -37,7 +38,7 @@ export async function loadBlocks(
   db: Db,
   options: AtlasOptions,
   pages: readonly ComposedPage[],
-  fileUrl: (asset: AssetRow) => string = filePath,
+  fileUrl: (asset: ShownAsset) => string = filePath,
 ): Promise<BlockShelf> {
   const blocks = pages.flatMap((page) => page.blocks);
   const columnIds = columnIdsIn(blocks);
@@ -67,6 +68,8 @@ export async function loadBlocks(
     },
     asset: (id) => (id === undefined ? undefined : assets.get(id)),
     fileUrl,
+    picture: (asset) =>
+      fileUrl === filePath ? picturePlace(asset, filePath) : wholePicture(asset, fileUrl(asset)),
   });
   return {
     show: ({ siteId, blocks: wanted }) => {

@@ -1,6 +1,6 @@
 import type { HomeBlock } from '../../../templates/index.ts';
 import type { Db } from '../../platform/db.ts';
-import type { AssetRow, LiveResource } from '../library/index.ts';
+import type { ShownAsset, LiveResource } from '../library/index.ts';
 import type { AtlasOptions } from './atlas.ts';
 import { topicsOf } from './composed.queries.ts';
 import type { AddressRow } from './listing.queries.ts';
@@ -32,7 +32,7 @@ export async function loadTopics(
   db: Db,
   options: AtlasOptions,
   topics: readonly TopicPlace[],
-  fileUrl?: (asset: AssetRow) => string,
+  fileUrl?: (asset: ShownAsset) => string,
 ): Promise<TopicShelf> {
   if (topics.length === 0) return { shown: () => ({ ended: false, blocks: [] }), tagsOf: () => [] };
   const pages = new Map(

@@ -5,7 +5,7 @@ import { yearInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
 import { plainText } from '../../platform/rich-text/index.ts';
 import { unitNames } from '../identity/index.ts';
-import { liveIdsAfter, type LiveResource, liveResources, typesOf } from '../library/index.ts';
+import { beginningsOf, liveIdsAfter, type LiveResource, liveResources, typesOf } from '../library/index.ts';
 import { homeUrlOf, type PublicBase } from './address.rules.ts';
 import { columnsById } from './column.queries.ts';
 import { addressesOf, columnsListing } from './listing.queries.ts';
@@ -48,6 +48,8 @@ async function loadDocuments(
   const columns = new Map((await columnsById(db, columnIds)).map((column) => [column.id, column]));
   const listed = await columnsListing(db, [...live.keys()]);
   const sites = new Map((await allSites(db)).map((site) => [site.id, site]));
+  const attached = [...live.values()].flatMap((one) => one.content.attachments ?? []);
+  const words = await beginningsOf(db, [...new Set(attached.map((one) => one.assetId))], charactersOfFile);
   const names = await unitNames(db, [...new Set([...live.values()].map((one) => one.unitId))]);
   return [...live.values()].flatMap((resource): SearchDocument[] => {
     const address = addresses.get(resource.id);
@@ -64,7 +66,11 @@ async function loadDocuments(
         unitName: names.get(resource.unitId) ?? '',
         kind: columns.get(address.columnId)?.kind ?? 'news',
         title: content.title,
-        body: [textOf(content), ...searchableWords(types.of(resource), content)]
+        body: [
+          textOf(content),
+          ...searchableWords(types.of(resource), content),
+          attachedText(content, words),
+        ]
           .filter((part) => part !== '')
           .join('\n'),
         facts: factsOf(resource, listed.get(resource.id) ?? []),
@@ -76,6 +82,16 @@ async function loadDocuments(
       },
     ];
   });
+}
+
+/** Of one attached file, and of all of one page: enough to be found by, little enough not to drown the page itself. */
+const charactersOfFile = 20_000;
+const charactersOfFiles = 60_000;
+
+/** Names and words of what is attached: who finds them is led to the page. */
+function attachedText({ attachments = [] }: ResourceContent, words: ReadonlyMap<string, string>): string {
+  const texts = attachments.map(({ assetId, name }) => `${name}\n${words.get(assetId) ?? ''}`.trim());
+  return texts.join('\n').slice(0, charactersOfFiles).toWellFormed();
 }
 
 /** What a column is filtered by. A document is of the year in which it was written, whenever it came here. */

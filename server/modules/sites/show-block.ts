@@ -124,8 +124,8 @@ function filledOf({ filled }: BlockMaterial, columnIds: readonly string[]): read
 
 function picture(material: BlockMaterial, id: string | undefined, alt: string): Picture | undefined {
   const asset = material.asset(id);
-  if (!asset || asset.width === null || asset.height === null) return undefined;
-  return { url: material.fileUrl(asset), alt, width: asset.width, height: asset.height };
+  const place = asset && material.picture(asset);
+  return place && { ...place, alt };
 }
 
 /**

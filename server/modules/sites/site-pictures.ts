@@ -2,7 +2,7 @@ import type { SiteTheme } from '../../../contracts/sites.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Db } from '../../platform/db.ts';
 import { AppError } from '../../platform/errors.ts';
-import { assetsById, type AssetRow, type NamedFile } from '../library/index.ts';
+import { assetsById, type ShownAsset, type NamedFile } from '../library/index.ts';
 import { allSites } from './site.queries.ts';
 
 const fields = ['logoAssetId', 'bannerAssetId'] as const;
@@ -30,7 +30,7 @@ export async function requirePictures(ctx: Ctx, unitId: string, theme: SiteTheme
   });
 }
 
-export function isPicture(asset: AssetRow): boolean {
+export function isPicture(asset: ShownAsset): boolean {
   return asset.mediaType.startsWith('image/') && asset.width !== null && asset.height !== null;
 }
 
@@ -52,6 +52,16 @@ export async function allSitePictures(db: Db): Promise<readonly SitePicture[]> {
       return asset ? [{ siteId, ...asset }] : [];
     }),
   );
+}
+
+/** The sites that show this file in their head. */
+export async function sitesShowing(
+  db: Db,
+  assetId: string,
+): Promise<readonly { readonly siteId: string; readonly siteName: string }[]> {
+  return (await allSites(db))
+    .filter((site) => pictureIdsOf(site.theme).includes(assetId))
+    .map((site) => ({ siteId: site.id, siteName: site.name }));
 }
 
 /** The files that begin or end to be public when the looks of a site change. */

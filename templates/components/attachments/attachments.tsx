@@ -24,6 +24,9 @@ export function Attachments({ attachments }: { readonly attachments: readonly At
 function Preview({ attachment }: { readonly attachment: Attachment }) {
   const { preview, url, name } = attachment;
   if (preview === undefined) return null;
+  if (preview === 'audio') {
+    return <audio class="attachment-player" src={url} controls preload="none" aria-label={`播放：${name}`} />;
+  }
   return (
     <details class="preview">
       <summary>

@@ -1,5 +1,6 @@
 import type { BlockProps } from '../blocks/block-of.ts';
 import { BlockHeading } from '../entry-block/entry-block.tsx';
+import { SizedPicture } from '../sized-picture/sized-picture.tsx';
 
 /** 专题: one card leads to one page. Cards without a picture keep the shape of the others. */
 export function CardsBlock({ block, id }: BlockProps<'cards'>) {
@@ -13,13 +14,10 @@ export function CardsBlock({ block, id }: BlockProps<'cards'>) {
           <li>
             <a href={url}>
               {picture !== undefined && (
-                <img
-                  src={picture.url}
+                <SizedPicture
+                  picture={picture}
                   alt={picture.alt === name ? '' : picture.alt}
-                  width={picture.width}
-                  height={picture.height}
-                  loading="lazy"
-                  decoding="async"
+                  shown="(min-width: 62em) 18rem, 50vw"
                 />
               )}
               <span class="card-name">{name}</span>

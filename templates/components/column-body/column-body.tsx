@@ -11,6 +11,7 @@ import { EntryList } from '../entry-list/entry-list.tsx';
 import { FactTable } from '../fact-table/fact-table.tsx';
 import { MediumTag } from '../medium-tag/medium-tag.tsx';
 import { Portrait } from '../portrait/portrait.tsx';
+import { SizedPicture } from '../sized-picture/sized-picture.tsx';
 import { ValidityTag } from '../validity/validity.tsx';
 
 /** What stands on the page of a column, in the way that fits its kind. */
@@ -172,14 +173,7 @@ function Pictures({ entries }: { entries: readonly Entry[] }) {
             {entry.picture === undefined ? (
               <span class="picture-empty" aria-hidden="true" />
             ) : (
-              <img
-                src={entry.picture.url}
-                alt=""
-                width={entry.picture.width}
-                height={entry.picture.height}
-                loading="lazy"
-                decoding="async"
-              />
+              <SizedPicture picture={entry.picture} alt="" shown="(min-width: 44em) 20rem, 100vw" />
             )}
             <span class="picture-title">{entry.title}</span>
           </a>

@@ -2,6 +2,7 @@ import type { Entry } from '../../page-types.ts';
 import type { BlockProps } from '../blocks/block-of.ts';
 import { MediumTag } from '../medium-tag/medium-tag.tsx';
 import { BlockHeading, EntryLines } from '../entry-block/entry-block.tsx';
+import { SizedPicture } from '../sized-picture/sized-picture.tsx';
 
 /** 要闻: pictures on one side, the headline and what came after it on the other. */
 export function LeadBlock({ block, id }: BlockProps<'lead'>) {
@@ -49,14 +50,12 @@ function Story({ story, main }: { story: Entry; main: boolean }) {
   if (picture === undefined) return null;
   return (
     <a class={main ? 'story story-main' : 'story'} href={story.url}>
-      <img
-        src={picture.url}
+      <SizedPicture
+        picture={picture}
         // Read once: the words beside the picture are part of the same link.
         alt={picture.alt === story.title ? '' : picture.alt}
-        width={picture.width}
-        height={picture.height}
+        shown={main ? '(min-width: 62em) 42rem, 100vw' : '(min-width: 62em) 14rem, 33vw'}
         loading={main ? 'eager' : 'lazy'}
-        decoding="async"
       />
       <span class="story-title">
         <MediumTag medium={story.medium} />

@@ -1,17 +1,9 @@
 import type { BlockProps } from '../blocks/block-of.ts';
+import { SizedPicture } from '../sized-picture/sized-picture.tsx';
 
 export function PictureBlock({ block }: BlockProps<'picture'>) {
   const { picture, caption, url } = block;
-  const image = (
-    <img
-      src={picture.url}
-      alt={picture.alt}
-      width={picture.width}
-      height={picture.height}
-      loading="lazy"
-      decoding="async"
-    />
-  );
+  const image = <SizedPicture picture={picture} shown="(min-width: 75em) 75rem, 100vw" />;
   return (
     <figure class="block block-picture">
       {url === undefined ? image : <a href={url}>{image}</a>}

@@ -1,4 +1,5 @@
 import type { Picture } from '../../page-types.ts';
+import { SizedPicture } from '../sized-picture/sized-picture.tsx';
 
 /** Somebody's picture; without one, an empty frame of the same size, so that cards stand in line. */
 export function Portrait({
@@ -9,15 +10,5 @@ export function Portrait({
   readonly name: string;
 }) {
   if (picture === undefined) return <span class="portrait portrait-empty" aria-hidden="true" />;
-  return (
-    <img
-      class="portrait"
-      src={picture.url}
-      alt={`${name}的照片`}
-      width={picture.width}
-      height={picture.height}
-      loading="lazy"
-      decoding="async"
-    />
-  );
+  return <SizedPicture class="portrait" picture={picture} alt={`${name}的照片`} shown="10rem" />;
 }

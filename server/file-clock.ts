@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { sql } from 'kysely';
+
+import type { Parts } from './app.ts';
+import { endWaiting } from './modules/library/index.ts';
+import { readDocuments, scanFiles, type ScanRunner, sizePictures } from './modules/sites/index.ts';
+import { ScannerAway } from './platform/clamd.ts';
+import { readDocument } from './platform/document-text/read-document.ts';
+
+/** What waits stands in the database; this only bounds how late it is looked for. */
+const pauseMilliseconds = 2_000;
+/** A scanner that is away is not asked every two seconds. */
+const awayMilliseconds = 15_000;
+/** One number for "somebody looks after the files": two at once would do everything twice. */
+const fileLock = 7_246_041;
+
+/** Scans uploaded files, makes smaller forms of pictures and reads documents, until told to stop: one process at a time, one file at a time. */
+export async function runFileClock(parts: Parts, signal: AbortSignal): Promise<void> {
+  const { log } = parts.options;
+  const wait = (milliseconds: number): Promise<void> =>
+    sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+  let isAway = false;
+  while (!signal.aborted) {
+    let done = 0;
+    try {
+      done = await underLock(parts, () => lookAfterFiles(parts));
+      if (isAway) log.info({}, 'the virus scanner answers again');
+      isAway = false;
+    } catch (error) {
+      if (!(error instanceof ScannerAway)) {
+        log.warn({ err: error }, 'files could not be looked after, trying again');
+      } else if (!isAway) {
+        isAway = true;
+        log.error({ err: error }, 'the virus scanner is away: new files wait and cannot be published');
+      }
+    }
+    if (done === 0) await wait(isAway ? awayMilliseconds : pauseMilliseconds);
+  }
+}
+
+/** A few files of each kind of work, so that none of them waits for a long night of another. Says how many. */
+async function lookAfterFiles(parts: Parts): Promise<number> {
+  const { db, assets, performAsSystem, options } = parts;
+  const runner = { db, clock: options.clock, performAsSystem, log: options.log, store: assets };
+  const scanned = await scanSome(parts, runner).catch((error: unknown) => {
+    // The rest can be done meanwhile.
+    if (error instanceof ScannerAway) return error;
+    throw error;
+  });
+  const done = (await sizePictures(runner)) + (await readDocuments({ ...runner, read: readDocument }));
+  if (scanned instanceof ScannerAway) throw scanned;
+  return scanned + done;
+}
+
+async function scanSome(
+  { db, scanner, options }: Parts,
+  runner: Omit<ScanRunner, 'scanner'>,
+): Promise<number> {
+  if (scanner !== undefined) return scanFiles({ ...runner, scanner });
+  const files = await endWaiting(db);
+  if (files > 0)
+    options.log.warn({ files }, 'no virus scanner is set: files that waited for one do not any more');
+  return 0;
+}
+
+async function underLock({ db }: Parts, act: () => Promise<number>): Promise<number> {
+  return db.connection().execute(async (held) => {
+    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${fileLock}) as mine`.execute(
+      held,
+    );
+    if (rows[0]?.mine !== true) return 0;
+    try {
+      return await act();
+    } finally {
+      // On a broken connection the lock is gone already, and the first error is the one to tell.
+      await sql`select pg_advisory_unlock(${fileLock})`.execute(held).catch(() => undefined);
+    }
+  });
+}

@@ -1,0 +1,28 @@
+import type { Db } from '../../platform/db.ts';
+import { liveUsesOf, resourceTag } from '../library/index.ts';
+import { homeSitesOf } from './composed.queries.ts';
+import { fileTag, homeTag, siteTag } from './events.ts';
+import { addressesOf } from './listing.queries.ts';
+import { allSitePictures } from './site-pictures.ts';
+
+/** Everything that is made from these bytes as long as they are given out: files, pages that show them, chromes. */
+export async function tagsShowing(db: Db, digests: readonly string[]): Promise<readonly string[]> {
+  const wanted = new Set(digests);
+  const uses = await liveUsesOf(db, digests);
+  const ids = [...new Set(uses.map((use) => use.resourceId))];
+  const addresses = await addressesOf(db, ids);
+  const homes = await homeSitesOf(db, ids);
+  const tags = uses.flatMap((use) => {
+    const siteId = addresses.get(use.resourceId)?.siteId ?? homes.get(use.resourceId);
+    const home = homes.get(use.resourceId);
+    return [
+      resourceTag(use.resourceId),
+      ...(siteId === undefined ? [] : [fileTag(siteId, use)]),
+      ...(home === undefined ? [] : [homeTag(home)]),
+    ];
+  });
+  const ofSites = (await allSitePictures(db)).filter(({ digest }) => wanted.has(digest));
+  return [
+    ...new Set([...tags, ...ofSites.flatMap((one) => [fileTag(one.siteId, one), siteTag(one.siteId)])]),
+  ];
+}
