@@ -2,12 +2,18 @@ import { type Static, Type } from 'typebox';
 
 import { DraftBlocks } from './blocks.ts';
 import { Closed, Count, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
+import { Facets, viewApi } from './facets.ts';
+import { likenessApi } from './likeness.ts';
+import { relationApi } from './relations.ts';
 import { kindFields, optional, optionalAsset, optionalDay } from './resource-fields.ts';
-import { ResourceType, ResourceTypeKey } from './resource-type.ts';
+import { openModes, ResourceType, ResourceTypeKey, validities } from './resource-type.ts';
 import { RichDocumentSchema } from './rich-text.ts';
 
 export * from './resource-type.ts';
-export { linedFields, type RelationKind, relationKinds } from './resource-fields.ts';
+export { linedFields, type RelationKind, relationKinds, relationNames } from './resource-fields.ts';
+export * from './facets.ts';
+export * from './likeness.ts';
+export * from './relations.ts';
 
 export const libraryErrorCodes = [
   'library.resource-not-found',
@@ -22,6 +28,10 @@ export const libraryErrorCodes = [
   'library.asset-empty',
   'library.asset-missing',
   'library.relation-invalid',
+  'library.relation-loop',
+  'library.view-nameless',
+  'library.view-not-found',
+  'library.too-many-views',
   'library.stage-forbids',
   'library.reason-missing',
   'library.schedule-invalid',
@@ -194,17 +204,28 @@ export const Schedule = Closed({
 });
 export type Schedule = Static<typeof Schedule>;
 
-export const ResourceQuery = Closed({
-  ...pagingQuery,
+const oneOf = <T extends string>(values: readonly T[]) =>
+  Type.Unsafe<T>(Type.Union(values.map((value) => Type.Literal(value))));
+
+const resourceFilters = {
   stage: Type.Optional(Stage),
   type: Type.Optional(ResourceTypeKey),
   unitId: Type.Optional(Id),
+  /** Placed in this column. */
+  columnId: Type.Optional(Id),
+  openMode: Type.Optional(oneOf(openModes)),
+  validity: Type.Optional(oneOf(validities)),
+  /** Of the day on which it was written or produced. */
+  year: Type.Optional(Type.Integer({ minimum: 1900, maximum: 2200 })),
   q: Type.Optional(Type.String({ maxLength: 100 })),
   updatedFrom: Type.Optional(Instant),
   updatedTo: Type.Optional(Instant),
   sort: Type.Optional(Type.Union([Type.Literal('updated'), Type.Literal('published')])),
   order: Type.Optional(Type.Union([Type.Literal('desc'), Type.Literal('asc')])),
-});
+};
+export const ResourceQuery = Closed({ ...pagingQuery, ...resourceFilters });
+export const FacetQuery = Closed(resourceFilters);
+export type FacetQuery = Static<typeof FacetQuery>;
 export type ResourceQuery = Static<typeof ResourceQuery>;
 
 /** What anybody may read of a published resource: to find what another one refers to. */
@@ -233,6 +254,9 @@ export const ResourcePage = Closed({
 export type ResourcePage = Static<typeof ResourcePage>;
 
 export const libraryApi = {
+  ...relationApi,
+  ...likenessApi,
+  ...viewApi,
   listResourceTypes: defineEndpoint({
     method: 'GET',
     path: '/api/resource-types',
@@ -247,6 +271,14 @@ export const libraryApi = {
     access: 'signed-in',
     query: ResourceQuery,
     response: ResourcePage,
+  }),
+  listFacets: defineEndpoint({
+    method: 'GET',
+    path: '/api/resource-facets',
+    summary: 'What the first 5,000 of the listed resources are, by unit, type, stage, openness, validity, year and column.',
+    access: 'signed-in',
+    query: FacetQuery,
+    response: Facets,
   }),
   listPublished: defineEndpoint({
     method: 'GET',

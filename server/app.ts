@@ -30,6 +30,7 @@ import { reviewRoutes } from './modules/review/index.ts';
 import {
   type AtlasOptions,
   hostTable,
+  placedIn,
   publicPages,
   type PublicBase,
   searchables,
@@ -56,6 +57,7 @@ import type { PageDefinition } from './platform/page-definition.ts';
 import type { Searchable } from './platform/searchable.ts';
 import { publishingRoutes } from './publishing.routes.ts';
 import { redirectRoutes } from './redirects.routes.ts';
+import { resourceUseRoutes } from './resource-use.routes.ts';
 
 /**
  * Which queues listen to which events: the map of what follows from what. A queue's job gets the event's id
@@ -242,12 +244,13 @@ export async function createConsole(parts: Parts): Promise<Http> {
   const routes: readonly Routes[] = [
     identityRoutes({ db, settings, clock }),
     auditRoutes,
-    libraryRoutes({ assets: parts.assets, uploadBytes: options.uploadBytes, writing }),
+    libraryRoutes({ assets: parts.assets, uploadBytes: options.uploadBytes, writing, placed: placedIn }),
     sitesRoutes(parts.atlas),
     reviewRoutes([correctionTasks]),
     interactionRoutes(options.base),
     publishingRoutes(await createEngine(parts, 0)),
     redirectRoutes,
+    resourceUseRoutes(options.base),
   ];
   for (const one of routes) one(mount, tools);
   return app;

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 
 import type { AppOptions, Parts } from './app.ts';
 import { createEngine, pressThreads } from './app.ts';
-import { resourceTag } from './modules/library/index.ts';
+import { compareWaiting, fillFingerprints, resourceTag } from './modules/library/index.ts';
 import { recordRelease } from './modules/review/index.ts';
 import {
   adoptPages,
@@ -27,7 +27,7 @@ import {
   type Indexer,
   openSearchIndex,
 } from './modules/search/index.ts';
-import { runDue } from './modules/sites/index.ts';
+import { type BulkRunner, runBulk, runDue } from './modules/sites/index.ts';
 import { createSequencer, loadLogSigner, type Sequencer } from './modules/transparency/index.ts';
 import { withPatience } from './platform/db.ts';
 import { hearEvent, type HearEvent, type StoredEvent, waitingDeliveries } from './platform/events.ts';
@@ -52,6 +52,8 @@ export interface Worker {
 const everyMilliseconds = 1_000;
 /** Nobody waits for these: nginx reads them when it is told to. */
 const mapMilliseconds = 20_000;
+/** Who writes a text is told of texts like it at once; this is for the list of all pairs. */
+const compareMilliseconds = 5_000;
 const fingerprintSetting = 'publishing.fingerprint';
 /** The addresses that pages are built for, as the program that serves them sees them. */
 export const baseSetting = 'publishing.base';
@@ -127,6 +129,15 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
       () => runDueClock(parts, stopping.signal),
     ),
     adoptOnce(parts, engine, stopping.signal),
+    repeat(parts, stopping.signal, { trouble: 'orders could not be done, trying again' }, async () => {
+      while (!stopping.signal.aborted && (await runBulk(bulkRunner(parts), stopping.signal)));
+    }),
+    repeat(
+      parts,
+      stopping.signal,
+      { trouble: 'texts could not be compared, trying again', pause: compareMilliseconds },
+      () => compareTexts(parts, stopping.signal),
+    ),
     repeat(parts, stopping.signal, { trouble: 'redirects could not be written, trying again' }, async () => {
       while (!stopping.signal.aborted && (await settleRedirects(engine)) > 0);
     }),
@@ -220,6 +231,25 @@ async function runDueClock(parts: Parts, signal: AbortSignal): Promise<void> {
       await sql`select pg_advisory_unlock(${dueLock})`.execute(held).catch(() => undefined);
     }
   });
+}
+
+const bulkRunner = ({ db, options, performAsSystem }: Parts): BulkRunner => ({
+  db,
+  base: options.base,
+  clock: options.clock,
+  log: options.log,
+  performAs: (actor, command, input) => performAsSystem(command, input, { actor }),
+});
+
+const filledSetting = 'library.fingerprints-filled';
+
+/** Texts from before there were fingerprints get theirs, then pairs are looked for in all that changed. */
+async function compareTexts({ db, options }: Parts, signal: AbortSignal): Promise<void> {
+  for (let at = (await readSetting(db, filledSetting)) ?? '0'; at !== 'done' && !signal.aborted;) {
+    at = (await fillFingerprints(db, at)) ?? 'done';
+    await writeSetting(db, filledSetting, at);
+  }
+  while (!signal.aborted && (await compareWaiting(db, options.clock())) > 0);
 }
 
 /** Pages that an earlier version built, or that name an old address, are built again behind everything else. */

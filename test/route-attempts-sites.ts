@@ -1,7 +1,7 @@
 import type { NewUrgentNotice } from '../contracts/sites.ts';
 import { raiseUrgent } from '../server/modules/sites/index.ts';
 import { anAccount } from './factories/identity.ts';
-import { performAs } from './factories/library.ts';
+import { aColumn, performAs } from './factories/library.ts';
 import { openReview } from './factories/review.ts';
 import { formOf } from './form-data.ts';
 import { aSite, aStage } from './factories/sites.ts';
@@ -18,6 +18,7 @@ import {
   overseers,
   readAtEveryStage,
   readers,
+  signedIn,
   versioned,
   type World,
 } from './route-rules.ts';
@@ -216,6 +217,31 @@ export const sitesAttempts: readonly Attempt[] = [
       params: { id: (await secret.draft()).id },
       payload: { columnIds: [secret.columnId] },
     }),
+  },
+  {
+    endpoint: 'sites.reuseResource',
+    what: 'of a resource of the unit',
+    rule: insidersAs('editor'),
+    ask: async ({ db, secret }) => ({
+      params: { id: (await secret.draft()).id },
+      payload: { columnId: (await aColumn(db, { siteId: secret.siteId, unit: secret.unit })).id },
+    }),
+  },
+  {
+    endpoint: 'sites.startBulk',
+    what: 'withdrawing resources of the unit',
+    rule: only('own reviewer', 'own principal', 'above', 'other reviewer', 'other principal', 'below'),
+    // Who is not of the unit may give the order; each resource is then refused as not to be found.
+    ask: async ({ secret }) => ({
+      payload: { kind: 'withdraw', resourceIds: [(await secret.live()).id], reason: '内容有误' },
+    }),
+  },
+  { endpoint: 'sites.listBulks', what: 'the own', rule: anybody, ask: nothing },
+  {
+    endpoint: 'sites.getBulk',
+    what: "somebody else's",
+    rule: { allowed: [], hidden: signedIn },
+    ask: () => on('987654321'),
   },
   ...readAtEveryStage('sites.previewResource'),
   {

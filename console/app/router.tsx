@@ -14,6 +14,7 @@ import {
   auditSearch,
   columnsSearch,
   correctionsSearch,
+  likenessSearch,
   resourcesSearch,
   reviewsSearch,
   sitesSearch,
@@ -58,6 +59,12 @@ const screens = [
     getParentRoute: () => root,
     path: '/resources/$id',
     component: lazyRouteComponent(() => import('./editor-screen.tsx'), 'EditorScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/likenesses',
+    validateSearch: likenessSearch,
+    component: lazyRouteComponent(() => import('./likenesses-screen.tsx'), 'LikenessesScreen'),
   }),
   createRoute({
     getParentRoute: () => root,

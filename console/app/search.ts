@@ -2,6 +2,7 @@ import { type SiteState, siteStates } from '../../contracts/sites.ts';
 import { readAuditFilter } from '../features/audit/audit-filter.ts';
 import { readCorrectionFilter } from '../features/interaction/correction-filter.ts';
 import { readUsefulnessFilter } from '../features/interaction/usefulness-filter.ts';
+import { readLikenessState } from '../features/library/likeness-state.ts';
 import { readListState } from '../features/library/list-state.ts';
 import { reviewStates } from '../features/review/review-states.ts';
 import { choiceIn, compact, idPattern, textIn } from '../lib/search-text.ts';
@@ -9,6 +10,7 @@ import { choiceIn, compact, idPattern, textIn } from '../lib/search-text.ts';
 type Raw = Record<string, unknown>;
 
 export const resourcesSearch = readListState;
+export const likenessSearch = readLikenessState;
 export const auditSearch = readAuditFilter;
 export const correctionsSearch = readCorrectionFilter;
 export const usefulnessSearch = readUsefulnessFilter;

@@ -189,6 +189,14 @@ export interface LibraryAsset {
   width: number | null;
 }
 
+export interface LibraryFingerprint {
+  bands: number[];
+  compared: Generated<boolean>;
+  minhash: Buffer;
+  resource_id: Int8;
+  revision_id: Int8;
+}
+
 export interface LibraryIndexCounter {
   last: number;
   unit_id: Int8;
@@ -202,6 +210,13 @@ export interface LibraryIndexNumber {
   serial: number;
   unit_id: Int8;
   year: number;
+}
+
+export interface LibraryLikeness {
+  found_at: Timestamp;
+  one_id: Int8;
+  other_id: Int8;
+  similarity: number;
 }
 
 export interface LibraryRelation {
@@ -230,6 +245,7 @@ export interface LibraryResource {
   index_number: string | null;
   last_published_at: Timestamp | null;
   live_revision_id: Int8 | null;
+  open_mode: string | null;
   release_at: Timestamp | null;
   signed_revision_id: Int8 | null;
   stage: string;
@@ -237,12 +253,17 @@ export interface LibraryResource {
   type: string;
   unit_id: Int8;
   updated_at: Timestamp;
+  validity: string | null;
   /**
    * Optimistic lock: every change of head, stage or schedule counts one up.
    */
   version: Generated<number>;
   withdrawal_reason: string | null;
   withdrawn_at: Timestamp | null;
+  /**
+   * Of the day on which it was written or produced; null when nobody knows.
+   */
+  year: number | null;
 }
 
 export interface LibraryRevision {
@@ -261,6 +282,14 @@ export interface LibraryRevisionAsset {
   asset_id: Int8;
   revision_id: Int8;
   role: string;
+}
+
+export interface LibrarySavedView {
+  account_id: Int8;
+  created_at: Timestamp;
+  id: Generated<Int8>;
+  name: string;
+  search: string;
 }
 
 export interface PlatformCalendarDay {
@@ -464,6 +493,26 @@ export interface SitesAddress {
   site_id: Int8;
 }
 
+export interface SitesBulkAct {
+  account_id: Int8;
+  category: string | null;
+  column_id: Int8 | null;
+  created_at: Timestamp;
+  finished_at: Timestamp | null;
+  id: Generated<Int8>;
+  kind: string;
+  reason: string | null;
+}
+
+export interface SitesBulkItem {
+  bulk_act_id: Int8;
+  message: string | null;
+  outcome: Generated<string>;
+  place: number;
+  resource_id: Int8;
+  version: number | null;
+}
+
 export interface SitesColumn {
   closed_at: Timestamp | null;
   description: string;
@@ -638,12 +687,15 @@ export interface DB {
   "interaction.correction_transfer": InteractionCorrectionTransfer;
   "interaction.rating": InteractionRating;
   "library.asset": LibraryAsset;
+  "library.fingerprint": LibraryFingerprint;
   "library.index_counter": LibraryIndexCounter;
   "library.index_number": LibraryIndexNumber;
+  "library.likeness": LibraryLikeness;
   "library.relation": LibraryRelation;
   "library.resource": LibraryResource;
   "library.revision": LibraryRevision;
   "library.revision_asset": LibraryRevisionAsset;
+  "library.saved_view": LibrarySavedView;
   "platform.calendar_day": PlatformCalendarDay;
   "platform.calendar_year": PlatformCalendarYear;
   "platform.event": PlatformEvent;
@@ -666,6 +718,8 @@ export interface DB {
   "search.document": SearchDocument;
   "search.state": SearchState;
   "sites.address": SitesAddress;
+  "sites.bulk_act": SitesBulkAct;
+  "sites.bulk_item": SitesBulkItem;
   "sites.column": SitesColumn;
   "sites.listing": SitesListing;
   "sites.mapping": SitesMapping;

@@ -1,6 +1,7 @@
 export type { AssetRow } from './asset.queries.ts';
 export { assetsByContent, assetsById } from './asset.queries.ts';
 export { accessionRevision, type AccessionOutcome } from './accession-revision.ts';
+export { compareWaiting, fillFingerprints } from './compare-texts.ts';
 export { createResource } from './create-resource.ts';
 export {
   type DueCursor,
@@ -10,6 +11,7 @@ export {
 } from './due.queries.ts';
 export { libraryEvents, namedTag, resourceTag } from './events.ts';
 export { getResource, lockResource, requireEditor } from './find-resource.ts';
+export { knownResources, type KnownResource, versionsInScope } from './known.queries.ts';
 export {
   liveHeadings,
   liveIdsAfter,
@@ -35,6 +37,7 @@ export { requireDeed, stateOf } from './resource.rules.ts';
 export { resourceTypeList, resourceTypeOf } from './resource-types.ts';
 export { registerUploads } from './asset.routes.ts';
 export type { WritingCommands } from './asset.routes.ts';
+export type { PlacedIn } from './list.routes.ts';
 export { libraryRoutes } from './resource.routes.ts';
 export { saveDraft } from './save-draft.ts';
 export { scheduleResource } from './schedule-resource.ts';

@@ -1,4 +1,4 @@
-import { libraryApi, type PublishedQuery, type ResourceQuery } from '../../../contracts/library.ts';
+import { libraryApi, type PublishedQuery } from '../../../contracts/library.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Reader, Routes } from '../../platform/http.ts';
 import { convertHtml } from '../../platform/rich-text/index.ts';
@@ -7,67 +7,15 @@ import { assetRoutes, type LibraryRouteParts, type WritingCommands } from './ass
 import { createResource } from './create-resource.ts';
 import { discardResource, restoreResource } from './discard-resource.ts';
 import { getResource } from './find-resource.ts';
-import { readCursor, writeCursor } from './list-cursor.rules.ts';
+import { listRoutes } from './list.routes.ts';
 import { publishedResources } from './published.queries.ts';
+import { relationRoutes } from './relation.routes.ts';
 import { resourceTypeList } from './resource-types.ts';
-import {
-  cappedCount,
-  type ResourceFilter,
-  resourcePage,
-  type ResourceRow,
-  revisionByNumber,
-  revisionSummaries,
-} from './resource.queries.ts';
-import {
-  presentResource,
-  presentRevision,
-  presentRevisionSummary,
-  presentSummary,
-} from './resource.presenter.ts';
+import { revisionByNumber, revisionSummaries } from './resource.queries.ts';
+import { presentResource, presentRevision, presentRevisionSummary } from './resource.presenter.ts';
 import { saveDraft } from './save-draft.ts';
 import { scheduleResource } from './schedule-resource.ts';
 import { typedNumber } from './typed-number.rules.ts';
-
-/** Nobody reads past a thousand; the count stops there and says so. */
-const countCap = 1000;
-
-const dateOf = (text: string | undefined): Date | undefined =>
-  text === undefined ? undefined : new Date(text);
-
-function filterOf(query: ResourceQuery): ResourceFilter {
-  const text = query.q?.trim() ?? '';
-  return {
-    stage: query.stage,
-    type: query.type,
-    unitIds: query.unitId === undefined ? undefined : [query.unitId],
-    text: text === '' ? undefined : { text, ...typedNumber(text) },
-    updatedFrom: dateOf(query.updatedFrom),
-    updatedTo: dateOf(query.updatedTo),
-    sort: query.sort ?? 'updated',
-    order: query.order ?? 'desc',
-    after: query.cursor === undefined ? undefined : readCursor(query.cursor),
-  };
-}
-
-/** Where the next page begins; null when there is none. */
-function cursorAfter(last: ResourceRow | undefined, sort: ResourceFilter['sort']): string | null {
-  const at = sort === 'published' ? last?.firstPublishedAt : last?.updatedAt;
-  return last && at ? writeCursor({ at, id: last.id }) : null;
-}
-
-async function listResources(reader: Reader, query: ResourceQuery) {
-  const filter = filterOf(query);
-  const limit = query.limit ?? 20;
-  const { scope } = reader.actor;
-  const rows = await resourcePage(reader.db, scope, filter, limit + 1);
-  const shown = rows.slice(0, limit);
-  const names = await unitNames(reader.db, [...new Set(shown.map((row) => row.unitId))]);
-  return {
-    items: shown.map((row) => presentSummary(row, names.get(row.unitId) ?? '')),
-    nextCursor: rows.length > limit ? cursorAfter(shown.at(-1), filter.sort) : null,
-    count: await cappedCount(reader.db, scope, filter, countCap),
-  };
-}
 
 const publishedAtOnce = 20;
 
@@ -100,9 +48,6 @@ export function libraryRoutes(parts: LibraryRouteParts): Routes {
   const writing = parts.writing ?? plainWriting;
   return (mount, { perform, consult }) => {
     mount(libraryApi.listResourceTypes, async () => [...resourceTypeList]);
-    mount(libraryApi.listResources, ({ caller, query }) =>
-      consult(caller, 'library.list-resources', (reader) => listResources(reader, query)),
-    );
     mount(libraryApi.listPublished, ({ caller, query }) =>
       consult(caller, 'library.list-published', (reader) => listPublished(reader, query)),
     );
@@ -143,5 +88,7 @@ export function libraryRoutes(parts: LibraryRouteParts): Routes {
       return { document, warnings: [...warnings] };
     });
     assetRoutes(parts)(mount, { perform, consult });
+    listRoutes(parts.placed)(mount, { perform, consult });
+    relationRoutes(mount, { perform, consult });
   };
 }
