@@ -1,5 +1,5 @@
 // How well versions of one law are found: `node --import tsx bench/likeness-quality.ts [--pairs]`. Reads the shared
-// collection of laws. Two texts are versions of one law when their titles are the same; that is the yardstick, and what
+// collection of laws. Two texts are versions of one law when their titles are the same and their days are not (parts of one code share both); that is the yardstick, and what
 // it does not know (a law that was renamed, a model text that several provinces took over) is printed with --pairs.
 import { createReadStream, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -49,7 +49,11 @@ interface Pair {
 /** Below this even the estimate says that two texts are strangers. */
 const leastEstimate = 0.3;
 
-function findPairs(laws: readonly Law[]): { pairs: readonly Pair[]; times: readonly number[]; versions: number } {
+function findPairs(laws: readonly Law[]): {
+  pairs: readonly Pair[];
+  times: readonly number[];
+  versions: number;
+} {
   const times: number[] = [];
   const prints = laws.map(({ body }) => {
     const started = performance.now();
@@ -70,7 +74,7 @@ function findPairs(laws: readonly Law[]): { pairs: readonly Pair[]; times: reado
     const bands = new Set(first?.bands);
     for (let other = one + 1; other < prints.length; other += 1) {
       const second = prints[other];
-      const isVersion = titles[one] === titles[other];
+      const isVersion = titles[one] === titles[other] && laws[one]?.publish !== laws[other]?.publish;
       if (isVersion) versions += 1;
       if (!first || !second || estimatedLikeness(first.minhash, second.minhash) < leastEstimate) continue;
       const isFound = second.bands.some((band) => bands.has(band));
@@ -83,7 +87,7 @@ function findPairs(laws: readonly Law[]): { pairs: readonly Pair[]; times: reado
 function report(laws: readonly Law[], wishes: { readonly pairs: boolean }): void {
   const { pairs, times, versions } = findPairs(laws);
   const say = (text: string) => process.stdout.write(`${text}\n`);
-  say(`${String(laws.length)} laws, ${String(versions)} pairs of equal titles`);
+  say(`${String(laws.length)} laws, ${String(versions)} pairs of equal titles and different days`);
   say(
     `one fingerprint: p50 ${inMilliseconds(quantile(times, 0.5))}, p95 ${inMilliseconds(quantile(times, 0.95))}, longest ${inMilliseconds(Math.max(...times))}`,
   );
@@ -96,11 +100,16 @@ function report(laws: readonly Law[], wishes: { readonly pairs: boolean }): void
         `of the found ${asShare(right.length / found.length)} are versions; of all versions ${asShare(right.length / versions)} found`,
     );
   }
-  if (!wishes.pairs) return;
-  for (const { one, other, likeness, isVersion } of [...pairs].sort((a, b) => b.likeness - a.likeness)) {
-    if (isVersion || likeness < 0.5) continue;
-    say(`${likeness.toFixed(2)}\t${laws[one]?.title ?? ''} ${laws[one]?.publish ?? ''}\t${laws[other]?.title ?? ''} ${laws[other]?.publish ?? ''}`);
-  }
+  if (wishes.pairs) for (const line of strangePairs(laws, pairs)) say(line);
+}
+
+/** Pairs for a person to judge: alike, and not called the same. */
+function strangePairs(laws: readonly Law[], pairs: readonly Pair[]): readonly string[] {
+  const nameOf = (at: number): string => `${laws[at]?.title ?? ''} ${laws[at]?.publish ?? ''}`;
+  return pairs
+    .filter((pair) => !pair.isVersion && pair.likeness >= 0.5)
+    .sort((a, b) => b.likeness - a.likeness)
+    .map(({ one, other, likeness }) => `${likeness.toFixed(2)}\t${nameOf(one)}\t${nameOf(other)}`);
 }
 
 if (existsSync(lawsFile)) report(await readLaws(), { pairs: process.argv.includes('--pairs') });

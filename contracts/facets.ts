@@ -43,7 +43,8 @@ export const viewApi = {
   keepView: defineEndpoint({
     method: 'POST',
     path: '/api/resource-views',
-    summary: 'Keep filters under a name; the same name again replaces them. Answers all that the caller keeps.',
+    summary:
+      'Keep filters under a name; the same name again replaces them. Answers all that the caller keeps.',
     access: 'signed-in',
     body: NewSavedView,
     response: Type.Array(SavedView),

@@ -1,19 +1,23 @@
 import { type Static, Type } from 'typebox';
 
 import { DraftBlocks } from './blocks.ts';
-import { Closed, Count, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
+import { Closed, Count, defineEndpoint, Id, IdParams, Instant } from './endpoint.ts';
 import { Facets, viewApi } from './facets.ts';
 import { likenessApi } from './likeness.ts';
 import { relationApi } from './relations.ts';
 import { kindFields, optional, optionalAsset, optionalDay } from './resource-fields.ts';
-import { openModes, ResourceType, ResourceTypeKey, validities } from './resource-type.ts';
+import { FacetQuery, ResourceQuery } from './resource-query.ts';
+import { ResourceType, ResourceTypeKey } from './resource-type.ts';
 import { RichDocumentSchema } from './rich-text.ts';
+import { Stage } from './stage.ts';
 
 export * from './resource-type.ts';
 export { linedFields, type RelationKind, relationKinds, relationNames } from './resource-fields.ts';
 export * from './facets.ts';
 export * from './likeness.ts';
 export * from './relations.ts';
+export * from './resource-query.ts';
+export * from './stage.ts';
 
 export const libraryErrorCodes = [
   'library.resource-not-found',
@@ -39,29 +43,6 @@ export const libraryErrorCodes = [
   'library.revision-not-found',
   'rich-text.too-large',
 ] as const;
-
-export const stages = [
-  'draft',
-  'in-review',
-  'returned',
-  'scheduled',
-  'live',
-  'withdrawn',
-  'expired',
-  'discarded',
-] as const;
-export const Stage = Type.Unsafe<Stage>(Type.Union(stages.map((stage) => Type.Literal(stage))));
-export type Stage = (typeof stages)[number];
-export const stageNames: Readonly<Record<Stage, string>> = {
-  draft: '草稿',
-  'in-review': '审核中',
-  returned: '已退回',
-  scheduled: '待发布',
-  live: '已发布',
-  withdrawn: '已撤回',
-  expired: '已到期',
-  discarded: '已删除',
-};
 
 const Attachment = Closed({ assetId: Id, name: Type.String({ minLength: 1, maxLength: 200 }) });
 export type Attachment = Static<typeof Attachment>;
@@ -204,30 +185,6 @@ export const Schedule = Closed({
 });
 export type Schedule = Static<typeof Schedule>;
 
-const oneOf = <T extends string>(values: readonly T[]) =>
-  Type.Unsafe<T>(Type.Union(values.map((value) => Type.Literal(value))));
-
-const resourceFilters = {
-  stage: Type.Optional(Stage),
-  type: Type.Optional(ResourceTypeKey),
-  unitId: Type.Optional(Id),
-  /** Placed in this column. */
-  columnId: Type.Optional(Id),
-  openMode: Type.Optional(oneOf(openModes)),
-  validity: Type.Optional(oneOf(validities)),
-  /** Of the day on which it was written or produced. */
-  year: Type.Optional(Type.Integer({ minimum: 1900, maximum: 2200 })),
-  q: Type.Optional(Type.String({ maxLength: 100 })),
-  updatedFrom: Type.Optional(Instant),
-  updatedTo: Type.Optional(Instant),
-  sort: Type.Optional(Type.Union([Type.Literal('updated'), Type.Literal('published')])),
-  order: Type.Optional(Type.Union([Type.Literal('desc'), Type.Literal('asc')])),
-};
-export const ResourceQuery = Closed({ ...pagingQuery, ...resourceFilters });
-export const FacetQuery = Closed(resourceFilters);
-export type FacetQuery = Static<typeof FacetQuery>;
-export type ResourceQuery = Static<typeof ResourceQuery>;
-
 /** What anybody may read of a published resource: to find what another one refers to. */
 export const PublishedResource = Closed({
   id: Id,
@@ -275,7 +232,8 @@ export const libraryApi = {
   listFacets: defineEndpoint({
     method: 'GET',
     path: '/api/resource-facets',
-    summary: 'What the first 5,000 of the listed resources are, by unit, type, stage, openness, validity, year and column.',
+    summary:
+      'What the first 5,000 of the listed resources are, by unit, type, stage, openness, validity, year and column.',
     access: 'signed-in',
     query: FacetQuery,
     response: Facets,

@@ -23,7 +23,9 @@ export const ResourceRelation = Closed({
   from: Id,
   to: Id,
   kind: RelationKindSchema,
-  isPublic: Type.Boolean({ description: 'False while only the newest revision names it, which is not live.' }),
+  isPublic: Type.Boolean({
+    description: 'False while only the newest revision names it, which is not live.',
+  }),
 });
 export type ResourceRelation = Static<typeof ResourceRelation>;
 

@@ -599,7 +599,7 @@ create table sites.bulk_item (
   bulk_act_id bigint not null,
   place integer not null,
   resource_id bigint not null,
-  version integer,
+  version integer not null,
   outcome text default 'waiting'::text not null,
   message text,
   UNIQUE (bulk_act_id, resource_id),

@@ -16,8 +16,8 @@ create table sites.bulk_item (
   bulk_act_id bigint not null references sites.bulk_act,
   place integer not null,
   resource_id bigint not null,
-  -- As the one who ordered it saw the resource; null when it is not to be seen by them.
-  version integer,
+  -- As the one who ordered it saw the resource.
+  version integer not null,
   outcome text not null default 'waiting' check (outcome in ('waiting', 'done', 'refused', 'failed')),
   -- Why not, for people.
   message text,

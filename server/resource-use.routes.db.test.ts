@@ -32,8 +32,7 @@ describe('where a resource is used', () => {
     stranger = await signIn(app, await anAccount(db, { unit: district.bureau, roles: ['editor'] }));
   });
 
-  const live = () =>
-    aPublished(stage, district.actor, { unitId: district.office.id, columnIds: [first] });
+  const live = () => aPublished(stage, district.actor, { unitId: district.office.id, columnIds: [first] });
   const uses = async (id: string) => {
     const answer = await app.inject({ url: `/api/resources/${id}/uses`, headers: editor });
     expect(answer.statusCode, answer.body).toBe(200);
@@ -57,12 +56,34 @@ describe('where a resource is used', () => {
 
   it('is told with the public pages that show it', async () => {
     const id = await live();
-    const page = { kind: 'home', rank: 0, outcome: 'page', media_type: 'text/html', digest: Buffer.alloc(32) };
+    const page = {
+      kind: 'home',
+      rank: 0,
+      outcome: 'page',
+      media_type: 'text/html',
+      digest: Buffer.alloc(32),
+    };
     await db
       .insertInto('publishing.page')
       .values([
-        { ...page, key: `home/${id}`, site: district.portal.id, path: '/', size: '1', tags: [`resource:${id}`] },
-        { ...page, key: `list/${id}`, kind: 'list', rank: 3, site: district.portal.id, path: '/x/', size: '1', tags: [`resource:${id}0`] },
+        {
+          ...page,
+          key: `home/${id}`,
+          site: district.portal.id,
+          path: '/',
+          size: '1',
+          tags: [`resource:${id}`],
+        },
+        {
+          ...page,
+          key: `list/${id}`,
+          kind: 'list',
+          rank: 3,
+          site: district.portal.id,
+          path: '/x/',
+          size: '1',
+          tags: [`resource:${id}0`],
+        },
       ])
       .execute();
     const { pages, count } = await uses(id);

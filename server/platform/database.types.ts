@@ -510,7 +510,7 @@ export interface SitesBulkItem {
   outcome: Generated<string>;
   place: number;
   resource_id: Int8;
-  version: number | null;
+  version: number;
 }
 
 export interface SitesColumn {

@@ -31,9 +31,8 @@ const shownAtFirst = 6;
 export function FacetPanel({ state, onChange }: Props) {
   const client = useClient();
   const [open, setOpen] = useState(() => window.matchMedia(wide).matches);
-  const { sort: _sort, order: _order, ...filters } = state;
   const counted = useQuery({
-    ...queryFor(client, libraryApi.listFacets, { query: filterQuery(filters) }),
+    ...queryFor(client, libraryApi.listFacets, { query: filterQuery(state) }),
     enabled: open,
     placeholderData: (before: Facets | undefined) => before,
   });

@@ -27,10 +27,7 @@ export function LikenessPage({ state, onChange }: Props) {
   const list = useInfiniteQuery(pagesFor(client, libraryApi.listLikenesses, { query: likenessQuery(state) }));
   const unitList = units.data ?? [];
   return (
-    <Page
-      title="相近信息"
-      subtitle="正文相似八成以上的信息，两两列出。后台自动比对，新写的内容稍后出现。"
-    >
+    <Page title="相近信息" subtitle="正文相似八成以上的信息，两两列出。后台自动比对，新写的内容稍后出现。">
       <form
         role="search"
         aria-label="筛选相近信息"
@@ -74,7 +71,9 @@ export function LikenessPage({ state, onChange }: Props) {
           const items = pages.flatMap((page) => page.items);
           const count = pages[0]?.count;
           if (items.length === 0 || count === undefined) {
-            return <EmptyState title="没有正文相近的信息" hint="重复发布的内容和同一文件的各个版本会列在这里。" />;
+            return (
+              <EmptyState title="没有正文相近的信息" hint="重复发布的内容和同一文件的各个版本会列在这里。" />
+            );
           }
           return (
             <>

@@ -1,4 +1,11 @@
-import { type FacetQuery, openModes, resourceTypes, type ResourceQuery, stages, validities } from '../../../contracts/library.ts';
+import {
+  type FacetQuery,
+  openModes,
+  resourceTypes,
+  type ResourceQuery,
+  stages,
+  validities,
+} from '../../../contracts/library.ts';
 import { choiceIn, compact, dayPattern, idPattern, textIn } from '../../lib/search-text.ts';
 import { endOfDay, startOfDay } from '../../lib/time.ts';
 

@@ -12,7 +12,12 @@ const resource = (id: string): RelatedResource => ({
   isPublic: true,
   isOpen: true,
 });
-const relation = (from: string, to: string): ResourceRelation => ({ from, to, kind: 'amends', isPublic: true });
+const relation = (from: string, to: string): ResourceRelation => ({
+  from,
+  to,
+  kind: 'amends',
+  isPublic: true,
+});
 
 const neighbourhoods = fc
   .record({
@@ -34,7 +39,9 @@ describe('the picture of a neighbourhood', () => {
         const boxes = [...places.values()];
         expect(boxes).toHaveLength(around.resources.length);
         for (const [at, box] of boxes.entries()) {
-          expect(box.x >= 0 && box.y >= 0 && box.x + boxWidth <= width && box.y + boxHeight <= height).toBe(true);
+          expect(box.x >= 0 && box.y >= 0 && box.x + boxWidth <= width && box.y + boxHeight <= height).toBe(
+            true,
+          );
           for (const other of boxes.slice(at + 1)) {
             const apart = Math.abs(box.x - other.x) >= boxWidth || Math.abs(box.y - other.y) >= boxHeight;
             expect(apart).toBe(true);
@@ -68,7 +75,7 @@ describe('the picture of a neighbourhood', () => {
       fc.property(fc.string({ maxLength: 80 }), (title) => {
         const lines = titleLines(title);
         expect(lines.length).toBeLessThanOrEqual(2);
-        expect(lines.every((line) => [...line].length <= 9)).toBe(true);
+        expect(lines.every((line) => Array.from(line).length <= 9)).toBe(true);
       }),
     );
   });

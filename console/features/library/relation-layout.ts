@@ -100,7 +100,7 @@ export function linesOf({ places }: Layout, relations: readonly ResourceRelation
 
 /** A title in at most two lines of a box. */
 export function titleLines(title: string): readonly string[] {
-  const signs = [...title];
+  const signs = Array.from(title);
   const perLine = 9;
   if (signs.length <= perLine) return [title];
   const rest = signs.slice(perLine);

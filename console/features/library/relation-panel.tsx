@@ -136,7 +136,15 @@ function Graph({ around }: AroundProps) {
         width={layout.width + 2 * margin}
       >
         <defs>
-          <marker id="relation-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+          <marker
+            id="relation-arrow"
+            viewBox="0 0 8 8"
+            refX="7"
+            refY="4"
+            markerWidth="7"
+            markerHeight="7"
+            orient="auto"
+          >
             <path d="M 0 0 L 8 4 L 0 8 z" className="relation-arrow" />
           </marker>
         </defs>
@@ -162,7 +170,12 @@ function Graph({ around }: AroundProps) {
                 className={one.id === centre?.id ? 'relation-box relation-centre' : 'relation-box'}
               />
               {words.map((line, at) => (
-                <text key={line} x={boxWidth / 2} y={words.length === 1 ? 28 : 20 + at * 17} className="relation-text">
+                <text
+                  key={line}
+                  x={boxWidth / 2}
+                  y={words.length === 1 ? 28 : 20 + at * 17}
+                  className="relation-text"
+                >
                   {line}
                 </text>
               ))}

@@ -65,42 +65,42 @@ export function ResourceListPage({ state, onChange, onCreated, bulk }: Props) {
       <div className="library-grid">
         <FacetPanel state={state} onChange={onChange} />
         <div className="library-list">
-      <Loaded query={list} rows={10}>
-        {({ pages }) => {
-          const items = pages.flatMap((page) => page.items);
-          if (items.length === 0) {
-            return (
-              <Nothing
-                filtered={isFiltered(state)}
-                onClear={() => {
-                  onChange({});
-                }}
-                create={mayWrite ? create : undefined}
-              />
-            );
-          }
-          const count = pages[0]?.count ?? { value: items.length, capped: false };
-          return (
-            <>
-              <p className="hint" role="status">
-                共 {countText(count)} 条，已显示 {items.length} 条
-              </p>
-              {mayChoose
-                ? bulk([...chosen], () => {
-                    setChosen(new Set());
-                  })
-                : null}
-              <ResourceTable
-                items={items}
-                state={state}
-                onChange={onChange}
-                {...(mayChoose ? { choice: { chosen, onChoose: setChosen } } : {})}
-              />
-              <LoadMore query={list} />
-            </>
-          );
-        }}
-      </Loaded>
+          <Loaded query={list} rows={10}>
+            {({ pages }) => {
+              const items = pages.flatMap((page) => page.items);
+              if (items.length === 0) {
+                return (
+                  <Nothing
+                    filtered={isFiltered(state)}
+                    onClear={() => {
+                      onChange({});
+                    }}
+                    create={mayWrite ? create : undefined}
+                  />
+                );
+              }
+              const count = pages[0]?.count ?? { value: items.length, capped: false };
+              return (
+                <>
+                  <p className="hint" role="status">
+                    共 {countText(count)} 条，已显示 {items.length} 条
+                  </p>
+                  {mayChoose
+                    ? bulk([...chosen], () => {
+                        setChosen(new Set());
+                      })
+                    : null}
+                  <ResourceTable
+                    items={items}
+                    state={state}
+                    onChange={onChange}
+                    {...(mayChoose ? { choice: { chosen, onChoose: setChosen } } : {})}
+                  />
+                  <LoadMore query={list} />
+                </>
+              );
+            }}
+          </Loaded>
         </div>
       </div>
       <NewResourceDialog

@@ -38,8 +38,7 @@ export function BulkBar({ resourceIds, onDone }: Props) {
   const [reportId, setReportId] = useState<string | null>(null);
   const [listing, setListing] = useState(false);
   const start = useAct<Omit<NewBulkAct, 'resourceIds'>, BulkReport>({
-    act: (order) =>
-      client.call(sitesApi.startBulk, { body: { ...order, resourceIds: [...resourceIds] } }),
+    act: (order) => client.call(sitesApi.startBulk, { body: { ...order, resourceIds: [...resourceIds] } }),
     onDone: (report) => {
       setKind(null);
       setReportId(report.id);

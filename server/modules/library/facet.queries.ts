@@ -32,7 +32,8 @@ export async function countFacets(
   filter: ResourceFilter,
   cap: number,
 ): Promise<FacetWindow> {
-  const at = filter.sort === 'published' ? 'library.resource.first_published_at' : 'library.resource.updated_at';
+  const at =
+    filter.sort === 'published' ? 'library.resource.first_published_at' : 'library.resource.updated_at';
   const rows = await filtered(
     db
       .selectFrom('library.resource')

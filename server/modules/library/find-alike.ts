@@ -15,13 +15,7 @@ import { plainText } from '../../platform/rich-text/index.ts';
 import { unitNames } from '../identity/index.ts';
 import { getHead, getResource } from './find-resource.ts';
 import { candidatesFor, comparableTexts } from './fingerprint.queries.ts';
-import {
-  estimatedLikeness,
-  fingerprintOf,
-  inPercent,
-  likenessOf,
-  stretchesOf,
-} from './fingerprint.rules.ts';
+import { estimatedLikeness, fingerprintOf, inPercent, likenessOf, stretchesOf } from './fingerprint.rules.ts';
 import { knownResources } from './known.queries.ts';
 import { countLikenesses, type FoundLikeness, likenessPage, type LikenessRow } from './likeness.queries.ts';
 
@@ -75,7 +69,10 @@ export async function listAlike(reader: Reader, id: string): Promise<AlikeResour
   const row = await getResource(reader, id);
   const { content } = await getHead(reader, row);
   const { scope } = reader.actor;
-  const found = (await alikeTo(reader.db, scope, { resourceId: row.id, content }, leastAlike)).slice(0, mostTold);
+  const found = (await alikeTo(reader.db, scope, { resourceId: row.id, content }, leastAlike)).slice(
+    0,
+    mostTold,
+  );
   const known = await knownResources(
     reader.db,
     scope,

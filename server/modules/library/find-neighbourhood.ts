@@ -59,8 +59,8 @@ async function present(reader: Reader, id: string, { ids, relations, cut }: Foun
   const isShown = new Set(shown.map((one) => one.id));
   const names = await unitNames(reader.db, [...new Set(shown.map((one) => one.unitId))]);
   return {
-    resources: shown.map(({ unitId, firstPublishedAt: _, ...one }) => ({
-      ...one,
+    resources: shown.map(({ id: one, title, type, unitId, isPublic, isOpen }) => ({
+      ...{ id: one, title, type, isPublic, isOpen },
       unitName: names.get(unitId) ?? '',
     })),
     relations: told

@@ -45,7 +45,12 @@ describe('the likeness of two texts', () => {
   });
 
   it('does not look at spaces, signs and widths', () => {
-    expect(share('各有关单位：现将２０２６年的计划印发给你们，请认真执行。', '各有关单位 现将2026年的计划印发给你们 请认真执行')).toBe(1);
+    expect(
+      share(
+        '各有关单位：现将２０２６年的计划印发给你们，请认真执行。',
+        '各有关单位 现将2026年的计划印发给你们 请认真执行',
+      ),
+    ).toBe(1);
   });
 
   it('is a hundred hundredths only when nothing differs', () => {
@@ -73,7 +78,10 @@ describe('a fingerprint', () => {
 
   it('estimates what two texts share', () => {
     for (const common of [10, 20, 30]) {
-      const [one, other] = [textOf(...range(0, 40)), textOf(...range(0, common), ...range(600, 640 - common))];
+      const [one, other] = [
+        textOf(...range(0, 40)),
+        textOf(...range(0, common), ...range(600, 640 - common)),
+      ];
       const estimate = estimatedLikeness(known(one).minhash, known(other).minhash);
       expect(Math.abs(estimate - share(one, other))).toBeLessThan(0.2);
     }

@@ -43,7 +43,8 @@ export function stretchesOf(text: string): ReadonlySet<number> {
   const found = new Set<number>();
   for (let start = 0; start + stretch <= letters.length; start += 1) {
     let hash = 0x811c9dc5;
-    for (let at = start; at < start + stretch; at += 1) hash = Math.imul(hash ^ letters.charCodeAt(at), 0x01000193);
+    for (let at = start; at < start + stretch; at += 1)
+      hash = Math.imul(hash ^ letters.charCodeAt(at), 0x01000193);
     found.add(mix(hash));
   }
   return found;
@@ -99,5 +100,7 @@ export function bytesOf(minhash: Uint32Array): Buffer {
 }
 
 export function minhashFrom(bytes: Buffer): Uint32Array {
-  return Uint32Array.from({ length: Math.floor(bytes.length / 4) }, (_, place) => bytes.readUInt32LE(place * 4));
+  return Uint32Array.from({ length: Math.floor(bytes.length / 4) }, (_, place) =>
+    bytes.readUInt32LE(place * 4),
+  );
 }

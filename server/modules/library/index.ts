@@ -11,7 +11,7 @@ export {
 } from './due.queries.ts';
 export { libraryEvents, namedTag, resourceTag } from './events.ts';
 export { getResource, lockResource, requireEditor } from './find-resource.ts';
-export { knownResources, type KnownResource, versionsInScope } from './known.queries.ts';
+export { titlesInScope, versionsInScope } from './known.queries.ts';
 export {
   liveHeadings,
   liveIdsAfter,

@@ -52,12 +52,24 @@ export async function versionsInScope(
   scope: Scope,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db
+  return new Map((await openOnes(db, scope, ids)).map((row) => [row.id, row.version]));
+}
+
+/** The titles of those that somebody may open. */
+export async function titlesInScope(
+  db: Db,
+  scope: Scope,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  return new Map((await openOnes(db, scope, ids)).map((row) => [row.id, row.title]));
+}
+
+async function openOnes(db: Db, scope: Scope, ids: readonly string[]) {
+  if (ids.length === 0) return [];
+  return db
     .selectFrom('library.resource')
-    .select(['id', 'version'])
+    .select(['id', 'version', 'title'])
     .where('id', '=', sql<string>`any(${[...ids]}::bigint[])`)
     .where(inScope(scope, 'library.resource.unit_id'))
     .execute();
-  return new Map(rows.map((row) => [row.id, row.version]));
 }

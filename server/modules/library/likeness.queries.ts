@@ -44,7 +44,8 @@ export async function replaceLikenesses(
 export interface LikenessFilter {
   readonly unitId?: string | undefined;
   readonly least: number;
-  readonly after?: { readonly similarity: number; readonly oneId: string; readonly otherId: string } | undefined;
+  readonly after?:
+    { readonly similarity: number; readonly oneId: string; readonly otherId: string } | undefined;
 }
 
 export interface LikenessRow {
@@ -104,7 +105,9 @@ export async function countLikenesses(
   filter: LikenessFilter,
   cap: number,
 ): Promise<{ value: number; capped: boolean }> {
-  const some = pairsInScope(db, scope, filter).select('pair.one_id').limit(cap + 1);
+  const some = pairsInScope(db, scope, filter)
+    .select('pair.one_id')
+    .limit(cap + 1);
   const row = await db
     .selectFrom(some.as('some'))
     .select((is) => is.fn.countAll<string>().as('number'))

@@ -76,11 +76,7 @@ async function listResources(reader: Reader, query: ResourceQuery, placed: Place
   };
 }
 
-async function listFacets(
-  reader: Reader,
-  query: FacetQuery,
-  placed: PlacedIn | undefined,
-): Promise<Facets> {
+async function listFacets(reader: Reader, query: FacetQuery, placed: PlacedIn | undefined): Promise<Facets> {
   const filter = filterOf(query, placed);
   const { ids, counts, capped } = await countFacets(reader.db, reader.actor.scope, filter, facetCap);
   const of = (facet: FacetColumn): readonly { value: string; number: number }[] =>

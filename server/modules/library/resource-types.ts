@@ -223,15 +223,7 @@ const types: readonly ResourceType[] = [
   {
     key: 'policy',
     name: '政策文件',
-    fields: [
-      title,
-      body,
-      attachments,
-      ...common,
-      ...belonging,
-      ...disclosure('submission'),
-      ...policyFields,
-    ],
+    fields: [title, body, attachments, ...common, ...belonging, ...disclosure('submission'), ...policyFields],
   },
   ...kindTypes({ title, body, attachments, common, disclosure: disclosure('submission') }),
   {

@@ -22,12 +22,7 @@ import {
   type Provenance,
 } from '../../platform/page-definition.ts';
 import { plainText } from '../../platform/rich-text/index.ts';
-import {
-  type LiveResource,
-  liveResources,
-  removedResources,
-  resourceTag,
-} from '../library/index.ts';
+import { type LiveResource, liveResources, removedResources, resourceTag } from '../library/index.ts';
 import {
   attachmentsOf,
   linkedIds,

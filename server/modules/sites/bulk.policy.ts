@@ -17,7 +17,11 @@ const needs: Readonly<Record<BulkKind, 'columnId' | 'reason' | 'category'>> = {
   'set-category': 'category',
 };
 
-const needNames = { columnId: '请选择栏目。', reason: '请写明撤回原因。', category: '请填写信息类别。' } as const;
+const needNames = {
+  columnId: '请选择栏目。',
+  reason: '请写明撤回原因。',
+  category: '请填写信息类别。',
+} as const;
 
 /** Refuses an order that could succeed for none, before anything is written. */
 export function requireBulk(actor: Actor, order: NewBulkAct): void {
@@ -25,5 +29,6 @@ export function requireBulk(actor: Actor, order: NewBulkAct): void {
     throw new AppError('forbidden', 'sites.bulk-forbidden', '您的角色不能做这项批量操作。');
   }
   const need = needs[order.kind];
-  if ((order[need] ?? '').trim() === '') throw new AppError('invalid', 'sites.bulk-incomplete', needNames[need]);
+  if ((order[need] ?? '').trim() === '')
+    throw new AppError('invalid', 'sites.bulk-incomplete', needNames[need]);
 }

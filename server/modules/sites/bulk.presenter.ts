@@ -1,8 +1,15 @@
 import type { BulkReport, BulkSummary } from '../../../contracts/sites.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Reader } from '../../platform/http.ts';
-import { knownResources } from '../library/index.ts';
-import { type BulkAct, bulkActOf, type BulkCount, bulkItems, countBulkItems, lastBulkActs } from './bulk.queries.ts';
+import { titlesInScope } from '../library/index.ts';
+import {
+  type BulkAct,
+  bulkActOf,
+  type BulkCount,
+  bulkItems,
+  countBulkItems,
+  lastBulkActs,
+} from './bulk.queries.ts';
 
 type Asking = Pick<Reader, 'db' | 'actor'>;
 const shownActs = 20;
@@ -33,7 +40,7 @@ export async function getBulkReport({ db, actor }: Asking, id: string): Promise<
   const act = await bulkActOf(db, actor.id, id);
   if (!act) throw new AppError('not-found', 'sites.bulk-not-found', '没有这次批量操作。');
   const items = await bulkItems(db, act.id);
-  const known = await knownResources(
+  const titles = await titlesInScope(
     db,
     actor.scope,
     items.map((item) => item.resourceId),
@@ -42,7 +49,7 @@ export async function getBulkReport({ db, actor }: Asking, id: string): Promise<
     ...presentSummary(act, await countBulkItems(db, [act.id])),
     items: items.map(({ resourceId, outcome, message }) => ({
       resourceId,
-      title: known.get(resourceId)?.title ?? null,
+      title: titles.get(resourceId) ?? null,
       outcome,
       message,
     })),

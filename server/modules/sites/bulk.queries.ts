@@ -17,7 +17,7 @@ export interface BulkAct {
 export interface BulkItemRow {
   readonly bulkActId: string;
   readonly resourceId: string;
-  readonly version: number | null;
+  readonly version: number;
   readonly outcome: BulkOutcome;
   readonly message: string | null;
 }
@@ -49,7 +49,7 @@ export function lastBulkActs(db: Db, accountId: string, limit: number): Promise<
 export interface NewBulkRow extends Omit<NewBulkAct, 'resourceIds'> {
   readonly accountId: string;
   readonly at: Date;
-  readonly items: readonly { readonly resourceId: string; readonly version: number | null }[];
+  readonly items: readonly { readonly resourceId: string; readonly version: number }[];
 }
 
 export async function insertBulkAct(db: Db, row: NewBulkRow): Promise<string> {

@@ -103,7 +103,12 @@ describe('what the list can be narrowed by', () => {
   });
 
   it('follows the newest revision', async () => {
-    await edit(stage, district.actor, policy, someContent({ validity: '有效', writtenOn: '2020-01-01' }, 'policy'));
+    await edit(
+      stage,
+      district.actor,
+      policy,
+      someContent({ validity: '有效', writtenOn: '2020-01-01' }, 'policy'),
+    );
     expect((await list(office, '?year=2019')).items).toEqual([]);
     expect((await list(office, `?year=2020&validity=${encodeURIComponent('有效')}`)).items).toHaveLength(1);
   });
@@ -111,7 +116,9 @@ describe('what the list can be narrowed by', () => {
   it('is refused without a session, and for a value that does not exist', async () => {
     expect((await app.inject({ url: '/api/resource-facets' })).statusCode).toBe(401);
     for (const query of ['?validity=x', '?year=12', '?columnId=x', '?wish=1', '?cursor=1']) {
-      expect((await app.inject({ url: `/api/resource-facets${query}`, headers: office })).statusCode).toBe(400);
+      expect((await app.inject({ url: `/api/resource-facets${query}`, headers: office })).statusCode).toBe(
+        400,
+      );
     }
   });
 

@@ -38,12 +38,11 @@ describe('using a resource in one more column', () => {
 
   const reuse = (id: string, columnId: string, headers = editor) =>
     app.inject({ method: 'POST', url: `/api/resources/${id}/reuse`, headers, payload: { columnId } });
-  const live = () =>
-    aPublished(stage, district.actor, { unitId: district.office.id, columnIds: [first] });
+  const live = () => aPublished(stage, district.actor, { unitId: district.office.id, columnIds: [first] });
   const placedIn = async (id: string) =>
-    (
-      await db.selectFrom('sites.placement').select('column_id').where('resource_id', '=', id).execute()
-    ).map((row) => row.column_id);
+    (await db.selectFrom('sites.placement').select('column_id').where('resource_id', '=', id).execute()).map(
+      (row) => row.column_id,
+    );
 
   it('shows a live one there at once, keeps its address, and copies nothing', async () => {
     const id = await live();
@@ -69,16 +68,10 @@ describe('using a resource in one more column', () => {
 
   it('is refused where it stands already, into a column of others, and to others', async () => {
     const id = await live();
-    const codes = [
-      await reuse(id, first),
-      await reuse(id, elsewhere),
-      await reuse(id, second, stranger),
-    ].map((answer) => answer.json<Problem>().code);
-    expect(codes).toEqual([
-      'sites.placement-exists',
-      'sites.column-not-found',
-      'library.resource-not-found',
-    ]);
+    const codes = [await reuse(id, first), await reuse(id, elsewhere), await reuse(id, second, stranger)].map(
+      (answer) => answer.json<Problem>().code,
+    );
+    expect(codes).toEqual(['sites.placement-exists', 'sites.column-not-found', 'library.resource-not-found']);
     const malformed = await app.inject({
       method: 'POST',
       url: `/api/resources/${id}/reuse`,

@@ -73,22 +73,24 @@ describe('an order for many resources', () => {
     ).map((row) => row.column_id);
 
   it('is done one by one, and each that is refused says why', async () => {
-    const [one, other, foreign] = [await live(), await live(), await live(district.bureau.id)];
-    const report = await done(editor, {
-      kind: 'place',
-      resourceIds: [one, foreign, other],
-      columnId: second,
-    });
+    const [one, there, other] = [await live(), await live(), await live()];
+    await done(editor, { kind: 'place', resourceIds: [there], columnId: second });
+    const report = await done(editor, { kind: 'place', resourceIds: [one, there, other], columnId: second });
     expect(report.items.map(({ resourceId, outcome }) => [resourceId, outcome])).toEqual([
       [one, 'done'],
-      [foreign, 'refused'],
+      [there, 'refused'],
       [other, 'done'],
     ]);
     expect(report.counts).toEqual({ waiting: 0, done: 2, refused: 1, failed: 0 });
     expect(report.finishedAt).not.toBeNull();
-    expect(report.items[1]?.message).toContain('无权查看');
+    expect(report.items[1]?.message).toContain('已经在这个栏目');
     expect(await columnsOf(one)).toEqual([first, second]);
-    expect(await columnsOf(foreign)).toEqual([first]);
+  });
+
+  it('is not taken for what another unit has', async () => {
+    const resourceIds = [await live(), await live(district.bureau.id)];
+    const answer = await order(editor, { kind: 'place', resourceIds, columnId: second });
+    expect([answer.statusCode, answer.json<Problem>().code]).toEqual([404, 'library.resource-not-found']);
   });
 
   it('takes off one column, and never the last', async () => {

@@ -68,14 +68,14 @@ async function doTurn(ctx: Ctx, base: PublicBase, { act, item }: Turn): Promise<
     case 'withdraw':
       await withdrawResource.run(ctx, {
         resourceId,
-        expectedVersion: item.version ?? 0,
+        expectedVersion: item.version,
         reason: act.reason ?? '',
       });
       return;
     case 'set-category': {
       const { head } = await presentById(ctx, resourceId);
       const content = { ...head.content, category: act.category ?? '' };
-      await saveDraft.run(ctx, { resourceId, expectedVersion: item.version ?? 0, content, origin: 'saved' });
+      await saveDraft.run(ctx, { resourceId, expectedVersion: item.version, content, origin: 'saved' });
     }
   }
 }

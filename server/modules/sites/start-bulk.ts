@@ -1,5 +1,6 @@
 import type { BulkReport, NewBulkAct } from '../../../contracts/sites.ts';
 import { defineCommand } from '../../platform/context.ts';
+import { AppError } from '../../platform/errors.ts';
 import { versionsInScope } from '../library/index.ts';
 import { insertBulkAct } from './bulk.queries.ts';
 import { requireBulk } from './bulk.policy.ts';
@@ -15,16 +16,21 @@ export const startBulk = defineCommand(
     details: { kind: input.kind, resources: input.resourceIds.length },
   }),
   async (ctx, input): Promise<BulkReport> => {
+    const { resourceIds, ...order } = input;
+    // What changes between the order and its turn is refused then, as on the screen of a single one.
+    const versions = await versionsInScope(ctx.db, ctx.actor.scope, resourceIds);
+    const items = resourceIds.map((resourceId) => {
+      const version = versions.get(resourceId);
+      if (version !== undefined) return { resourceId, version };
+      throw new AppError('not-found', 'library.resource-not-found', '有信息不存在，或者您无权查看。');
+    });
     requireBulk(ctx.actor, input);
     if (input.columnId !== undefined) await getVisibleColumn(ctx, input.columnId);
-    // What changes between the order and its turn is refused then, as on the screen of a single one.
-    const versions = await versionsInScope(ctx.db, ctx.actor.scope, input.resourceIds);
-    const { resourceIds, ...order } = input;
     const id = await insertBulkAct(ctx.db, {
       ...order,
       accountId: ctx.actor.id,
       at: ctx.now,
-      items: resourceIds.map((resourceId) => ({ resourceId, version: versions.get(resourceId) ?? null })),
+      items,
     });
     return getBulkReport(ctx, id);
   },

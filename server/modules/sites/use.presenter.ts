@@ -20,7 +20,11 @@ export async function presentSiteUses(db: Db, resourceId: string): Promise<SiteU
   const listed = new Map(listings.map((one) => [one.columnId, one]));
   const placed = new Set(placements.map((one) => one.columnId));
   const mapped = listings.filter((one) => !placed.has(one.columnId));
-  const ids = [...placed, ...mapped.map((one) => one.columnId), ...mapped.flatMap((one) => one.viaColumnId ?? [])];
+  const ids = [
+    ...placed,
+    ...mapped.map((one) => one.columnId),
+    ...mapped.flatMap((one) => one.viaColumnId ?? []),
+  ];
   const columns = new Map((await columnsById(db, [...new Set(ids)])).map((one) => [one.id, one]));
   const sites = new Map((await allSites(db)).map((site) => [site.id, site]));
   const use = (columnId: string, facts: Pick<ColumnUse, 'isMain' | 'isLive' | 'via'>): ColumnUse => {
