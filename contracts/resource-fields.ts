@@ -77,7 +77,7 @@ export const relationNames: Readonly<
   Record<RelationKind, { readonly named: string; readonly naming: string; readonly verb: string }>
 > = {
   interprets: { named: '解读的文件', naming: '解读本文件的信息', verb: '解读' },
-  replacedBy: { named: '替代本文件的文件', naming: '本文件替代的文件', verb: '替代者' },
+  replacedBy: { named: '替代本文件的文件', naming: '本文件替代的文件', verb: '替代为' },
   amends: { named: '本文件修改的文件', naming: '修改本文件的文件', verb: '修改' },
   repeals: { named: '本文件废止的文件', naming: '废止本文件的文件', verb: '废止' },
   partOf: { named: '所属的信息', naming: '包含的部分', verb: '属于' },

@@ -2,7 +2,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 
 import { LikenessPage } from '../features/library/likeness-page.tsx';
 
-const route = getRouteApi('/likenesses');
+const route = getRouteApi('/resources/alike');
 
 export function LikenessesScreen() {
   const state = route.useSearch();
@@ -10,7 +10,7 @@ export function LikenessesScreen() {
   return (
     <LikenessPage
       state={state}
-      onChange={(search) => void navigate({ to: '/likenesses', search, replace: true })}
+      onChange={(search) => void navigate({ to: '/resources/alike', search, replace: true })}
     />
   );
 }

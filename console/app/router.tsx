@@ -62,7 +62,7 @@ const screens = [
   }),
   createRoute({
     getParentRoute: () => root,
-    path: '/likenesses',
+    path: '/resources/alike',
     validateSearch: likenessSearch,
     component: lazyRouteComponent(() => import('./likenesses-screen.tsx'), 'LikenessesScreen'),
   }),

@@ -71,31 +71,66 @@ export interface Line {
   readonly labelY: number;
 }
 
+/** How far along a curve its word stands: nearer to the end that fewer curves share, so that words do not meet. */
+function wordPlace(fromDegree: number, toDegree: number): number {
+  if (fromDegree === toDegree) return 0.5;
+  return fromDegree > toDegree ? 0.7 : 0.3;
+}
+
+/** The curve from one point to another that leaves and arrives level; `bend` is where both its handles stand. */
+function along(start: Point, end: Point, bend: number, t: number): Point {
+  const back = 1 - t;
+  return {
+    x: back ** 3 * start.x + 3 * back * t * bend + t ** 3 * end.x,
+    y: start.y + (3 * t ** 2 - 2 * t ** 3) * (end.y - start.y),
+  };
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** Curves from who names to what is named; of two between the same boxes, one above the other. */
 export function linesOf({ places }: Layout, relations: readonly ResourceRelation[]): readonly Line[] {
   const between = new Map<string, number>();
+  const degree = Map.groupBy(
+    relations.flatMap(({ from, to }) => [from, to]),
+    (id) => id,
+  );
+  const degreeOf = (id: string): number => degree.get(id)?.length ?? 0;
   return relations.flatMap((relation): Line[] => {
     const [from, to] = [places.get(relation.from), places.get(relation.to)];
     if (!from || !to) return [];
     const pair = [relation.from, relation.to].sort().join(' ');
     const nth = between.get(pair) ?? 0;
     between.set(pair, nth + 1);
-    const rightward = from.x <= to.x;
-    const startX = from.x + (rightward ? boxWidth : 0);
-    const endX = to.x + (rightward && from.x !== to.x ? 0 : boxWidth);
-    const startY = from.y + boxHeight / 2 + nth * 12;
-    const endY = to.y + boxHeight / 2 + nth * 12;
-    const bend = from.x === to.x ? startX + gapX / 2 : (startX + endX) / 2;
+    const [start, end] = endsOf(from, to, nth * 12);
+    const bend = from.x === to.x ? start.x + gapX / 2 : (start.x + end.x) / 2;
+    const word = along(start, end, bend, wordPlace(degreeOf(relation.from), degreeOf(relation.to)));
+    const point = ({ x, y }: Point): string => `${String(x)} ${String(y)}`;
+    const handles = [start, end].map(({ y }) => point({ x: bend, y })).join(', ');
     return [
       {
         key: `${relation.from}-${relation.kind}-${relation.to}`,
         relation,
-        path: `M ${String(startX)} ${String(startY)} C ${String(bend)} ${String(startY)}, ${String(bend)} ${String(endY)}, ${String(endX)} ${String(endY)}`,
-        labelX: from.x === to.x ? startX + gapX / 4 : (startX + endX) / 2,
-        labelY: (startY + endY) / 2 - 4,
+        path: `M ${point(start)} C ${handles}, ${point(end)}`,
+        labelX: word.x,
+        labelY: word.y - 4,
       },
     ];
   });
+}
+
+/** From the side that faces the other box; boxes above each other are joined at their right sides. */
+function endsOf(from: PlacedResource, to: PlacedResource, lower: number): readonly [Point, Point] {
+  const level = ({ y }: PlacedResource): number => y + boxHeight / 2 + lower;
+  const startsRight = from.x <= to.x;
+  const endsRight = from.x >= to.x;
+  return [
+    { x: from.x + (startsRight ? boxWidth : 0), y: level(from) },
+    { x: to.x + (endsRight ? boxWidth : 0), y: level(to) },
+  ];
 }
 
 /** A title in at most two lines of a box. */

@@ -171,7 +171,7 @@ function Graph({ around }: AroundProps) {
               />
               {words.map((line, at) => (
                 <text
-                  key={line}
+                  key={at}
                   x={boxWidth / 2}
                   y={words.length === 1 ? 28 : 20 + at * 17}
                   className="relation-text"

@@ -52,12 +52,10 @@ export function ResourceListPage({ state, onChange, onCreated, bulk }: Props) {
     <Page
       title="信息资源"
       actions={
-        <>
-          <Link to="/likenesses" className="action-link">
-            相近信息
-          </Link>
+        <div className="row">
+          <Link to="/resources/alike">相近信息</Link>
           {mayWrite ? create : null}
-        </>
+        </div>
       }
     >
       <SavedViews state={state} onChange={onChange} />

@@ -76,7 +76,7 @@ export function BulkBar({ resourceIds, onDone }: Props) {
       )}
       <button
         type="button"
-        className="plain-button"
+        className="plain-button bulk-records"
         onClick={() => {
           setListing(true);
         }}
