@@ -233,7 +233,7 @@ export const libraryApi = {
     method: 'GET',
     path: '/api/resource-facets',
     summary:
-      'What the first 5,000 of the listed resources are, by unit, type, stage, openness, validity, year and column.',
+      'What the first 5,000 of the listed resources are (1,000 with words), by unit, type, stage, openness, validity, year and column.',
     access: 'signed-in',
     query: FacetQuery,
     response: Facets,

@@ -48,7 +48,7 @@ export function FacetPanel({ state, onChange }: Props) {
       <summary>按分类筛选</summary>
       {data === undefined ? null : (
         <div aria-busy={counted.isPlaceholderData}>
-          {data.capped ? <p className="hint">数量按最近的 5,000 条统计，“+”表示不止这些。</p> : null}
+          {data.capped ? <p className="hint">数量只统计列表最前面的几千条，“+”表示不止这些。</p> : null}
           {facets.map(([key, name]) => (
             <Facet
               key={key}

@@ -32,6 +32,8 @@ export interface PlacedIn {
 const countCap = 1000;
 /** Facets are counted among so many: enough to choose by, and the same cost however large the library is. */
 const facetCap = 5000;
+/** Of what is found by its words each row costs more: the words are looked for in it. */
+const foundFacetCap = 1000;
 const mostValues = 100;
 
 const dateOf = (text: string | undefined): Date | undefined =>
@@ -78,7 +80,12 @@ async function listResources(reader: Reader, query: ResourceQuery, placed: Place
 
 async function listFacets(reader: Reader, query: FacetQuery, placed: PlacedIn | undefined): Promise<Facets> {
   const filter = filterOf(query, placed);
-  const { ids, counts, capped } = await countFacets(reader.db, reader.actor.scope, filter, facetCap);
+  const { ids, counts, capped } = await countFacets(
+    reader.db,
+    reader.actor.scope,
+    filter,
+    filter.text ? foundFacetCap : facetCap,
+  );
   const of = (facet: FacetColumn): readonly { value: string; number: number }[] =>
     counts
       .filter((one) => one.facet === facet)
