@@ -2,8 +2,12 @@ import { type Static, Type } from 'typebox';
 
 import { assetEndpoints } from './asset.ts';
 import { DraftBlocks } from './blocks.ts';
-import { Closed, Count, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
+import { Closed, Count, defineEndpoint, Id, IdParams, Instant } from './endpoint.ts';
+import { Facets, viewApi } from './facets.ts';
+import { likenessApi } from './likeness.ts';
+import { relationApi } from './relations.ts';
 import { kindFields, optional, optionalAsset, optionalDay, OwnValues } from './resource-fields.ts';
+import { FacetQuery, ResourceQuery } from './resource-query.ts';
 import { ResourceType, ResourceTypeKey } from './resource-type.ts';
 import { RichDocumentSchema } from './rich-text.ts';
 import { typeDefinitionApi } from './type-definition.ts';
@@ -12,8 +16,12 @@ import { Stage } from './stage.ts';
 export * from './asset.ts';
 export * from './resource-type.ts';
 export * from './type-definition.ts';
+export { linedFields, type RelationKind, relationKinds, relationNames } from './resource-fields.ts';
+export * from './facets.ts';
+export * from './likeness.ts';
+export * from './relations.ts';
+export * from './resource-query.ts';
 export * from './stage.ts';
-export { linedFields, type RelationKind, relationKinds } from './resource-fields.ts';
 
 export const libraryErrorCodes = [
   'library.resource-not-found',
@@ -34,6 +42,10 @@ export const libraryErrorCodes = [
   'library.asset-replaced',
   'library.asset-unused',
   'library.relation-invalid',
+  'library.relation-loop',
+  'library.view-nameless',
+  'library.view-not-found',
+  'library.too-many-views',
   'library.stage-forbids',
   'library.reason-missing',
   'library.schedule-invalid',
@@ -185,19 +197,6 @@ export const Schedule = Closed({
 });
 export type Schedule = Static<typeof Schedule>;
 
-export const ResourceQuery = Closed({
-  ...pagingQuery,
-  stage: Type.Optional(Stage),
-  type: Type.Optional(ResourceTypeKey),
-  unitId: Type.Optional(Id),
-  q: Type.Optional(Type.String({ maxLength: 100 })),
-  updatedFrom: Type.Optional(Instant),
-  updatedTo: Type.Optional(Instant),
-  sort: Type.Optional(Type.Union([Type.Literal('updated'), Type.Literal('published')])),
-  order: Type.Optional(Type.Union([Type.Literal('desc'), Type.Literal('asc')])),
-});
-export type ResourceQuery = Static<typeof ResourceQuery>;
-
 /** What anybody may read of a published resource: to find what another one refers to. */
 export const PublishedResource = Closed({
   id: Id,
@@ -225,6 +224,9 @@ export type ResourcePage = Static<typeof ResourcePage>;
 
 export const libraryApi = {
   ...typeDefinitionApi,
+  ...relationApi,
+  ...likenessApi,
+  ...viewApi,
   listResourceTypes: defineEndpoint({
     method: 'GET',
     path: '/api/resource-types',
@@ -239,6 +241,15 @@ export const libraryApi = {
     access: 'signed-in',
     query: ResourceQuery,
     response: ResourcePage,
+  }),
+  listFacets: defineEndpoint({
+    method: 'GET',
+    path: '/api/resource-facets',
+    summary:
+      'What the first 5,000 of the listed resources are (1,000 with words), by unit, type, stage, openness, validity, year and column.',
+    access: 'signed-in',
+    query: FacetQuery,
+    response: Facets,
   }),
   listPublished: defineEndpoint({
     method: 'GET',

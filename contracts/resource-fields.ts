@@ -13,6 +13,13 @@ export const kindFields = {
   /** Of an old document: since when it holds no more, and what took its place. */
   validityChangedOn: optionalDay,
   replacedBy: optionalResources(1),
+  /** Of a document: which older ones it changes, and which it ends. */
+  amends: optionalResources(20),
+  repeals: optionalResources(50),
+  /** What it is a part of, what it is an attachment of, and what is worth reading beside it. */
+  partOf: optionalResources(1),
+  attachmentOf: optionalResources(1),
+  seeAlso: optionalResources(20),
   /** Of an interpretation: which documents it explains, and in which form. */
   interprets: optionalResources(10),
   form: optional(20),
@@ -53,7 +60,16 @@ export const linedFields: ReadonlySet<string> = new Set([
 ]);
 
 /** Fields that name other resources. */
-export const relationKinds = ['interprets', 'replacedBy', 'activities'] as const;
+export const relationKinds = [
+  'interprets',
+  'replacedBy',
+  'amends',
+  'repeals',
+  'partOf',
+  'attachmentOf',
+  'seeAlso',
+  'activities',
+] as const;
 export type RelationKind = (typeof relationKinds)[number];
 
 /**
@@ -72,3 +88,16 @@ export const OwnValues = Type.Unsafe<Record<string, Static<typeof OwnValue>>>({
   additionalProperties: false,
   maxProperties: 120,
 });
+/** What the other resource is to the one that names it, what the naming one is to the named, and the verb between them. */
+export const relationNames: Readonly<
+  Record<RelationKind, { readonly named: string; readonly naming: string; readonly verb: string }>
+> = {
+  interprets: { named: '解读的文件', naming: '解读本文件的信息', verb: '解读' },
+  replacedBy: { named: '替代本文件的文件', naming: '本文件替代的文件', verb: '替代为' },
+  amends: { named: '本文件修改的文件', naming: '修改本文件的文件', verb: '修改' },
+  repeals: { named: '本文件废止的文件', naming: '废止本文件的文件', verb: '废止' },
+  partOf: { named: '所属的信息', naming: '包含的部分', verb: '属于' },
+  attachmentOf: { named: '所附的正文', naming: '单独发布的附件', verb: '附于' },
+  seeAlso: { named: '另见', naming: '另见', verb: '另见' },
+  activities: { named: '重要讲话和活动', naming: '有关的领导', verb: '活动' },
+};

@@ -1,9 +1,11 @@
 import { type Static, Type } from 'typebox';
 
+import { bulkApi } from './bulk.ts';
 import { Closed, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
 import { NewSite, Site, SiteChange } from './site.ts';
 import { urgentApi } from './urgent.ts';
 
+export * from './bulk.ts';
 export * from './site.ts';
 export * from './urgent.ts';
 
@@ -26,6 +28,13 @@ export const sitesErrorCodes = [
   'sites.column-takes-no-content',
   'sites.mapping-loop',
   'sites.placement-missing',
+  'sites.placement-exists',
+  'sites.too-many-columns',
+  'sites.not-in-column',
+  'sites.last-column',
+  'sites.bulk-forbidden',
+  'sites.bulk-incomplete',
+  'sites.bulk-not-found',
   'sites.listing-not-found',
   'sites.operator-required',
   'sites.site-not-yours',
@@ -223,6 +232,7 @@ export type ShownColumn = Static<typeof ShownColumn>;
 
 export const sitesApi = {
   ...urgentApi,
+  ...bulkApi,
   listSites: defineEndpoint({
     method: 'GET',
     path: '/api/sites',
@@ -324,6 +334,15 @@ export const sitesApi = {
     access: 'signed-in',
     params: IdParams,
     body: PlacementSet,
+    response: Address,
+  }),
+  reuseResource: defineEndpoint({
+    method: 'POST',
+    path: '/api/resources/:id/reuse',
+    summary: 'One more column for a resource, by reference; the others stay.',
+    access: 'signed-in',
+    params: IdParams,
+    body: Closed({ columnId: Id }),
     response: Address,
   }),
   previewResource: defineEndpoint({

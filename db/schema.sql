@@ -199,47 +199,19 @@ create table library.asset (
   height integer,
   uploaded_by bigint,
   uploaded_at timestamp with time zone not null,
-  alt text default ''::text not null,
-  copyright text default ''::text not null,
-  source text default ''::text not null,
-  replaces_id bigint,
   PRIMARY KEY (id),
-  FOREIGN KEY (replaces_id) REFERENCES library.asset(id),
-  CHECK ((length(alt) <= 500)),
-  CHECK ((replaces_id <> id)),
-  CHECK ((length(copyright) <= 200)),
-  CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
-  CHECK ((length(source) <= 200))
+  CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
 );
 
-create table library.file (
-  digest text not null,
-  media_type text not null,
-  size bigint not null,
-  scan text default 'off'::text not null,
-  scanned_at timestamp with time zone,
-  scanned_with text,
-  infection text,
-  scan_after timestamp with time zone,
-  sizes text default 'none'::text not null,
-  sizes_attempts integer default 0 not null,
-  words text default 'none'::text not null,
-  PRIMARY KEY (digest),
-  CHECK (((scan = 'infected'::text) = (infection IS NOT NULL))),
-  CHECK (((scan <> ALL (ARRAY['clean'::text, 'infected'::text])) OR ((scanned_at IS NOT NULL) AND (scanned_with IS NOT NULL)))),
-  CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
-  CHECK ((scan = ANY (ARRAY['off'::text, 'waiting'::text, 'clean'::text, 'infected'::text]))),
-  CHECK ((sizes = ANY (ARRAY['none'::text, 'waiting'::text, 'done'::text, 'failed'::text]))),
-  CHECK ((words = ANY (ARRAY['none'::text, 'waiting'::text, 'read'::text])))
-);
-
-create table library.file_text (
-  digest text not null,
-  text text not null,
-  findings text[] not null,
-  read_at timestamp with time zone not null,
-  PRIMARY KEY (digest),
-  FOREIGN KEY (digest) REFERENCES library.file(digest)
+create table library.fingerprint (
+  resource_id bigint not null,
+  revision_id bigint not null,
+  minhash bytea not null,
+  bands integer[] not null,
+  compared boolean default false not null,
+  PRIMARY KEY (resource_id),
+  FOREIGN KEY (resource_id) REFERENCES library.resource(id),
+  FOREIGN KEY (revision_id) REFERENCES library.revision(id)
 );
 
 create table library.index_counter (
@@ -262,32 +234,16 @@ create table library.index_number (
   FOREIGN KEY (resource_id) REFERENCES library.resource(id)
 );
 
-create table library.picture_size (
-  digest text not null,
-  width integer not null,
-  height integer not null,
-  size_digest text not null,
-  bytes bigint not null,
-  PRIMARY KEY (digest, width),
-  FOREIGN KEY (digest) REFERENCES library.file(digest),
-  CHECK ((height > 0)),
-  CHECK ((size_digest ~ '^[0-9a-f]{64}$'::text)),
-  CHECK ((width > 0))
-);
-
-create table library.quarantine (
-  id bigint generated always as identity not null,
-  digest text not null,
-  unit_id bigint not null,
-  file_name text not null,
-  infection text not null,
+create table library.likeness (
+  one_id bigint not null,
+  other_id bigint not null,
+  similarity smallint not null,
   found_at timestamp with time zone not null,
-  found_by text not null,
-  uploaded_by bigint,
-  cleared_at timestamp with time zone,
-  PRIMARY KEY (id),
-  CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
-  CHECK ((found_by = ANY (ARRAY['upload'::text, 'scan'::text])))
+  PRIMARY KEY (one_id, other_id),
+  FOREIGN KEY (one_id) REFERENCES library.resource(id),
+  FOREIGN KEY (other_id) REFERENCES library.resource(id),
+  CHECK ((one_id < other_id)),
+  CHECK (((similarity >= 0) AND (similarity <= 100)))
 );
 
 create table library.relation (
@@ -298,7 +254,7 @@ create table library.relation (
   PRIMARY KEY (resource_id, kind, target_id),
   FOREIGN KEY (resource_id) REFERENCES library.resource(id),
   FOREIGN KEY (target_id) REFERENCES library.resource(id),
-  CHECK ((kind = ANY (ARRAY['interprets'::text, 'replacedBy'::text, 'activities'::text])))
+  CHECK ((kind = ANY (ARRAY['interprets'::text, 'replacedBy'::text, 'amends'::text, 'repeals'::text, 'partOf'::text, 'attachmentOf'::text, 'seeAlso'::text, 'activities'::text])))
 );
 
 create table library.resource (
@@ -324,6 +280,9 @@ create table library.resource (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   document_number text,
+  open_mode text,
+  validity text,
+  year smallint,
   UNIQUE (index_number),
   PRIMARY KEY (id),
   FOREIGN KEY (head_revision_id) REFERENCES library.revision(id),
@@ -358,6 +317,16 @@ create table library.revision_asset (
   FOREIGN KEY (asset_id) REFERENCES library.asset(id),
   FOREIGN KEY (revision_id) REFERENCES library.revision(id),
   CHECK ((role = ANY (ARRAY['image'::text, 'attachment'::text])))
+);
+
+create table library.saved_view (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  name text not null,
+  search text not null,
+  created_at timestamp with time zone not null,
+  UNIQUE (account_id, name),
+  PRIMARY KEY (id)
 );
 
 create table platform.calendar_day (
@@ -612,6 +581,33 @@ create table sites.address (
   FOREIGN KEY (site_id) REFERENCES sites.site(id)
 );
 
+create table sites.bulk_act (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  kind text not null,
+  column_id bigint,
+  reason text,
+  category text,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  PRIMARY KEY (id),
+  FOREIGN KEY (column_id) REFERENCES sites."column"(id),
+  CHECK ((kind = ANY (ARRAY['place'::text, 'take-off'::text, 'withdraw'::text, 'set-category'::text])))
+);
+
+create table sites.bulk_item (
+  bulk_act_id bigint not null,
+  place integer not null,
+  resource_id bigint not null,
+  version integer not null,
+  outcome text default 'waiting'::text not null,
+  message text,
+  UNIQUE (bulk_act_id, resource_id),
+  PRIMARY KEY (bulk_act_id, place),
+  FOREIGN KEY (bulk_act_id) REFERENCES sites.bulk_act(id),
+  CHECK ((outcome = ANY (ARRAY['waiting'::text, 'done'::text, 'refused'::text, 'failed'::text])))
+);
+
 create table sites."column" (
   id bigint generated always as identity not null,
   site_id bigint not null,
@@ -821,16 +817,12 @@ CREATE INDEX rating_site ON interaction.rating USING btree (site_id, id DESC);
 CREATE INDEX rating_unit ON interaction.rating USING btree (unit_id, id DESC);
 CREATE UNIQUE INDEX asset_content ON library.asset USING btree (unit_id, digest, file_name);
 CREATE INDEX asset_digest ON library.asset USING btree (digest);
-CREATE UNIQUE INDEX asset_replaces ON library.asset USING btree (replaces_id) WHERE (replaces_id IS NOT NULL);
-CREATE INDEX asset_unit ON library.asset USING btree (unit_id, id);
-CREATE INDEX file_scan_waiting ON library.file USING btree (digest) WHERE (scan = 'waiting'::text);
-CREATE INDEX file_scanned_at ON library.file USING btree (scanned_at NULLS FIRST);
-CREATE INDEX file_sizes_waiting ON library.file USING btree (digest) WHERE (sizes = 'waiting'::text);
-CREATE INDEX file_words_waiting ON library.file USING btree (digest) WHERE (words = 'waiting'::text);
-CREATE INDEX picture_size_digest ON library.picture_size USING btree (size_digest);
-CREATE INDEX quarantine_digest ON library.quarantine USING btree (digest);
-CREATE INDEX quarantine_unit ON library.quarantine USING btree (unit_id, id);
+CREATE INDEX fingerprint_bands ON library.fingerprint USING gin (bands);
+CREATE INDEX fingerprint_waiting ON library.fingerprint USING btree (resource_id) WHERE (NOT compared);
+CREATE INDEX likeness_most ON library.likeness USING btree (similarity DESC, one_id DESC, other_id DESC);
+CREATE INDEX likeness_other ON library.likeness USING btree (other_id);
 CREATE INDEX relation_target ON library.relation USING btree (target_id, kind);
+CREATE INDEX resource_closed_updated ON library.resource USING btree (open_mode, updated_at DESC, id DESC) WHERE (open_mode <> '主动公开'::text);
 CREATE INDEX resource_document_number_start ON library.resource USING btree (document_number text_pattern_ops) WHERE (document_number IS NOT NULL);
 CREATE INDEX resource_due_expiry ON library.resource USING btree (expire_at, id) WHERE ((live_revision_id IS NOT NULL) AND (expire_at IS NOT NULL));
 CREATE INDEX resource_due_release ON library.resource USING btree (release_at, id) WHERE (signed_revision_id IS NOT NULL);
@@ -839,10 +831,13 @@ CREATE INDEX resource_index_number_start ON library.resource USING btree (index_
 CREATE INDEX resource_published ON library.resource USING btree (first_published_at DESC, id DESC) WHERE (live_revision_id IS NOT NULL);
 CREATE INDEX resource_stage_updated ON library.resource USING btree (stage, updated_at DESC, id DESC);
 CREATE INDEX resource_title_pairs ON library.resource USING gin (library.character_pairs(title));
+CREATE INDEX resource_type_updated ON library.resource USING btree (type, updated_at DESC, id DESC);
 CREATE INDEX resource_unit_published ON library.resource USING btree (unit_id, first_published_at) WHERE (live_revision_id IS NOT NULL);
 CREATE INDEX resource_unit_stage ON library.resource USING btree (unit_id, stage, updated_at DESC, id DESC);
 CREATE INDEX resource_unit_updated ON library.resource USING btree (unit_id, updated_at DESC, id DESC);
 CREATE INDEX resource_updated ON library.resource USING btree (updated_at DESC, id DESC);
+CREATE INDEX resource_validity_updated ON library.resource USING btree (validity, updated_at DESC, id DESC) WHERE (validity IS NOT NULL);
+CREATE INDEX resource_year_updated ON library.resource USING btree (year, updated_at DESC, id DESC) WHERE (year IS NOT NULL);
 CREATE INDEX revision_asset_asset ON library.revision_asset USING btree (asset_id);
 CREATE INDEX event_at ON platform.event USING btree (at);
 CREATE INDEX event_by_xid ON platform.event USING btree (xid);
@@ -870,6 +865,8 @@ CREATE INDEX dirty_in_order ON search.dirty USING btree (since, key);
 CREATE INDEX document_by_site ON search.document USING btree (site) WHERE (deleted_at IS NULL);
 CREATE INDEX document_by_unit ON search.document USING btree (unit) WHERE (deleted_at IS NULL);
 CREATE INDEX address_column ON sites.address USING btree (column_id);
+CREATE INDEX bulk_act_account ON sites.bulk_act USING btree (account_id, id DESC);
+CREATE INDEX bulk_act_open ON sites.bulk_act USING btree (id) WHERE (finished_at IS NULL);
 CREATE INDEX column_parent ON sites."column" USING btree (parent_id);
 CREATE INDEX column_unit ON sites."column" USING btree (unit_id);
 CREATE INDEX listing_pinned ON sites.listing USING btree (column_id, pinned_until) WHERE (pinned_until IS NOT NULL);

@@ -33,6 +33,7 @@ import { reviewRoutes } from './modules/review/index.ts';
 import {
   type AtlasOptions,
   hostTable,
+  placedIn,
   publicPages,
   type PublicBase,
   searchables,
@@ -61,6 +62,7 @@ import type { PageDefinition } from './platform/page-definition.ts';
 import type { Searchable } from './platform/searchable.ts';
 import { publishingRoutes } from './publishing.routes.ts';
 import { redirectRoutes } from './redirects.routes.ts';
+import { resourceUseRoutes } from './resource-use.routes.ts';
 
 /**
  * Which queues listen to which events: the map of what follows from what. A queue's job gets the event's id
@@ -269,6 +271,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
       scanner: parts.scanner,
       sitesShowing,
       writing,
+      placed: placedIn,
     }),
     sitesRoutes(parts.atlas),
     reviewRoutes([correctionTasks]),
@@ -283,6 +286,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
       copiesDirectory: copiesIn(join(options.dataDirectory, 'oldsites')),
       uploadBytes: options.uploadBytes,
     }),
+    resourceUseRoutes(options.base),
   ];
   for (const one of routes) one(mount, tools);
   return app;

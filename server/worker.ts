@@ -7,7 +7,7 @@ import type { AppOptions, Parts } from './app.ts';
 import { createEngine, pressThreads } from './app.ts';
 import { type ImportTurn, runImports } from './modules/intake/index.ts';
 import { runFileClock } from './file-clock.ts';
-import { resourceTag } from './modules/library/index.ts';
+import { compareWaiting, fillFingerprints, resourceTag } from './modules/library/index.ts';
 import { createRelocationRunner, type RelocationRunner } from './modules/relocation/index.ts';
 import { recordRelease } from './modules/review/index.ts';
 import {
@@ -30,7 +30,7 @@ import {
   type Indexer,
   openSearchIndex,
 } from './modules/search/index.ts';
-import { runDue } from './modules/sites/index.ts';
+import { type BulkRunner, runBulk, runDue } from './modules/sites/index.ts';
 import { createSequencer, loadLogSigner, type Sequencer } from './modules/transparency/index.ts';
 import { type Db, withPatience } from './platform/db.ts';
 import { createDocumentThread } from './platform/documents/document-thread.ts';
@@ -56,6 +56,8 @@ export interface Worker {
 const everyMilliseconds = 1_000;
 /** Nobody waits for these: nginx reads them when it is told to. */
 const mapMilliseconds = 20_000;
+/** Who writes a text is told of texts like it at once; this is for the list of all pairs. */
+const compareMilliseconds = 5_000;
 const fingerprintSetting = 'publishing.fingerprint';
 /** The addresses that pages are built for, as the program that serves them sees them. */
 export const baseSetting = 'publishing.base';
@@ -149,6 +151,15 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     importClock(parts, stopping.signal, 'inspect'),
     importClock(parts, stopping.signal, 'work'),
     runFileClock(parts, stopping.signal),
+    repeat(parts, stopping.signal, { trouble: 'orders could not be done, trying again' }, async () => {
+      while (!stopping.signal.aborted && (await runBulk(bulkRunner(parts), stopping.signal)));
+    }),
+    repeat(
+      parts,
+      stopping.signal,
+      { trouble: 'texts could not be compared, trying again', pause: compareMilliseconds },
+      () => compareTexts(parts, stopping.signal),
+    ),
     repeat(parts, stopping.signal, { trouble: 'redirects could not be written, trying again' }, async () => {
       while (!stopping.signal.aborted && (await settleRedirects(engine)) > 0);
     }),
@@ -254,6 +265,25 @@ function runDueClock(parts: Parts, signal: AbortSignal): Promise<void> {
 
 function runRelocations({ db }: Parts, runner: RelocationRunner, signal: AbortSignal): Promise<void> {
   return holdingLock(db, relocationLock, signal, () => runner.step(signal));
+}
+
+const bulkRunner = ({ db, options, performAsSystem }: Parts): BulkRunner => ({
+  db,
+  base: options.base,
+  clock: options.clock,
+  log: options.log,
+  performAs: (actor, command, input) => performAsSystem(command, input, { actor }),
+});
+
+const filledSetting = 'library.fingerprints-filled';
+
+/** Texts from before there were fingerprints get theirs, then pairs are looked for in all that changed. */
+async function compareTexts({ db, options }: Parts, signal: AbortSignal): Promise<void> {
+  for (let at = (await readSetting(db, filledSetting)) ?? '0'; at !== 'done' && !signal.aborted;) {
+    at = (await fillFingerprints(db, at)) ?? 'done';
+    await writeSetting(db, filledSetting, at);
+  }
+  while (!signal.aborted && (await compareWaiting(db, options.clock())) > 0);
 }
 
 /** Pages that an earlier version built, or that name an old address, are built again behind everything else. */

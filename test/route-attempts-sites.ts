@@ -1,7 +1,7 @@
 import type { NewUrgentNotice } from '../contracts/sites.ts';
 import { raiseUrgent } from '../server/modules/sites/index.ts';
 import { anAccount } from './factories/identity.ts';
-import { performAs } from './factories/library.ts';
+import { aColumn, performAs } from './factories/library.ts';
 import { openReview } from './factories/review.ts';
 import { formOf } from './form-data.ts';
 import { aSite, aStage } from './factories/sites.ts';
@@ -216,6 +216,37 @@ export const sitesAttempts: readonly Attempt[] = [
       params: { id: (await secret.draft()).id },
       payload: { columnIds: [secret.columnId] },
     }),
+  },
+  {
+    endpoint: 'sites.reuseResource',
+    what: 'of a resource of the unit',
+    rule: insidersAs('editor'),
+    ask: async ({ db, secret }) => ({
+      params: { id: (await secret.draft()).id },
+      payload: { columnId: (await aColumn(db, { siteId: secret.siteId, unit: secret.unit })).id },
+    }),
+  },
+  {
+    endpoint: 'sites.startBulk',
+    what: 'withdrawing resources of the unit',
+    rule: insidersAs('reviewer', 'principal'),
+    ask: async ({ secret }) => ({
+      payload: { kind: 'withdraw', resourceIds: [(await secret.live()).id], reason: '内容有误' },
+    }),
+  },
+  { endpoint: 'sites.listBulks', what: 'the own', rule: anybody, ask: nothing },
+  {
+    endpoint: 'sites.getBulk',
+    what: 'the own',
+    rule: anybody,
+    ask: async ({ db, mine }, who) => {
+      const { id } = await db
+        .insertInto('sites.bulk_act')
+        .values({ account_id: mine(who).account.id, kind: 'place', created_at: new Date() })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      return on(id);
+    },
   },
   ...readAtEveryStage('sites.previewResource'),
   {

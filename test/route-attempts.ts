@@ -159,6 +159,44 @@ const library: readonly Attempt[] = [
     rule: anybody,
     ask: () => ({ query: { stage: 'discarded' } }),
   },
+  { endpoint: 'library.listFacets', what: 'all', rule: anybody, ask: nothing },
+  {
+    endpoint: 'library.listFacets',
+    what: 'of the unit',
+    rule: anybody,
+    ask: ({ secret }) => ({ query: { unitId: secret.unit.id } }),
+  },
+  { endpoint: 'library.listLikenesses', what: 'all', rule: anybody, ask: nothing },
+  {
+    endpoint: 'library.listLikenesses',
+    what: 'of the unit',
+    rule: anybody,
+    ask: ({ secret }) => ({ query: { unitId: secret.unit.id } }),
+  },
+  ...readAtEveryStage('library.listAlike'),
+  ...readAtEveryStage('library.getRelations'),
+  ...readAtEveryStage('library.listUses'),
+  { endpoint: 'library.listViews', what: 'the own', rule: anybody, ask: nothing },
+  {
+    endpoint: 'library.keepView',
+    what: 'for oneself',
+    rule: anybody,
+    ask: () => ({ payload: { name: '我的', search: 'stage=draft' } }),
+  },
+  {
+    endpoint: 'library.forgetView',
+    what: 'the own',
+    rule: anybody,
+    ask: async ({ db, mine }, who) => {
+      const view = { name: crypto.randomUUID().slice(0, 20), search: '', created_at: new Date() };
+      const { id } = await db
+        .insertInto('library.saved_view')
+        .values({ ...view, account_id: mine(who).account.id })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      return on(id);
+    },
+  },
   // What is public may be named by everybody.
   { endpoint: 'library.listPublished', what: 'all', rule: anybody, ask: nothing, shownTo: outsiders },
   {

@@ -5,12 +5,19 @@ import { ResourceReceipts } from '../features/publishing/resource-receipts.tsx';
 import { OpenReviewNotice } from '../features/review/open-review-notice.tsx';
 import { ResponsibilityPanel } from '../features/review/responsibility-panel.tsx';
 import { PlacementPicker } from '../features/sites/placement-picker.tsx';
+import { UsesPanel } from '../features/sites/uses-panel.tsx';
 
 const route = getRouteApi('/resources/$id');
 
 const slots: EditorSlots = {
   placements: (resource) => (
     <PlacementPicker resourceId={resource.id} editable={resource.actions.includes('place')} />
+  ),
+  uses: (resource) => (
+    <UsesPanel
+      resourceId={resource.id}
+      reusable={resource.actions.includes('place') && resource.type !== 'home'}
+    />
   ),
   responsibility: (resource) => <ResponsibilityPanel resourceId={resource.id} />,
   receipts: (resource) => <ResourceReceipts resourceId={resource.id} />,

@@ -16,6 +16,7 @@ import {
   columnsSearch,
   correctionsSearch,
   relocationSearch,
+  likenessSearch,
   resourcesSearch,
   reviewsSearch,
   sitesSearch,
@@ -67,6 +68,12 @@ const screens = [
     path: '/assets',
     validateSearch: assetsSearch,
     component: lazyRouteComponent(() => import('./assets-screen.tsx'), 'AssetsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/resources/alike',
+    validateSearch: likenessSearch,
+    component: lazyRouteComponent(() => import('./likenesses-screen.tsx'), 'LikenessesScreen'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -4,6 +4,7 @@ import { readCorrectionFilter } from '../features/interaction/correction-filter.
 import { readUsefulnessFilter } from '../features/interaction/usefulness-filter.ts';
 import { type RelocationView, relocationViews } from '../features/relocation/relocation-words.ts';
 import { readAssetFilter } from '../features/library/asset-filter.ts';
+import { readLikenessState } from '../features/library/likeness-state.ts';
 import { readListState } from '../features/library/list-state.ts';
 import { reviewStates } from '../features/review/review-states.ts';
 import { choiceIn, compact, idPattern, textIn } from '../lib/search-text.ts';
@@ -12,6 +13,7 @@ type Raw = Record<string, unknown>;
 
 export const resourcesSearch = readListState;
 export const assetsSearch = readAssetFilter;
+export const likenessSearch = readLikenessState;
 export const auditSearch = readAuditFilter;
 export const correctionsSearch = readCorrectionFilter;
 export const usefulnessSearch = readUsefulnessFilter;

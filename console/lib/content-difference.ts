@@ -28,13 +28,66 @@ function wordsOf(text: string): string[] {
   return Array.from(segmenter.segment(text), (one) => one.segment);
 }
 
-/** Word by word, with neighbouring changes of one kind joined. */
+const kindOf = (part: { readonly added?: boolean; readonly removed?: boolean }): Change['kind'] =>
+  part.added === true ? 'added' : part.removed === true ? 'removed' : 'same';
+
+/** Lines with their ends, so that joined they are the text again. */
+function linesOf(text: string): string[] {
+  return text.split(/(?<=\n)/u);
+}
+
+/** Longer than this, two lines that differ have hardly a word at its old place, and looking for one takes for ever. */
+const mostEdits = 4_000;
+
+function compareWords(before: string, after: string): readonly Change[] {
+  const parts = diffArrays(wordsOf(before), wordsOf(after), { maxEditLength: mostEdits });
+  if (parts === undefined) {
+    return [
+      { kind: 'removed', text: before },
+      { kind: 'added', text: after },
+    ];
+  }
+  return parts.map((part) => ({ kind: kindOf(part), text: part.value.join('') }));
+}
+
+/** Neighbours of one kind are one change. */
+function joined(changes: readonly Change[]): readonly Change[] {
+  const result: Change[] = [];
+  for (const change of changes) {
+    const last = result.at(-1);
+    if (change.text === '') continue;
+    if (last?.kind === change.kind) {
+      result[result.length - 1] = { kind: last.kind, text: last.text + change.text };
+    } else result.push(change);
+  }
+  return result;
+}
+
+/**
+ * Word by word, with neighbouring changes of one kind joined. Lines that stayed are found first: the time grows with
+ * what changed, not with how long a law is.
+ */
 export function compareText(before: string, after: string): readonly Change[] {
   if (before === after) return before === '' ? [] : [{ kind: 'same', text: before }];
-  return diffArrays(wordsOf(before), wordsOf(after)).map((part) => ({
-    kind: part.added ? 'added' : part.removed ? 'removed' : 'same',
-    text: part.value.join(''),
-  }));
+  const changes: Change[] = [];
+  let removed = '';
+  let added = '';
+  const settle = (): void => {
+    if (removed !== '' || added !== '') changes.push(...compareWords(removed, added));
+    [removed, added] = ['', ''];
+  };
+  for (const part of diffArrays(linesOf(before), linesOf(after))) {
+    const text = part.value.join('');
+    const kind = kindOf(part);
+    if (kind === 'removed') removed += text;
+    else if (kind === 'added') added += text;
+    else {
+      settle();
+      changes.push({ kind, text });
+    }
+  }
+  settle();
+  return joined(changes);
 }
 
 function inlineText(content: readonly RichInline[] | undefined): string {

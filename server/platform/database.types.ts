@@ -177,41 +177,24 @@ export interface InteractionRating {
 }
 
 export interface LibraryAsset {
-  alt: Generated<string>;
-  copyright: Generated<string>;
   digest: string;
   file_name: string;
   height: number | null;
   id: Generated<Int8>;
   media_type: string;
-  replaces_id: Int8 | null;
   size: Int8;
-  source: Generated<string>;
   unit_id: Int8;
   uploaded_at: Timestamp;
   uploaded_by: Int8 | null;
   width: number | null;
 }
 
-export interface LibraryFile {
-  digest: string;
-  infection: string | null;
-  media_type: string;
-  scan: Generated<string>;
-  scan_after: Timestamp | null;
-  scanned_at: Timestamp | null;
-  scanned_with: string | null;
-  size: Int8;
-  sizes: Generated<string>;
-  sizes_attempts: Generated<number>;
-  words: Generated<string>;
-}
-
-export interface LibraryFileText {
-  digest: string;
-  findings: string[];
-  read_at: Timestamp;
-  text: string;
+export interface LibraryFingerprint {
+  bands: number[];
+  compared: Generated<boolean>;
+  minhash: Buffer;
+  resource_id: Int8;
+  revision_id: Int8;
 }
 
 export interface LibraryIndexCounter {
@@ -229,24 +212,11 @@ export interface LibraryIndexNumber {
   year: number;
 }
 
-export interface LibraryPictureSize {
-  bytes: Int8;
-  digest: string;
-  height: number;
-  size_digest: string;
-  width: number;
-}
-
-export interface LibraryQuarantine {
-  cleared_at: Timestamp | null;
-  digest: string;
-  file_name: string;
+export interface LibraryLikeness {
   found_at: Timestamp;
-  found_by: string;
-  id: Generated<Int8>;
-  infection: string;
-  unit_id: Int8;
-  uploaded_by: Int8 | null;
+  one_id: Int8;
+  other_id: Int8;
+  similarity: number;
 }
 
 export interface LibraryRelation {
@@ -275,6 +245,7 @@ export interface LibraryResource {
   index_number: string | null;
   last_published_at: Timestamp | null;
   live_revision_id: Int8 | null;
+  open_mode: string | null;
   release_at: Timestamp | null;
   signed_revision_id: Int8 | null;
   stage: string;
@@ -282,12 +253,17 @@ export interface LibraryResource {
   type: string;
   unit_id: Int8;
   updated_at: Timestamp;
+  validity: string | null;
   /**
    * Optimistic lock: every change of head, stage or schedule counts one up.
    */
   version: Generated<number>;
   withdrawal_reason: string | null;
   withdrawn_at: Timestamp | null;
+  /**
+   * Of the day on which it was written or produced; null when nobody knows.
+   */
+  year: number | null;
 }
 
 export interface LibraryRevision {
@@ -306,6 +282,14 @@ export interface LibraryRevisionAsset {
   asset_id: Int8;
   revision_id: Int8;
   role: string;
+}
+
+export interface LibrarySavedView {
+  account_id: Int8;
+  created_at: Timestamp;
+  id: Generated<Int8>;
+  name: string;
+  search: string;
 }
 
 export interface PlatformCalendarDay {
@@ -509,6 +493,26 @@ export interface SitesAddress {
   site_id: Int8;
 }
 
+export interface SitesBulkAct {
+  account_id: Int8;
+  category: string | null;
+  column_id: Int8 | null;
+  created_at: Timestamp;
+  finished_at: Timestamp | null;
+  id: Generated<Int8>;
+  kind: string;
+  reason: string | null;
+}
+
+export interface SitesBulkItem {
+  bulk_act_id: Int8;
+  message: string | null;
+  outcome: Generated<string>;
+  place: number;
+  resource_id: Int8;
+  version: number;
+}
+
 export interface SitesColumn {
   closed_at: Timestamp | null;
   description: string;
@@ -683,16 +687,15 @@ export interface DB {
   "interaction.correction_transfer": InteractionCorrectionTransfer;
   "interaction.rating": InteractionRating;
   "library.asset": LibraryAsset;
-  "library.file": LibraryFile;
-  "library.file_text": LibraryFileText;
+  "library.fingerprint": LibraryFingerprint;
   "library.index_counter": LibraryIndexCounter;
   "library.index_number": LibraryIndexNumber;
-  "library.picture_size": LibraryPictureSize;
-  "library.quarantine": LibraryQuarantine;
+  "library.likeness": LibraryLikeness;
   "library.relation": LibraryRelation;
   "library.resource": LibraryResource;
   "library.revision": LibraryRevision;
   "library.revision_asset": LibraryRevisionAsset;
+  "library.saved_view": LibrarySavedView;
   "platform.calendar_day": PlatformCalendarDay;
   "platform.calendar_year": PlatformCalendarYear;
   "platform.event": PlatformEvent;
@@ -715,6 +718,8 @@ export interface DB {
   "search.document": SearchDocument;
   "search.state": SearchState;
   "sites.address": SitesAddress;
+  "sites.bulk_act": SitesBulkAct;
+  "sites.bulk_item": SitesBulkItem;
   "sites.column": SitesColumn;
   "sites.listing": SitesListing;
   "sites.mapping": SitesMapping;

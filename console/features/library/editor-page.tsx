@@ -17,16 +17,19 @@ import { minuteText } from '../../lib/time.ts';
 import { useDocumentTitle } from '../../ui/page.tsx';
 import { PreviewFrame } from '../../ui/preview-frame.tsx';
 import { ErrorState, Loaded } from '../../ui/states.tsx';
+import { AlikeList, AlikeNotice } from './alike-list.tsx';
 import { ConflictView } from './conflict-view.tsx';
 import { EditorHeader } from './editor-header.tsx';
 import { FieldInput } from './field-input.tsx';
 import { HistoryDrawer } from './history-drawer.tsx';
+import { RelationPanel } from './relation-panel.tsx';
 import { ScheduleForm } from './schedule-form.tsx';
 import { useDraft } from './use-draft.ts';
 
 /** Parts of the editor that belong to other features; app/ hands them in. */
 export interface EditorSlots {
   readonly placements: (resource: Resource) => ReactNode;
+  readonly uses: (resource: Resource) => ReactNode;
   readonly responsibility: (resource: Resource) => ReactNode;
   readonly review: (resource: Resource) => ReactNode;
   readonly receipts: (resource: Resource) => ReactNode;
@@ -116,6 +119,9 @@ function Editor({ resource, type, slots }: EditorProps) {
         <FoundCopy keptAt={found.keptAt} onResume={keeper.resume} onForget={keeper.forgetFound} />
       )}
       <StandingNotice resource={resource} />
+      {resource.actions.includes('edit') ? (
+        <AlikeNotice resourceId={resource.id} version={state.version} />
+      ) : null}
       {slots.review(resource)}
       <Problems problems={shown} type={type} />
       <div className={`editor-grid editor-grid-${side}`}>
@@ -144,6 +150,21 @@ function Editor({ resource, type, slots }: EditorProps) {
                 key: 'preview',
                 label: '预览',
                 children: <PreviewFrame title="页面预览" resourceId={resource.id} stamp={state.version} />,
+              },
+              {
+                key: 'links',
+                label: '关联',
+                children: (
+                  <>
+                    <Section title="用在哪里">{slots.uses(resource)}</Section>
+                    <Section title="相互关系">
+                      <RelationPanel resourceId={resource.id} version={state.version} />
+                    </Section>
+                    <Section title="正文相近的信息">
+                      <AlikeList resourceId={resource.id} version={state.version} />
+                    </Section>
+                  </>
+                ),
               },
               {
                 key: 'release',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { parseSearch, stringifySearch } from '../../lib/search-text.ts';
-import { resourceTypes, stages } from '../../../contracts/library.ts';
+import { openModes, resourceTypes, stages, validities } from '../../../contracts/library.ts';
 import {
   countText,
   isFiltered,
@@ -21,6 +21,10 @@ const states = fc.record(
     stage: fc.constantFrom(...stages),
     type: fc.constantFrom(...resourceTypes, 'x-lease' as const),
     unitId: fc.bigInt({ min: 1n, max: 10n ** 17n }).map(String),
+    columnId: fc.bigInt({ min: 1n, max: 10n ** 17n }).map(String),
+    openMode: fc.constantFrom(...openModes),
+    validity: fc.constantFrom(...validities),
+    year: fc.integer({ min: 1900, max: 2199 }).map(String),
     q: fc.string({
       minLength: 1,
       maxLength: 40,

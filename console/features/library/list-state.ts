@@ -1,8 +1,11 @@
 import {
+  type FacetQuery,
+  openModes,
+  resourceTypes,
   type ResourceQuery,
   type ResourceTypeKey,
-  resourceTypes,
   stages,
+  validities,
 } from '../../../contracts/library.ts';
 import { choiceIn, compact, dayPattern, idPattern, textIn } from '../../lib/search-text.ts';
 import { endOfDay, startOfDay } from '../../lib/time.ts';
@@ -15,6 +18,10 @@ export interface ListState {
   readonly stage?: (typeof stages)[number];
   readonly type?: ResourceTypeKey;
   readonly unitId?: string;
+  readonly columnId?: string;
+  readonly openMode?: (typeof openModes)[number];
+  readonly validity?: (typeof validities)[number];
+  readonly year?: string;
   readonly q?: string;
   readonly from?: string;
   readonly to?: string;
@@ -32,6 +39,10 @@ export function readListState(raw: Record<string, unknown>): ListState {
       choiceIn(raw, 'type', resourceTypes) ??
       (textIn(raw, 'type', operatorType) as ResourceTypeKey | undefined),
     unitId: textIn(raw, 'unitId', idPattern),
+    columnId: textIn(raw, 'columnId', idPattern),
+    openMode: choiceIn(raw, 'openMode', openModes),
+    validity: choiceIn(raw, 'validity', validities),
+    year: textIn(raw, 'year', /^(?:19|20|21)\d{2}$/),
     q: textIn(raw, 'q', /^.{1,100}$/),
     from: textIn(raw, 'from', dayPattern),
     to: textIn(raw, 'to', dayPattern),
@@ -40,13 +51,18 @@ export function readListState(raw: Record<string, unknown>): ListState {
   });
 }
 
-export function listQuery({ from, to, ...rest }: ListState): ResourceQuery {
+/** What the server is asked, but for paging. */
+export function filterQuery({ from, to, year, ...rest }: ListState): FacetQuery {
   return {
     ...rest,
+    ...(year === undefined ? {} : { year: Number(year) }),
     ...(from === undefined ? {} : { updatedFrom: startOfDay(from) }),
     ...(to === undefined ? {} : { updatedTo: endOfDay(to) }),
-    limit: 30,
   };
+}
+
+export function listQuery(state: ListState): ResourceQuery {
+  return { ...filterQuery(state), limit: 30 };
 }
 
 /** Whether anything is left out; the order leaves out nothing. */

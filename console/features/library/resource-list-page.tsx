@@ -2,7 +2,7 @@ import { PlusOutlined } from '@ant-design/icons';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 
 import { identityApi } from '../../../contracts/identity.ts';
 import { libraryApi, type ResourceSummary, type ResourceType } from '../../../contracts/library.ts';
@@ -14,25 +14,31 @@ import { LoadMore } from '../../ui/load-more.tsx';
 import { Page } from '../../ui/page.tsx';
 import { StageTag } from '../../ui/stage-tag.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
+import { FacetPanel } from './facet-panel.tsx';
 import { countText, isFiltered, listQuery, type ListState } from './list-state.ts';
 import { NewResourceDialog } from './new-resource-dialog.tsx';
 import { ResourceFilters } from './resource-filters.tsx';
+import { SavedViews } from './saved-views.tsx';
 import { useTypes } from './use-types.ts';
 
 interface Props {
   readonly state: ListState;
   readonly onChange: (state: ListState) => void;
   readonly onCreated: (id: string) => void;
+  /** What may be done with the chosen ones; it belongs to another feature, and app/ hands it in. */
+  readonly bulk: (chosen: readonly string[], onDone: () => void) => ReactNode;
 }
 
-export function ResourceListPage({ state, onChange, onCreated }: Props) {
+export function ResourceListPage({ state, onChange, onCreated, bulk }: Props) {
   const client = useClient();
   const { roles } = useSession();
   const [creating, setCreating] = useState(false);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const units = useQuery({ ...queryFor(client, identityApi.listUnits, {}), staleTime: 300_000 });
   const types = useTypes();
   const list = useInfiniteQuery(pagesFor(client, libraryApi.listResources, { query: listQuery(state) }));
   const mayWrite = roles.includes('editor');
+  const mayChoose = roles.some((role) => choosers.has(role));
   const create = (
     <Button
       type="primary"
@@ -45,34 +51,59 @@ export function ResourceListPage({ state, onChange, onCreated }: Props) {
     </Button>
   );
   return (
-    <Page title="信息资源" actions={mayWrite ? create : undefined}>
+    <Page
+      title="信息资源"
+      actions={
+        <div className="row">
+          <Link to="/resources/alike">相近信息</Link>
+          {mayWrite ? create : null}
+        </div>
+      }
+    >
+      <SavedViews state={state} onChange={onChange} />
       <ResourceFilters state={state} units={units.data ?? []} types={types} onChange={onChange} />
-      <Loaded query={list} rows={10}>
-        {({ pages }) => {
-          const items = pages.flatMap((page) => page.items);
-          if (items.length === 0) {
-            return (
-              <Nothing
-                filtered={isFiltered(state)}
-                onClear={() => {
-                  onChange({});
-                }}
-                create={mayWrite ? create : undefined}
-              />
-            );
-          }
-          const count = pages[0]?.count ?? { value: items.length, capped: false };
-          return (
-            <>
-              <p className="hint" role="status">
-                共 {countText(count)} 条，已显示 {items.length} 条
-              </p>
-              <ResourceTable items={items} types={types} state={state} onChange={onChange} />
-              <LoadMore query={list} />
-            </>
-          );
-        }}
-      </Loaded>
+      <div className="library-grid">
+        <FacetPanel state={state} onChange={onChange} />
+        <div className="library-list">
+          <Loaded query={list} rows={10}>
+            {({ pages }) => {
+              const items = pages.flatMap((page) => page.items);
+              if (items.length === 0) {
+                return (
+                  <Nothing
+                    filtered={isFiltered(state)}
+                    onClear={() => {
+                      onChange({});
+                    }}
+                    create={mayWrite ? create : undefined}
+                  />
+                );
+              }
+              const count = pages[0]?.count ?? { value: items.length, capped: false };
+              return (
+                <>
+                  <p className="hint" role="status">
+                    共 {countText(count)} 条，已显示 {items.length} 条
+                  </p>
+                  {mayChoose
+                    ? bulk([...chosen], () => {
+                        setChosen(new Set());
+                      })
+                    : null}
+                  <ResourceTable
+                    items={items}
+                    types={types}
+                    state={state}
+                    onChange={onChange}
+                    {...(mayChoose ? { choice: { chosen, onChoose: setChosen } } : {})}
+                  />
+                  <LoadMore query={list} />
+                </>
+              );
+            }}
+          </Loaded>
+        </div>
+      </div>
       <NewResourceDialog
         open={creating}
         units={units.data ?? []}
@@ -85,10 +116,13 @@ export function ResourceListPage({ state, onChange, onCreated }: Props) {
   );
 }
 
+/** Who may do something with many at once. */
+const choosers: ReadonlySet<string> = new Set(['editor', 'reviewer', 'principal']);
+
 interface NothingProps {
   readonly filtered: boolean;
   readonly onClear: () => void;
-  readonly create: React.ReactNode;
+  readonly create: ReactNode;
 }
 
 function Nothing({ filtered, onClear, create }: NothingProps) {
@@ -115,12 +149,25 @@ interface TableProps {
   readonly types: readonly ResourceType[];
   readonly state: ListState;
   readonly onChange: (state: ListState) => void;
+  readonly choice?: {
+    readonly chosen: ReadonlySet<string>;
+    readonly onChoose: (chosen: ReadonlySet<string>) => void;
+  };
 }
 
-function ResourceTable({ items, types, state, onChange }: TableProps) {
+function ResourceTable({ items, types, state, onChange, choice }: TableProps) {
   const names = new Map(types.map((type) => [type.key, type.name]));
   // One type alone is listed with what it has; of several, nothing is common but what all have.
   const columns = types.find(({ key }) => key === state.type)?.fields.filter((field) => field.inList) ?? [];
+  const isAll = choice !== undefined && items.every(({ id }) => choice.chosen.has(id));
+  const choose = (ids: readonly string[], wanted: boolean): void => {
+    const next = new Set(choice?.chosen);
+    for (const id of ids) {
+      if (wanted) next.add(id);
+      else next.delete(id);
+    }
+    choice?.onChoose(next);
+  };
   const sort = state.sort ?? 'updated';
   const order = state.order ?? 'desc';
   const heading = (key: 'updated' | 'published', name: string) => (
@@ -142,6 +189,21 @@ function ResourceTable({ items, types, state, onChange }: TableProps) {
       <caption className="visually-hidden">信息资源</caption>
       <thead>
         <tr>
+          {choice === undefined ? null : (
+            <th scope="col" className="cell-choice">
+              <input
+                type="checkbox"
+                aria-label="选择显示的全部信息"
+                checked={isAll}
+                onChange={(event) => {
+                  choose(
+                    items.map(({ id }) => id),
+                    event.target.checked,
+                  );
+                }}
+              />
+            </th>
+          )}
           <th scope="col">标题</th>
           <th scope="col">状态</th>
           {columns.length > 0 ? (
@@ -161,6 +223,18 @@ function ResourceTable({ items, types, state, onChange }: TableProps) {
       <tbody>
         {items.map((item) => (
           <tr key={item.id}>
+            {choice === undefined ? null : (
+              <td className="cell-choice">
+                <input
+                  type="checkbox"
+                  aria-label={`选择“${item.title}”`}
+                  checked={choice.chosen.has(item.id)}
+                  onChange={(event) => {
+                    choose([item.id], event.target.checked);
+                  }}
+                />
+              </td>
+            )}
             <td data-label="标题" className="cell-title">
               <Link to="/resources/$id" params={{ id: item.id }}>
                 {item.title === '' ? '（无标题）' : item.title}

@@ -9,6 +9,7 @@ import type { Call, Caller, Http, Reader, Routes } from '../../platform/http.ts'
 import { requireUnitInScope } from '../identity/index.ts';
 import { assetInScope, type AssetRow } from './asset.queries.ts';
 import type { createResource } from './create-resource.ts';
+import type { PlacedIn } from './list.routes.ts';
 import type { saveDraft } from './save-draft.ts';
 import type { scheduleResource } from './schedule-resource.ts';
 import { sizesOf } from './picture-size.queries.ts';
@@ -42,6 +43,8 @@ export interface LibraryRouteParts {
   ) => Promise<readonly { readonly siteId: string; readonly siteName: string }[]>;
   /** The same commands asked through somebody who knows more of what may be said; the library's own when absent. */
   readonly writing?: WritingCommands;
+  /** What stands in which column; without it no list is narrowed by columns. */
+  readonly placed?: PlacedIn;
 }
 
 /**

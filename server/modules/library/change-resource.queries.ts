@@ -10,6 +10,9 @@ export interface ResourceChange {
   readonly signed_revision_id?: string | null;
   readonly title?: string;
   readonly document_number?: string | null;
+  readonly open_mode?: string | null;
+  readonly validity?: string | null;
+  readonly year?: number | null;
   readonly index_number?: string;
   readonly first_published_at?: Date;
   readonly last_published_at?: Date;

@@ -5,6 +5,7 @@ import { requireUnitInScope } from '../identity/index.ts';
 import { updateResource } from './change-resource.queries.ts';
 import { getResource, lockResource, requireEditor } from './find-resource.ts';
 import { lockType } from './find-type.ts';
+import { headFacts } from './head-facts.rules.ts';
 import { presentResource } from './resource.presenter.ts';
 import { checkedContent, writeRevision } from './write-revision.ts';
 
@@ -31,8 +32,7 @@ export const createResource = defineCommand(
         unit_id: input.unitId,
         type: input.type,
         stage: 'draft',
-        title: content.title,
-        document_number: content.documentNumber ?? null,
+        ...headFacts(content),
         created_by: ctx.actor.kind === 'account' ? ctx.actor.id : null,
         created_at: ctx.now,
         updated_at: ctx.now,

@@ -7,10 +7,13 @@ import type { Db } from '../../platform/db.ts';
 import { digestOf } from '../../platform/digest.ts';
 import { unitsById } from '../identity/index.ts';
 import { insertRevisionAssets } from './asset.queries.ts';
+import { keepFingerprints } from './compare-texts.ts';
 import { libraryEvents, namedTag, resourceTag } from './events.ts';
+import { headFacts } from './head-facts.rules.ts';
 import { formatIndexNumber } from './index-number.rules.ts';
 import { takeSerials } from './index-number.queries.ts';
-import { namedIn, replaceRelations } from './relation.queries.ts';
+import { recordRelations } from './record-relations.ts';
+import { namedIn } from './relation.queries.ts';
 import { assetUses } from './write-revision.ts';
 
 /** One piece of an old archive, checked and complete. */
@@ -44,6 +47,14 @@ export async function importResources(
   for (const [at, item] of fresh.entries()) {
     await insertRevisionAssets(ctx.db, revisionIds[at] ?? '0', assetUses(item.content));
   }
+  await keepFingerprints(
+    ctx.db,
+    fresh.map((item, at) => ({
+      resourceId: ids[at] ?? '0',
+      id: revisionIds[at] ?? '0',
+      content: item.content,
+    })),
+  );
   const numbers = await giveIndexNumbers(ctx, unitId, ids);
   await sql`
     update library.resource r set stage = 'live', version = 1, head_revision_id = given.revision_id,
@@ -54,7 +65,7 @@ export async function importResources(
   const named: string[] = [];
   for (const [at, item] of fresh.entries()) {
     if (namedIn(item.content).length === 0) continue;
-    named.push(...(await replaceRelations(ctx.db, ids[at] ?? '0', item.content)));
+    named.push(...(await recordRelations(ctx, ids[at] ?? '0', item.content)));
   }
   const tags = [...ids.map(resourceTag), ...named.map(namedTag)];
   await ctx.announce({ name: libraryEvents.released, tags, payload: {}, priority: 1 });
@@ -88,13 +99,17 @@ export async function insertResources(
   items: readonly ImportedItem[],
   createdBy: string | null = null,
 ): Promise<string[]> {
+  const facts = items.map((item) => headFacts(item.content));
   const result = await sql<{ id: string; imported_from: string }>`
-    insert into library.resource
-      (unit_id, type, stage, title, document_number, imported_from, created_by, created_at, updated_at, version)
-    select ${unitId}::bigint, given.type, 'draft', given.title, given.number, given.key, ${createdBy}::bigint, ${ctx.now}, ${ctx.now}, 0
-    from unnest(${items.map((item) => item.type)}::text[], ${items.map((item) => item.content.title)}::text[],
-      ${items.map((item) => item.content.documentNumber ?? null)}::text[],
-      ${items.map((item) => item.importKey)}::text[]) with ordinality as given (type, title, number, key, place)
+    insert into library.resource (unit_id, type, stage, title, document_number, open_mode, validity, year,
+      imported_from, created_by, created_at, updated_at, version)
+    select ${unitId}::bigint, given.type, 'draft', given.title, given.number, given.open_mode, given.validity,
+      given.year, given.key, ${createdBy}::bigint, ${ctx.now}, ${ctx.now}, 0
+    from unnest(${items.map((item) => item.type)}::text[], ${facts.map((one) => one.title)}::text[],
+      ${facts.map((one) => one.document_number)}::text[], ${facts.map((one) => one.open_mode)}::text[],
+      ${facts.map((one) => one.validity)}::text[], ${facts.map((one) => one.year)}::smallint[],
+      ${items.map((item) => item.importKey)}::text[]) with ordinality
+      as given (type, title, number, open_mode, validity, year, key, place)
     order by given.place
     returning id, imported_from`.execute(ctx.db);
   const idOf = new Map(result.rows.map((row) => [row.imported_from, row.id]));

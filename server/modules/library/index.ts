@@ -11,6 +11,7 @@ export {
   lastChange,
   positionBefore,
 } from './change-feed.queries.ts';
+export { compareWaiting, fillFingerprints } from './compare-texts.ts';
 export { createResource } from './create-resource.ts';
 export {
   type DueCursor,
@@ -47,6 +48,7 @@ export {
 } from './file-text.queries.ts';
 export { libraryEvents, namedTag, resourceTag } from './events.ts';
 export { getResource, lockResource, requireEditor } from './find-resource.ts';
+export { titlesInScope, versionsInScope } from './known.queries.ts';
 export {
   liveHeadings,
   liveIdsAfter,
@@ -82,6 +84,7 @@ export { type TypeShelf, typesOf } from './find-type.ts';
 export { changeType, createType } from './publish-type.ts';
 export { registerUploads } from './asset.routes.ts';
 export type { WritingCommands } from './asset.routes.ts';
+export type { PlacedIn } from './list.routes.ts';
 export { libraryRoutes } from './resource.routes.ts';
 export { adoptReplacement, replaceAsset } from './replace-asset.ts';
 export { saveDraft } from './save-draft.ts';

@@ -15,18 +15,17 @@ export function namedIn(content: ResourceContent): readonly Omit<Relation, 'reso
   return relationKinds.flatMap((kind) => (content[kind] ?? []).map((targetId) => ({ kind, targetId })));
 }
 
-/** Writes what the revision that is going live names; answers what it names now or named before. */
+/** Replaces what a resource names; answers what it names now or named before. */
 export async function replaceRelations(
   db: Db,
   resourceId: string,
-  content: ResourceContent,
+  named: readonly Omit<Relation, 'resourceId'>[],
 ): Promise<readonly string[]> {
   const before = await db
     .deleteFrom('library.relation')
     .where('resource_id', '=', resourceId)
     .returning('target_id')
     .execute();
-  const named = namedIn(content);
   if (named.length > 0) {
     await db
       .insertInto('library.relation')
@@ -41,6 +40,71 @@ export async function replaceRelations(
       .execute();
   }
   return [...new Set([...before.map((row) => row.target_id), ...named.map((one) => one.targetId)])];
+}
+
+/** Whoever records relations that must not run in a circle is alone with them until the transaction ends. */
+export async function lockOrderedRelations(db: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('library.relation', 0))`.execute(db);
+}
+
+/** Longer chains than this are nobody's; a walk must end. */
+const longestChain = 100;
+
+export interface Walk {
+  readonly starts: readonly string[];
+  readonly goals: readonly string[];
+  /** Kinds walked from who names to what is named, and kinds walked the other way. */
+  readonly forward: readonly RelationKind[];
+  readonly backward: readonly RelationKind[];
+  /** What this one recorded does not count: it is about to be replaced. */
+  readonly without: string;
+}
+
+/** Which of the starting points are a goal or lead to one along recorded relations. */
+export async function startsLeadingTo(db: Db, walk: Walk): Promise<ReadonlySet<string>> {
+  if (walk.starts.length === 0) return new Set();
+  const { rows } = await sql<{ start: string }>`
+    with recursive step (origin, destination) as (
+      select resource_id, target_id from library.relation
+      where kind = any(${[...walk.forward]}::text[]) and resource_id <> ${walk.without}::bigint
+      union all
+      select target_id, resource_id from library.relation
+      where kind = any(${[...walk.backward]}::text[]) and resource_id <> ${walk.without}::bigint
+    ), walk (start, at, far) as (
+      select given.id, given.id, 0 from unnest(${[...walk.starts]}::bigint[]) as given (id)
+      union
+      select walk.start, step.destination, walk.far + 1 from walk join step on step.origin = walk.at
+      where walk.far < ${longestChain}
+    )
+    select distinct start from walk where at = any(${[...walk.goals]}::bigint[])`.execute(db);
+  return new Set(rows.map((row) => row.start));
+}
+
+export interface RecordedRelation extends Relation {
+  readonly place: number;
+}
+
+/** Recorded relations that begin or end at any of the resources, at most `limit`. */
+export function relationsAround(
+  db: Db,
+  ids: readonly string[],
+  limit: number,
+): Promise<readonly RecordedRelation[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  const among = sql<string>`any(${[...ids]}::bigint[])`;
+  return db
+    .selectFrom('library.relation')
+    .select([
+      'resource_id as resourceId',
+      sql<RelationKind>`kind`.as('kind'),
+      'target_id as targetId',
+      'place',
+    ])
+    .where((is) => is.or([is('resource_id', '=', among), is('target_id', '=', among)]))
+    .orderBy('resource_id')
+    .orderBy('place')
+    .limit(limit)
+    .execute();
 }
 
 /** What the live revision of a resource names, or what its last one named. */

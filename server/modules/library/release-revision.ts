@@ -2,7 +2,7 @@ import type { Ctx } from '../../platform/context.ts';
 import { updateResource } from './change-resource.queries.ts';
 import { libraryEvents, namedTag, resourceTag } from './events.ts';
 import { lockResource } from './find-resource.ts';
-import { replaceRelations } from './relation.queries.ts';
+import { recordRelations } from './record-relations.ts';
 import { revisionById } from './resource.queries.ts';
 import { requireDeed, stateOf } from './resource.rules.ts';
 
@@ -41,7 +41,7 @@ export async function releaseRevision(ctx: Ctx, resourceId: string): Promise<Rel
   });
   const revision = await revisionById(ctx.db, revisionId);
   if (!revision) throw new Error(`there is no revision ${revisionId}`);
-  const named = await replaceRelations(ctx.db, resourceId, revision.content);
+  const named = await recordRelations(ctx, resourceId, revision.content);
   await ctx.announce({
     name: libraryEvents.released,
     tags: [resourceTag(resourceId), ...named.map(namedTag)],

@@ -59,6 +59,37 @@ const common: readonly FieldDescription[] = [
   { key: 'author', name: '采编', kind: 'line', maxLength: 60, requiredAt: 'never', group: 'more' },
   { key: 'editor', name: '责任编辑', kind: 'line', maxLength: 60, requiredAt: 'never', group: 'more' },
   { key: 'coverAssetId', name: '题图', kind: 'image', requiredAt: 'never', group: 'more' },
+  {
+    key: 'seeAlso',
+    name: '另见',
+    kind: 'resources',
+    maxItems: 20,
+    requiredAt: 'never',
+    group: 'more',
+    help: '值得一起看的信息；两边的页面会互相链接。',
+  },
+];
+
+/** What it is a piece of. */
+const belonging: readonly FieldDescription[] = [
+  {
+    key: 'partOf',
+    name: '所属的信息',
+    kind: 'resources',
+    maxItems: 1,
+    requiredAt: 'never',
+    group: 'more',
+    help: '例如总体规划的一个专项、汇编中的一篇。',
+  },
+  {
+    key: 'attachmentOf',
+    name: '是哪条信息的附件',
+    kind: 'resources',
+    maxItems: 1,
+    requiredAt: 'never',
+    group: 'more',
+    help: '单独发布的附件在这里指明正文。',
+  },
 ];
 
 // The table on top of the district's own regulation (rules R45); 信息索取号 is given by the system.
@@ -152,6 +183,26 @@ const policyFields: readonly FieldDescription[] = [
     group: 'disclosure',
     help: '页面顶部的废止提示会链接到它，它的页面也会链接回来。',
   },
+  {
+    key: 'amends',
+    name: '本文件修改的文件',
+    kind: 'resources',
+    resourceType: 'policy',
+    maxItems: 20,
+    requiredAt: 'never',
+    group: 'disclosure',
+    help: '两边的页面会互相链接；被修改文件的有效性由它的单位另行更改。',
+  },
+  {
+    key: 'repeals',
+    name: '本文件废止的文件',
+    kind: 'resources',
+    resourceType: 'policy',
+    maxItems: 50,
+    requiredAt: 'never',
+    group: 'disclosure',
+    help: '两边的页面会互相链接；被废止文件的有效性由它的单位另行更改。',
+  },
 ];
 
 const composed: readonly FieldDescription[] = [
@@ -178,13 +229,13 @@ const descriptions: readonly BuiltInDescription[] = [
     key: 'article',
     template: 'article',
     name: '文章',
-    fields: [title, body, attachments, ...common, ...disclosure('submission')],
+    fields: [title, body, attachments, ...common, ...belonging, ...disclosure('submission')],
   },
   {
     key: 'policy',
     template: 'own',
     name: '政策文件',
-    fields: [title, body, attachments, ...common, ...disclosure('submission'), ...policyFields],
+    fields: [title, body, attachments, ...common, ...belonging, ...disclosure('submission'), ...policyFields],
   },
   ...kindTypes(shared),
   ...recordTypes(shared),

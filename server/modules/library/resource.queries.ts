@@ -205,6 +205,11 @@ export interface TypedText {
 
 export interface ResourceFilter {
   readonly stage?: Stage | undefined;
+  readonly openMode?: string | undefined;
+  readonly validity?: string | undefined;
+  readonly year?: number | undefined;
+  /** A query of another module for the only ids that may be shown: what stands in a column. */
+  readonly amongIds?: RawBuilder<string> | undefined;
   readonly type?: ResourceTypeKey | undefined;
   readonly unitIds?: readonly string[] | undefined;
   readonly text?: TypedText | undefined;
@@ -244,12 +249,17 @@ export function textMatches({ text, indexNumber, documentNumbers }: TypedText): 
   return sql<boolean>`(${sql.join(matches, sql` or `)})`;
 }
 
-function filtered<O>(query: Filterable<O>, filter: ResourceFilter): Filterable<O> {
+/** The rows that a filter lets through, whatever is read of them. */
+export function filtered<O>(query: Filterable<O>, filter: ResourceFilter): Filterable<O> {
   let result = query;
   if (filter.stage) result = result.where('stage', '=', filter.stage);
   else result = result.where('stage', '<>', 'discarded');
   if (filter.type) result = result.where('type', '=', filter.type);
   if (filter.unitIds) result = result.where('library.resource.unit_id', 'in', [...filter.unitIds]);
+  if (filter.openMode) result = result.where('open_mode', '=', filter.openMode);
+  if (filter.validity) result = result.where('validity', '=', filter.validity);
+  if (filter.year) result = result.where('year', '=', filter.year);
+  if (filter.amongIds) result = result.where(sql<boolean>`library.resource.id in (${filter.amongIds})`);
   if (filter.text) result = result.where(textMatches(filter.text));
   if (filter.updatedFrom) result = result.where('library.resource.updated_at', '>=', filter.updatedFrom);
   if (filter.updatedTo) result = result.where('library.resource.updated_at', '<', filter.updatedTo);

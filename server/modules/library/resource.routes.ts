@@ -1,4 +1,4 @@
-import { libraryApi, type PublishedQuery, type ResourceQuery } from '../../../contracts/library.ts';
+import { libraryApi, type PublishedQuery } from '../../../contracts/library.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Reader, Routes } from '../../platform/http.ts';
 import { convertHtml } from '../../platform/rich-text/index.ts';
@@ -9,72 +9,15 @@ import { createResource } from './create-resource.ts';
 import { discardResource, restoreResource } from './discard-resource.ts';
 import { getResource } from './find-resource.ts';
 import { currentTypes } from './find-type.ts';
-import { listedValues } from './list-values.ts';
-import { readCursor, writeCursor } from './list-cursor.rules.ts';
+import { listRoutes } from './list.routes.ts';
 import { publishedResources } from './published.queries.ts';
-import {
-  cappedCount,
-  type ResourceFilter,
-  resourcePage,
-  type ResourceRow,
-  revisionByNumber,
-  revisionSummaries,
-} from './resource.queries.ts';
-import {
-  presentResource,
-  presentRevision,
-  presentRevisionSummary,
-  presentSummary,
-} from './resource.presenter.ts';
+import { relationRoutes } from './relation.routes.ts';
+import { revisionByNumber, revisionSummaries } from './resource.queries.ts';
+import { presentResource, presentRevision, presentRevisionSummary } from './resource.presenter.ts';
 import { saveDraft } from './save-draft.ts';
 import { scheduleResource } from './schedule-resource.ts';
 import { typeRoutes } from './type.routes.ts';
 import { typedNumber } from './typed-number.rules.ts';
-
-/** Nobody reads past a thousand; the count stops there and says so. */
-const countCap = 1000;
-
-const dateOf = (text: string | undefined): Date | undefined =>
-  text === undefined ? undefined : new Date(text);
-
-function filterOf(query: ResourceQuery): ResourceFilter {
-  const text = query.q?.trim() ?? '';
-  return {
-    stage: query.stage,
-    type: query.type,
-    unitIds: query.unitId === undefined ? undefined : [query.unitId],
-    text: text === '' ? undefined : { text, ...typedNumber(text) },
-    updatedFrom: dateOf(query.updatedFrom),
-    updatedTo: dateOf(query.updatedTo),
-    sort: query.sort ?? 'updated',
-    order: query.order ?? 'desc',
-    after: query.cursor === undefined ? undefined : readCursor(query.cursor),
-  };
-}
-
-/** Where the next page begins; null when there is none. */
-function cursorAfter(last: ResourceRow | undefined, sort: ResourceFilter['sort']): string | null {
-  const at = sort === 'published' ? last?.firstPublishedAt : last?.updatedAt;
-  return last && at ? writeCursor({ at, id: last.id }) : null;
-}
-
-async function listResources(reader: Reader, query: ResourceQuery) {
-  const filter = filterOf(query);
-  const limit = query.limit ?? 20;
-  const { scope } = reader.actor;
-  const rows = await resourcePage(reader.db, scope, filter, limit + 1);
-  const shown = rows.slice(0, limit);
-  const names = await unitNames(reader.db, [...new Set(shown.map((row) => row.unitId))]);
-  const listed = query.type === undefined ? undefined : await listedValues(reader.db, query.type, shown);
-  return {
-    items: shown.map((row) => ({
-      ...presentSummary(row, names.get(row.unitId) ?? ''),
-      ...(listed === undefined ? {} : { listed: listed.get(row.id) ?? [] }),
-    })),
-    nextCursor: rows.length > limit ? cursorAfter(shown.at(-1), filter.sort) : null,
-    count: await cappedCount(reader.db, scope, filter, countCap),
-  };
-}
 
 const publishedAtOnce = 20;
 
@@ -108,9 +51,6 @@ export function libraryRoutes(parts: LibraryRouteParts): Routes {
   return (mount, { perform, consult }) => {
     mount(libraryApi.listResourceTypes, ({ caller }) =>
       consult(caller, 'library.list-resource-types', async (reader) => [...(await currentTypes(reader.db))]),
-    );
-    mount(libraryApi.listResources, ({ caller, query }) =>
-      consult(caller, 'library.list-resources', (reader) => listResources(reader, query)),
     );
     mount(libraryApi.listPublished, ({ caller, query }) =>
       consult(caller, 'library.list-published', (reader) => listPublished(reader, query)),
@@ -154,5 +94,7 @@ export function libraryRoutes(parts: LibraryRouteParts): Routes {
     typeRoutes(mount, { perform, consult });
     assetRoutes(parts)(mount, { perform, consult });
     assetLibraryRoutes(parts)(mount, { perform, consult });
+    listRoutes(parts.placed)(mount, { perform, consult });
+    relationRoutes(mount, { perform, consult });
   };
 }

@@ -4,6 +4,7 @@ import { digestOf } from '../../platform/digest.ts';
 import { updateResource } from './change-resource.queries.ts';
 import { getHead, getResource, lockResource, requireEditor, requireVersion } from './find-resource.ts';
 import { lockType } from './find-type.ts';
+import { headFacts } from './head-facts.rules.ts';
 import { presentResource } from './resource.presenter.ts';
 import { requireDeed, stateOf } from './resource.rules.ts';
 import { nextRevisionNumber } from './resource.queries.ts';
@@ -36,8 +37,7 @@ export const saveDraft = defineCommand(
       });
       await updateResource(ctx.db, row, ctx.now, {
         head_revision_id: revision.id,
-        title: content.title,
-        document_number: content.documentNumber ?? null,
+        ...headFacts(content),
       });
     }
     return presentResource(ctx.db, ctx.actor, await getResource(ctx, row.id));

@@ -6,8 +6,10 @@ import { digestOf } from '../../platform/digest.ts';
 import { AppError } from '../../platform/errors.ts';
 import { assetIdsIn, checkRichDocument } from '../../platform/rich-text/index.ts';
 import { insertRevisionAssets, knownAssets } from './asset.queries.ts';
+import { keepFingerprint } from './compare-texts.ts';
 import { normaliseContent, requireContent } from './content.rules.ts';
 import { namableResources } from './published.queries.ts';
+import { requireNoLoop } from './record-relations.ts';
 import { namedIn } from './relation.queries.ts';
 import { insertRevision, type RevisionRow } from './resource.queries.ts';
 
@@ -75,7 +77,7 @@ async function requireNamable(ctx: Ctx, input: RevisionInput): Promise<void> {
     if (!target.wasPublic && target.unitId !== input.unitId) return true;
     return wanted !== undefined && target.type !== wanted;
   });
-  if (wrong.length === 0) return;
+  if (wrong.length === 0) return requireNoLoop(ctx, input.resourceId, input.content);
   const message = '选择的信息不存在、还没有发布，或者类型不对，请重新选择。';
   const problems = [...new Set(wrong.map((one) => one.kind))].map((field) => ({ field, message }));
   throw new AppError('invalid', 'library.relation-invalid', message, { details: { problems } });
@@ -123,5 +125,6 @@ export async function writeRevision(ctx: Ctx, input: RevisionInput): Promise<Rev
     createdAt: ctx.now,
   });
   await insertRevisionAssets(ctx.db, revision.id, uses);
+  await keepFingerprint(ctx.db, revision);
   return revision;
 }

@@ -17,6 +17,7 @@ export type {
   PublishingLog,
   RenderablePage,
 } from './page.types.ts';
+export { pagesWithTag } from './page.queries.ts';
 export { canonicalPath, encodeAddress } from './page-path.ts';
 export type { PageStore } from './page-store.ts';
 export { createInlineWriter, type PageWriter } from './page-writer.ts';

@@ -35,6 +35,18 @@ export async function pagesAt(db: Db, list: readonly PageAddress[]): Promise<rea
   return rows.map(toPageRow);
 }
 
+/** Pages that people can open and that are made from what the tag names, those that are seen first before others. */
+export async function pagesWithTag(
+  db: Db,
+  tag: string,
+  limit: number,
+): Promise<readonly Pick<PageRow, 'key' | 'kind' | 'site' | 'path'>[]> {
+  const { rows } = await sql<Pick<PageRow, 'key' | 'kind' | 'site' | 'path'>>`
+    select key, kind, site, path from publishing.page
+    where tags @> array[${tag}]::text[] and outcome = 'page' order by rank, key limit ${limit}`.execute(db);
+  return rows;
+}
+
 /** Stored pages in key order, for walks over everything. */
 export async function pagesAfter(db: Db, after: string, limit: number): Promise<readonly PageRow[]> {
   const { rows } = await sql<StoredRow>`

@@ -38,8 +38,16 @@ export interface Material {
   readonly isPreview: boolean;
 }
 
-/** What names a document and is told on its page. */
-const toldBack: readonly RelationKind[] = ['interprets', 'replacedBy'];
+/** What names a resource and is told on its page. */
+const toldBack = [
+  'interprets',
+  'replacedBy',
+  'amends',
+  'repeals',
+  'partOf',
+  'attachmentOf',
+  'seeAlso',
+] as const satisfies readonly RelationKind[];
 
 export async function loadMaterial(
   db: Db,
@@ -49,8 +57,7 @@ export async function loadMaterial(
 ): Promise<Material> {
   const ids = resources.map((one) => one.id);
   const neighbours = await neighboursOf(db, ids);
-  const documents = resources.filter((one) => one.type === 'policy').map((one) => one.id);
-  const toward = Map.groupBy(await relationsToward(db, documents, toldBack), (one) => one.targetId);
+  const toward = Map.groupBy(await relationsToward(db, ids, toldBack), (one) => one.targetId);
   const linked = new Set([
     ...[...neighbours.values()].flatMap((one) => [one.previous, one.next].flatMap((id) => id ?? [])),
     ...resources.flatMap((one) => namedIn(one.content).map(({ targetId }) => targetId)),
@@ -122,14 +129,23 @@ export function relatedGroups(
   column: ColumnRow,
 ): readonly RelatedGroup[] {
   const toward = material.toward.get(resource.id) ?? [];
-  const from = (kind: RelationKind): readonly string[] =>
+  const from = (kind: (typeof toldBack)[number]): readonly string[] =>
     toward.filter((one) => one.kind === kind).map((one) => one.resourceId);
-  const { interprets = [], activities = [] } = resource.content;
+  const to = (kind: RelationKind): readonly string[] => resource.content[kind] ?? [];
   return [
-    { title: '解读的文件', ids: interprets },
+    { title: '解读的文件', ids: to('interprets') },
     { title: '政策解读', ids: from('interprets') },
+    { title: '本文件修改的文件', ids: to('amends') },
+    { title: '修改本文件的文件', ids: from('amends') },
+    { title: '本文件废止的文件', ids: to('repeals') },
+    { title: '废止本文件的文件', ids: from('repeals') },
     { title: '本文件替代的文件', ids: from('replacedBy') },
-    { title: '重要讲话和活动', ids: activities },
+    { title: '所属信息', ids: to('partOf') },
+    { title: '包含的部分', ids: from('partOf') },
+    { title: '正文', ids: to('attachmentOf') },
+    { title: '单独发布的附件', ids: from('attachmentOf') },
+    { title: '相关信息', ids: [...new Set([...to('seeAlso'), ...from('seeAlso')])] },
+    { title: '重要讲话和活动', ids: to('activities') },
   ]
     .map(({ title, ids }) => ({ title, links: linksTo(material, column, ids) }))
     .filter((group) => group.links.length > 0);

@@ -24,13 +24,7 @@ import {
   type Provenance,
 } from '../../platform/page-definition.ts';
 import { plainText } from '../../platform/rich-text/index.ts';
-import {
-  type LiveResource,
-  liveResources,
-  namedTag,
-  removedResources,
-  resourceTag,
-} from '../library/index.ts';
+import { type LiveResource, liveResources, removedResources, resourceTag } from '../library/index.ts';
 import {
   attachmentsOf,
   linkedIds,
@@ -70,7 +64,8 @@ export function articlePages(options: AtlasOptions): PageDefinition<ArticlePage>
   return {
     kind: 'article',
     rank: 1,
-    keysForTag: (tag) => (tag.startsWith('resource:') ? [`article/${tag.slice('resource:'.length)}`] : []),
+    // Anything may be named by others one day: the page is called by its number instead of holding a tag for that.
+    keysForTag: (tag) => (/^(?:resource|named):/.test(tag) ? [`article/${idOf(tag.replace(':', '/'))}`] : []),
     allKeys: async (db, after, limit) =>
       (await addressedIdsAfter(db, after === null ? '0' : idOf(after), limit)).map((id) => `article/${id}`),
     load: (db, keys) => loadArticles(db, options, keys.map(idOf)),
@@ -151,7 +146,6 @@ function tagsOf(material: Shelf, resource: LiveResource, column: ColumnRow): rea
   return [
     resourceTag(resource.id),
     neighbourTag(resource.id),
-    ...(resource.type === 'policy' ? [namedTag(resource.id)] : []),
     `unit:${resource.unitId}`,
     ...material.atlas.tagsOf(column),
     ...linkedIds(material, resource).map(resourceTag),

@@ -30,6 +30,7 @@ export { type OpenPlace, openPlaces } from './open-places.ts';
 export { overdueColumns, type OverdueColumn } from './overdue-columns.ts';
 export { publishRevision, withdrawResource } from './publish-resource.ts';
 export { requireBlockColumns, requirePlace } from './require-place.ts';
+export { type BulkRunner, runBulk } from './run-bulk.ts';
 export { type DueRunner, runDue } from './run-due.ts';
 export { clearFile, quarantineFile } from './quarantine-file.ts';
 export { readDocuments } from './read-documents.ts';
@@ -37,14 +38,17 @@ export { sitesShowing } from './site-pictures.ts';
 export { sizePictures } from './size-pictures.ts';
 export { scanFiles, type ScanRunner } from './scan-files.ts';
 export { endUrgentNotice, raiseUrgent } from './raise-urgent.ts';
+export { placedIn } from './placed-in.queries.ts';
 export { presentAddress } from './placement.presenter.ts';
 export { type PageKeeper, responsibleUnitAt } from './responsible-unit.ts';
 export { reviseArchive, type RevisedBatch } from './revise-archive.ts';
+export { reuseResource } from './reuse-resource.ts';
 export { setMappings } from './set-mappings.ts';
 export { setPlacements } from './set-placements.ts';
 export { leavingMarker, leavingShellPath, searchMarker, searchShellPath } from './site.pages.ts';
 export { allSites, type SiteRow } from './site.queries.ts';
 export { sitesRoutes } from './site.routes.ts';
+export { nameAddresses, presentSiteUses } from './use.presenter.ts';
 
 /** Every public page the platform has so far. */
 export function publicPages(options: AtlasOptions): readonly PageDefinition[] {

@@ -8,6 +8,7 @@ import { unitNames } from '../identity/index.ts';
 import { getResource, type LiveResource, revisionById, revisionByNumber } from '../library/index.ts';
 import { previewPage } from './article.pages.ts';
 import { type AtlasOptions, loadAtlas } from './atlas.ts';
+import { bulkRoutes } from './bulk.routes.ts';
 import { changeColumn, createColumn } from './change-column.ts';
 import { changeListing } from './change-listing.ts';
 import { changeSite } from './change-site.ts';
@@ -23,6 +24,7 @@ import { previewPolicy } from './preview.ts';
 import { presentAddress } from './placement.presenter.ts';
 import { placementsOf } from './placement.queries.ts';
 import { withdrawResource } from './publish-resource.ts';
+import { reuseResource } from './reuse-resource.ts';
 import { setMappings } from './set-mappings.ts';
 import { setPlacements } from './set-placements.ts';
 import { inTreeOrder, presentColumns, presentSite } from './site.presenter.ts';
@@ -151,6 +153,7 @@ function consoleHosts(request: Call<Endpoint>['request']): readonly string[] {
 
 export function sitesRoutes(options: AtlasOptions): Routes {
   const placements = setPlacements(options.base);
+  const reuse = reuseResource(options.base);
   return (mount, { perform, consult }) => {
     mount(sitesApi.listSites, ({ caller }) =>
       consult(caller, 'sites.list-sites', async (reader) =>
@@ -217,6 +220,9 @@ export function sitesRoutes(options: AtlasOptions): Routes {
     mount(sitesApi.setPlacements, ({ caller, params, body }) =>
       perform(caller, placements, { ...body, resourceId: params.id }),
     );
+    mount(sitesApi.reuseResource, ({ caller, params, body }) =>
+      perform(caller, reuse, { ...body, resourceId: params.id }),
+    );
     mount(sitesApi.previewResource, async ({ caller, params, query, reply }) => {
       const { html, policy } = await consult(caller, 'sites.preview-resource', async (reader) => ({
         html: await preview(reader, options, params.id, query.revision),
@@ -238,6 +244,7 @@ export function sitesRoutes(options: AtlasOptions): Routes {
       return reply.type('text/css; charset=utf-8').send(renderThemeStylesheet(site.theme));
     });
     urgentRoutes(mount, { perform, consult });
+    bulkRoutes(mount, { perform, consult });
     mount(libraryApi.withdrawResource, ({ caller, params, body }) =>
       perform(caller, withdrawResource, { ...body, resourceId: params.id }),
     );

@@ -1,0 +1,30 @@
+import { type Static, Type } from 'typebox';
+
+import { Closed, Id, Instant, pagingQuery } from './endpoint.ts';
+import { openModes, ResourceTypeKey, validities } from './resource-type.ts';
+import { Stage } from './stage.ts';
+
+const oneOf = <T extends string>(values: readonly T[]) =>
+  Type.Unsafe<T>(Type.Union(values.map((value) => Type.Literal(value))));
+
+/** What the list of resources is narrowed and sorted by. */
+const resourceFilters = {
+  stage: Type.Optional(Stage),
+  type: Type.Optional(ResourceTypeKey),
+  unitId: Type.Optional(Id),
+  /** Placed in this column. */
+  columnId: Type.Optional(Id),
+  openMode: Type.Optional(oneOf(openModes)),
+  validity: Type.Optional(oneOf(validities)),
+  /** Of the day on which it was written or produced. */
+  year: Type.Optional(Type.Integer({ minimum: 1900, maximum: 2200 })),
+  q: Type.Optional(Type.String({ maxLength: 100 })),
+  updatedFrom: Type.Optional(Instant),
+  updatedTo: Type.Optional(Instant),
+  sort: Type.Optional(Type.Union([Type.Literal('updated'), Type.Literal('published')])),
+  order: Type.Optional(Type.Union([Type.Literal('desc'), Type.Literal('asc')])),
+};
+export const ResourceQuery = Closed({ ...pagingQuery, ...resourceFilters });
+export const FacetQuery = Closed(resourceFilters);
+export type FacetQuery = Static<typeof FacetQuery>;
+export type ResourceQuery = Static<typeof ResourceQuery>;

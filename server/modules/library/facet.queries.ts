@@ -1,0 +1,66 @@
+import { sql } from 'kysely';
+
+import type { Scope } from '../../../contracts/actor.ts';
+import type { Db } from '../../platform/db.ts';
+import { inScope } from '../identity/index.ts';
+import { filtered, type ResourceFilter } from './resource.queries.ts';
+
+/** What lists are narrowed by, as columns of the table. */
+export const facetColumns = ['unit_id', 'type', 'stage', 'open_mode', 'validity', 'year'] as const;
+export type FacetColumn = (typeof facetColumns)[number];
+
+export interface FacetCount {
+  readonly facet: FacetColumn;
+  readonly value: string;
+  readonly number: number;
+}
+
+export interface FacetWindow {
+  readonly ids: readonly string[];
+  readonly counts: readonly FacetCount[];
+  /** More rows pass the filter than were counted. */
+  readonly capped: boolean;
+}
+
+/**
+ * How often each value occurs among the first rows of the list, all facets in one pass. Counting no further than `cap`
+ * keeps the cost the same however large the library is; a count is then "at least".
+ */
+export async function countFacets(
+  db: Db,
+  scope: Scope,
+  filter: ResourceFilter,
+  cap: number,
+): Promise<FacetWindow> {
+  const at =
+    filter.sort === 'published' ? 'library.resource.first_published_at' : 'library.resource.updated_at';
+  const rows = await filtered(
+    db
+      .selectFrom('library.resource')
+      .where(inScope(scope, 'library.resource.unit_id'))
+      .select([
+        'library.resource.id',
+        sql<string>`library.resource.unit_id::text`.as('unit_id'),
+        'library.resource.type',
+        'library.resource.stage',
+        'library.resource.open_mode',
+        'library.resource.validity',
+        sql<string | null>`library.resource.year::text`.as('year'),
+      ]),
+    { ...filter, after: undefined },
+  )
+    .orderBy(at, filter.order)
+    .orderBy('library.resource.id', filter.order)
+    .limit(cap + 1)
+    .execute();
+  const counted = rows.slice(0, cap);
+  const counts = facetColumns.flatMap((facet) => {
+    const numbers = new Map<string, number>();
+    for (const row of counted) {
+      const value = row[facet];
+      if (value !== null) numbers.set(value, (numbers.get(value) ?? 0) + 1);
+    }
+    return [...numbers].map(([value, number]): FacetCount => ({ facet, value, number }));
+  });
+  return { ids: counted.map((row) => row.id), counts, capped: rows.length > cap };
+}

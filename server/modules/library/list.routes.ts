@@ -1,0 +1,135 @@
+import type { RawBuilder } from 'kysely';
+
+import {
+  type FacetQuery,
+  type Facets,
+  type FacetValue,
+  libraryApi,
+  type ResourceQuery,
+  stageNames,
+} from '../../../contracts/library.ts';
+import type { Db } from '../../platform/db.ts';
+import type { Reader, Routes } from '../../platform/http.ts';
+import { unitNames } from '../identity/index.ts';
+import { countFacets, type FacetColumn } from './facet.queries.ts';
+import { currentTypes } from './find-type.ts';
+import { forgetView, keepView } from './keep-view.ts';
+import { readCursor, writeCursor } from './list-cursor.rules.ts';
+import { listedValues } from './list-values.ts';
+import { presentSummary } from './resource.presenter.ts';
+import { cappedCount, type ResourceFilter, resourcePage, type ResourceRow } from './resource.queries.ts';
+import { viewsOf } from './saved-view.queries.ts';
+import { typedNumber } from './typed-number.rules.ts';
+
+/** What the sites know of columns, which the library does not. */
+export interface PlacedIn {
+  /** A query for the ids of the resources that are placed in the column. */
+  readonly idsIn: (columnId: string) => RawBuilder<string>;
+  /** How many of the resources are placed in each column, the most frequent first. */
+  readonly countByColumn: (db: Db, resourceIds: readonly string[]) => Promise<readonly FacetValue[]>;
+}
+
+/** Nobody reads past a thousand; the count stops there and says so. */
+const countCap = 1000;
+/** Facets are counted among so many: enough to choose by, and the same cost however large the library is. */
+const facetCap = 5000;
+/** Of what is found by its words each row costs more: the words are looked for in it. */
+const foundFacetCap = 1000;
+const mostValues = 100;
+
+const dateOf = (text: string | undefined): Date | undefined =>
+  text === undefined ? undefined : new Date(text);
+
+function filterOf(query: ResourceQuery, placed: PlacedIn | undefined): ResourceFilter {
+  const text = query.q?.trim() ?? '';
+  return {
+    stage: query.stage,
+    type: query.type,
+    unitIds: query.unitId === undefined ? undefined : [query.unitId],
+    openMode: query.openMode,
+    validity: query.validity,
+    year: query.year,
+    amongIds: query.columnId === undefined ? undefined : placed?.idsIn(query.columnId),
+    text: text === '' ? undefined : { text, ...typedNumber(text) },
+    updatedFrom: dateOf(query.updatedFrom),
+    updatedTo: dateOf(query.updatedTo),
+    sort: query.sort ?? 'updated',
+    order: query.order ?? 'desc',
+    after: query.cursor === undefined ? undefined : readCursor(query.cursor),
+  };
+}
+
+/** Where the next page begins; null when there is none. */
+function cursorAfter(last: ResourceRow | undefined, sort: ResourceFilter['sort']): string | null {
+  const at = sort === 'published' ? last?.firstPublishedAt : last?.updatedAt;
+  return last && at ? writeCursor({ at, id: last.id }) : null;
+}
+
+async function listResources(reader: Reader, query: ResourceQuery, placed: PlacedIn | undefined) {
+  const filter = filterOf(query, placed);
+  const limit = query.limit ?? 20;
+  const { scope } = reader.actor;
+  const rows = await resourcePage(reader.db, scope, filter, limit + 1);
+  const shown = rows.slice(0, limit);
+  const names = await unitNames(reader.db, [...new Set(shown.map((row) => row.unitId))]);
+  const listed = query.type === undefined ? undefined : await listedValues(reader.db, query.type, shown);
+  return {
+    items: shown.map((row) => ({
+      ...presentSummary(row, names.get(row.unitId) ?? ''),
+      ...(listed === undefined ? {} : { listed: listed.get(row.id) ?? [] }),
+    })),
+    nextCursor: rows.length > limit ? cursorAfter(shown.at(-1), filter.sort) : null,
+    count: await cappedCount(reader.db, scope, filter, countCap),
+  };
+}
+
+async function listFacets(reader: Reader, query: FacetQuery, placed: PlacedIn | undefined): Promise<Facets> {
+  const filter = filterOf(query, placed);
+  const { ids, counts, capped } = await countFacets(
+    reader.db,
+    reader.actor.scope,
+    filter,
+    filter.text ? foundFacetCap : facetCap,
+  );
+  const of = (facet: FacetColumn): readonly { value: string; number: number }[] =>
+    counts
+      .filter((one) => one.facet === facet)
+      .map(({ value, number }) => ({ value, number }))
+      .sort((a, b) => b.number - a.number)
+      .slice(0, mostValues);
+  const units = await unitNames(
+    reader.db,
+    of('unit_id').map((one) => one.value),
+  );
+  const named = (facet: FacetColumn, nameOf: (value: string) => string): FacetValue[] =>
+    of(facet).map((one) => ({ ...one, name: nameOf(one.value) }));
+  const itself = (value: string): string => value;
+  const types = new Map((await currentTypes(reader.db)).map((type) => [String(type.key), type.name]));
+  return {
+    unitId: named('unit_id', (id) => units.get(id) ?? ''),
+    type: named('type', (key) => types.get(key) ?? key),
+    stage: named('stage', (key) => (stageNames as Readonly<Record<string, string>>)[key] ?? key),
+    openMode: named('open_mode', itself),
+    validity: named('validity', itself),
+    year: named('year', (year) => `${year}年`).sort((a, b) => Number(b.value) - Number(a.value)),
+    columnId: placed ? [...(await placed.countByColumn(reader.db, ids))].slice(0, mostValues) : [],
+    capped,
+  };
+}
+
+/** The list of resources, what it can be narrowed by, and the filters that people keep. */
+export function listRoutes(placed: PlacedIn | undefined): Routes {
+  return (mount, { perform, consult }) => {
+    mount(libraryApi.listResources, ({ caller, query }) =>
+      consult(caller, 'library.list-resources', (reader) => listResources(reader, query, placed)),
+    );
+    mount(libraryApi.listFacets, ({ caller, query }) =>
+      consult(caller, 'library.list-facets', (reader) => listFacets(reader, query, placed)),
+    );
+    mount(libraryApi.listViews, ({ caller }) =>
+      consult(caller, 'library.list-views', async ({ db, actor }) => [...(await viewsOf(db, actor.id))]),
+    );
+    mount(libraryApi.keepView, ({ caller, body }) => perform(caller, keepView, body));
+    mount(libraryApi.forgetView, ({ caller, params }) => perform(caller, forgetView, params));
+  };
+}
