@@ -17,6 +17,7 @@ export const relocationErrorCodes = [
   'relocation.copy-unreadable',
   'relocation.copy-too-large',
   'relocation.folder-not-found',
+  'relocation.page-not-found',
   'relocation.page-unreadable',
 ] as const;
 

@@ -22,6 +22,17 @@ const of = async (world: World, more: Omit<Ask, 'params'> = {}): Promise<Ask> =>
   ...more,
 });
 
+/** A page that is known and has not come yet. */
+async function onAPage(world: World, more: object = {}): Promise<Ask> {
+  const id = await anOldSite(world);
+  const page = await world.db
+    .insertInto('relocation.page')
+    .values({ project_id: id, address: 'a.localhost/', depth: 0, run: 1 })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { params: { id }, payload: { ...more, pageIds: [page.id] } };
+}
+
 const operators = only('operator');
 
 export const relocationAttempts: readonly Attempt[] = [
@@ -83,12 +94,12 @@ export const relocationAttempts: readonly Attempt[] = [
     endpoint: 'relocation.suggestRules',
     what: 'for pages of the unit',
     rule: operators,
-    ask: (world) => of(world, { payload: { pageIds: ['1'] } }),
+    ask: (world) => onAPage(world),
   },
   {
     endpoint: 'relocation.tryRules',
     what: 'on pages of the unit',
     rule: operators,
-    ask: (world) => of(world, { payload: { rules: startingRules, pageIds: ['1'] } }),
+    ask: (world) => onAPage(world, { rules: startingRules }),
   },
 ];

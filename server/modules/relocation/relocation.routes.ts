@@ -65,6 +65,9 @@ async function samplesOf(
   requireOperator(reader.actor);
   const { hosts } = await requireProject(reader.db, id);
   const pages = await pagesByIds(reader.db, id, pageIds);
+  if (pages.length < new Set(pageIds).size) {
+    throw new AppError('not-found', 'relocation.page-not-found', '旧站没有这些页面。');
+  }
   // What has not come yet is no sample.
   return { store, hosts, pages: pages.filter((page) => page.digest !== null && page.kind !== 'file') };
 }
