@@ -9,17 +9,21 @@ import {
   textsWithoutFingerprint,
   waitingForComparison,
 } from './fingerprint.queries.ts';
-import { fingerprintOf } from './fingerprint.rules.ts';
+import { bytesOf, fingerprintOf } from './fingerprint.rules.ts';
 import { mayCompare, replaceLikenesses } from './likeness.queries.ts';
 import type { RevisionRow } from './resource.queries.ts';
 
 type Written = Pick<RevisionRow, 'id' | 'resourceId' | 'content'>;
 
-const fingerprinted = ({ id, resourceId, content }: Written) => ({
-  resourceId,
-  revisionId: id,
-  fingerprint: fingerprintOf(textOf(content)),
-});
+const fingerprinted = ({ id, resourceId, content }: Written) => {
+  const fingerprint = fingerprintOf(textOf(content));
+  return {
+    resourceId,
+    revisionId: id,
+    minhash: fingerprint ? bytesOf(fingerprint.minhash) : Buffer.alloc(0),
+    bands: fingerprint?.bands ?? [],
+  };
+};
 
 /** In the transaction that writes the newest revision of a resource. */
 export async function keepFingerprint(db: Db, revision: Written): Promise<void> {

@@ -15,7 +15,14 @@ import { plainText } from '../../platform/rich-text/index.ts';
 import { unitNames } from '../identity/index.ts';
 import { getHead, getResource } from './find-resource.ts';
 import { candidatesFor, comparableTexts } from './fingerprint.queries.ts';
-import { estimatedLikeness, fingerprintOf, inPercent, likenessOf, stretchesOf } from './fingerprint.rules.ts';
+import {
+  estimatedLikeness,
+  fingerprintOf,
+  inPercent,
+  likenessOf,
+  minhashFrom,
+  stretchesOf,
+} from './fingerprint.rules.ts';
 import { knownResources } from './known.queries.ts';
 import { countLikenesses, type FoundLikeness, likenessPage, type LikenessRow } from './likeness.queries.ts';
 
@@ -42,7 +49,7 @@ export async function alikeTo(
   const likely = (await candidatesFor(db, text.resourceId, fingerprint.bands))
     .map((one) => ({
       id: one.resourceId,
-      estimate: estimatedLikeness(fingerprint.minhash, one.minhash),
+      estimate: estimatedLikeness(fingerprint.minhash, minhashFrom(one.minhash)),
     }))
     .filter((one) => one.estimate >= least / 100 - margin)
     .sort((a, b) => b.estimate - a.estimate)

@@ -4,22 +4,22 @@ import type { Scope } from '../../../contracts/actor.ts';
 import type { ResourceContent } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
 import { inScope } from '../identity/index.ts';
-import { bytesOf, type Fingerprint, minhashFrom } from './fingerprint.rules.ts';
 
 export interface FingerprintRow {
   readonly resourceId: string;
   readonly revisionId: string;
-  /** Undefined for a text that is too short to be compared. */
-  readonly fingerprint: Fingerprint | undefined;
+  /** Both empty for a text that is too short to be compared. */
+  readonly minhash: Buffer;
+  readonly bands: readonly number[];
 }
 
-const valuesOf = ({ resourceId, revisionId, fingerprint }: FingerprintRow) => ({
+const valuesOf = ({ resourceId, revisionId, minhash, bands }: FingerprintRow) => ({
   resource_id: resourceId,
   revision_id: revisionId,
-  minhash: fingerprint ? bytesOf(fingerprint.minhash) : Buffer.alloc(0),
-  bands: fingerprint ? [...fingerprint.bands] : [],
+  minhash,
+  bands: [...bands],
   // A short text has nothing to be compared with.
-  compared: fingerprint === undefined,
+  compared: bands.length === 0,
 });
 
 /** The newest text of a resource; what did not change stays compared. */
@@ -54,23 +54,22 @@ const mostCandidates = 300;
 
 export interface Candidate {
   readonly resourceId: string;
-  readonly minhash: Uint32Array;
+  readonly minhash: Buffer;
 }
 
 /** Resources that share a band: what is worth a closer look. */
-export async function candidatesFor(
+export function candidatesFor(
   db: Db,
   resourceId: string,
   bands: readonly number[],
 ): Promise<readonly Candidate[]> {
-  const rows = await db
+  return db
     .selectFrom('library.fingerprint')
     .select(['resource_id as resourceId', 'minhash'])
     .where(sql<boolean>`bands && ${[...bands]}::integer[]`)
     .where('resource_id', '<>', resourceId)
     .limit(mostCandidates)
     .execute();
-  return rows.map((row) => ({ resourceId: row.resourceId, minhash: minhashFrom(row.minhash) }));
 }
 
 export interface ComparableText {
