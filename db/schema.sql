@@ -30,6 +30,61 @@ create table audit.head (
   CHECK (only_row)
 );
 
+create table exchange.access_key (
+  id bigint generated always as identity not null,
+  name text not null,
+  holder text not null,
+  prefix text not null,
+  digest bytea not null,
+  unit_ids bigint[],
+  column_ids bigint[],
+  types text[],
+  full_text boolean not null,
+  per_minute integer not null,
+  per_day integer not null,
+  expires_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  created_by bigint,
+  created_by_name text not null,
+  revoked_at timestamp with time zone,
+  revocation_reason text,
+  version integer default 1 not null,
+  UNIQUE (prefix),
+  PRIMARY KEY (id),
+  CHECK (((revoked_at IS NULL) = (revocation_reason IS NULL))),
+  CHECK ((cardinality(column_ids) > 0)),
+  CHECK ((octet_length(digest) = 32)),
+  CHECK (((length(holder) >= 2) AND (length(holder) <= 100))),
+  CHECK (((length(name) >= 2) AND (length(name) <= 60))),
+  CHECK ((per_day > 0)),
+  CHECK ((per_minute > 0)),
+  CHECK ((prefix ~ '^[0-9a-z]{10}$'::text)),
+  CHECK ((cardinality(types) > 0)),
+  CHECK ((cardinality(unit_ids) > 0))
+);
+
+create table exchange.pace (
+  key_id bigint not null,
+  minute timestamp with time zone not null,
+  minute_used integer not null,
+  day date not null,
+  day_used integer not null,
+  last_used_at timestamp with time zone not null,
+  PRIMARY KEY (key_id),
+  FOREIGN KEY (key_id) REFERENCES exchange.access_key(id)
+);
+
+create table exchange.usage (
+  key_id bigint not null,
+  day date not null,
+  operation text not null,
+  requests bigint default 0 not null,
+  refused bigint default 0 not null,
+  bytes bigint default 0 not null,
+  PRIMARY KEY (key_id, day, operation),
+  FOREIGN KEY (key_id) REFERENCES exchange.access_key(id)
+);
+
 create table identity.account (
   id bigint generated always as identity not null,
   unit_id bigint not null,
@@ -110,6 +165,57 @@ create table identity.unit_ancestor (
   PRIMARY KEY (unit_id, ancestor_id),
   FOREIGN KEY (ancestor_id) REFERENCES identity.unit(id) ON DELETE CASCADE,
   FOREIGN KEY (unit_id) REFERENCES identity.unit(id) ON DELETE CASCADE
+);
+
+create table intake.import (
+  id bigint generated always as identity not null,
+  unit_id bigint not null,
+  mode text not null,
+  column_id bigint,
+  type text not null,
+  file_name text not null,
+  digest text not null,
+  size bigint not null,
+  format text,
+  stage text default 'inspecting'::text not null,
+  sources text[] default '{}'::text[] not null,
+  sample jsonb default '[]'::jsonb not null,
+  mapping jsonb default '[]'::jsonb not null,
+  checked jsonb,
+  imported jsonb,
+  problem_code text,
+  problem_message text,
+  attempts integer default 0 not null,
+  version integer default 1 not null,
+  created_by bigint not null,
+  created_by_name text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  CHECK (((mode = 'archive'::text) = (column_id IS NOT NULL))),
+  CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  CHECK ((format = ANY (ARRAY['jsonl'::text, 'csv'::text, 'xlsx'::text, 'documents'::text, 'wxr'::text]))),
+  CHECK ((mode = ANY (ARRAY['drafts'::text, 'archive'::text]))),
+  CHECK ((size >= 0)),
+  CHECK ((stage = ANY (ARRAY['inspecting'::text, 'ready'::text, 'checking'::text, 'checked'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+
+create table intake.outcome (
+  import_id bigint not null,
+  pass text not null,
+  ordinal integer not null,
+  place text not null,
+  key text not null,
+  title text not null,
+  result text not null,
+  resource_id bigint,
+  old_address text,
+  problems jsonb default '[]'::jsonb not null,
+  PRIMARY KEY (import_id, pass, ordinal),
+  FOREIGN KEY (import_id) REFERENCES intake.import(id),
+  CHECK ((ordinal > 0)),
+  CHECK ((pass = ANY (ARRAY['check'::text, 'run'::text]))),
+  CHECK ((result = ANY (ARRAY['good'::text, 'known'::text, 'refused'::text])))
 );
 
 create table interaction.address_day (
@@ -199,8 +305,60 @@ create table library.asset (
   height integer,
   uploaded_by bigint,
   uploaded_at timestamp with time zone not null,
+  alt text default ''::text not null,
+  copyright text default ''::text not null,
+  source text default ''::text not null,
+  replaces_id bigint,
   PRIMARY KEY (id),
-  CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
+  FOREIGN KEY (replaces_id) REFERENCES library.asset(id),
+  CHECK ((length(alt) <= 500)),
+  CHECK ((replaces_id <> id)),
+  CHECK ((length(copyright) <= 200)),
+  CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  CHECK ((length(source) <= 200))
+);
+
+create table library.change (
+  "position" bigint not null,
+  resource_id bigint not null,
+  kind text not null,
+  revision_id bigint,
+  digest bytea,
+  at timestamp with time zone not null,
+  PRIMARY KEY ("position"),
+  CHECK (((kind = ANY (ARRAY['released'::text, 'relisted'::text])) = (revision_id IS NOT NULL))),
+  CHECK (((revision_id IS NULL) = (digest IS NULL))),
+  CHECK ((kind = ANY (ARRAY['released'::text, 'withdrawn'::text, 'expired'::text, 'relisted'::text])))
+);
+
+create table library.file (
+  digest text not null,
+  media_type text not null,
+  size bigint not null,
+  scan text default 'off'::text not null,
+  scanned_at timestamp with time zone,
+  scanned_with text,
+  infection text,
+  scan_after timestamp with time zone,
+  sizes text default 'none'::text not null,
+  sizes_attempts integer default 0 not null,
+  words text default 'none'::text not null,
+  PRIMARY KEY (digest),
+  CHECK (((scan = 'infected'::text) = (infection IS NOT NULL))),
+  CHECK (((scan <> ALL (ARRAY['clean'::text, 'infected'::text])) OR ((scanned_at IS NOT NULL) AND (scanned_with IS NOT NULL)))),
+  CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  CHECK ((scan = ANY (ARRAY['off'::text, 'waiting'::text, 'clean'::text, 'infected'::text]))),
+  CHECK ((sizes = ANY (ARRAY['none'::text, 'waiting'::text, 'done'::text, 'failed'::text]))),
+  CHECK ((words = ANY (ARRAY['none'::text, 'waiting'::text, 'read'::text])))
+);
+
+create table library.file_text (
+  digest text not null,
+  text text not null,
+  findings text[] not null,
+  read_at timestamp with time zone not null,
+  PRIMARY KEY (digest),
+  FOREIGN KEY (digest) REFERENCES library.file(digest)
 );
 
 create table library.fingerprint (
@@ -244,6 +402,34 @@ create table library.likeness (
   FOREIGN KEY (other_id) REFERENCES library.resource(id),
   CHECK ((one_id < other_id)),
   CHECK (((similarity >= 0) AND (similarity <= 100)))
+);
+
+create table library.picture_size (
+  digest text not null,
+  width integer not null,
+  height integer not null,
+  size_digest text not null,
+  bytes bigint not null,
+  PRIMARY KEY (digest, width),
+  FOREIGN KEY (digest) REFERENCES library.file(digest),
+  CHECK ((height > 0)),
+  CHECK ((size_digest ~ '^[0-9a-f]{64}$'::text)),
+  CHECK ((width > 0))
+);
+
+create table library.quarantine (
+  id bigint generated always as identity not null,
+  digest text not null,
+  unit_id bigint not null,
+  file_name text not null,
+  infection text not null,
+  found_at timestamp with time zone not null,
+  found_by text not null,
+  uploaded_by bigint,
+  cleared_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  CHECK ((found_by = ANY (ARRAY['upload'::text, 'scan'::text])))
 );
 
 create table library.relation (
@@ -291,6 +477,28 @@ create table library.resource (
   CHECK (((stage <> 'live'::text) OR (live_revision_id IS NOT NULL))),
   CHECK (((live_revision_id IS NULL) OR ((index_number IS NOT NULL) AND (first_published_at IS NOT NULL)))),
   CHECK ((stage = ANY (ARRAY['draft'::text, 'in-review'::text, 'returned'::text, 'scheduled'::text, 'live'::text, 'withdrawn'::text, 'expired'::text, 'discarded'::text])))
+);
+
+create table library.resource_type (
+  key text not null,
+  current integer not null,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (key),
+  FOREIGN KEY (key, current) REFERENCES library.resource_type_version(type, number) DEFERRABLE INITIALLY DEFERRED,
+  CHECK ((current > 0))
+);
+
+create table library.resource_type_version (
+  type text not null,
+  number integer not null,
+  definition jsonb not null,
+  note text not null,
+  published_by bigint,
+  published_by_name text not null,
+  published_at timestamp with time zone not null,
+  PRIMARY KEY (type, number),
+  FOREIGN KEY (type) REFERENCES library.resource_type(key),
+  CHECK ((number > 0))
 );
 
 create table library.revision (
@@ -479,6 +687,89 @@ create table publishing.redirect (
   PRIMARY KEY (site, from_path)
 );
 
+create table relocation.copy_file (
+  project_id bigint not null,
+  address text not null,
+  digest text not null,
+  size bigint not null,
+  PRIMARY KEY (project_id, address),
+  FOREIGN KEY (project_id) REFERENCES relocation.project(id) ON DELETE CASCADE
+);
+
+create table relocation.mapping (
+  project_id bigint not null,
+  key text not null,
+  column_id bigint,
+  PRIMARY KEY (project_id, key),
+  FOREIGN KEY (project_id) REFERENCES relocation.project(id) ON DELETE CASCADE
+);
+
+create table relocation.page (
+  id bigint generated always as identity not null,
+  project_id bigint not null,
+  address text not null,
+  depth integer not null,
+  run integer not null,
+  state text default 'waiting'::text not null,
+  kind text,
+  digest text,
+  media_type text,
+  etag text,
+  last_modified text,
+  title text,
+  produced_on date,
+  source text,
+  column_key text,
+  column_name text,
+  content_digest text,
+  imported_digest text,
+  resource_id bigint,
+  moved_to text,
+  asset_id bigint,
+  asset_of text,
+  target text,
+  redirected_at timestamp with time zone,
+  problem text,
+  problem_detail text,
+  UNIQUE (project_id, address),
+  PRIMARY KEY (id),
+  FOREIGN KEY (project_id) REFERENCES relocation.project(id) ON DELETE CASCADE,
+  CHECK ((kind = ANY (ARRAY['article'::text, 'list'::text, 'other'::text, 'file'::text]))),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'read'::text, 'failed'::text])))
+);
+
+create table relocation.project (
+  id bigint generated always as identity not null,
+  name text not null,
+  site_id bigint not null,
+  unit_id bigint not null,
+  hosts text[] not null,
+  source text not null,
+  start_addresses text[] default '{}'::text[] not null,
+  rules jsonb not null,
+  limits jsonb not null,
+  default_column_id bigint,
+  goal text default 'sample'::text not null,
+  phase text default 'new'::text not null,
+  state text default 'idle'::text not null,
+  run integer default 0 not null,
+  problem text,
+  checked boolean default false not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  progress_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((goal = ANY (ARRAY['sample'::text, 'check'::text, 'import'::text]))),
+  CHECK (((cardinality(hosts) >= 1) AND (cardinality(hosts) <= 20))),
+  CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  CHECK ((phase = ANY (ARRAY['new'::text, 'walking'::text, 'importing'::text, 'redirecting'::text, 'done'::text]))),
+  CHECK ((source = ANY (ARRAY['copy'::text, 'web'::text]))),
+  CHECK ((state = ANY (ARRAY['idle'::text, 'running'::text, 'paused'::text])))
+);
+
 create table review.decision (
   id bigint generated always as identity not null,
   review_id bigint not null,
@@ -637,6 +928,12 @@ create table sites."column" (
   CHECK ((path ~ '^(/[a-z0-9][a-z0-9-]{0,40})+/$'::text)),
   CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,40}$'::text)),
   CHECK ((update_days > 0))
+);
+
+create table sites.exposure (
+  resource_id bigint not null,
+  column_id bigint not null,
+  PRIMARY KEY (resource_id, column_id)
 );
 
 create table sites.listing (
@@ -807,6 +1104,8 @@ CREATE INDEX session_account ON identity.session USING btree (account_id);
 CREATE INDEX session_expires ON identity.session USING btree (expires_at);
 CREATE INDEX unit_parent ON identity.unit USING btree (parent_id);
 CREATE INDEX unit_ancestor_reverse ON identity.unit_ancestor USING btree (ancestor_id, unit_id);
+CREATE INDEX import_unit ON intake.import USING btree (unit_id, id DESC);
+CREATE INDEX import_waiting ON intake.import USING btree (updated_at) WHERE (stage = ANY (ARRAY['inspecting'::text, 'checking'::text, 'running'::text]));
 CREATE UNIQUE INDEX correction_same ON interaction.correction USING btree (same_digest, reported_on);
 CREATE INDEX correction_site ON interaction.correction USING btree (site_id, id DESC);
 CREATE INDEX correction_state ON interaction.correction USING btree (state, id DESC);
@@ -817,10 +1116,21 @@ CREATE INDEX rating_site ON interaction.rating USING btree (site_id, id DESC);
 CREATE INDEX rating_unit ON interaction.rating USING btree (unit_id, id DESC);
 CREATE UNIQUE INDEX asset_content ON library.asset USING btree (unit_id, digest, file_name);
 CREATE INDEX asset_digest ON library.asset USING btree (digest);
+CREATE UNIQUE INDEX asset_replaces ON library.asset USING btree (replaces_id) WHERE (replaces_id IS NOT NULL);
+CREATE INDEX asset_unit ON library.asset USING btree (unit_id, id);
+CREATE INDEX change_at ON library.change USING btree (at, "position");
+CREATE INDEX change_resource ON library.change USING btree (resource_id, "position" DESC);
+CREATE INDEX file_scan_waiting ON library.file USING btree (digest) WHERE (scan = 'waiting'::text);
+CREATE INDEX file_scanned_at ON library.file USING btree (scanned_at NULLS FIRST);
+CREATE INDEX file_sizes_waiting ON library.file USING btree (digest) WHERE (sizes = 'waiting'::text);
+CREATE INDEX file_words_waiting ON library.file USING btree (digest) WHERE (words = 'waiting'::text);
 CREATE INDEX fingerprint_bands ON library.fingerprint USING gin (bands);
 CREATE INDEX fingerprint_waiting ON library.fingerprint USING btree (resource_id) WHERE (NOT compared);
 CREATE INDEX likeness_most ON library.likeness USING btree (similarity DESC, one_id DESC, other_id DESC);
 CREATE INDEX likeness_other ON library.likeness USING btree (other_id);
+CREATE INDEX picture_size_digest ON library.picture_size USING btree (size_digest);
+CREATE INDEX quarantine_digest ON library.quarantine USING btree (digest);
+CREATE INDEX quarantine_unit ON library.quarantine USING btree (unit_id, id);
 CREATE INDEX relation_target ON library.relation USING btree (target_id, kind);
 CREATE INDEX resource_closed_updated ON library.resource USING btree (open_mode, updated_at DESC, id DESC) WHERE (open_mode <> '主动公开'::text);
 CREATE INDEX resource_document_number_start ON library.resource USING btree (document_number text_pattern_ops) WHERE (document_number IS NOT NULL);
@@ -828,9 +1138,11 @@ CREATE INDEX resource_due_expiry ON library.resource USING btree (expire_at, id)
 CREATE INDEX resource_due_release ON library.resource USING btree (release_at, id) WHERE (signed_revision_id IS NOT NULL);
 CREATE UNIQUE INDEX resource_imported ON library.resource USING btree (unit_id, imported_from) WHERE (imported_from IS NOT NULL);
 CREATE INDEX resource_index_number_start ON library.resource USING btree (index_number text_pattern_ops) WHERE (index_number IS NOT NULL);
+CREATE INDEX resource_last_published ON library.resource USING btree (last_published_at DESC, id DESC) WHERE (live_revision_id IS NOT NULL);
 CREATE INDEX resource_published ON library.resource USING btree (first_published_at DESC, id DESC) WHERE (live_revision_id IS NOT NULL);
 CREATE INDEX resource_stage_updated ON library.resource USING btree (stage, updated_at DESC, id DESC);
 CREATE INDEX resource_title_pairs ON library.resource USING gin (library.character_pairs(title));
+CREATE INDEX resource_type_id ON library.resource USING btree (type, id);
 CREATE INDEX resource_type_updated ON library.resource USING btree (type, updated_at DESC, id DESC);
 CREATE INDEX resource_unit_published ON library.resource USING btree (unit_id, first_published_at) WHERE (live_revision_id IS NOT NULL);
 CREATE INDEX resource_unit_stage ON library.resource USING btree (unit_id, stage, updated_at DESC, id DESC);
@@ -851,6 +1163,12 @@ CREATE INDEX receipt_unverified ON publishing.receipt USING btree (id) WHERE (ve
 CREATE INDEX receipt_page_awaited ON publishing.receipt_page USING btree (page_key) WHERE (live_at IS NULL);
 CREATE INDEX redirect_by_target ON publishing.redirect USING hash (to_url);
 CREATE INDEX redirect_to_settle ON publishing.redirect USING btree (site, from_path) WHERE (NOT settled);
+CREATE INDEX page_by_column ON relocation.page USING btree (project_id, column_key) WHERE (kind = 'article'::text);
+CREATE INDEX page_to_import ON relocation.page USING btree (project_id, produced_on, id) WHERE ((kind = 'article'::text) AND (content_digest IS DISTINCT FROM imported_digest));
+CREATE INDEX page_to_redirect ON relocation.page USING btree (project_id, id) WHERE ((target IS NOT NULL) AND (redirected_at IS NULL));
+CREATE INDEX page_waiting ON relocation.page USING btree (project_id, depth, id) WHERE (state = 'waiting'::text);
+CREATE INDEX page_with_problem ON relocation.page USING btree (project_id, problem, id) WHERE (problem IS NOT NULL);
+CREATE INDEX project_running ON relocation.project USING btree (id) WHERE (state = 'running'::text);
 CREATE INDEX decision_decider ON review.decision USING btree (decided_by, decided_at DESC);
 CREATE UNIQUE INDEX decision_person ON review.decision USING btree (review_id, decided_by);
 CREATE INDEX responsibility_resource ON review.responsibility_record USING btree (resource_id, review_id);
@@ -869,6 +1187,7 @@ CREATE INDEX bulk_act_account ON sites.bulk_act USING btree (account_id, id DESC
 CREATE INDEX bulk_act_open ON sites.bulk_act USING btree (id) WHERE (finished_at IS NULL);
 CREATE INDEX column_parent ON sites."column" USING btree (parent_id);
 CREATE INDEX column_unit ON sites."column" USING btree (unit_id);
+CREATE INDEX exposure_column ON sites.exposure USING btree (column_id, resource_id);
 CREATE INDEX listing_pinned ON sites.listing USING btree (column_id, pinned_until) WHERE (pinned_until IS NOT NULL);
 CREATE UNIQUE INDEX listing_resource ON sites.listing USING btree (resource_id, column_id);
 CREATE INDEX mapping_source ON sites.mapping USING btree (source_column_id);
@@ -928,6 +1247,62 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION library.lock_changes()
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_advisory_xact_lock(7246042);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION library.record_change(changed bigint, what text, released bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform library.lock_changes();
+  insert into library.change (position, resource_id, kind, revision_id, digest, at)
+  values (nextval('library.change_position'), changed, what, released,
+    (select digest from library.revision where id = released),
+    greatest(clock_timestamp(), (select at from library.change order by position desc limit 1)));
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION library.record_relisting(changed bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare live bigint;
+begin
+  perform library.lock_changes();
+  select live_revision_id into live from library.resource where id = changed;
+  if live is null or (
+    select xmin from library.change where resource_id = changed order by position desc limit 1
+  ) = pg_current_xact_id()::xid then
+    return;
+  end if;
+  perform library.record_change(changed, 'relisted', live);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION library.record_relistings(changed bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform library.lock_changes();
+  execute $many$
+    insert into library.change (position, resource_id, kind, revision_id, digest, at)
+    select nextval('library.change_position'), live.* from (
+      select resource.id, 'relisted', revision.id, revision.digest, $2
+      from library.resource join library.revision on revision.id = resource.live_revision_id
+      where resource.id = any($1) order by resource.id
+    ) as live
+  $many$ using changed, greatest(clock_timestamp(), (select at from library.change order by position desc limit 1));
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION library.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -937,12 +1312,84 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION library.refuse_feed_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the change feed is append-only' using errcode = 'insufficient_privilege';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION library.refuse_type_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'versions of types are never changed' using errcode = 'insufficient_privilege';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION library.tell_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.live_revision_id is not null then
+    perform library.record_change(new.id, 'released', new.live_revision_id);
+  elsif old.expire_at is not null and new.expire_at is null then
+    perform library.record_change(new.id, 'expired', null);
+  else
+    perform library.record_change(new.id, 'withdrawn', null);
+  end if;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION review.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   raise exception 'decisions and responsibility records are never changed' using errcode = 'insufficient_privilege';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION sites.tell_listing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  -- First of all: two transactions that list the same resource would else wait for each other.
+  perform library.lock_changes();
+  if tg_op = 'INSERT' then
+    insert into sites.exposure (resource_id, column_id)
+    select listing.resource_id, listing.column_id from sites.listing
+      join sites.address on address.resource_id = listing.resource_id
+      join sites.site on site.id = address.site_id and site.state = 'online'
+    where listing.column_id = new.column_id and listing.resource_id = new.resource_id
+    on conflict do nothing;
+  end if;
+  perform library.record_relisting(case when tg_op = 'INSERT' then new.resource_id else old.resource_id end);
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION sites.tell_site()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform library.lock_changes();
+  if new.state = 'online' then
+    insert into sites.exposure (resource_id, column_id)
+    select listing.resource_id, listing.column_id from sites.address
+      join sites.listing on listing.resource_id = address.resource_id
+    where address.site_id = new.id
+    on conflict do nothing;
+  end if;
+  perform library.record_relistings((select array_agg(resource_id) from sites.address where site_id = new.id));
+  return null;
 end $function$
 ;
 
@@ -960,10 +1407,17 @@ CREATE TRIGGER chain BEFORE INSERT ON audit.entry FOR EACH ROW EXECUTE FUNCTION 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON audit.entry FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
 CREATE TRIGGER no_delete BEFORE DELETE ON audit.head FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON audit.head FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON library.change FOR EACH ROW EXECUTE FUNCTION library.refuse_feed_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON library.change FOR EACH STATEMENT EXECUTE FUNCTION library.refuse_feed_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.index_number FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
+CREATE CONSTRAINT TRIGGER tell_change AFTER UPDATE ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.live_revision_id IS DISTINCT FROM new.live_revision_id)) EXECUTE FUNCTION library.tell_change();
+CREATE CONSTRAINT TRIGGER tell_new AFTER INSERT ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.live_revision_id IS NOT NULL)) EXECUTE FUNCTION library.tell_change();
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.resource_type_version FOR EACH ROW EXECUTE FUNCTION library.refuse_type_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.revision FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.decision FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.responsibility_record FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
+CREATE CONSTRAINT TRIGGER tell_listing AFTER INSERT OR DELETE ON sites.listing DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sites.tell_listing();
+CREATE CONSTRAINT TRIGGER tell_site AFTER UPDATE ON sites.site DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.state = 'online'::text) IS DISTINCT FROM (new.state = 'online'::text))) EXECUTE FUNCTION sites.tell_site();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON transparency.head FOR EACH ROW EXECUTE FUNCTION transparency.refuse_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON transparency.head FOR EACH STATEMENT EXECUTE FUNCTION transparency.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON transparency.leaf FOR EACH ROW EXECUTE FUNCTION transparency.refuse_change();

@@ -54,6 +54,45 @@ export interface AuditHead {
   seq: Int8;
 }
 
+export interface ExchangeAccessKey {
+  column_ids: ArrayType<Int8> | null;
+  created_at: Timestamp;
+  created_by: Int8 | null;
+  created_by_name: string;
+  digest: Buffer;
+  expires_at: Timestamp | null;
+  full_text: boolean;
+  holder: string;
+  id: Generated<Int8>;
+  name: string;
+  per_day: number;
+  per_minute: number;
+  prefix: string;
+  revocation_reason: string | null;
+  revoked_at: Timestamp | null;
+  types: string[] | null;
+  unit_ids: ArrayType<Int8> | null;
+  version: Generated<number>;
+}
+
+export interface ExchangePace {
+  day: Timestamp;
+  day_used: number;
+  key_id: Int8;
+  last_used_at: Timestamp;
+  minute: Timestamp;
+  minute_used: number;
+}
+
+export interface ExchangeUsage {
+  bytes: Generated<Int8>;
+  day: Timestamp;
+  key_id: Int8;
+  operation: string;
+  refused: Generated<Int8>;
+  requests: Generated<Int8>;
+}
+
 export interface IdentityAccount {
   created_at: Timestamp;
   disabled_at: Timestamp | null;
@@ -119,6 +158,45 @@ export interface IdentityUnitAncestor {
   unit_id: Int8;
 }
 
+export interface IntakeImport {
+  attempts: Generated<number>;
+  checked: Json | null;
+  column_id: Int8 | null;
+  created_at: Timestamp;
+  created_by: Int8;
+  created_by_name: string;
+  digest: string;
+  file_name: string;
+  format: string | null;
+  id: Generated<Int8>;
+  imported: Json | null;
+  mapping: Generated<Json>;
+  mode: string;
+  problem_code: string | null;
+  problem_message: string | null;
+  sample: Generated<Json>;
+  size: Int8;
+  sources: Generated<string[]>;
+  stage: Generated<string>;
+  type: string;
+  unit_id: Int8;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface IntakeOutcome {
+  import_id: Int8;
+  key: string;
+  old_address: string | null;
+  ordinal: number;
+  pass: string;
+  place: string;
+  problems: Generated<Json>;
+  resource_id: Int8 | null;
+  result: string;
+  title: string;
+}
+
 export interface InteractionAddressDay {
   acts: Generated<number>;
   day: Timestamp;
@@ -177,16 +255,50 @@ export interface InteractionRating {
 }
 
 export interface LibraryAsset {
+  alt: Generated<string>;
+  copyright: Generated<string>;
   digest: string;
   file_name: string;
   height: number | null;
   id: Generated<Int8>;
   media_type: string;
+  replaces_id: Int8 | null;
   size: Int8;
+  source: Generated<string>;
   unit_id: Int8;
   uploaded_at: Timestamp;
   uploaded_by: Int8 | null;
   width: number | null;
+}
+
+export interface LibraryChange {
+  at: Timestamp;
+  digest: Buffer | null;
+  kind: string;
+  position: Int8;
+  resource_id: Int8;
+  revision_id: Int8 | null;
+}
+
+export interface LibraryFile {
+  digest: string;
+  infection: string | null;
+  media_type: string;
+  scan: Generated<string>;
+  scan_after: Timestamp | null;
+  scanned_at: Timestamp | null;
+  scanned_with: string | null;
+  size: Int8;
+  sizes: Generated<string>;
+  sizes_attempts: Generated<number>;
+  words: Generated<string>;
+}
+
+export interface LibraryFileText {
+  digest: string;
+  findings: string[];
+  read_at: Timestamp;
+  text: string;
 }
 
 export interface LibraryFingerprint {
@@ -217,6 +329,26 @@ export interface LibraryLikeness {
   one_id: Int8;
   other_id: Int8;
   similarity: number;
+}
+
+export interface LibraryPictureSize {
+  bytes: Int8;
+  digest: string;
+  height: number;
+  size_digest: string;
+  width: number;
+}
+
+export interface LibraryQuarantine {
+  cleared_at: Timestamp | null;
+  digest: string;
+  file_name: string;
+  found_at: Timestamp;
+  found_by: string;
+  id: Generated<Int8>;
+  infection: string;
+  unit_id: Int8;
+  uploaded_by: Int8 | null;
 }
 
 export interface LibraryRelation {
@@ -264,6 +396,22 @@ export interface LibraryResource {
    * Of the day on which it was written or produced; null when nobody knows.
    */
   year: number | null;
+}
+
+export interface LibraryResourceType {
+  created_at: Timestamp;
+  current: number;
+  key: string;
+}
+
+export interface LibraryResourceTypeVersion {
+  definition: Json;
+  note: string;
+  number: number;
+  published_at: Timestamp;
+  published_by: Int8 | null;
+  published_by_name: string;
+  type: string;
 }
 
 export interface LibraryRevision {
@@ -414,6 +562,73 @@ export interface PublishingRedirect {
   to_url: string;
 }
 
+export interface RelocationCopyFile {
+  address: string;
+  digest: string;
+  project_id: Int8;
+  size: Int8;
+}
+
+export interface RelocationMapping {
+  column_id: Int8 | null;
+  key: string;
+  project_id: Int8;
+}
+
+export interface RelocationPage {
+  address: string;
+  asset_id: Int8 | null;
+  asset_of: string | null;
+  column_key: string | null;
+  column_name: string | null;
+  content_digest: string | null;
+  depth: number;
+  digest: string | null;
+  etag: string | null;
+  id: Generated<Int8>;
+  imported_digest: string | null;
+  kind: string | null;
+  last_modified: string | null;
+  media_type: string | null;
+  moved_to: string | null;
+  problem: string | null;
+  problem_detail: string | null;
+  produced_on: Timestamp | null;
+  project_id: Int8;
+  redirected_at: Timestamp | null;
+  resource_id: Int8 | null;
+  run: number;
+  source: string | null;
+  state: Generated<string>;
+  target: string | null;
+  title: string | null;
+}
+
+export interface RelocationProject {
+  checked: Generated<boolean>;
+  created_at: Timestamp;
+  default_column_id: Int8 | null;
+  ended_at: Timestamp | null;
+  goal: Generated<string>;
+  hosts: string[];
+  id: Generated<Int8>;
+  limits: Json;
+  name: string;
+  phase: Generated<string>;
+  problem: string | null;
+  progress_at: Timestamp | null;
+  rules: Json;
+  run: Generated<number>;
+  site_id: Int8;
+  source: string;
+  start_addresses: Generated<string[]>;
+  started_at: Timestamp | null;
+  state: Generated<string>;
+  unit_id: Int8;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
 export interface ReviewDecision {
   decided_at: Timestamp;
   decided_by: Int8;
@@ -539,6 +754,11 @@ export interface SitesColumn {
    */
   update_days: number | null;
   version: Generated<number>;
+}
+
+export interface SitesExposure {
+  column_id: Int8;
+  resource_id: Int8;
 }
 
 export interface SitesListing {
@@ -675,6 +895,9 @@ export interface TransparencyResource {
 export interface DB {
   "audit.entry": AuditEntry;
   "audit.head": AuditHead;
+  "exchange.access_key": ExchangeAccessKey;
+  "exchange.pace": ExchangePace;
+  "exchange.usage": ExchangeUsage;
   "identity.account": IdentityAccount;
   "identity.account_role": IdentityAccountRole;
   "identity.failed_sign_in": IdentityFailedSignIn;
@@ -682,17 +905,26 @@ export interface DB {
   "identity.session": IdentitySession;
   "identity.unit": IdentityUnit;
   "identity.unit_ancestor": IdentityUnitAncestor;
+  "intake.import": IntakeImport;
+  "intake.outcome": IntakeOutcome;
   "interaction.address_day": InteractionAddressDay;
   "interaction.correction": InteractionCorrection;
   "interaction.correction_transfer": InteractionCorrectionTransfer;
   "interaction.rating": InteractionRating;
   "library.asset": LibraryAsset;
+  "library.change": LibraryChange;
+  "library.file": LibraryFile;
+  "library.file_text": LibraryFileText;
   "library.fingerprint": LibraryFingerprint;
   "library.index_counter": LibraryIndexCounter;
   "library.index_number": LibraryIndexNumber;
   "library.likeness": LibraryLikeness;
+  "library.picture_size": LibraryPictureSize;
+  "library.quarantine": LibraryQuarantine;
   "library.relation": LibraryRelation;
   "library.resource": LibraryResource;
+  "library.resource_type": LibraryResourceType;
+  "library.resource_type_version": LibraryResourceTypeVersion;
   "library.revision": LibraryRevision;
   "library.revision_asset": LibraryRevisionAsset;
   "library.saved_view": LibrarySavedView;
@@ -711,6 +943,10 @@ export interface DB {
   "publishing.receipt": PublishingReceipt;
   "publishing.receipt_page": PublishingReceiptPage;
   "publishing.redirect": PublishingRedirect;
+  "relocation.copy_file": RelocationCopyFile;
+  "relocation.mapping": RelocationMapping;
+  "relocation.page": RelocationPage;
+  "relocation.project": RelocationProject;
   "review.decision": ReviewDecision;
   "review.responsibility_record": ReviewResponsibilityRecord;
   "review.review": ReviewReview;
@@ -721,6 +957,7 @@ export interface DB {
   "sites.bulk_act": SitesBulkAct;
   "sites.bulk_item": SitesBulkItem;
   "sites.column": SitesColumn;
+  "sites.exposure": SitesExposure;
   "sites.listing": SitesListing;
   "sites.mapping": SitesMapping;
   "sites.placement": SitesPlacement;
