@@ -13,9 +13,9 @@ export function SampleView({ found }: { readonly found: FoundPage }) {
       <header>
         <span className="relocation-address">{page.address}</span> <Tag>{kindNames[found.kind]}</Tag>
         {missing.length === 0 ? (
-          <Tag color="success">都找到了</Tag>
+          <span className="relocation-complete">都找到了</span>
         ) : (
-          <Tag color="error">缺：{missing.map((key) => missingNames[key]).join('、')}</Tag>
+          <span className="relocation-trouble">缺：{missing.map((key) => missingNames[key]).join('、')}</span>
         )}
       </header>
       <div className="relocation-beside">

@@ -124,6 +124,11 @@ describe('a saved copy', () => {
     });
     const file = (await pagesOf(id)).find((one) => one.address.endsWith('f.csv'));
     expect(file?.target).toMatch(/^\/files\/[0-9a-f]{64}\//);
+    // The page engine is told of the files too: without their tags nobody builds them.
+    const { rows } = await sql<{ tag: string }>`
+      select unnest(tags) as tag from platform.event where name = 'sites.listings-changed'`.execute(db);
+    const told = rows.filter(({ tag }) => tag.startsWith(`file:${siteId}/`));
+    expect(told.map(({ tag }) => tag.split('/').at(-1)).sort()).toEqual(['p.png', '表格.csv']);
     // All was read by the check already.
     expect(new Set(checked.map((one) => one.run))).toEqual(new Set([1]));
   });
