@@ -129,6 +129,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     store: parts.oldPages,
     assets: parts.assets,
     uploadBytes: options.uploadBytes,
+    scanner: parts.scanner,
     base: options.base,
     allowPrivate: options.oldSitesPrivate ?? false,
     performAsSystem: parts.performAsSystem,
@@ -234,7 +235,7 @@ async function repeat(
 
 /** One number for each work that one worker does at a time: two at once would only get in each other's way. */
 const dueLock = 7_246_040;
-const relocationLock = 7_246_041;
+const relocationLock = 7_246_043;
 
 /** Does the work as long as there is some, unless another worker is at it. */
 async function holdingLock(
@@ -297,10 +298,10 @@ async function rebuildAfterUpgrade(parts: Parts, engine: PublishingEngine): Prom
 
 /** Files to import: those that wait to be looked at in one turn, dry runs and imports in another beside it. */
 async function importClock(parts: Parts, signal: AbortSignal, turn: ImportTurn): Promise<void> {
-  const { db, assets, options, performAsSystem } = parts;
+  const { db, assets, scanner, options, performAsSystem } = parts;
   const { clock, log, uploadBytes } = options;
   const thread = createDocumentThread();
-  const work = { ...{ db, assets, clock, log, uploadBytes, performAsSystem }, thread, signal };
+  const work = { ...{ db, assets, scanner, clock, log, uploadBytes, performAsSystem }, thread, signal };
   await repeat(parts, signal, { trouble: 'an import was broken off, trying again' }, async () => {
     while (!signal.aborted && (await runImports(work, turn)));
   });

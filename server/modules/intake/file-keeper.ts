@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 
 import type { AssetStore } from '../../platform/asset-store.ts';
+import type { VirusScanner } from '../../platform/clamd.ts';
 import type { Command } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { importAsset, inspectUpload, receiveUpload } from '../library/index.ts';
@@ -10,6 +11,7 @@ import type { RecordFile } from './intake.types.ts';
 export interface KeeperParts {
   readonly assets: AssetStore;
   readonly uploadBytes: number;
+  readonly scanner?: VirusScanner | undefined;
   readonly performAsSystem: <I, O>(command: Command<I, O>, input: I) => Promise<O>;
 }
 
@@ -26,6 +28,7 @@ export function createKeeper(
         const upload = await receiveUpload(parts.assets, sourceOf(file), {
           fileName: file.fileName,
           limitBytes: parts.uploadBytes,
+          scanner: parts.scanner,
         });
         const { id } = await parts.performAsSystem(importAsset, { ...upload, ...owner });
         return id;

@@ -1,8 +1,7 @@
 import type { Asset } from '../../../contracts/library.ts';
 import { defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { insertAsset } from './asset.queries.ts';
-import { type CheckedUpload, presentAsset } from './upload-asset.ts';
+import { type CheckedUpload, keepAsset } from './upload-asset.ts';
 
 export interface ImportAssetInput extends CheckedUpload {
   readonly unitId: string;
@@ -22,6 +21,6 @@ export const importAsset = defineCommand(
   async (ctx, input): Promise<Asset> => {
     if (ctx.actor.kind !== 'system')
       throw new AppError('forbidden', 'library.unit-not-writable', '文件由导入任务登记。');
-    return presentAsset(await insertAsset(ctx.db, { ...input, uploadedAt: ctx.now }));
+    return keepAsset(ctx, input, input.uploadedBy);
   },
 );

@@ -4,9 +4,11 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Db } from '../../platform/db.ts';
 import { digestOf } from '../../platform/digest.ts';
 import { insertRevisionAssets } from './asset.queries.ts';
+import { keepFingerprint } from './compare-texts.ts';
 import { libraryEvents, namedTag, resourceTag } from './events.ts';
+import { headFacts } from './head-facts.rules.ts';
 import type { ImportedItem, ImportedResource } from './import-resources.ts';
-import { replaceRelations } from './relation.queries.ts';
+import { recordRelations } from './record-relations.ts';
 import { assetUses } from './write-revision.ts';
 
 /** Resources of a unit by what they were called where they came from. */
@@ -58,12 +60,15 @@ export async function reviseImports(
       returning id`.execute(ctx.db);
     const revisionId = rows[0]?.id ?? '0';
     await insertRevisionAssets(ctx.db, revisionId, assetUses(content));
+    await keepFingerprint(ctx.db, { resourceId: standing.id, id: revisionId, content });
+    const facts = headFacts(content);
     await sql`
       update library.resource set head_revision_id = ${revisionId}, live_revision_id = ${revisionId},
-        title = ${content.title}, document_number = ${content.documentNumber ?? null}, version = version + 1,
+        title = ${facts.title}, document_number = ${facts.document_number}, open_mode = ${facts.open_mode},
+        validity = ${facts.validity}, year = ${facts.year}, version = version + 1,
         updated_at = ${ctx.now}, last_published_at = ${ctx.now}
       where id = ${standing.id}`.execute(ctx.db);
-    const named = await replaceRelations(ctx.db, standing.id, content);
+    const named = await recordRelations(ctx, standing.id, content);
     tags.push(resourceTag(standing.id), ...named.map(namedTag));
     revised.push({ importKey, resourceId: standing.id });
   }

@@ -7,7 +7,7 @@ import sharp, { type Metadata } from 'sharp';
 import type { Actor } from '../../../contracts/actor.ts';
 import type { Asset } from '../../../contracts/library.ts';
 import type { AssetStore, ReceivedBytes } from '../../platform/asset-store.ts';
-import { defineCommand } from '../../platform/context.ts';
+import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { ScannerAway, type VirusScanner } from '../../platform/clamd.ts';
 import { acceptedMediaType, safeFileName } from '../../platform/media-type.ts';
@@ -195,6 +195,30 @@ export function requireUploader(actor: Actor, unitId: string): void {
   throw new AppError('forbidden', 'library.unit-not-writable', '只有本单位的信息员可以上传文件。');
 }
 
+/** Names stored bytes in a unit, unless they are known to hold a virus. */
+export async function keepAsset(
+  ctx: Ctx,
+  input: RegisterAssetInput,
+  uploadedBy: string | null,
+): Promise<Asset> {
+  const scan = await noteFile(ctx.db, input, ctx.now);
+  if (scan === 'infected') {
+    throw new AppError(
+      'invalid',
+      'library.asset-infected',
+      `“${input.fileName}”与一个查出病毒的文件相同，不能使用。`,
+    );
+  }
+  const id = await insertAsset(ctx.db, {
+    ...input,
+    uploadedBy,
+    uploadedAt: ctx.now,
+  });
+  const row = (await knownAssets(ctx.db, [id])).get(id);
+  if (!row) throw new Error(`asset ${id} was written and is not there`);
+  return presentAsset(row);
+}
+
 /** Gives stored bytes a name in a unit. */
 export const registerAsset = defineCommand(
   'library.upload-asset',
@@ -207,22 +231,7 @@ export const registerAsset = defineCommand(
   async (ctx, input): Promise<Asset> => {
     requireUnitInScope(ctx.actor, input.unitId);
     requireUploader(ctx.actor, input.unitId);
-    const scan = await noteFile(ctx.db, input, ctx.now);
-    if (scan === 'infected') {
-      throw new AppError(
-        'invalid',
-        'library.asset-infected',
-        `“${input.fileName}”与一个查出病毒的文件相同，不能使用。`,
-      );
-    }
-    const id = await insertAsset(ctx.db, {
-      ...input,
-      uploadedBy: ctx.actor.kind === 'account' ? ctx.actor.id : null,
-      uploadedAt: ctx.now,
-    });
-    const row = (await knownAssets(ctx.db, [id])).get(id);
-    if (!row) throw new Error(`asset ${id} was written and is not there`);
-    return presentAsset(row);
+    return keepAsset(ctx, input, ctx.actor.kind === 'account' ? ctx.actor.id : null);
   },
 );
 

@@ -121,7 +121,8 @@ export function createThreadWriter(options: ThreadWriterOptions): PageWriter {
     async settle(changes, priority) {
       const sent: Promise<readonly (string | null)[]>[] = [];
       const size = CHANGES_PER_ORDER[priority];
-      for (let at = 0; at < changes.length; at += size) sent.push(send(changes.slice(at, at + size), priority));
+      for (let at = 0; at < changes.length; at += size)
+        sent.push(send(changes.slice(at, at + size), priority));
       dispatch();
       // All must have ended, not only the first that failed: the caller gives up its locks after this.
       const settled = await Promise.allSettled(sent);

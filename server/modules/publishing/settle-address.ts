@@ -1,13 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 
-import {
-  digestOf,
-  gzipWithMac,
-  isCompressible,
-  macOf,
-  type PackedPage,
-  packPages,
-} from './page-forms.ts';
+import { digestOf, gzipWithMac, isCompressible, macOf, type PackedPage, packPages } from './page-forms.ts';
 import { digestInPath, fileNameOf, FORM_SUFFIXES, isReservedName } from './page-path.ts';
 import type { PageStore } from './page-store.ts';
 

@@ -50,11 +50,12 @@ async function bringFile(
   { unitId }: ProjectRow,
   { row, digest, name }: ToBring,
 ): Promise<string | undefined> {
-  const { db, store, assets, uploadBytes, performAsSystem } = engine;
+  const { db, store, assets, uploadBytes, scanner, performAsSystem } = engine;
   try {
     const upload = await receiveUpload(assets, store.open(digest), {
       fileName: name,
       limitBytes: uploadBytes,
+      scanner,
     });
     const { id } = await performAsSystem(registerAsset, { ...upload, unitId }, { actor: relocationActor });
     const asset = (await assetsById(db, [id])).get(id);

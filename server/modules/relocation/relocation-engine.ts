@@ -1,5 +1,6 @@
 import type { Actor } from '../../../contracts/actor.ts';
 import type { AssetStore } from '../../platform/asset-store.ts';
+import type { VirusScanner } from '../../platform/clamd.ts';
 import { type Command, systemActor } from '../../platform/context.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
@@ -15,6 +16,7 @@ export interface RelocationEngine {
   /** The files of the new sites. */
   readonly assets: AssetStore;
   readonly uploadBytes: number;
+  readonly scanner?: VirusScanner | undefined;
   readonly base: PublicBase;
   /** Whether old sites may stand in an inner network. */
   readonly allowPrivate: boolean;

@@ -66,11 +66,7 @@ async function loadDocuments(
         unitName: names.get(resource.unitId) ?? '',
         kind: columns.get(address.columnId)?.kind ?? 'news',
         title: content.title,
-        body: [
-          textOf(content),
-          ...searchableWords(types.of(resource), content),
-          attachedText(content, words),
-        ]
+        body: [textOf(content), ...searchableWords(types.of(resource), content), attachedText(content, words)]
           .filter((part) => part !== '')
           .join('\n'),
         facts: factsOf(resource, listed.get(resource.id) ?? []),
