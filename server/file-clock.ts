@@ -13,7 +13,7 @@ const pauseMilliseconds = 2_000;
 /** A scanner that is away is not asked every two seconds. */
 const awayMilliseconds = 15_000;
 /** One number for "somebody looks after the files": two at once would do everything twice. */
-const fileLock = 7_246_041;
+const fileLock = 7_246_045;
 
 /** Scans uploaded files, makes smaller forms of pictures and reads documents, until told to stop: one process at a time, one file at a time. */
 export async function runFileClock(parts: Parts, signal: AbortSignal): Promise<void> {

@@ -58,6 +58,14 @@ describe('names of files', () => {
 });
 
 describe('what stands in files', () => {
+  it('names each lock of the database once: two works with one number would wait for each other', () => {
+    const numbers = sources
+      .filter((file) => file.startsWith('server/') && !isTest(file))
+      .flatMap((file) => [...read(file).matchAll(/\b7_246_\d{3}\b/g)].map(([number]) => number));
+    expect(numbers.length).toBeGreaterThan(5);
+    expect(numbers.filter((number, at) => numbers.indexOf(number) !== at)).toEqual([]);
+  });
+
   it('is at most 400 lines, in tests 600', () => {
     // Outsiders take it along as one file.
     const alone = 'scripts/verify-transparency.mjs';

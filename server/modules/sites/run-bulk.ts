@@ -94,7 +94,7 @@ async function takeOff(ctx: Ctx, base: PublicBase, resourceId: string, columnId:
 }
 
 /** One number for "somebody works on orders": two at once would only get in each other's way. */
-const bulkLock = 7_246_041;
+const bulkLock = 7_246_044;
 
 /** Does the oldest order to its end; false when there is none, or another worker is at it. */
 export async function runBulk(runner: BulkRunner, signal: AbortSignal): Promise<boolean> {
