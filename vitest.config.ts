@@ -11,6 +11,7 @@ export default defineConfig({
           name: 'unit',
           // One process reads the program once for many files: half the time. Nothing in it is a singleton.
           isolate: false,
+          maxWorkers: '100%',
           // Property tests try hundreds of cases, and the machine may be somebody else's too.
           testTimeout: 20_000,
           include: ['{contracts,server,templates,demo,scripts,test,bench}/**/*.test.{ts,tsx}'],
@@ -22,6 +23,7 @@ export default defineConfig({
         test: {
           name: 'db',
           isolate: false,
+          sequence: { groupOrder: 1 },
           include: ['{server,test,demo}/**/*.db.test.ts'],
           globalSetup: ['test/database.setup.ts'],
           testTimeout: 30_000,
@@ -44,6 +46,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'dom',
+          maxWorkers: '100%',
+          sequence: { groupOrder: 2 },
           include: ['{console,templates}/**/*.dom.test.tsx'],
           environment: 'jsdom',
           testTimeout: 20_000,

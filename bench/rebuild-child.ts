@@ -3,16 +3,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import type { PageWriter } from '../server/modules/publishing/index.ts';
-
-type App = typeof import('../server/app.ts');
-type Publishing = typeof import('../server/modules/publishing/index.ts');
-type Logging = typeof import('../server/platform/log.ts');
+import type * as App from '../server/app.ts';
+import type * as Publishing from '../server/modules/publishing/index.ts';
+import type * as Logging from '../server/platform/log.ts';
 
 const program = new URL('../dist/server/', import.meta.url).href;
-const { createEngine, createParts, pressThreads } = (await import(`${program}app.js`)) as App;
-const { fullRebuild } = (await import(`${program}modules/publishing/index.js`)) as Publishing;
-const { createLog } = (await import(`${program}platform/log.js`)) as Logging;
+const { createEngine, createParts, pressThreads } = (await import(`${program}app.js`)) as typeof App;
+const { fullRebuild } = (await import(`${program}modules/publishing/index.js`)) as typeof Publishing;
+const { createLog } = (await import(`${program}platform/log.js`)) as typeof Logging;
 
 export interface RebuildOrder {
   readonly databaseUrl: string;
@@ -24,7 +22,7 @@ export interface RebuildOrder {
 }
 
 /** Writes neither compressed forms nor seals: only for the comparison with a generator that writes none. */
-function createBareWriter(directory: string): PageWriter {
+function createBareWriter(directory: string): Publishing.PageWriter {
   return {
     settle: (changes) =>
       Promise.all(

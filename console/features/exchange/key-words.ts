@@ -1,5 +1,5 @@
 import type { AccessKey } from '../../../contracts/exchange.ts';
-import { resourceTypeNames } from '../../../contracts/resource-type.ts';
+import { builtInTypeName } from '../../../contracts/resource-type.ts';
 
 /** How far a key reaches, in a few words. */
 export function reachText(key: Pick<AccessKey, 'unitIds' | 'columnIds' | 'types' | 'fullText'>): string {
@@ -8,7 +8,7 @@ export function reachText(key: Pick<AccessKey, 'unitIds' | 'columnIds' | 'types'
   return [
     counted(key.unitIds, '全部单位', '单位'),
     counted(key.columnIds, '全部栏目', '栏目'),
-    key.types === null ? '全部类型' : key.types.map((type) => resourceTypeNames[type]).join('、'),
+    key.types === null ? '全部类型' : key.types.map((type) => builtInTypeName(type) ?? type).join('、'),
     key.fullText ? '含正文和文件' : '仅元数据',
   ].join(' · ');
 }

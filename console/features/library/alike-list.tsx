@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Alert } from 'antd';
 
-import { type AlikeResource, libraryApi, nearlySame, resourceTypeNames } from '../../../contracts/library.ts';
+import { type AlikeResource, builtInTypeName, libraryApi, nearlySame } from '../../../contracts/library.ts';
 import { queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { Loaded } from '../../ui/states.tsx';
@@ -71,7 +71,8 @@ export function AlikeList(props: Props) {
                 <span>
                   <Title one={one} />
                   <span className="hint">
-                    {one.unitName} · {resourceTypeNames[one.type]} · {one.isPublic ? '已发布' : '未发布'}
+                    {one.unitName} · {builtInTypeName(one.type) ?? one.type} ·{' '}
+                    {one.isPublic ? '已发布' : '未发布'}
                   </span>
                 </span>
                 <span className="badge">相似 {one.similarity}%</span>

@@ -104,7 +104,7 @@ async function listFacets(reader: Reader, query: FacetQuery, placed: PlacedIn | 
   const named = (facet: FacetColumn, nameOf: (value: string) => string): FacetValue[] =>
     of(facet).map((one) => ({ ...one, name: nameOf(one.value) }));
   const itself = (value: string): string => value;
-  const types = new Map((await currentTypes(reader.db)).map((type) => [String(type.key), type.name]));
+  const types = new Map((await currentTypes(reader.db)).map((type) => [type.key as string, type.name]));
   return {
     unitId: named('unit_id', (id) => units.get(id) ?? ''),
     type: named('type', (key) => types.get(key) ?? key),

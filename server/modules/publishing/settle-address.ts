@@ -32,12 +32,17 @@ interface MainForm {
   readonly beside: ReadonlyMap<string, Uint8Array>;
 }
 
+interface Text {
+  readonly bytes: Uint8Array;
+  /** When it was compressed with others beforehand. */
+  readonly deflated?: Buffer | undefined;
+}
+
 function textForms(
   to: Settling,
   site: string,
   name: string,
-  bytes: Uint8Array,
-  deflated?: Buffer,
+  { bytes, deflated }: Text,
 ): Map<string, Uint8Array> {
   return new Map([['.gz', gzipWithMac(bytes, macOf(to.key, site, name, digestOf(bytes)), deflated)]]);
 }
@@ -54,7 +59,7 @@ function pageForm(
     return { name, put, beside: new Map([['.mac', macOf(to.key, site, name, digestOf(page.bytes))]]) };
   }
   const [packed] = to.packed ? [to.packed] : packPages([page.bytes]);
-  const beside = textForms(to, site, name, page.bytes, packed?.deflated);
+  const beside = textForms(to, site, name, { bytes: page.bytes, deflated: packed?.deflated });
   if (packed?.brotli) beside.set('.br', packed.brotli);
   return { name, put, beside };
 }
@@ -84,7 +89,7 @@ function mainFormOf(to: Settling, change: AddressChange): MainForm | undefined {
       return {
         name,
         put: () => to.store.put(site, name, state.bytes),
-        beside: textForms(to, site, name, state.bytes),
+        beside: textForms(to, site, name, { bytes: state.bytes }),
       };
     }
     case 'absent':
