@@ -77,8 +77,12 @@ const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}<>:"|?*#%]/gu;
 /** A name that is safe in an address and in a download header: no folders, no controls, not too long. */
 export function safeFileName(given: string): string {
   const last = given.normalize('NFC').split(/[\\/]/).at(-1) ?? '';
-  const clean = last.replaceAll(unsafe, '').trim();
-  const extension = extensionOf(clean).slice(0, 16);
+  // What ends in a dot would have another extension the next time.
+  const clean = last
+    .replaceAll(unsafe, '')
+    .replace(/[.\s]+$/, '')
+    .trim();
+  const extension = Array.from(extensionOf(clean)).slice(0, 16).join('').trim();
   const dot = clean.lastIndexOf('.');
   const stem = (dot < 0 ? clean : clean.slice(0, dot)).replace(/^[.\s]+/, '').trim();
   const short = shorten(stem, longestName - Buffer.byteLength(extension) - 1) || 'file';
@@ -100,5 +104,5 @@ function shorten(text: string, bytes: number): string {
     if (size > bytes) break;
     short += character;
   }
-  return short.trim();
+  return short.replace(/[.\s]+$/, '');
 }
