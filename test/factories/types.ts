@@ -13,6 +13,7 @@ export interface Namable {
   readonly assetId: string;
   readonly filmId: string;
   readonly policyId: string;
+  readonly olderPolicyId: string;
 }
 
 type Fill = (field: FieldDescription, named: Namable) => unknown;
@@ -30,7 +31,8 @@ const fills: Readonly<Record<FieldDescription['kind'], Fill>> = {
   attachments: (_field, { assetId }) => [{ assetId, name: '附件一' }],
   image: (_field, { assetId }) => assetId,
   film: (_field, { filmId }) => filmId,
-  resources: (_field, { policyId }) => [policyId],
+  // What replaces a document cannot be what it amends or repeals.
+  resources: ({ key }, { policyId, olderPolicyId }) => [key === 'replacedBy' ? policyId : olderPolicyId],
   blocks: () => [],
   site: () => '1',
 };

@@ -53,12 +53,10 @@ describe('the page of each built-in type', () => {
     district = await aDistrict(stage);
     columnId = (await aColumn(stage, { site: district.portal })).id;
     const [picture, film] = [await anAsset('image/png', 'ab'), await anAsset('video/mp4', 'cd')];
-    const policyId = await aPublished(stage, district.actor, {
-      unitId: district.office.id,
-      type: 'policy',
-      columnIds: [columnId],
-    });
-    named = { assetId: picture.id, filmId: film.id, policyId };
+    const policy = { unitId: district.office.id, type: 'policy', columnIds: [columnId] } as const;
+    const policyId = await aPublished(stage, district.actor, policy);
+    const olderPolicyId = await aPublished(stage, district.actor, policy);
+    named = { assetId: picture.id, filmId: film.id, policyId, olderPolicyId };
   });
 
   const publishFilled = async (type: ResourceType, title: string): Promise<string> => {
