@@ -47,6 +47,10 @@ describe('a read that is refused', () => {
       review: await submit(db, team.editor, draft.id),
       asset: upload.json<{ id: string }>().id,
       'type-definition': 'article',
+      // Whether there is one is told to nobody who may not know.
+      'bulk-act': '1',
+      relocation: '1',
+      'access-key': '1',
       correction: (await aCorrection(db, { siteId: site.id, path: column.path })).id,
     };
     stranger = await signIn(system.app, await anAccount(db, { roles: ['editor'] }));
