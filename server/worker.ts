@@ -13,6 +13,7 @@ import { recordRelease } from './modules/review/index.ts';
 import {
   adoptPages,
   applyEvent as markPages,
+  countReady,
   createPublisher,
   createStoreGuard,
   fullRebuild,
@@ -27,6 +28,7 @@ import {
 import {
   applyEvent as markDocuments,
   createIndexer,
+  hasDueKeys,
   type Indexer,
   openSearchIndex,
 } from './modules/search/index.ts';
@@ -278,13 +280,18 @@ const bulkRunner = ({ db, options, performAsSystem }: Parts): BulkRunner => ({
 
 const filledSetting = 'library.fingerprints-filled';
 
-/** Texts from before there were fingerprints get theirs, then pairs are looked for in all that changed. */
+/**
+ * Texts from before there were fingerprints get theirs, then pairs are looked for in all that changed, as long as
+ * nobody waits for pages or the search.
+ */
 async function compareTexts({ db, options }: Parts, signal: AbortSignal): Promise<void> {
   for (let at = (await readSetting(db, filledSetting)) ?? '0'; at !== 'done' && !signal.aborted;) {
     at = (await fillFingerprints(db, at)) ?? 'done';
     await writeSetting(db, filledSetting, at);
   }
-  while (!signal.aborted && (await compareWaiting(db, options.clock())) > 0);
+  const isQuiet = async (): Promise<boolean> =>
+    (await countReady(db)) === 0 && !(await hasDueKeys(db)) && (await waitingDeliveries(db)) === 0;
+  while (!signal.aborted && (await isQuiet()) && (await compareWaiting(db, options.clock())) > 0);
 }
 
 /** Pages that an earlier version built, or that name an old address, are built again behind everything else. */

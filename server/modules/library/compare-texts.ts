@@ -47,9 +47,13 @@ export async function fillFingerprints(db: Db, after: string): Promise<string | 
   return texts.at(-1)?.resourceId ?? null;
 }
 
-const comparedAtOnce = 10;
+/** Few: the worker looks between them whether somebody waits for pages. */
+const comparedAtOnce = 4;
 
-/** Looks for the pairs of some texts that changed, and answers how many; 0 when there are none or another worker is at it. */
+/**
+ * Looks for the pairs of some texts that changed, and answers how many; 0 when there are none or another worker is at
+ * it. Texts that came in by the thousand get their fingerprints here.
+ */
 export function compareWaiting(db: Db, now: Date): Promise<number> {
   return db.transaction().execute(async (on) => {
     if (!(await mayCompare(on))) return 0;
@@ -59,6 +63,7 @@ export function compareWaiting(db: Db, now: Date): Promise<number> {
     );
     for (const id of ids) {
       const text = texts.get(id);
+      if (text) await keepFingerprint(on, { ...text, id: text.revisionId });
       const found = text ? await alikeTo(on, { kind: 'all' }, text, nearlySame) : [];
       await replaceLikenesses(on, id, found, now);
     }

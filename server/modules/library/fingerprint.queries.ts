@@ -13,13 +13,13 @@ export interface FingerprintRow {
   readonly bands: readonly number[];
 }
 
-const valuesOf = ({ resourceId, revisionId, minhash, bands }: FingerprintRow) => ({
+const valuesOf = ({ resourceId, revisionId, minhash, bands }: FingerprintRow, made = true) => ({
   resource_id: resourceId,
   revision_id: revisionId,
   minhash,
   bands: [...bands],
   // A short text has nothing to be compared with.
-  compared: bands.length === 0,
+  compared: made && bands.length === 0,
 });
 
 /** The newest text of a resource; what did not change stays compared. */
@@ -40,11 +40,11 @@ export async function putFingerprint(db: Db, row: FingerprintRow): Promise<void>
 }
 
 /** Those of many resources that have none yet. */
-export async function addFingerprints(db: Db, rows: readonly FingerprintRow[]): Promise<void> {
+export async function addFingerprints(db: Db, rows: readonly FingerprintRow[], made = true): Promise<void> {
   if (rows.length === 0) return;
   await db
     .insertInto('library.fingerprint')
-    .values(rows.map(valuesOf))
+    .values(rows.map((row) => valuesOf(row, made)))
     .onConflict((conflict) => conflict.column('resource_id').doNothing())
     .execute();
 }
@@ -123,6 +123,23 @@ export function textsWithoutFingerprint(
     .orderBy('library.resource.id')
     .limit(limit)
     .execute();
+}
+
+/** Notes of many new resources that their fingerprints are still to be made, beside all other work. */
+export async function awaitFingerprints(
+  db: Db,
+  revisions: readonly { readonly resourceId: string; readonly id: string }[],
+): Promise<void> {
+  await addFingerprints(
+    db,
+    revisions.map(({ resourceId, id }) => ({
+      resourceId,
+      revisionId: id,
+      minhash: Buffer.alloc(0),
+      bands: [],
+    })),
+    false,
+  );
 }
 
 /** Resources whose pairs nobody has looked for yet. */

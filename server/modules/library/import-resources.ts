@@ -7,7 +7,7 @@ import type { Db } from '../../platform/db.ts';
 import { digestOf } from '../../platform/digest.ts';
 import { unitsById } from '../identity/index.ts';
 import { insertRevisionAssets } from './asset.queries.ts';
-import { keepFingerprints } from './compare-texts.ts';
+import { awaitFingerprints } from './fingerprint.queries.ts';
 import { libraryEvents, namedTag, resourceTag } from './events.ts';
 import { headFacts } from './head-facts.rules.ts';
 import { formatIndexNumber } from './index-number.rules.ts';
@@ -47,14 +47,6 @@ export async function importResources(
   for (const [at, item] of fresh.entries()) {
     await insertRevisionAssets(ctx.db, revisionIds[at] ?? '0', assetUses(item.content));
   }
-  await keepFingerprints(
-    ctx.db,
-    fresh.map((item, at) => ({
-      resourceId: ids[at] ?? '0',
-      id: revisionIds[at] ?? '0',
-      content: item.content,
-    })),
-  );
   const numbers = await giveIndexNumbers(ctx, unitId, ids);
   await sql`
     update library.resource r set stage = 'live', version = 1, head_revision_id = given.revision_id,
@@ -138,6 +130,10 @@ export async function insertRevisions(
     from unnest(${[...ids]}::bigint[], ${items.map((item) => JSON.stringify(item.content))}::text[],
       ${items.map((item) => digestOf(item.content).toString('hex'))}::text[]) as given (resource_id, content, digest)
     returning id, resource_id`.execute(ctx.db);
+  await awaitFingerprints(
+    ctx.db,
+    result.rows.map((row) => ({ resourceId: row.resource_id, id: row.id })),
+  );
   const idOf = new Map(result.rows.map((row) => [row.resource_id, row.id]));
   return ids.map((id) => idOf.get(id) ?? '0');
 }

@@ -20,7 +20,25 @@ import {
 } from '../../../test/factories/sites.ts';
 import { aDatabase } from '../../../test/harness.ts';
 import { createFileAssetStore } from '../../platform/asset-store.ts';
-import { compareWaiting, fillFingerprints, libraryRoutes } from './index.ts';
+import { defineCommand } from '../../platform/context.ts';
+import {
+  compareWaiting,
+  fillFingerprints,
+  type ImportedItem,
+  importResources,
+  libraryRoutes,
+} from './index.ts';
+
+interface Batch {
+  readonly unitId: string;
+  readonly items: readonly ImportedItem[];
+}
+/** As the sites import an archive, without columns. */
+const importBoth = defineCommand(
+  'test.import',
+  (input: Batch) => ({ kind: 'unit', id: input.unitId, unitId: input.unitId, details: {} }),
+  async (ctx, { unitId, items }) => (await importResources(ctx, unitId, items)).map((one) => one.resourceId),
+);
 
 /** Articles in words that only a rule of this name has. */
 const rule = (name: string, articles: number, changed: readonly number[] = []): readonly string[] =>
@@ -144,6 +162,20 @@ describe('texts that say nearly the same', () => {
     for (let at: string | null = '0'; at !== null;) at = await fillFingerprints(db, at);
     const copy = await draft('旧文抄', rule('旧文', 20));
     expect(await alike(copy)).toMatchObject([{ id, similarity: 100 }]);
+  });
+
+  it('are found when they came in with many others, after the import', async () => {
+    const items = ['旧站公告', '旧站公告（重发）'].map((title) => ({
+      importKey: title,
+      type: 'article' as const,
+      content: someContent(content(title, rule('旧站', 25))),
+    }));
+    const [one, other] = await stage.perform(district.actor, importBoth, {
+      unitId: district.office.id,
+      items,
+    });
+    await compareAll();
+    expect(await alike(one ?? '')).toMatchObject([{ id: other, similarity: 100 }]);
   });
 
   it('are refused to a stranger, and when the question is malformed', async () => {

@@ -3,7 +3,7 @@ export { createFileReader } from './file-reader.ts';
 export { openPageReader, openPageStore, type PagePlace } from './open-store.ts';
 export { applyEvent, type TagsChanged } from './apply-event.ts';
 export { backgroundProgress, type BackgroundProgress, pauseBackground } from './background.queries.ts';
-export { retryFailing } from './dirty.queries.ts';
+export { countReady, retryFailing } from './dirty.queries.ts';
 export { createFileStore } from './file-store.ts';
 export type { PageReader } from './page-reader.ts';
 export { loadPageKey } from './page-key.ts';

@@ -1,4 +1,5 @@
 export { answerSearch, parseSearchQuery } from './answer-search.ts';
+export { hasDueKeys } from './document.queries.ts';
 export { createIndexer, type Indexer, type IndexerParts } from './indexer.ts';
 export { applyEvent, indexDirty } from './index-dirty.ts';
 export { reindexAll, type ReindexParts } from './reindex-all.ts';
