@@ -1,9 +1,31 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** The longest ones, which begin first: one that begins last is waited for by a machine that has nothing else to do. */
+const longest = [
+  'test/route-leaks.db.test.ts',
+  'test/faults/kill.db.test.ts',
+  'test/incremental-pages.db.test.ts',
+  'test/malformed.db.test.ts',
+  'test/tampered-store.db.test.ts',
+  'server/platform/embedded-postgres.db.test.ts',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const placeOf = ({ moduleId }: TestSpecification): number => {
+      const place = longest.findIndex((name) => moduleId.endsWith(name));
+      return place < 0 ? longest.length : place;
+    };
+    return (await super.sort(files)).toSorted((one, other) => placeOf(one) - placeOf(other));
+  }
+}
 
 // The suffix of a test file says what it needs: .test.ts nothing, .db.test.ts a database, .dom.test.tsx a DOM.
 export default defineConfig({
   test: {
     reporters: ['default'],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,

@@ -17,6 +17,10 @@ export async function filesOfResource(db: Db, resourceId: string): Promise<reado
     .distinct()
     .where('resource_id', '=', resourceId)
     .execute();
+  // Whoever records sizes of these pictures at this moment sees what is going live here, or is seen.
+  await sql`
+    select from library.file where digest = any(${files.map((file) => file.digest)}::text[])
+    order by digest for share`.execute(db);
   const sizes = await db
     .selectFrom('library.revision_asset')
     .innerJoin('library.revision', 'library.revision.id', 'library.revision_asset.revision_id')

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -22,7 +23,13 @@ import {
 import { aDatabase } from '../../../test/harness.ts';
 import { type AssetStore, createFileAssetStore } from '../../platform/asset-store.ts';
 import { createLog } from '../../platform/log.ts';
-import { adoptReplacement, receiveUpload, registerAsset, replaceAsset } from '../library/index.ts';
+import {
+  adoptReplacement,
+  filesOfResource,
+  receiveUpload,
+  registerAsset,
+  replaceAsset,
+} from '../library/index.ts';
 import { quarantineFile } from './quarantine-file.ts';
 import { sizePictures } from './size-pictures.ts';
 
@@ -224,6 +231,31 @@ describe('pictures on public pages', () => {
     await publish(stage, actor, id);
     await pages.follow();
     expect(pages.shown.get(address)).toBe(`file ${old.digest}`);
+    await expectWhole();
+  });
+
+  it('wait for a text that is going live, so that one of the two sees the other', async () => {
+    const asset = await upload('雨.jpg', await noise(700, 500, 70));
+    const id = await aStory('雨天', asset);
+    const stateOf = async () =>
+      (
+        await db
+          .selectFrom('library.file')
+          .select('sizes')
+          .where('digest', '=', asset.digest)
+          .executeTakeFirstOrThrow()
+      ).sizes;
+    let sizing: Promise<void> | undefined;
+    await db.transaction().execute(async (on) => {
+      const files = await filesOfResource(on, id);
+      sizing = sizeAll();
+      await sleep(1_000);
+      expect(await stateOf()).toBe('waiting');
+      expect(await filesOfResource(on, id)).toEqual(files);
+    });
+    await sizing;
+    expect(await stateOf()).toBe('done');
+    await pages.follow();
     await expectWhole();
   });
 });
