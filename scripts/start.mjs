@@ -6,6 +6,12 @@ import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { prepare, root, runMain, say } from './prepare.mjs';
 
+/**
+ * Node keeps three spaces of 32 MB for young objects. With half of that the program takes 95 MB less at rest, and
+ * serves and builds as fast (measured).
+ */
+const flags = ['--max-semi-space-size=16'];
+
 await runMain(async () => {
   const node = await prepare();
   const beat = setTimeout(() => say('Building …'), 500);
@@ -13,12 +19,6 @@ await runMain(async () => {
   if (built !== 'unchanged') say(`The program was ${built}.`);
   return runProgram(node);
 });
-
-/**
- * Node keeps three spaces of 32 MB for young objects. With half of that the program takes 95 MB less at rest, and
- * serves and builds as fast (measured).
- */
-const flags = ['--max-semi-space-size=16'];
 
 /**
  * In a group of its own, the program does not get the terminal's Ctrl-C. It gets it from here, once: the
