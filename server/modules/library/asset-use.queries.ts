@@ -7,38 +7,43 @@ import type { NamedFile } from './file.types.ts';
 /** The same picture in fewer pixels. */
 const sizedType = 'image/webp';
 
-/** Every file that any revision of the resource ever showed or attached, and the smaller forms of its pictures. */
-export async function filesOfResource(db: Db, resourceId: string): Promise<readonly NamedFile[]> {
-  const files = await db
-    .selectFrom('library.revision_asset')
-    .innerJoin('library.revision', 'library.revision.id', 'library.revision_asset.revision_id')
-    .innerJoin('library.asset', 'library.asset.id', 'library.revision_asset.asset_id')
-    .select(['library.asset.digest', 'library.asset.file_name as fileName'])
-    .distinct()
-    .where('resource_id', '=', resourceId)
+/** Every file that any revision of a resource ever showed or attached, and the smaller forms of its pictures. */
+export async function filesOfResources(
+  db: Db,
+  resourceIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly NamedFile[]>> {
+  const used = () =>
+    db
+      .selectFrom('library.revision')
+      .innerJoin('library.revision_asset', 'library.revision_asset.revision_id', 'library.revision.id')
+      .innerJoin('library.asset', 'library.asset.id', 'library.revision_asset.asset_id')
+      .where('library.revision.resource_id', '=', sql<string>`any(${[...resourceIds]}::bigint[])`)
+      .distinct();
+  const files = await used()
+    .select(['resource_id as resourceId', 'library.asset.digest', 'library.asset.file_name as fileName'])
     .execute();
+  if (files.length === 0) return new Map();
   // Whoever records sizes of these pictures at this moment sees what is going live here, or is seen.
   await sql`
     select from library.file where digest = any(${files.map((file) => file.digest)}::text[])
     order by digest for share`.execute(db);
-  const sizes = await db
-    .selectFrom('library.revision_asset')
-    .innerJoin('library.revision', 'library.revision.id', 'library.revision_asset.revision_id')
-    .innerJoin('library.asset', 'library.asset.id', 'library.revision_asset.asset_id')
+  const sizes = await used()
     .innerJoin('library.picture_size', 'library.picture_size.digest', 'library.asset.digest')
     .select([
+      'resource_id as resourceId',
       'library.picture_size.size_digest as digest',
       'library.asset.file_name as fileName',
       'library.picture_size.width',
     ])
-    .distinct()
-    .where('resource_id', '=', resourceId)
     .where('role', '=', 'image')
     .execute();
-  return [
-    ...files,
-    ...sizes.map(({ digest, fileName, width }) => ({ digest, fileName: sizedFileName(fileName, width) })),
-  ];
+  const sized = sizes.map(({ width, ...one }) => ({ ...one, fileName: sizedFileName(one.fileName, width) }));
+  return Map.groupBy([...files, ...sized], (file) => file.resourceId);
+}
+
+/** The same of one resource. */
+export async function filesOfResource(db: Db, resourceId: string): Promise<readonly NamedFile[]> {
+  return (await filesOfResources(db, [resourceId])).get(resourceId) ?? [];
 }
 
 export interface FileUse extends NamedFile {

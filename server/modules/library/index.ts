@@ -93,6 +93,7 @@ export { inspectUpload, receiveUpload, registerAsset } from './upload-asset.ts';
 export {
   type FileUse,
   filesOfResource,
+  filesOfResources,
   liveDigestsAfter,
   liveSuccessorsOf,
   liveUsesOf,

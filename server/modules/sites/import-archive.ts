@@ -2,7 +2,7 @@ import { dayInChina } from '../../platform/china-time.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import {
-  filesOfResource,
+  filesOfResources,
   type ImportedItem,
   type ImportedResource,
   importResources,
@@ -58,8 +58,8 @@ async function listArchive(ctx: Ctx, columnId: string, ids: readonly string[]): 
   const tags = new Set<string>([sitemapTag(column.siteId)]);
   for (const id of ids) tags.add(sitemapBlockTag(column.siteId, sitemapBlockOf(id)));
   // Its pictures and attachments get pages of their own.
-  for (const id of ids)
-    for (const file of await filesOfResource(ctx.db, id)) tags.add(fileTag(column.siteId, file));
+  for (const files of (await filesOfResources(ctx.db, ids)).values())
+    for (const file of files) tags.add(fileTag(column.siteId, file));
   const targets = await columnsShowing(ctx.db, [column.id]);
   const targetIds = targets.map((one) => one.columnId);
   await lockColumns(ctx.db, targetIds);

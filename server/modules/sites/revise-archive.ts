@@ -1,7 +1,7 @@
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import {
-  filesOfResource,
+  filesOfResources,
   type ImportedItem,
   type ImportedResource,
   reviseImports,
@@ -39,10 +39,10 @@ async function announceFiles(ctx: Ctx, revised: readonly ImportedResource[]): Pr
     ctx.db,
     revised.map((one) => one.resourceId),
   );
-  const tags: string[] = [];
-  for (const { resourceId, siteId } of addresses.values()) {
-    for (const file of await filesOfResource(ctx.db, resourceId)) tags.push(fileTag(siteId, file));
-  }
+  const files = await filesOfResources(ctx.db, [...addresses.keys()]);
+  const tags = [...addresses.values()].flatMap(({ resourceId, siteId }) =>
+    (files.get(resourceId) ?? []).map((file) => fileTag(siteId, file)),
+  );
   if (tags.length > 0)
     await ctx.announce({ name: sitesEvents.listingsChanged, tags, payload: {}, priority: 1 });
 }
