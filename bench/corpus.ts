@@ -40,11 +40,6 @@ export async function* passages(size: number): AsyncGenerator<Passage> {
   for (; made < size; made += 1) yield generatedPassage(made);
 }
 
-export interface Corpus {
-  readonly file: string;
-  readonly description: string;
-}
-
 /** Says what `passages` answers, for the reader of the numbers. */
 export function describeCorpus(size: number): string {
   return existsSync(lawsFile)

@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 
 /** Roles inside a unit, then platform roles. `domain.md` has the Chinese names. */
 export const unitRoles = ['editor', 'reviewer', 'principal', 'responder', 'liaison'] as const;
@@ -42,5 +42,3 @@ export const roleNames: Readonly<Record<Role, string>> = {
   'security-admin': '安全管理员',
   'audit-admin': '审计管理员',
 };
-
-export type RoleList = Static<typeof Role>[];

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 
-import { Closed, defineEndpoint, Instant } from './endpoint.ts';
+import { Closed, Instant } from './endpoint.ts';
 
 export const searchErrorCodes = [
   'search.query-empty',
@@ -67,14 +67,3 @@ export const SearchResults = Closed({
   facts: Type.Array(Closed({ value: Type.String(), count: Type.Integer() })),
 });
 export type SearchResults = Static<typeof SearchResults>;
-
-export const searchApi = {
-  search: defineEndpoint({
-    method: 'GET',
-    path: '/api/search',
-    summary: 'Published pages that hold the words, on one site or on all.',
-    access: 'public',
-    query: SearchParameters,
-    response: SearchResults,
-  }),
-};

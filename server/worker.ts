@@ -60,6 +60,8 @@ const everyMilliseconds = 1_000;
 const mapMilliseconds = 20_000;
 /** Who writes a text is told of texts like it at once; this is for the list of all pairs. */
 const compareMilliseconds = 5_000;
+/** After each text so many times as long as it took: at most a fifth of the worker goes into it. */
+const restPerWork = 4;
 const fingerprintSetting = 'publishing.fingerprint';
 /** The addresses that pages are built for, as the program that serves them sees them. */
 export const baseSetting = 'publishing.base';
@@ -291,7 +293,11 @@ async function compareTexts({ db, options }: Parts, signal: AbortSignal): Promis
   }
   const isQuiet = async (): Promise<boolean> =>
     (await countReady(db)) === 0 && !(await hasDueKeys(db)) && (await waitingDeliveries(db)) === 0;
-  while (!signal.aborted && (await isQuiet()) && (await compareWaiting(db, options.clock())) > 0);
+  for (let found = 1; found > 0 && !signal.aborted && (await isQuiet());) {
+    const began = performance.now();
+    found = await compareWaiting(db, options.clock());
+    await sleep((performance.now() - began) * restPerWork, undefined, { signal }).catch(() => undefined);
+  }
 }
 
 /** Pages that an earlier version built, or that name an old address, are built again behind everything else. */

@@ -1,5 +1,7 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
+import { ofdLine } from './documents.ts';
+
 export interface ArchivePart {
   readonly name: string | Buffer;
   readonly bytes: Buffer | string;
@@ -90,9 +92,7 @@ export function aPptx(slides: readonly string[]): Buffer {
 }
 
 export function anOfd(lines: readonly string[], doctype = ''): Buffer {
-  const objects = lines
-    .map((line) => `<ofd:TextObject><ofd:TextCode>${line}</ofd:TextCode></ofd:TextObject>`)
-    .join('');
+  const objects = lines.map((line, at) => ofdLine(line, 20, 30 + 10 * at)).join('');
   return zipOf([
     {
       name: 'OFD.xml',

@@ -1,4 +1,4 @@
-import type { Block, BlockKind } from '../../contracts/blocks.ts';
+import type { Block } from '../../contracts/blocks.ts';
 import type { RichDocument } from '../../contracts/rich-text.ts';
 
 export interface BlockParts {
@@ -89,10 +89,4 @@ export function someBlocks({ columnIds, pictureId, videoId }: BlockParts): Block
     blocks.push({ key: 'video01', kind: 'video', ...film });
   }
   return blocks;
-}
-
-export function blockOfKind<K extends BlockKind>(kind: K, parts: BlockParts): Extract<Block, { kind: K }> {
-  const found = someBlocks(parts).find((one) => one.kind === kind);
-  if (!found) throw new Error(`no block of the kind ${kind}`);
-  return found as Extract<Block, { kind: K }>;
 }

@@ -8,6 +8,7 @@ import { pagesFor } from '../../lib/queries.ts';
 import { compact } from '../../lib/search-text.ts';
 import { useClient } from '../../lib/services.tsx';
 import { minuteText } from '../../lib/time.ts';
+import { FilterForm } from '../../ui/filters.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -89,14 +90,7 @@ function Filters({ filter, onChange }: Props) {
     onChange(compact<AuditFilter>({ ...filter, ...part }));
   };
   return (
-    <form
-      role="search"
-      aria-label="筛选审计记录"
-      className="filters"
-      onSubmit={(event) => {
-        event.preventDefault();
-      }}
-    >
+    <FilterForm label="筛选审计记录">
       <label>
         结果
         <Select
@@ -165,7 +159,7 @@ function Filters({ filter, onChange }: Props) {
           清除条件
         </Button>
       )}
-    </form>
+    </FilterForm>
   );
 }
 

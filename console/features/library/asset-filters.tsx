@@ -1,10 +1,9 @@
-import { Button, Input, Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { Button, Select } from 'antd';
 
 import type { Unit } from '../../../contracts/identity.ts';
 import { assetKindNames, assetKinds } from '../../../contracts/library.ts';
 import { compact } from '../../lib/search-text.ts';
-import { unitOptions } from '../../lib/unit-tree.ts';
+import { FilterForm, UnitFilter, WordsFilter } from '../../ui/filters.tsx';
 import { type AssetFilter, type AssetShow, assetShows, isAssetFiltered } from './asset-filter.ts';
 
 interface Props {
@@ -24,16 +23,10 @@ export function AssetFilters({ filter, units, onChange }: Props) {
     onChange(compact<AssetFilter>({ ...filter, ...part }));
   };
   return (
-    <form
-      role="search"
-      aria-label="筛选素材"
-      className="filters"
-      onSubmit={(event) => {
-        event.preventDefault();
-      }}
-    >
-      <NameFilter
-        name={filter.q ?? ''}
+    <FilterForm label="筛选素材">
+      <WordsFilter
+        label="文件名"
+        words={filter.q ?? ''}
         onChange={(q) => {
           change({ q: q === '' ? undefined : q });
         }}
@@ -63,22 +56,13 @@ export function AssetFilters({ filter, units, onChange }: Props) {
           }}
         />
       </label>
-      {units.length > 1 ? (
-        <label>
-          单位
-          <Select
-            allowClear
-            showSearch={{ optionFilterProp: 'label' }}
-            placeholder="全部"
-            value={filter.unitId ?? null}
-            popupMatchSelectWidth={false}
-            options={unitOptions(units).map(({ value, label }) => ({ value, label }))}
-            onChange={(unitId) => {
-              change({ unitId });
-            }}
-          />
-        </label>
-      ) : null}
+      <UnitFilter
+        units={units}
+        unitId={filter.unitId}
+        onChange={(unitId) => {
+          change({ unitId });
+        }}
+      />
       {isAssetFiltered(filter) ? (
         <Button
           type="link"
@@ -89,44 +73,6 @@ export function AssetFilters({ filter, units, onChange }: Props) {
           清除条件
         </Button>
       ) : null}
-    </form>
-  );
-}
-
-/** Searches when the typing pauses, not at every letter of an input method. */
-function NameFilter({
-  name,
-  onChange,
-}: {
-  readonly name: string;
-  readonly onChange: (name: string) => void;
-}) {
-  const [text, setText] = useState(name);
-  const [shown, setShown] = useState(name);
-  if (shown !== name) {
-    setShown(name);
-    setText(name);
-  }
-  useEffect(() => {
-    if (text.trim() === name) return undefined;
-    const timer = window.setTimeout(() => {
-      onChange(text.trim());
-    }, 500);
-    return () => {
-      window.clearTimeout(timer);
-    };
-  });
-  return (
-    <label className="filter-words">
-      文件名
-      <Input
-        value={text}
-        maxLength={100}
-        allowClear
-        onChange={(event) => {
-          setText(event.target.value);
-        }}
-      />
-    </label>
+    </FilterForm>
   );
 }

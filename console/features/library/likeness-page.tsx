@@ -8,7 +8,7 @@ import { pagesFor, queryFor } from '../../lib/queries.ts';
 import { compact } from '../../lib/search-text.ts';
 import { useClient } from '../../lib/services.tsx';
 import { dayText } from '../../lib/time.ts';
-import { unitOptions } from '../../lib/unit-tree.ts';
+import { FilterForm, UnitFilter } from '../../ui/filters.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
@@ -28,14 +28,7 @@ export function LikenessPage({ state, onChange }: Props) {
   const unitList = units.data ?? [];
   return (
     <Page title="相近信息" subtitle="正文相似八成以上的信息，两两列出。后台自动比对，新写的内容稍后出现。">
-      <form
-        role="search"
-        aria-label="筛选相近信息"
-        className="filters"
-        onSubmit={(event) => {
-          event.preventDefault();
-        }}
-      >
+      <FilterForm label="筛选相近信息">
         <label>
           相似程度
           <Select
@@ -49,23 +42,14 @@ export function LikenessPage({ state, onChange }: Props) {
             }}
           />
         </label>
-        {unitList.length > 1 ? (
-          <label>
-            单位
-            <Select
-              allowClear
-              showSearch={{ optionFilterProp: 'label' }}
-              placeholder="全部"
-              value={state.unitId ?? null}
-              popupMatchSelectWidth={false}
-              options={unitOptions(unitList).map(({ value, label }) => ({ value, label }))}
-              onChange={(value: string | undefined) => {
-                onChange(compact<LikenessState>({ ...state, unitId: value }));
-              }}
-            />
-          </label>
-        ) : null}
-      </form>
+        <UnitFilter
+          units={unitList}
+          unitId={state.unitId}
+          onChange={(unitId) => {
+            onChange(compact<LikenessState>({ ...state, unitId }));
+          }}
+        />
+      </FilterForm>
       <Loaded query={list} rows={8}>
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items);

@@ -1,12 +1,9 @@
-import { CloseCircleFilled, SearchOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
-import { useEffect, useState } from 'react';
 
 import type { Unit } from '../../../contracts/identity.ts';
 import { type ResourceType, stageNames, stages } from '../../../contracts/library.ts';
 import { compact } from '../../lib/search-text.ts';
-import { unitOptions } from '../../lib/unit-tree.ts';
-import { Icon } from '../../ui/icon.tsx';
+import { FilterForm, UnitFilter, WordsFilter } from '../../ui/filters.tsx';
 import { isFiltered, type ListState } from './list-state.ts';
 
 interface Props {
@@ -21,15 +18,9 @@ export function ResourceFilters({ state, units, types, onChange }: Props) {
     onChange(compact<ListState>({ ...state, ...part }));
   };
   return (
-    <form
-      role="search"
-      aria-label="筛选信息资源"
-      className="filters"
-      onSubmit={(event) => {
-        event.preventDefault();
-      }}
-    >
+    <FilterForm label="筛选信息资源">
       <WordsFilter
+        label="标题、文号或索取号"
         words={state.q ?? ''}
         onChange={(q) => {
           change({ q: q === '' ? undefined : q });
@@ -60,22 +51,13 @@ export function ResourceFilters({ state, units, types, onChange }: Props) {
           }}
         />
       </label>
-      {units.length > 1 ? (
-        <label>
-          单位
-          <Select
-            allowClear
-            showSearch={{ optionFilterProp: 'label' }}
-            placeholder="全部"
-            value={state.unitId ?? null}
-            popupMatchSelectWidth={false}
-            options={unitOptions(units).map(({ value, label }) => ({ value, label }))}
-            onChange={(value) => {
-              change({ unitId: value });
-            }}
-          />
-        </label>
-      ) : null}
+      <UnitFilter
+        units={units}
+        unitId={state.unitId}
+        onChange={(unitId) => {
+          change({ unitId });
+        }}
+      />
       <label>
         修改日期从
         <Input
@@ -108,48 +90,6 @@ export function ResourceFilters({ state, units, types, onChange }: Props) {
           清除条件
         </Button>
       ) : null}
-    </form>
-  );
-}
-
-interface WordsProps {
-  readonly words: string;
-  readonly onChange: (words: string) => void;
-}
-
-/** Searches when the typing pauses, not at every letter of an input method. */
-function WordsFilter({ words, onChange }: WordsProps) {
-  const [text, setText] = useState(words);
-  const [shown, setShown] = useState(words);
-  if (shown !== words) {
-    setShown(words);
-    setText(words);
-  }
-  useEffect(() => {
-    if (text.trim() === words) return undefined;
-    const timer = window.setTimeout(() => {
-      onChange(text.trim());
-    }, 500);
-    return () => {
-      window.clearTimeout(timer);
-    };
-  });
-  return (
-    <label className="filter-words">
-      标题、文号或索取号
-      <Input
-        type="search"
-        allowClear={{ clearIcon: <Icon of={CloseCircleFilled} /> }}
-        prefix={<Icon of={SearchOutlined} />}
-        maxLength={100}
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value);
-        }}
-        onPressEnter={() => {
-          onChange(text.trim());
-        }}
-      />
-    </label>
+    </FilterForm>
   );
 }

@@ -28,12 +28,3 @@ export function columnTrail(columns: readonly Column[], column: Column): string 
   const parent = columns.find(({ id }) => id === column.parentId);
   return parent === undefined ? column.name : `${columnTrail(columns, parent)} / ${column.name}`;
 }
-
-/** A column and everything below it, which cannot become its parent or its source. */
-export function withDescendants(columns: readonly Column[], id: string): ReadonlySet<string> {
-  const found = new Set([id]);
-  // The list is in tree order: a parent comes before its children.
-  for (const column of columns)
-    if (column.parentId !== null && found.has(column.parentId)) found.add(column.id);
-  return found;
-}

@@ -7,6 +7,7 @@ import { type Site, type SiteState, siteStateNames, siteStates, sitesApi } from 
 import { queryFor } from '../../lib/queries.ts';
 import { compact } from '../../lib/search-text.ts';
 import { useClient, useSession } from '../../lib/services.tsx';
+import { FilterForm } from '../../ui/filters.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
@@ -102,14 +103,7 @@ interface FilterProps {
 
 function SiteFilters({ words, state, onWords, onState }: FilterProps) {
   return (
-    <form
-      role="search"
-      aria-label="筛选站点"
-      className="filters"
-      onSubmit={(event) => {
-        event.preventDefault();
-      }}
-    >
+    <FilterForm label="筛选站点">
       <label className="filter-words">
         查找
         <Input
@@ -135,7 +129,7 @@ function SiteFilters({ words, state, onWords, onState }: FilterProps) {
           }}
         />
       </label>
-    </form>
+    </FilterForm>
   );
 }
 

@@ -47,8 +47,8 @@ export async function fillFingerprints(db: Db, after: string): Promise<string | 
   return texts.at(-1)?.resourceId ?? null;
 }
 
-/** Few: the worker looks between them whether somebody waits for pages. */
-const comparedAtOnce = 4;
+/** One: a long text takes a tenth of a second of the worker, which other work waits for. */
+const comparedAtOnce = 1;
 
 /**
  * Looks for the pairs of some texts that changed, and answers how many; 0 when there are none or another worker is at

@@ -1,4 +1,4 @@
-import type { RelationKind, ResourceContent } from '../../../contracts/library.ts';
+import { type RelationKind, relationKinds, type ResourceContent } from '../../../contracts/library.ts';
 import type { Attachment, Link } from '../../../templates/index.ts';
 import type { Db } from '../../platform/db.ts';
 import { unitNames } from '../identity/index.ts';
@@ -39,15 +39,7 @@ export interface Material {
 }
 
 /** What names a resource and is told on its page. */
-const toldBack = [
-  'interprets',
-  'replacedBy',
-  'amends',
-  'repeals',
-  'partOf',
-  'attachmentOf',
-  'seeAlso',
-] as const satisfies readonly RelationKind[];
+const toldBack = relationKinds.filter((kind) => kind !== 'activities');
 
 export async function loadMaterial(
   db: Db,

@@ -1,15 +1,28 @@
+import { documentError } from '../documents/document-error.ts';
+import { readXml, type XmlHandler } from '../documents/xml-events.ts';
+import type { ZipArchive } from '../documents/zip-archive.ts';
 import type { Finding } from './document.types.ts';
-import type { Zip } from './open-zip.ts';
-import { readXml } from './read-xml.ts';
 import type { TextCollector } from './text-collector.ts';
 
 /** What is read of an office document goes into the collector; what is noticed is answered. */
-export type ReadParts = (zip: Zip, into: TextCollector) => Promise<readonly Finding[]>;
+export type ReadParts = (zip: ZipArchive, into: TextCollector) => Promise<readonly Finding[]>;
+
+/** Of one part, unfolded: a page of text has kilobytes. */
+const mostPartBytes = 64 * 1024 * 1024;
+const ignore = (): void => undefined;
+
+/** Reads a part as it unfolds; one that is not there says nothing. */
+async function readPart(zip: ZipArchive, name: string, handler: Partial<XmlHandler>): Promise<void> {
+  const part = zip.find(name);
+  if (!part) return;
+  if (part.size > mostPartBytes) throw documentError('document.too-large');
+  await readXml(await zip.stream(name), { open: ignore, text: ignore, close: ignore, ...handler });
+}
 
 /** Parts like `ppt/slides/slide10.xml` in the order of their numbers. */
-function numbered(zip: Zip, pattern: RegExp): readonly string[] {
-  return zip.names
-    .flatMap((name) => {
+function numbered(zip: ZipArchive, pattern: RegExp): readonly string[] {
+  return zip.entries
+    .flatMap(({ name }) => {
       const number = pattern.exec(name)?.[1];
       return number === undefined ? [] : [{ name, number: Number(number) }];
     })
@@ -21,17 +34,17 @@ const breaks: Readonly<Record<string, string>> = { tab: '\t', br: '\n', cr: '\n'
 const ends: Readonly<Record<string, string>> = { p: '\n', tc: '\t', tr: '\n' };
 
 /** Words of WordprocessingML and DrawingML alike: text stands in `t`, paragraphs are `p`. */
-async function readRuns(zip: Zip, name: string, into: TextCollector): Promise<void> {
+async function readRuns(zip: ZipArchive, name: string, into: TextCollector): Promise<void> {
   let isText = false;
-  await readXml(zip.read(name), {
-    onOpen: (tag) => {
+  await readPart(zip, name, {
+    open: ({ name: tag }) => {
       isText = tag === 't';
       into.add(breaks[tag] ?? '');
     },
-    onText: (text) => {
+    text: (text) => {
       if (isText) into.add(text);
     },
-    onClose: (tag) => {
+    close: (tag) => {
       isText = false;
       into.add(ends[tag] ?? '');
     },
@@ -39,10 +52,10 @@ async function readRuns(zip: Zip, name: string, into: TextCollector): Promise<vo
   });
 }
 
-const hasMacros = (zip: Zip): readonly Finding[] =>
-  zip.names.some((name) => /vbaProject\.bin$/i.test(name)) ? ['macros'] : [];
-const hasEmbedded = (zip: Zip): readonly Finding[] =>
-  zip.names.some((name) => /^(?:word|xl|ppt)\/embeddings\//.test(name)) ? ['embedded-files'] : [];
+const hasMacros = (zip: ZipArchive): readonly Finding[] =>
+  zip.entries.some(({ name }) => /vbaProject\.bin$/i.test(name)) ? ['macros'] : [];
+const hasEmbedded = (zip: ZipArchive): readonly Finding[] =>
+  zip.entries.some(({ name }) => /^(?:word|xl|ppt)\/embeddings\//.test(name)) ? ['embedded-files'] : [];
 
 export const readDocx: ReadParts = async (zip, into) => {
   for (const name of ['word/document.xml', 'word/footnotes.xml', 'word/endnotes.xml']) {
@@ -59,21 +72,21 @@ export const readPptx: ReadParts = async (zip, into) => {
 /** Strings that many cells share; those beyond the bound are left out. */
 const mostShared = 2_000_000;
 
-async function sharedStrings(zip: Zip): Promise<readonly string[]> {
+async function sharedStrings(zip: ZipArchive): Promise<readonly string[]> {
   const strings: string[] = [];
   let [current, characters] = ['', 0];
   let [isText, isReading] = [false, false];
-  await readXml(zip.read('xl/sharedStrings.xml'), {
-    onOpen: (tag) => {
+  await readPart(zip, 'xl/sharedStrings.xml', {
+    open: ({ name: tag }) => {
       if (tag === 'si') current = '';
       // How a word is read stands beside it.
       if (tag === 'rPh') isReading = true;
       isText = tag === 't' && !isReading;
     },
-    onText: (text) => {
+    text: (text) => {
       if (isText) current += text;
     },
-    onClose: (tag) => {
+    close: (tag) => {
       isText = false;
       if (tag === 'rPh') isReading = false;
       if (tag !== 'si') return;
@@ -86,22 +99,22 @@ async function sharedStrings(zip: Zip): Promise<readonly string[]> {
 }
 
 async function readSheet(
-  zip: Zip,
+  zip: ZipArchive,
   name: string,
   shared: readonly string[],
   into: TextCollector,
 ): Promise<void> {
   let [kind, value] = ['', ''];
   let isValue = false;
-  await readXml(zip.read(name), {
-    onOpen: (tag, attributes) => {
-      if (tag === 'c') [kind, value] = [attributes['t'] ?? '', ''];
-      isValue = tag === 'v' || (tag === 't' && kind === 'inlineStr');
+  await readPart(zip, name, {
+    open: (tag) => {
+      if (tag.name === 'c') [kind, value] = [tag.attribute('t') ?? '', ''];
+      isValue = tag.name === 'v' || (tag.name === 't' && kind === 'inlineStr');
     },
-    onText: (text) => {
+    text: (text) => {
       if (isValue) value += text;
     },
-    onClose: (tag) => {
+    close: (tag) => {
       isValue = false;
       if (tag === 'row') into.add('\n');
       if (tag !== 'c' || value === '') return;
@@ -111,11 +124,12 @@ async function readSheet(
   });
 }
 
-async function hiddenSheets(zip: Zip): Promise<readonly Finding[]> {
+async function hiddenSheets(zip: ZipArchive): Promise<readonly Finding[]> {
   const found = new Set<Finding>();
-  await readXml(zip.read('xl/workbook.xml'), {
-    onOpen: (tag, attributes) => {
-      if (tag === 'sheet' && (attributes['state'] ?? 'visible') !== 'visible') found.add('hidden-sheets');
+  await readPart(zip, 'xl/workbook.xml', {
+    open: (tag) => {
+      if (tag.name === 'sheet' && (tag.attribute('state') ?? 'visible') !== 'visible')
+        found.add('hidden-sheets');
     },
   });
   return [...found];

@@ -34,15 +34,14 @@ const resolvePath = (from: string, path: string): string =>
 
 async function readDocument(zip: ZipArchive): Promise<ConvertedDocument> {
   const root = await readRoot(zip);
-  const book = await readBook(zip, root.document);
-  const pages = await readPages(zip, book);
-  const blocks = blocksOf(pages);
+  const book = await readBook(zip, root.documents[0]);
+  const blocks = blocksOf(await readPages(zip, book));
   const pictures = await readPictures(zip, await readMedia(zip, book.resources), blocks);
   const hasText = blocks.some((block) => block.kind === 'paragraph');
   if (!hasText && pictures.length === 0) throw documentError('document.empty');
   const warnings: string[] = [];
   if (!hasText) warnings.push('文件里没有文字，可能是扫描件，只带入了图片');
-  if (root.documents > 1) warnings.push(`文件里有 ${root.documents} 份文档，只读取了第一份`);
+  if (root.documents.length > 1) warnings.push(`文件里有 ${root.documents.length} 份文档，只读取了第一份`);
   if (book.hasAttachments) warnings.push('文件带有附件，附件随原文件保留，没有单独带入');
   return {
     html: htmlOf(blocks, new Set(pictures.map(({ src }) => src))),
@@ -52,9 +51,24 @@ async function readDocument(zip: ZipArchive): Promise<ConvertedDocument> {
   };
 }
 
+/** Only the words of all documents of a package, paragraph by paragraph. */
+export async function readOfdWords(
+  zip: ZipArchive,
+): Promise<{ readonly paragraphs: readonly string[]; readonly hasAttachments: boolean }> {
+  const paragraphs: string[] = [];
+  let hasAttachments = false;
+  for (const place of (await readRoot(zip)).documents) {
+    const book = await readBook(zip, place);
+    hasAttachments ||= book.hasAttachments;
+    for (const block of blocksOf(await readPages(zip, book)))
+      if (block.kind === 'paragraph') paragraphs.push(block.text);
+  }
+  return { paragraphs, hasAttachments };
+}
+
 interface Root {
-  readonly document: string;
-  readonly documents: number;
+  /** Where each document of the package begins; at least one. */
+  readonly documents: readonly [string, ...string[]];
   readonly title: string;
 }
 
@@ -63,11 +77,10 @@ async function readRoot(zip: ZipArchive): Promise<Root> {
   const title = await readTexts(zip, 'OFD.xml', (name, text) => {
     if (name === 'DocRoot') roots.push(text);
   });
-  const [first] = roots;
+  const [first, ...others] = roots;
   if (first === undefined) throw documentError('document.damaged');
   return {
-    document: resolvePath('OFD.xml', first),
-    documents: roots.length,
+    documents: [resolvePath('OFD.xml', first), ...others.map((other) => resolvePath('OFD.xml', other))],
     title: title.get('Title') ?? '',
   };
 }

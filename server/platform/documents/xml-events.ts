@@ -14,6 +14,8 @@ export interface XmlHandler {
   open(tag: XmlTag): void;
   close(name: string, prefix: string): void;
   text(text: string): void;
+  /** True: nothing more is wanted. */
+  isDone?(): boolean;
 }
 
 const mostDepth = 200;
@@ -86,6 +88,7 @@ export async function* xmlItems<T>(
       decoder ??= new TextDecoder(encodingOf(chunk), { fatal: true });
       parser.write(decoder.decode(chunk, { stream: true }));
       yield* handler.take();
+      if (handler.isDone?.() === true) return;
     }
     parser.write(decoder?.decode() ?? '');
     parser.close();
@@ -112,6 +115,7 @@ const boundHandler = (handler: XmlHandler): XmlHandler => ({
   text: (text) => {
     handler.text(text);
   },
+  isDone: () => handler.isDone?.() === true,
 });
 
 async function* piecesOf(bytes: Buffer): AsyncGenerator<Buffer> {
