@@ -30,7 +30,7 @@ export interface TestSystem {
   readonly parts: Parts;
   readonly app: Http;
   readonly dataDirectory: string;
-  /** A digest of every table but those that book sessions and acts, and of the stored files. */
+  /** Changes with every write to a table, but those that book sessions and acts, and to the stored files. */
   fingerprint(): Promise<Readonly<Record<string, string>>>;
 }
 
@@ -38,7 +38,7 @@ export interface TestSystem {
 const bookkeeping = ['identity.session', 'identity.failed_sign_in', 'audit.entry', 'audit.head'];
 
 export function aSystem(database: TestDatabase, wishes: SystemWishes = {}): TestSystem {
-  const built: { parts?: Parts; app?: Http; dataDirectory?: string } = {};
+  const built: { parts?: Parts; app?: Http; dataDirectory?: string; counting?: Promise<void> } = {};
   beforeAll(async () => {
     built.dataDirectory = await mkdtemp(join(tmpdir(), 'jiyue-system-'));
     const copy = join(built.dataDirectory, 'oldsites', 'inbox', copyFolder);
@@ -76,6 +76,11 @@ export function aSystem(database: TestDatabase, wishes: SystemWishes = {}): Test
     if (part === undefined) throw new Error('the system is built in beforeAll');
     return part;
   };
+  const written = async (): Promise<Readonly<Record<string, string>>> => {
+    built.counting ??= countWrites(now(built.parts));
+    await built.counting;
+    return writtenRows(now(built.parts));
+  };
   return {
     get parts() {
       return now(built.parts);
@@ -87,24 +92,39 @@ export function aSystem(database: TestDatabase, wishes: SystemWishes = {}): Test
       return now(built.dataDirectory);
     },
     fingerprint: async () => ({
-      ...(await digestTables(now(built.parts))),
+      ...(await written()),
       files: (await readdir(now(built.dataDirectory), { recursive: true })).sort().join(' '),
     }),
   };
 }
 
-async function digestTables({ db }: Parts): Promise<Record<string, string>> {
-  const tables = await sql<{ name: string }>`
-    select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+/**
+ * How many rows of each table were written since it was first asked. The database counts them itself, so that looking
+ * costs the same however much there is; what is rolled back, or written as it was, counts for nothing.
+ */
+async function writtenRows({ db }: Parts): Promise<Record<string, string>> {
+  const rows = await sql<{ name: string; rows: string }>`
+    select name, count(*)::text as rows from counted.written_row group by name`.execute(db);
+  return Object.fromEntries(rows.rows.map((row) => [row.name, row.rows]));
+}
+
+async function countWrites({ db }: Parts): Promise<void> {
+  const tables = await sql<{ schema: string; name: string }>`
+    select n.nspname as schema, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p') and not c.relispartition
       and n.nspname not in ('pg_catalog', 'information_schema', 'job')
-      and n.nspname || '.' || c.relname <> all(${bookkeeping}) order by 1`.execute(db);
-  const digests = tables.rows.map(
-    ({ name }) => sql`select ${name}::text as name,
-      md5(coalesce(string_agg(one::text, ' ' order by one::text), '')) as digest from ${sql.table(name)} one`,
-  );
-  const rows = await sql<{ name: string; digest: string }>`${sql.join(digests, sql` union all `)}`.execute(
-    db,
-  );
-  return Object.fromEntries(rows.rows.map((row) => [row.name, row.digest]));
+      and n.nspname || '.' || c.relname <> all(${bookkeeping})`.execute(db);
+  await sql`create schema counted`.execute(db);
+  await sql`create table counted.written_row (name text not null)`.execute(db);
+  await sql`create function counted.note() returns trigger language plpgsql security definer as $$ begin
+    insert into counted.written_row values (tg_table_schema || '.' || tg_table_name);
+    return null; end $$`.execute(db);
+  for (const { schema, name } of tables.rows) {
+    const table = sql.table(`${schema}.${name}`);
+    const note = sql`execute function counted.note()`;
+    await sql`create trigger zz_write after insert or delete on ${table} for each row ${note}`.execute(db);
+    await sql`create trigger zz_change after update on ${table} for each row
+      when (old::text is distinct from new::text) ${note}`.execute(db);
+    await sql`create trigger zz_empty after truncate on ${table} for each statement ${note}`.execute(db);
+  }
 }
