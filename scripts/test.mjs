@@ -45,10 +45,9 @@ async function runAll(report) {
   const env = testEnvironment(node);
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-  // Two at a time; each is one process on one core.
-  const waiting = ['format:check', 'types', 'lint', 'boundaries'];
+  // One after another beside the tests, which wait for their database a good part of the time.
   const runChecks = async () => {
-    for (let name = waiting.shift(); name; name = waiting.shift()) {
+    for (const name of ['format:check', 'types', 'lint', 'boundaries']) {
       // The same command that `npm run` would run, without an npm around it.
       const check = scripts[name]
         ? await run('/bin/sh', ['-c', scripts[name]], { env, beat: name })
@@ -58,18 +57,21 @@ async function runAll(report) {
       report(name, check.seconds, outcome);
     }
   };
-  await Promise.all([runChecks(), runChecks()]);
-
-  const tests = await runVitest('tests', ['unit', 'dom', 'db'], { node, env });
-  report('tests (unit, dom, db)', tests.seconds, tests);
-
-  const browser = await attempt(() => findBrowser(node));
-  report(`browser ${browser.value ?? ''}`, browser.seconds, browser);
-  const webServer = await attempt(findNginx);
-  report(`web server ${webServer.value ?? ''}`, webServer.seconds, webServer);
-  const built = await attempt(() => ensureBuilt(node));
-  report('build', built.seconds, built);
-  if (browser.failed + webServer.failed + built.failed > 0) {
+  const makeReady = async () => {
+    const browser = await attempt(() => findBrowser(node));
+    report(`browser ${browser.value ?? ''}`, browser.seconds, browser);
+    const webServer = await attempt(findNginx);
+    report(`web server ${webServer.value ?? ''}`, webServer.seconds, webServer);
+    const built = await attempt(() => ensureBuilt(node));
+    report('build', built.seconds, built);
+    return { browser, webServer, isReady: browser.failed + webServer.failed + built.failed === 0 };
+  };
+  const runTests = async () => {
+    const tests = await runVitest('tests', ['unit', 'dom', 'db'], { node, env });
+    report('tests (unit, dom, db)', tests.seconds, tests);
+  };
+  const [{ browser, webServer, isReady }] = await Promise.all([runChecks().then(makeReady), runTests()]);
+  if (!isReady) {
     report('browser tests', '0.0 s', { passed: 0, failed: 1, output: 'not run: see above' });
     return;
   }
