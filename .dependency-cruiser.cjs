@@ -13,6 +13,7 @@ const may = {
   relocation: ['identity', 'publishing', 'library', 'sites'],
   // Whatever it adapts for other systems.
   exchange: ['identity', 'library', 'sites', 'search'],
+  webhook: ['identity', 'library', 'sites', 'exchange'],
 };
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });

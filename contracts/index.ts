@@ -9,6 +9,7 @@ import { publishingApi, publishingErrorCodes } from './publishing.ts';
 import { relocationApi, relocationErrorCodes } from './relocation.ts';
 import { reviewApi, reviewErrorCodes } from './review.ts';
 import { sitesApi, sitesErrorCodes } from './sites.ts';
+import { webhookApi, webhookErrorCodes } from './webhook.ts';
 
 /** Every endpoint of the console's interface, by module: documentation and tests walk over this list. */
 export const apis = {
@@ -21,6 +22,7 @@ export const apis = {
   publishing: publishingApi,
   relocation: relocationApi,
   exchange: exchangeApi,
+  webhook: webhookApi,
   audit: auditApi,
 } as const;
 
@@ -41,5 +43,6 @@ export const errorCodes: readonly string[] = [
   ...publishingErrorCodes,
   ...relocationErrorCodes,
   ...exchangeErrorCodes,
+  ...webhookErrorCodes,
   ...auditErrorCodes,
 ];

@@ -1093,6 +1093,83 @@ create table transparency.resource (
   PRIMARY KEY (resource)
 );
 
+create table webhook.attempt (
+  id bigint generated always as identity not null,
+  message_id bigint not null,
+  at timestamp with time zone not null,
+  milliseconds integer not null,
+  status integer,
+  problem text,
+  answer text,
+  PRIMARY KEY (id),
+  FOREIGN KEY (message_id) REFERENCES webhook.message(id) ON DELETE CASCADE
+);
+
+create table webhook.endpoint (
+  id bigint generated always as identity not null,
+  name text not null,
+  holder text not null,
+  url text not null,
+  unit_ids bigint[],
+  column_ids bigint[],
+  types text[],
+  "position" bigint not null,
+  failures integer default 0 not null,
+  failing_since timestamp with time zone,
+  held_until timestamp with time zone,
+  last_attempt_at timestamp with time zone,
+  last_status integer,
+  last_problem text,
+  last_success_at timestamp with time zone,
+  paused_at timestamp with time zone,
+  pause_cause text,
+  pause_reason text,
+  created_at timestamp with time zone not null,
+  created_by bigint,
+  created_by_name text not null,
+  version integer default 1 not null,
+  PRIMARY KEY (id),
+  CHECK (((paused_at IS NULL) = (pause_cause IS NULL))),
+  CHECK (((failures = 0) = (failing_since IS NULL))),
+  CHECK ((cardinality(column_ids) > 0)),
+  CHECK (((length(holder) >= 2) AND (length(holder) <= 100))),
+  CHECK (((length(name) >= 2) AND (length(name) <= 60))),
+  CHECK ((pause_cause = ANY (ARRAY['person'::text, 'failing'::text, 'gone'::text, 'secret-lost'::text]))),
+  CHECK ((cardinality(types) > 0)),
+  CHECK ((cardinality(unit_ids) > 0)),
+  CHECK ((length(url) <= 2000))
+);
+
+create table webhook.message (
+  id bigint generated always as identity not null,
+  endpoint_id bigint not null,
+  "position" bigint,
+  resource_id bigint,
+  state text not null,
+  tries integer default 0 not null,
+  due_at timestamp with time zone not null,
+  told_id text,
+  told_type text,
+  created_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  UNIQUE (endpoint_id, "position"),
+  PRIMARY KEY (id),
+  FOREIGN KEY (endpoint_id) REFERENCES webhook.endpoint(id),
+  CHECK (((state = 'waiting'::text) = (settled_at IS NULL))),
+  CHECK ((("position" IS NULL) = (resource_id IS NULL))),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'dead'::text, 'dropped'::text])))
+);
+
+create table webhook.secret (
+  id bigint generated always as identity not null,
+  endpoint_id bigint not null,
+  sealed bytea not null,
+  created_at timestamp with time zone not null,
+  ends_at timestamp with time zone,
+  PRIMARY KEY (id),
+  FOREIGN KEY (endpoint_id) REFERENCES webhook.endpoint(id)
+);
+
 CREATE INDEX entry_actor ON ONLY audit.entry USING btree (actor_id, at DESC);
 CREATE INDEX entry_at ON ONLY audit.entry USING btree (at DESC, seq DESC);
 CREATE INDEX entry_object ON ONLY audit.entry USING btree (object_kind, object_id, at DESC);
@@ -1201,6 +1278,13 @@ CREATE UNIQUE INDEX site_domain_primary ON sites.site_domain USING btree (site_i
 CREATE INDEX topic_due ON sites.topic USING btree (ends_on) WHERE ((NOT ended) AND (ends_on IS NOT NULL));
 CREATE UNIQUE INDEX urgent_notice_one ON sites.urgent_notice USING btree ((true)) WHERE (ended_at IS NULL);
 CREATE INDEX leaf_by_address ON transparency.leaf USING btree (site, path, index DESC);
+CREATE INDEX attempt_of_message ON webhook.attempt USING btree (message_id, id DESC);
+CREATE INDEX message_by_state ON webhook.message USING btree (endpoint_id, state, id DESC);
+CREATE INDEX message_listed ON webhook.message USING btree (endpoint_id, id DESC);
+CREATE INDEX message_settled ON webhook.message USING btree (settled_at) WHERE (settled_at IS NOT NULL);
+CREATE INDEX message_waiting ON webhook.message USING btree (endpoint_id, "position") WHERE (state = 'waiting'::text);
+CREATE UNIQUE INDEX secret_current ON webhook.secret USING btree (endpoint_id) WHERE (ends_at IS NULL);
+CREATE INDEX secret_endpoint ON webhook.secret USING btree (endpoint_id);
 
 CREATE OR REPLACE FUNCTION audit.chain_entry()
  RETURNS trigger

@@ -14,6 +14,7 @@ const schemas = [
   'relocation',
   'transparency',
   'exchange',
+  'webhook',
 ];
 
 /** The migrated schema as text, in one stable order, for `db/schema.sql`: what a reviewer reads. */

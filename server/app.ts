@@ -43,6 +43,12 @@ import {
   writing,
 } from './modules/sites/index.ts';
 import type { SignatureKind } from './modules/transparency/index.ts';
+import {
+  defaultWebhookRules,
+  loadWebhookKey,
+  webhookRoutes,
+  type WebhookRules,
+} from './modules/webhook/index.ts';
 import { type AssetStore, createFileAssetStore } from './platform/asset-store.ts';
 import { type ClamdPlace, createClamd, type VirusScanner } from './platform/clamd.ts';
 import { type Command, systemActor } from './platform/context.ts';
@@ -112,6 +118,10 @@ export interface AppOptions {
   readonly pagesInS3?: S3Settings | null;
   /** Whether old sites that are brought in may stand in an inner network. */
   readonly oldSitesPrivate?: boolean;
+  /** Where webhooks may be sent; only to https addresses out there when absent. */
+  readonly webhooks?: WebhookRules;
+  /** The address others reach the exchange by, when the installation says it. */
+  readonly exchangeUrl?: string | null;
   /** Where clamd listens; nobody scans files when absent. */
   readonly clamd?: ClamdPlace | null;
 }
@@ -136,6 +146,8 @@ export interface Parts {
   readonly pagePlace: PagePlace;
   readonly searchDirectory: string;
   readonly keyFile: string;
+  /** What the secrets of webhooks are encrypted with. */
+  readonly webhookKeyFile: string;
   /** Where the newest head of the transparency log lies for everybody. */
   readonly logDirectory: string;
   /** What nginx reads of redirects. */
@@ -213,6 +225,7 @@ export function createParts(options: AppOptions): Parts {
       : { kind: 'files', directory: pagesDirectory },
     searchDirectory: join(options.dataDirectory, 'search'),
     keyFile: join(options.dataDirectory, 'keys', 'page.key'),
+    webhookKeyFile: join(options.dataDirectory, 'keys', 'webhook.key'),
     logDirectory: join(options.dataDirectory, 'transparency'),
     mapDirectory: join(options.dataDirectory, 'nginx'),
     fingerprint: `${digestFolder(options.templatesDirectory)} ${JSON.stringify(options.base)}`,
@@ -278,6 +291,10 @@ export async function createConsole(parts: Parts): Promise<Http> {
     interactionRoutes(options.base),
     intakeRoutes({ assets: parts.assets, importBytes: options.importBytes ?? usualImportBytes }),
     exchangeRoutes,
+    webhookRoutes({
+      key: await loadWebhookKey(parts.webhookKeyFile),
+      ...(options.webhooks ?? defaultWebhookRules),
+    }),
     publishingRoutes(await createEngine(parts, 0)),
     redirectRoutes,
     relocationRoutes({

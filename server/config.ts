@@ -30,6 +30,9 @@ export const variables = {
   JIYUE_PAGES_S3_SECRET_KEY: 'That key',
   JIYUE_OLD_SITES_PRIVATE:
     '1 when old sites that are brought in from the web may stand in an inner network. Empty: 0',
+  JIYUE_WEBHOOKS_PRIVATE:
+    '1 when systems that are told of changes (webhooks) may stand in an inner network. Empty: 0',
+  JIYUE_WEBHOOKS_HTTP: '1 when webhooks may be sent without TLS, to http addresses. Empty: 0',
   JIYUE_LOG_LEVEL: 'debug, info, warn or error. Empty: info',
   JIYUE_DEMO:
     '0 to start without the demonstration district. Empty: 1 with the embedded database, 0 with DATABASE_URL',
@@ -77,6 +80,7 @@ export interface Config {
   readonly pageCacheBytes: number;
   readonly pagesInS3: S3Pages | null;
   readonly oldSitesPrivate: boolean;
+  readonly webhooks: { readonly allowPrivate: boolean; readonly allowHttp: boolean };
   readonly logLevel: string;
   readonly demo: boolean;
   readonly session: { readonly idleMinutes: number; readonly hours: number };
@@ -135,6 +139,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     pageCacheBytes: whole('JIYUE_PAGE_CACHE_MEGABYTES', 64, [1, 65_536]) * 1024 * 1024,
     pagesInS3: s3PagesOf(text, url('JIYUE_PAGES_S3_ENDPOINT', ['http:', 'https:']), problems),
     oldSitesPrivate: flag('JIYUE_OLD_SITES_PRIVATE', false),
+    webhooks: {
+      allowPrivate: flag('JIYUE_WEBHOOKS_PRIVATE', false),
+      allowHttp: flag('JIYUE_WEBHOOKS_HTTP', false),
+    },
     demo: flag('JIYUE_DEMO', databaseUrl === null),
     session: {
       idleMinutes: whole('JIYUE_SESSION_IDLE_MINUTES', 30, [1, 1440]),

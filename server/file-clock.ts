@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { sql } from 'kysely';
-
 import type { Parts } from './app.ts';
 import { endWaiting } from './modules/library/index.ts';
 import { readDocuments, scanFiles, type ScanRunner, sizePictures } from './modules/sites/index.ts';
+import { underLock } from './platform/advisory-lock.ts';
 import { ScannerAway } from './platform/clamd.ts';
 import { readDocument } from './platform/document-text/read-document.ts';
 
@@ -24,7 +23,7 @@ export async function runFileClock(parts: Parts, signal: AbortSignal): Promise<v
   while (!signal.aborted) {
     let done = 0;
     try {
-      done = await underLock(parts, () => lookAfterFiles(parts));
+      done = (await underLock(parts.db, fileLock, () => lookAfterFiles(parts))) ?? 0;
       if (isAway) log.info({}, 'the virus scanner answers again');
       isAway = false;
     } catch (error) {
@@ -62,19 +61,4 @@ async function scanSome(
   if (files > 0)
     options.log.warn({ files }, 'no virus scanner is set: files that waited for one do not any more');
   return 0;
-}
-
-async function underLock({ db }: Parts, act: () => Promise<number>): Promise<number> {
-  return db.connection().execute(async (held) => {
-    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${fileLock}) as mine`.execute(
-      held,
-    );
-    if (rows[0]?.mine !== true) return 0;
-    try {
-      return await act();
-    } finally {
-      // On a broken connection the lock is gone already, and the first error is the one to tell.
-      await sql`select pg_advisory_unlock(${fileLock})`.execute(held).catch(() => undefined);
-    }
-  });
 }

@@ -96,6 +96,8 @@ async function start(config: Config, log: Log, closing: Closing): Promise<void> 
     pageCacheBytes: config.pageCacheBytes,
     pagesInS3: config.pagesInS3,
     oldSitesPrivate: config.oldSitesPrivate,
+    webhooks: config.webhooks,
+    exchangeUrl: config.exchangeUrl,
     clamd: config.clamd,
   });
   closing.push(() => parts.db.destroy());

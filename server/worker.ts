@@ -1,8 +1,6 @@
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { sql } from 'kysely';
-
 import type { AppOptions, Parts } from './app.ts';
 import { createEngine, pressThreads } from './app.ts';
 import { type ImportTurn, runImports } from './modules/intake/index.ts';
@@ -34,12 +32,15 @@ import {
 } from './modules/search/index.ts';
 import { type BulkRunner, runBulk, runDue } from './modules/sites/index.ts';
 import { createSequencer, loadLogSigner, type Sequencer } from './modules/transparency/index.ts';
+import { loadWebhookKey } from './modules/webhook/index.ts';
+import { underLock } from './platform/advisory-lock.ts';
 import { type Db, withPatience } from './platform/db.ts';
 import { createDocumentThread } from './platform/documents/document-thread.ts';
 import { hearEvent, type HearEvent, type StoredEvent, waitingDeliveries } from './platform/events.ts';
 import { startWorkers } from './platform/jobs.ts';
 import { readSetting, writeSetting } from './platform/settings.ts';
 import type { QueueName } from './queues.ts';
+import { runWebhookClock } from './webhook-clock.ts';
 
 export interface Worker {
   readonly publisher: Publisher;
@@ -90,6 +91,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
       publisher.kick();
     },
   });
+  const webhookKey = await loadWebhookKey(parts.webhookKeyFile);
   const indexer = createIndexer({ db, index, searchables: parts.searchables, log });
   const stopping = new AbortController();
   const listeners: Readonly<Record<QueueName, Listener>> = {
@@ -156,6 +158,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     importClock(parts, stopping.signal, 'inspect'),
     importClock(parts, stopping.signal, 'work'),
     runFileClock(parts, stopping.signal),
+    runWebhookClock(parts, webhookKey, stopping.signal),
     repeat(parts, stopping.signal, { trouble: 'orders could not be done, trying again' }, async () => {
       while (!stopping.signal.aborted && (await runBulk(bulkRunner(parts), stopping.signal)));
     }),
@@ -248,16 +251,9 @@ async function holdingLock(
   signal: AbortSignal,
   act: () => Promise<number>,
 ): Promise<void> {
-  await db.connection().execute(async (held) => {
-    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${lock}) as mine`.execute(held);
-    if (rows[0]?.mine !== true) return;
-    try {
-      // There may be more than one round takes.
-      while (!signal.aborted && (await act()) > 0);
-    } finally {
-      // On a broken connection the lock is gone already, and the first error is the one to tell.
-      await sql`select pg_advisory_unlock(${lock})`.execute(held).catch(() => undefined);
-    }
+  await underLock(db, lock, async () => {
+    // There may be more than one round takes.
+    while (!signal.aborted && (await act()) > 0);
   });
 }
 

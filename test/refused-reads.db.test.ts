@@ -51,6 +51,8 @@ describe('a read that is refused', () => {
       'bulk-act': '1',
       relocation: '1',
       'access-key': '1',
+      webhook: '1',
+      'webhook-message': '1',
       correction: (await aCorrection(db, { siteId: site.id, path: column.path })).id,
     };
     stranger = await signIn(system.app, await anAccount(db, { roles: ['editor'] }));

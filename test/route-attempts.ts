@@ -7,6 +7,7 @@ import { assetAttempts } from './route-attempts-assets.ts';
 import { interactionAttempts } from './route-attempts-interaction.ts';
 import { relocationAttempts } from './route-attempts-relocation.ts';
 import { publishingAttempts, reviewAttempts, sitesAttempts } from './route-attempts-sites.ts';
+import { webhookAttempts } from './route-attempts-webhook.ts';
 import {
   anybody,
   type Attempt,
@@ -319,5 +320,6 @@ export const attempts: readonly Attempt[] = [
   ...publishingAttempts,
   ...relocationAttempts,
   ...exchangeAttempts,
+  ...webhookAttempts,
   ...auditAttempts,
 ];

@@ -1,1 +1,6 @@
-export { KeysPage as ExchangeScreen } from '../features/exchange/keys-page.tsx';
+import { KeysPage } from '../features/exchange/keys-page.tsx';
+import { ExchangeSections } from './exchange-sections.tsx';
+
+export function ExchangeScreen() {
+  return <KeysPage sections={<ExchangeSections />} />;
+}

@@ -166,6 +166,16 @@ const screens = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/exchange/webhooks',
+    component: lazyRouteComponent(() => import('./webhooks-screen.tsx'), 'WebhooksScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/exchange/webhooks/$id',
+    component: lazyRouteComponent(() => import('./webhook-screen.tsx'), 'WebhookScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/account',
     component: lazyRouteComponent(() => import('./account-screen.tsx'), 'AccountScreen'),
   }),

@@ -19,6 +19,8 @@ export const theme: ThemeConfig = {
     colorTextPlaceholder: '#666d78',
     colorError: '#c0271d',
     colorSuccess: '#1d7a44',
+    colorSuccessBg: '#eef8f1',
+    colorSuccessBorder: '#a9d6b9',
     colorWarning: '#a65b00',
     colorWarningBg: '#fff8e8',
     colorWarningBorder: '#efc98a',

@@ -892,6 +892,63 @@ export interface TransparencyResource {
   resource: string;
 }
 
+export interface WebhookAttempt {
+  answer: string | null;
+  at: Timestamp;
+  id: Generated<Int8>;
+  message_id: Int8;
+  milliseconds: number;
+  problem: string | null;
+  status: number | null;
+}
+
+export interface WebhookEndpoint {
+  column_ids: ArrayType<Int8> | null;
+  created_at: Timestamp;
+  created_by: Int8 | null;
+  created_by_name: string;
+  failing_since: Timestamp | null;
+  failures: Generated<number>;
+  held_until: Timestamp | null;
+  holder: string;
+  id: Generated<Int8>;
+  last_attempt_at: Timestamp | null;
+  last_problem: string | null;
+  last_status: number | null;
+  last_success_at: Timestamp | null;
+  name: string;
+  pause_cause: string | null;
+  pause_reason: string | null;
+  paused_at: Timestamp | null;
+  position: Int8;
+  types: string[] | null;
+  unit_ids: ArrayType<Int8> | null;
+  url: string;
+  version: Generated<number>;
+}
+
+export interface WebhookMessage {
+  created_at: Timestamp;
+  due_at: Timestamp;
+  endpoint_id: Int8;
+  id: Generated<Int8>;
+  position: Int8 | null;
+  resource_id: Int8 | null;
+  settled_at: Timestamp | null;
+  state: string;
+  told_id: string | null;
+  told_type: string | null;
+  tries: Generated<number>;
+}
+
+export interface WebhookSecret {
+  created_at: Timestamp;
+  endpoint_id: Int8;
+  ends_at: Timestamp | null;
+  id: Generated<Int8>;
+  sealed: Buffer;
+}
+
 export interface DB {
   "audit.entry": AuditEntry;
   "audit.head": AuditHead;
@@ -971,4 +1028,8 @@ export interface DB {
   "transparency.log": TransparencyLog;
   "transparency.node": TransparencyNode;
   "transparency.resource": TransparencyResource;
+  "webhook.attempt": WebhookAttempt;
+  "webhook.endpoint": WebhookEndpoint;
+  "webhook.message": WebhookMessage;
+  "webhook.secret": WebhookSecret;
 }

@@ -128,6 +128,26 @@ describe('console screens', () => {
     expect(await inspectScreen(operator), 'new site, incomplete').toEqual([]);
   });
 
+  test('of webhooks, a new one, its secret and its messages have no finding of axe', async () => {
+    const operator = await visit.signInAs('yunweichen');
+    await goTo(operator, '数据共享');
+    expect(await inspectScreen(operator), 'keys').toEqual([]);
+    await operator.getByRole('navigation', { name: '数据共享' }).getByText('推送地址').click();
+    await operator.getByRole('button', { name: '新增推送地址' }).click();
+    await operator.getByLabel('系统名称').fill('市级检索平台');
+    await operator.getByLabel('使用单位和责任人').fill('市大数据局');
+    await operator.getByLabel('推送地址', { exact: true }).fill('https://hooks.example.test/');
+    expect(await inspectScreen(operator), 'new webhook').toEqual([]);
+    await operator.getByRole('button', { name: /^保\s?存$/ }).click();
+    await operator.getByText('只显示这一次').waitFor();
+    expect(await inspectScreen(operator), 'secret').toEqual([]);
+    await operator.getByRole('button', { name: '我已交给对方' }).click();
+    await operator.getByRole('link', { name: '市级检索平台' }).click();
+    await operator.getByRole('button', { name: '发送测试' }).click();
+    await operator.getByText('不再发送').nth(1).waitFor();
+    expect(await inspectScreen(operator), 'webhook').toEqual([]);
+  });
+
   test('of the operator and the auditor have no finding of axe', async () => {
     const operator = await visit.signInAs('yunweichen');
     for (const screen of ['栏目', '单位与账号', '站点', '发布状态']) {

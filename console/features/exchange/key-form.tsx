@@ -1,14 +1,11 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Checkbox, Form, Input, InputNumber, Modal, Select } from 'antd';
+import { useQueryClient } from '@tanstack/react-query';
+import { Checkbox, Form, Input, InputNumber, Modal } from 'antd';
 
 import { type AccessKey, exchangeApi, type KeyTerms, type NewKey } from '../../../contracts/exchange.ts';
-import { identityApi, type Unit } from '../../../contracts/identity.ts';
-import { type ResourceTypeKey, resourceTypeNames, resourceTypes } from '../../../contracts/resource-type.ts';
-import { type Column, type Site, sitesApi } from '../../../contracts/sites.ts';
-import { forget, queryFor } from '../../lib/queries.ts';
+import { forget } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { dayText, endOfDay } from '../../lib/time.ts';
-import { unitOptions } from '../../lib/unit-tree.ts';
+import { NameFields, ReachFields, type ReachOf, reachFields, reachOf } from '../../ui/reach-fields.tsx';
 import { useAct } from '../../ui/use-act.ts';
 
 interface Props {
@@ -19,27 +16,20 @@ interface Props {
   readonly onMade: (made: NewKey) => void;
 }
 
-interface Fields {
+interface Fields extends ReachOf {
   readonly name: string;
   readonly holder: string;
-  readonly unitIds: string[];
-  readonly columnIds: string[];
-  readonly types: ResourceTypeKey[];
   readonly fullText: boolean;
   readonly perMinute: number;
   readonly perDay: number;
   readonly expiresOn: string;
 }
 
-const orAll = <T,>(list: T[]): T[] | null => (list.length === 0 ? null : list);
-
 function termsOf(fields: Fields): KeyTerms {
   return {
     name: fields.name.trim(),
     holder: fields.holder.trim(),
-    unitIds: orAll(fields.unitIds),
-    columnIds: orAll(fields.columnIds),
-    types: orAll(fields.types),
+    ...reachOf(fields),
     fullText: fields.fullText,
     perMinute: fields.perMinute,
     perDay: fields.perDay,
@@ -63,9 +53,7 @@ function initialOf(terms: KeyTerms): Fields {
   return {
     name: terms.name,
     holder: terms.holder,
-    unitIds: terms.unitIds ?? [],
-    columnIds: terms.columnIds ?? [],
-    types: terms.types ?? [],
+    ...reachFields(terms),
     fullText: terms.fullText,
     perMinute: terms.perMinute,
     perDay: terms.perDay,
@@ -114,20 +102,7 @@ export function KeyForm({ open, accessKey, onClose, onMade }: Props) {
           save.mutate(fields);
         }}
       >
-        <Form.Item
-          name="name"
-          label="系统名称"
-          rules={[{ required: true, min: 2, whitespace: true, message: '请写明哪个系统使用' }]}
-        >
-          <Input maxLength={60} autoComplete="off" />
-        </Form.Item>
-        <Form.Item
-          name="holder"
-          label="使用单位和责任人"
-          rules={[{ required: true, min: 2, whitespace: true, message: '请写明由谁负责' }]}
-        >
-          <Input maxLength={100} autoComplete="off" />
-        </Form.Item>
+        <NameFields of="哪个系统使用" />
         <ReachFields open={open} />
         <Form.Item name="fullText" valuePropName="checked">
           <Checkbox>可以读取正文和下载文件（不选则只有元数据）</Checkbox>
@@ -150,55 +125,4 @@ export function KeyForm({ open, accessKey, onClose, onMade }: Props) {
       </Form>
     </Modal>
   );
-}
-
-const noUnits: readonly Unit[] = [];
-
-/** Which units, columns and types: nothing chosen is everything. */
-function ReachFields({ open }: { readonly open: boolean }) {
-  const client = useClient();
-  const units = useQuery({ ...queryFor(client, identityApi.listUnits, {}), enabled: open });
-  const columns = useQuery({ ...queryFor(client, sitesApi.listColumns, { query: {} }), enabled: open });
-  const sites = useQuery({ ...queryFor(client, sitesApi.listSites, {}), enabled: open });
-  return (
-    <>
-      <Form.Item name="unitIds" label="单位" extra="不选为全部；选了的含它的下级单位。">
-        <Select
-          mode="multiple"
-          allowClear
-          placeholder="全部单位"
-          loading={units.isPending}
-          options={unitOptions(units.data ?? noUnits)}
-          showSearch={{ optionFilterProp: 'label' }}
-        />
-      </Form.Item>
-      <Form.Item name="columnIds" label="栏目" extra="不选为全部；只含所选栏目本身，不含下级栏目。">
-        <Select
-          mode="multiple"
-          allowClear
-          placeholder="全部栏目"
-          loading={columns.isPending}
-          options={columnOptions(columns.data ?? [], sites.data ?? [])}
-          showSearch={{ optionFilterProp: 'label' }}
-        />
-      </Form.Item>
-      <Form.Item name="types" label="信息类型" extra="不选为全部。">
-        <Select
-          mode="multiple"
-          allowClear
-          placeholder="全部类型"
-          options={resourceTypes
-            .filter((type) => type !== 'home')
-            .map((type) => ({ value: type, label: resourceTypeNames[type] }))}
-        />
-      </Form.Item>
-    </>
-  );
-}
-
-function columnOptions(columns: readonly Column[], sites: readonly Site[]) {
-  const names = new Map(sites.map((site) => [site.id, site.shortName]));
-  return columns
-    .filter((column) => column.kind !== 'channel')
-    .map((column) => ({ value: column.id, label: `${names.get(column.siteId) ?? ''} / ${column.name}` }));
 }

@@ -1,13 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Input, Modal, Tag } from 'antd';
+import { Button, Tag } from 'antd';
 import { useState } from 'react';
 
 import { type AccessKey, exchangeApi, type KeyState, keyStateNames } from '../../../contracts/exchange.ts';
 import { forget } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { agoText, dayText } from '../../lib/time.ts';
+import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { useAct } from '../../ui/use-act.ts';
-import { reachText } from './key-words.ts';
+import { keyReachText } from './key-words.ts';
 
 interface Props {
   readonly keys: readonly AccessKey[];
@@ -17,8 +18,8 @@ interface Props {
 }
 
 const colours: Readonly<Record<KeyState, string>> = {
-  active: 'green',
-  expired: 'orange',
+  active: 'success',
+  expired: 'warning',
   revoked: 'default',
 };
 
@@ -47,7 +48,7 @@ export function KeyTable({ keys, mayKeep, onEdit, onUsage }: Props) {
                   {key.holder} · <code>jiyue_{key.prefix}_…</code>
                 </p>
               </td>
-              <td data-label="范围">{reachText(key)}</td>
+              <td data-label="范围">{keyReachText(key)}</td>
               <td data-label="状态">
                 <div>
                   <Tag color={colours[key.state]}>{keyStateNames[key.state]}</Tag>
@@ -124,46 +125,33 @@ interface RevocationProps {
 function RevocationDialog({ accessKey, onClose }: RevocationProps) {
   const client = useClient();
   const queries = useQueryClient();
-  const [reason, setReason] = useState('');
-  const close = (): void => {
-    setReason('');
-    onClose();
-  };
-  const revoke = useAct<AccessKey, AccessKey>({
-    act: ({ id, version }) =>
+  const revoke = useAct<{ readonly key: AccessKey; readonly reason: string }, AccessKey>({
+    act: ({ key, reason }) =>
       client.call(exchangeApi.revokeKey, {
-        params: { id },
-        body: { expectedVersion: version, reason: reason.trim() },
+        params: { id: key.id },
+        body: { expectedVersion: key.version, reason },
       }),
     done: '密钥已吊销',
     onDone: async () => {
       await forget(queries, exchangeApi.listKeys);
-      close();
+      onClose();
     },
   });
   return (
-    <Modal
+    <ReasonDialog
+      key={accessKey?.id ?? 'none'}
       open={accessKey !== null}
       title={`吊销“${accessKey?.name ?? ''}”的密钥？`}
       okText="吊销"
-      okButtonProps={{ danger: true, disabled: reason.trim().length < 2 }}
-      confirmLoading={revoke.isPending}
-      onCancel={close}
-      onOk={() => {
-        if (accessKey !== null) revoke.mutate(accessKey);
+      label="吊销原因"
+      danger
+      isPending={revoke.isPending}
+      onClose={onClose}
+      onReason={(reason) => {
+        if (accessKey !== null) revoke.mutate({ key: accessKey, reason });
       }}
     >
-      <p>对方的下一次请求就会被拒绝，不能恢复。以前的用量记录保留。</p>
-      <label>
-        吊销原因
-        <Input
-          value={reason}
-          maxLength={200}
-          onChange={(event) => {
-            setReason(event.target.value);
-          }}
-        />
-      </label>
-    </Modal>
+      对方的下一次请求就会被拒绝，不能恢复。以前的用量记录保留。
+    </ReasonDialog>
   );
 }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import { bytesText, operationText, reachText } from './key-words.ts';
+import { bytesText, operationText, keyReachText } from './key-words.ts';
 
 describe('what is said of a key', () => {
   it('is how far it reaches', () => {
-    expect(reachText({ unitIds: null, columnIds: null, types: null, fullText: false })).toBe(
+    expect(keyReachText({ unitIds: null, columnIds: null, types: null, fullText: false })).toBe(
       '全部单位 · 全部栏目 · 全部类型 · 仅元数据',
     );
     expect(
-      reachText({ unitIds: ['1', '2'], columnIds: ['3'], types: ['policy', 'article'], fullText: true }),
+      keyReachText({ unitIds: ['1', '2'], columnIds: ['3'], types: ['policy', 'article'], fullText: true }),
     ).toBe('2 个单位 · 1 个栏目 · 政策文件、文章 · 含正文和文件');
   });
 

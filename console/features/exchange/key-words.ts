@@ -1,16 +1,9 @@
 import type { AccessKey } from '../../../contracts/exchange.ts';
-import { builtInTypeName } from '../../../contracts/resource-type.ts';
+import { reachText } from '../../ui/reach-fields.tsx';
 
 /** How far a key reaches, in a few words. */
-export function reachText(key: Pick<AccessKey, 'unitIds' | 'columnIds' | 'types' | 'fullText'>): string {
-  const counted = (list: readonly string[] | null, all: string, one: string): string =>
-    list === null ? all : `${String(list.length)} 个${one}`;
-  return [
-    counted(key.unitIds, '全部单位', '单位'),
-    counted(key.columnIds, '全部栏目', '栏目'),
-    key.types === null ? '全部类型' : key.types.map((type) => builtInTypeName(type) ?? type).join('、'),
-    key.fullText ? '含正文和文件' : '仅元数据',
-  ].join(' · ');
+export function keyReachText(key: Pick<AccessKey, 'unitIds' | 'columnIds' | 'types' | 'fullText'>): string {
+  return `${reachText(key)} · ${key.fullText ? '含正文和文件' : '仅元数据'}`;
 }
 
 const operationNames: Readonly<Record<string, string>> = {

@@ -98,6 +98,18 @@ export async function lastChange(db: Db, view: OpenView, resourceId: string): Pr
   return rows[0];
 }
 
+/** What a resource was told to be before a position; undefined when that is the first time. */
+export async function kindBefore(
+  db: Db,
+  resourceId: string,
+  position: string,
+): Promise<ChangeKind | undefined> {
+  const { rows } = await sql<{ kind: ChangeKind }>`
+    select kind from library.change where resource_id = ${resourceId}::bigint and position < ${position}::bigint
+    order by position desc limit 1`.execute(db);
+  return rows[0]?.kind;
+}
+
 /** When the first row was made: from there on the feed knows everything. */
 export async function feedBeginning(db: Db): Promise<Date | undefined> {
   const { rows } = await sql<{ at: Date }>`

@@ -8,6 +8,7 @@ export {
   changesAfter,
   feedBeginning,
   feedHead,
+  kindBefore,
   lastChange,
   positionBefore,
 } from './change-feed.queries.ts';

@@ -1,15 +1,12 @@
-import { lookup as lookUp } from 'node:dns';
-import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
 import type { AssetStore } from '../../platform/asset-store.ts';
 import { AppError } from '../../platform/errors.ts';
+import { PrivateAddressError, sendGuarded } from '../../platform/guarded-request.ts';
 import { nameOf, type OldAddress, resolveLink } from './old-address.rules.ts';
-import { isPrivateAddress } from './private-address.rules.ts';
 import { createRobots } from './robots.ts';
 import type { Asked, Fetched, OldSource } from './source.types.ts';
 
@@ -34,14 +31,6 @@ const patience = 60_000;
 const tries = 3;
 const hops = 5;
 
-class Refused extends Error {
-  readonly fetched: Fetched;
-  constructor(fetched: Fetched) {
-    super('refused');
-    this.fetched = fetched;
-  }
-}
-
 /** The old site itself, asked politely: one request at a time and host, its robots.txt kept, nothing but its hosts. */
 export function createWebSource(wishes: WebWishes): OldSource {
   const robots = createRobots((url, signal) => readRobots(wishes, url, signal), walkerName);
@@ -53,7 +42,7 @@ export function createWebSource(wishes: WebWishes): OldSource {
           if (!(await robots.allows(url, signal))) return failed('robots-refused', url.host);
           return await ask(wishes, asked, Math.max(wishes.pace, await robots.delayOf(url, signal)), signal);
         } catch (error) {
-          if (error instanceof Refused) return error.fetched;
+          if (error instanceof PrivateAddressError) return failed('host-private', error.host);
           signal.throwIfAborted();
           if (attempt >= tries)
             return failed('fetch-failed', error instanceof Error ? error.message : String(error));
@@ -77,45 +66,15 @@ function urlOf({ schemes }: WebWishes, { host, path }: OldAddress): URL {
   );
 }
 
-/** Names are looked up here, and what they stand for is asked: nothing can change in between. */
-function guardedLookup(allowPrivate: boolean): LookupFunction {
-  return (hostname, options, done) => {
-    lookUp(hostname, { ...options, all: true }, (error, found) => {
-      const addresses = Array.isArray(found) ? found : [];
-      const isRefused = !allowPrivate && addresses.some(({ address }) => isPrivateAddress(address));
-      const trouble = error ?? (isRefused ? new Refused(failed('host-private', hostname)) : null);
-      const [first] = addresses;
-      if (trouble !== null || first === undefined) done(trouble ?? new Error('no address'), '', 4);
-      else if (options.all === true) done(null, addresses);
-      else done(null, first.address, first.family);
-    });
-  };
-}
-
 async function send(
-  wishes: WebWishes,
+  { allowPrivate }: WebWishes,
   url: URL,
-  headers: Readonly<Record<string, string>>,
+  conditions: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
-  const literal = url.hostname.replace(/^\[|\]$/g, '');
-  if (!wishes.allowPrivate && isIP(literal) !== 0 && isPrivateAddress(literal)) {
-    throw new Refused(failed('host-private', url.hostname));
-  }
-  const request = url.protocol === 'https:' ? requestHttps : requestHttp;
-  return new Promise((done, refuse) => {
-    const asking = request(
-      url,
-      {
-        headers: { 'user-agent': `${walkerName}/1.0`, 'accept-encoding': 'identity', ...headers },
-        lookup: guardedLookup(wishes.allowPrivate),
-        signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
-      },
-      done,
-    );
-    asking.on('error', refuse);
-    asking.end();
-  });
+  const headers = { 'user-agent': `${walkerName}/1.0`, 'accept-encoding': 'identity', ...conditions };
+  const until = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
+  return sendGuarded({ url, headers, allowPrivate, signal: until });
 }
 
 async function waitForTurn(

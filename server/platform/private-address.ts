@@ -31,7 +31,7 @@ function isPrivateV4(parts: readonly number[]): boolean {
   });
 }
 
-/** Whether an IP address belongs to this machine, to an inner network or to nobody: the walker stays away from them. */
+/** Whether an IP address belongs to this machine, to an inner network or to nobody. */
 export function isPrivateAddress(address: string): boolean {
   const text = address.replace(/^\[|\]$/g, '').toLowerCase();
   const plain = v4(text);

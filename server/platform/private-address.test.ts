@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { isPrivateAddress } from './private-address.rules.ts';
+import { isPrivateAddress } from './private-address.ts';
 
 test.each([
   '127.0.0.1',

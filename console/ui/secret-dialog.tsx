@@ -1,18 +1,21 @@
 import { Alert, Modal, Typography } from 'antd';
-
-import type { NewKey } from '../../../contracts/exchange.ts';
+import type { ReactNode } from 'react';
 
 interface Props {
-  readonly made: NewKey | null;
+  readonly title: string;
+  /** Null: there is none to show. */
+  readonly secret: string | null;
+  /** What its receiver does with it. */
+  readonly children: ReactNode;
   readonly onClose: () => void;
 }
 
-/** The only time anybody sees the whole key. */
-export function KeySecretDialog({ made, onClose }: Props) {
+/** The only time anybody sees a secret whole. */
+export function SecretDialog({ title, secret, children, onClose }: Props) {
   return (
     <Modal
-      open={made !== null}
-      title={`“${made?.key.name ?? ''}”的访问密钥`}
+      open={secret !== null}
+      title={title}
       closable={false}
       keyboard={false}
       mask={{ closable: false }}
@@ -21,12 +24,9 @@ export function KeySecretDialog({ made, onClose }: Props) {
       onOk={onClose}
     >
       <Alert type="warning" showIcon className="form-alert" title="只显示这一次，关闭后无法再看到。" />
-      <p>
-        对方在请求头里带上它：<code>Authorization: Bearer 密钥</code>
-        。只支持用户名和密码的收割工具，把它填作密码。
-      </p>
+      <p>{children}</p>
       <Typography.Text code copyable className="initial-password">
-        {made?.secret ?? ''}
+        {secret ?? ''}
       </Typography.Text>
     </Modal>
   );
