@@ -14,6 +14,7 @@ const may = {
   // Whatever it adapts for other systems.
   exchange: ['identity', 'library', 'sites', 'search'],
   webhook: ['identity', 'library', 'sites', 'exchange'],
+  following: ['identity', 'library', 'sites'],
 };
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });

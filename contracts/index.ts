@@ -1,6 +1,7 @@
 import { auditApi, auditErrorCodes } from './audit.ts';
 import { type Endpoint, requestErrorCodes } from './endpoint.ts';
 import { exchangeApi, exchangeErrorCodes } from './exchange.ts';
+import { followingApi, followingErrorCodes } from './following.ts';
 import { identityApi, identityErrorCodes } from './identity.ts';
 import { intakeApi, intakeErrorCodes } from './intake.ts';
 import { interactionApi, interactionErrorCodes } from './interaction.ts';
@@ -23,6 +24,7 @@ export const apis = {
   relocation: relocationApi,
   exchange: exchangeApi,
   webhook: webhookApi,
+  following: followingApi,
   audit: auditApi,
 } as const;
 
@@ -44,5 +46,6 @@ export const errorCodes: readonly string[] = [
   ...relocationErrorCodes,
   ...exchangeErrorCodes,
   ...webhookErrorCodes,
+  ...followingErrorCodes,
   ...auditErrorCodes,
 ];

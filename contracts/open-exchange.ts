@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 
 import { Closed, Day, defineEndpoint, type Endpoint, Id, IdParams, Instant } from './endpoint.ts';
+import { ContentsQuery, OpenAbout, OpenContentPage, partQuery } from './open-content.ts';
 import { openModes, ResourceTypeKey, validities } from './resource-type.ts';
 
 /** Codes of refusals on the exchange port, besides those of every request. */
@@ -179,6 +180,22 @@ export const openExchangeApi = {
     query: Closed({ fields: fieldsQuery }),
     response: OpenResource,
   }),
+  getAbout: defineEndpoint({
+    method: 'GET',
+    path: '/v1/about',
+    summary: 'Which installation this is, and what the key sees: its types, units and columns.',
+    access: 'key',
+    response: OpenAbout,
+  }),
+  listContents: defineEndpoint({
+    method: 'GET',
+    path: '/v1/contents',
+    summary:
+      'Many resources whole, for a system that keeps them: structured content, files and origin; the key must read full texts.',
+    access: 'key',
+    query: ContentsQuery,
+    response: OpenContentPage,
+  }),
   getAsset: defineEndpoint({
     method: 'GET',
     path: '/v1/assets/:digest',
@@ -198,6 +215,7 @@ export const openExchangeApi = {
       after: Type.Optional(Type.String({ maxLength: 200 })),
       since: Type.Optional(Instant),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 100 })),
+      ...partQuery,
     }),
     response: OpenChangePage,
   }),

@@ -85,6 +85,78 @@ create table exchange.usage (
   FOREIGN KEY (key_id) REFERENCES exchange.access_key(id)
 );
 
+create table following.file (
+  subscription_id bigint not null,
+  digest text not null,
+  file_name text not null,
+  asset_id bigint not null,
+  PRIMARY KEY (subscription_id, digest, file_name),
+  FOREIGN KEY (subscription_id) REFERENCES following.subscription(id)
+);
+
+create table following.item (
+  subscription_id bigint not null,
+  source_id text not null,
+  resource_id bigint,
+  state text not null,
+  digest text,
+  title text not null,
+  url text,
+  index_number text,
+  column_id bigint,
+  awaits text[] default '{}'::text[] not null,
+  problem_code text,
+  problem text,
+  pass integer not null,
+  updated_at timestamp with time zone not null,
+  PRIMARY KEY (subscription_id, source_id),
+  FOREIGN KEY (subscription_id) REFERENCES following.subscription(id),
+  CHECK ((state = ANY (ARRAY['taken'::text, 'refused'::text, 'changed-here'::text, 'waiting'::text, 'removed'::text, 'looped'::text, 'known'::text])))
+);
+
+create table following.subscription (
+  id bigint generated always as identity not null,
+  name text not null,
+  address text not null,
+  instance uuid not null,
+  platform text not null,
+  sealed_key bytea,
+  reach text not null,
+  source_types text[],
+  source_unit_ids text[],
+  source_column_ids text[],
+  unit_id bigint not null,
+  rules jsonb not null,
+  column_id bigint not null,
+  mode text not null,
+  most_items integer not null,
+  state text not null,
+  cursor text,
+  pass integer default 1 not null,
+  idle_pages integer default 0 not null,
+  next_at timestamp with time zone not null,
+  failures integer default 0 not null,
+  trouble_code text,
+  trouble text,
+  trouble_since timestamp with time zone,
+  caught_up_at timestamp with time zone,
+  last_change_at timestamp with time zone,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  created_by bigint,
+  created_by_name text not null,
+  PRIMARY KEY (id),
+  CHECK (((length(address) >= 8) AND (length(address) <= 300))),
+  CHECK (((sealed_key IS NULL) = (state = 'ended'::text))),
+  CHECK ((mode = ANY (ARRAY['reviewed'::text, 'pending'::text]))),
+  CHECK ((most_items > 0)),
+  CHECK (((length(name) >= 2) AND (length(name) <= 60))),
+  CHECK ((cardinality(source_column_ids) > 0)),
+  CHECK ((cardinality(source_types) > 0)),
+  CHECK ((cardinality(source_unit_ids) > 0)),
+  CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'barred'::text, 'ended'::text])))
+);
+
 create table identity.account (
   id bigint generated always as identity not null,
   unit_id bigint not null,
@@ -402,6 +474,17 @@ create table library.likeness (
   FOREIGN KEY (other_id) REFERENCES library.resource(id),
   CHECK ((one_id < other_id)),
   CHECK (((similarity >= 0) AND (similarity <= 100)))
+);
+
+create table library.origin (
+  resource_id bigint not null,
+  instance uuid not null,
+  source_id text not null,
+  chain jsonb not null,
+  UNIQUE (instance, source_id),
+  PRIMARY KEY (resource_id),
+  FOREIGN KEY (resource_id) REFERENCES library.resource(id),
+  CHECK (((length(source_id) >= 1) AND (length(source_id) <= 40)))
 );
 
 create table library.picture_size (
@@ -1174,6 +1257,11 @@ CREATE INDEX entry_actor ON ONLY audit.entry USING btree (actor_id, at DESC);
 CREATE INDEX entry_at ON ONLY audit.entry USING btree (at DESC, seq DESC);
 CREATE INDEX entry_object ON ONLY audit.entry USING btree (object_kind, object_id, at DESC);
 CREATE INDEX entry_unit ON ONLY audit.entry USING btree (unit_id, at DESC);
+CREATE INDEX item_by_pass ON following.item USING btree (subscription_id, pass);
+CREATE INDEX item_by_resource ON following.item USING btree (resource_id) WHERE (resource_id IS NOT NULL);
+CREATE INDEX item_by_state ON following.item USING btree (subscription_id, state, updated_at DESC, source_id DESC);
+CREATE INDEX item_to_retry ON following.item USING btree (subscription_id, updated_at) WHERE ((state = 'waiting'::text) OR (awaits <> '{}'::text[]));
+CREATE INDEX subscription_due ON following.subscription USING btree (next_at) WHERE (state = 'active'::text);
 CREATE INDEX account_unit ON identity.account USING btree (unit_id);
 CREATE INDEX failed_sign_in_last ON identity.failed_sign_in USING btree (last_at);
 CREATE INDEX former_password_account ON identity.former_password USING btree (account_id, id DESC);

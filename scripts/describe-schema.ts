@@ -15,6 +15,7 @@ const schemas = [
   'transparency',
   'exchange',
   'webhook',
+  'following',
 ];
 
 /** The migrated schema as text, in one stable order, for `db/schema.sql`: what a reviewer reads. */

@@ -8,6 +8,7 @@ import type { PgBoss } from 'pg-boss';
 import type { Actor } from '../contracts/actor.ts';
 import { auditRoutes, recordEntry } from './modules/audit/index.ts';
 import { exchangeRoutes } from './modules/exchange/index.ts';
+import { followingRoutes } from './modules/following/index.ts';
 import {
   createAuthenticate,
   createRefusalRecord,
@@ -45,7 +46,6 @@ import {
 import type { SignatureKind } from './modules/transparency/index.ts';
 import {
   defaultWebhookRules,
-  loadWebhookKey,
   webhookRoutes,
   type WebhookRules,
 } from './modules/webhook/index.ts';
@@ -65,6 +65,7 @@ import {
 import { createJobs } from './platform/jobs.ts';
 import type { Log } from './platform/log.ts';
 import type { PageDefinition } from './platform/page-definition.ts';
+import { loadSeal, type Seal } from './platform/sealed-secret.ts';
 import type { Searchable } from './platform/searchable.ts';
 import { publishingRoutes } from './publishing.routes.ts';
 import { redirectRoutes } from './redirects.routes.ts';
@@ -122,6 +123,8 @@ export interface AppOptions {
   readonly webhooks?: WebhookRules;
   /** The address others reach the exchange by, when the installation says it. */
   readonly exchangeUrl?: string | null;
+  /** Whether platforms that are followed may stand in an inner network. */
+  readonly followPrivate?: boolean;
   /** Where clamd listens; nobody scans files when absent. */
   readonly clamd?: ClamdPlace | null;
 }
@@ -146,8 +149,8 @@ export interface Parts {
   readonly pagePlace: PagePlace;
   readonly searchDirectory: string;
   readonly keyFile: string;
-  /** What the secrets of webhooks are encrypted with. */
-  readonly webhookKeyFile: string;
+  /** Seals keys of other platforms and secrets of webhooks; its own key is made when the first of them is kept. */
+  readonly seal: () => Promise<Seal>;
   /** Where the newest head of the transparency log lies for everybody. */
   readonly logDirectory: string;
   /** What nginx reads of redirects. */
@@ -225,7 +228,7 @@ export function createParts(options: AppOptions): Parts {
       : { kind: 'files', directory: pagesDirectory },
     searchDirectory: join(options.dataDirectory, 'search'),
     keyFile: join(options.dataDirectory, 'keys', 'page.key'),
-    webhookKeyFile: join(options.dataDirectory, 'keys', 'webhook.key'),
+    seal: () => loadSeal(join(options.dataDirectory, 'keys', 'seal.key')),
     logDirectory: join(options.dataDirectory, 'transparency'),
     mapDirectory: join(options.dataDirectory, 'nginx'),
     fingerprint: `${digestFolder(options.templatesDirectory)} ${JSON.stringify(options.base)}`,
@@ -292,9 +295,10 @@ export async function createConsole(parts: Parts): Promise<Http> {
     intakeRoutes({ assets: parts.assets, importBytes: options.importBytes ?? usualImportBytes }),
     exchangeRoutes,
     webhookRoutes({
-      key: await loadWebhookKey(parts.webhookKeyFile),
+      seal: await parts.seal(),
       ...(options.webhooks ?? defaultWebhookRules),
     }),
+    followingRoutes({ db: parts.db, seal: parts.seal, allowPrivate: options.followPrivate ?? false }),
     publishingRoutes(await createEngine(parts, 0)),
     redirectRoutes,
     relocationRoutes({

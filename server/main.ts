@@ -98,6 +98,7 @@ async function start(config: Config, log: Log, closing: Closing): Promise<void> 
     oldSitesPrivate: config.oldSitesPrivate,
     webhooks: config.webhooks,
     exchangeUrl: config.exchangeUrl,
+    followPrivate: config.followPrivate,
     clamd: config.clamd,
   });
   closing.push(() => parts.db.destroy());

@@ -15,14 +15,14 @@ async function sendAll(runner: WebhookRunner, signal: AbortSignal): Promise<void
 }
 
 /** Tells other systems of what is published, until told to stop: one process at a time, many systems at once. */
-export async function runWebhookClock(parts: Parts, key: Buffer, signal: AbortSignal): Promise<void> {
+export async function runWebhookClock(parts: Parts, signal: AbortSignal): Promise<void> {
   const { db, options } = parts;
   const { clock, log } = options;
   const runner = createWebhookRunner({
     db,
     clock,
     log,
-    key,
+    seal: await parts.seal(),
     post: { ...(options.webhooks ?? defaultWebhookRules), patience },
     exchangeUrl: options.exchangeUrl ?? null,
     chance: Math.random,

@@ -3,8 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { AppOptions, Parts } from './app.ts';
 import { createEngine, pressThreads } from './app.ts';
+import { everyMilliseconds, holdingLock, repeat } from './clocks.ts';
 import { type ImportTurn, runImports } from './modules/intake/index.ts';
 import { runFileClock } from './file-clock.ts';
+import { runFollowClock } from './follow-clock.ts';
 import { compareWaiting, fillFingerprints, resourceTag } from './modules/library/index.ts';
 import { createRelocationRunner, type RelocationRunner } from './modules/relocation/index.ts';
 import { recordRelease } from './modules/review/index.ts';
@@ -32,9 +34,7 @@ import {
 } from './modules/search/index.ts';
 import { type BulkRunner, runBulk, runDue } from './modules/sites/index.ts';
 import { createSequencer, loadLogSigner, type Sequencer } from './modules/transparency/index.ts';
-import { loadWebhookKey } from './modules/webhook/index.ts';
-import { underLock } from './platform/advisory-lock.ts';
-import { type Db, withPatience } from './platform/db.ts';
+import { withPatience } from './platform/db.ts';
 import { createDocumentThread } from './platform/documents/document-thread.ts';
 import { hearEvent, type HearEvent, type StoredEvent, waitingDeliveries } from './platform/events.ts';
 import { startWorkers } from './platform/jobs.ts';
@@ -52,11 +52,6 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/**
- * How often the due query is asked, and the events of killed workers are looked for. Both stand in the database;
- * this only bounds how late they are read.
- */
-const everyMilliseconds = 1_000;
 /** Nobody waits for these: nginx reads them when it is told to. */
 const mapMilliseconds = 20_000;
 /** Who writes a text is told of texts like it at once; this is for the list of all pairs. */
@@ -91,7 +86,6 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
       publisher.kick();
     },
   });
-  const webhookKey = await loadWebhookKey(parts.webhookKeyFile);
   const indexer = createIndexer({ db, index, searchables: parts.searchables, log });
   const stopping = new AbortController();
   const listeners: Readonly<Record<QueueName, Listener>> = {
@@ -154,11 +148,12 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     repeat(parts, stopping.signal, { trouble: 'old sites could not be brought in, trying again' }, () =>
       runRelocations(parts, relocations, stopping.signal),
     ),
+    runFollowClock(parts, stopping.signal),
     adoptOnce(parts, engine, stopping.signal),
     importClock(parts, stopping.signal, 'inspect'),
     importClock(parts, stopping.signal, 'work'),
     runFileClock(parts, stopping.signal),
-    runWebhookClock(parts, webhookKey, stopping.signal),
+    runWebhookClock(parts, stopping.signal),
     repeat(parts, stopping.signal, { trouble: 'orders could not be done, trying again' }, async () => {
       while (!stopping.signal.aborted && (await runBulk(bulkRunner(parts), stopping.signal)));
     }),
@@ -225,37 +220,9 @@ interface Listener {
 const queuesOf = (listeners: Readonly<Record<QueueName, Listener>>): readonly QueueName[] =>
   Object.keys(listeners) as QueueName[];
 
-/** Does it every second, or as seldom as said, until told to stop, whatever comes in between: the database may be away for a while. */
-async function repeat(
-  parts: Parts,
-  signal: AbortSignal,
-  { trouble, pause = everyMilliseconds }: { readonly trouble: string; readonly pause?: number },
-  act: () => Promise<void>,
-): Promise<void> {
-  while (!signal.aborted) {
-    await act().catch((error: unknown) => {
-      if (!signal.aborted) parts.options.log.warn({ err: error }, trouble);
-    });
-    await sleep(pause, undefined, { signal }).catch(() => undefined);
-  }
-}
-
 /** One number for each work that one worker does at a time: two at once would only get in each other's way. */
 const dueLock = 7_246_040;
 const relocationLock = 7_246_043;
-
-/** Does the work as long as there is some, unless another worker is at it. */
-async function holdingLock(
-  db: Db,
-  lock: number,
-  signal: AbortSignal,
-  act: () => Promise<number>,
-): Promise<void> {
-  await underLock(db, lock, async () => {
-    // There may be more than one round takes.
-    while (!signal.aborted && (await act()) > 0);
-  });
-}
 
 function runDueClock(parts: Parts, signal: AbortSignal): Promise<void> {
   const { db, options, performAsSystem } = parts;

@@ -3,6 +3,7 @@ import { aDefinition, aField, anExtension } from './factories/types.ts';
 import { formOf } from './form-data.ts';
 import { intakeAttempts } from './route-attempts-intake.ts';
 import { exchangeAttempts } from './route-attempts-exchange.ts';
+import { followingAttempts } from './route-attempts-following.ts';
 import { assetAttempts } from './route-attempts-assets.ts';
 import { interactionAttempts } from './route-attempts-interaction.ts';
 import { relocationAttempts } from './route-attempts-relocation.ts';
@@ -321,5 +322,6 @@ export const attempts: readonly Attempt[] = [
   ...relocationAttempts,
   ...exchangeAttempts,
   ...webhookAttempts,
+  ...followingAttempts,
   ...auditAttempts,
 ];

@@ -59,6 +59,7 @@ export function aSystem(database: TestDatabase, wishes: SystemWishes = {}): Test
       ...(wishes.trustProxy === undefined ? {} : { trustProxy: wishes.trustProxy }),
       ...(wishes.timeouts ? { timeouts: wishes.timeouts } : {}),
       works: false,
+      followPrivate: true,
       checkResponses: true,
       trustProxy: wishes.trustProxy ?? false,
     });

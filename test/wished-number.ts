@@ -1,5 +1,8 @@
 /** A number from the environment for a test that draws its cases: `JIYUE_SEED` tells them apart, `JIYUE_STORIES` counts them. */
-export function wishedNumber(name: 'JIYUE_SEED' | 'JIYUE_STORIES', otherwise: number): number {
+export function wishedNumber(
+  name: 'JIYUE_SEED' | 'JIYUE_STORIES' | 'JIYUE_SYNC_RESOURCES' | 'JIYUE_SYNC_KILLS',
+  otherwise: number,
+): number {
   const wish = process.env[name];
   return wish === undefined || wish === '' ? otherwise : Number(wish);
 }

@@ -1,6 +1,7 @@
 import {
   ApiOutlined,
   AuditOutlined,
+  CloudDownloadOutlined,
   ClusterOutlined,
   FileDoneOutlined,
   FileTextOutlined,
@@ -92,6 +93,12 @@ const destinations: readonly Destination[] = [
   { to: '/publishing', label: '发布状态', icon: <Icon of={SendOutlined} />, roles: [...overseers] },
   { to: '/relocations', label: '旧站迁移', icon: <Icon of={ImportOutlined} />, roles: ['operator'] },
   { to: '/exchange', label: '数据共享', icon: <Icon of={ApiOutlined} />, roles: [...overseers] },
+  {
+    to: '/subscriptions',
+    label: '订阅',
+    icon: <Icon of={CloudDownloadOutlined} />,
+    roles: ['operator', 'supervisor'],
+  },
   { to: '/account', label: '我的账号', icon: <Icon of={SafetyCertificateOutlined} />, roles: 'everyone' },
 ];
 

@@ -176,6 +176,11 @@ const screens = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/subscriptions',
+    component: lazyRouteComponent(() => import('./subscriptions-screen.tsx'), 'SubscriptionsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/account',
     component: lazyRouteComponent(() => import('./account-screen.tsx'), 'AccountScreen'),
   }),

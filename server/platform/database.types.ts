@@ -93,6 +93,63 @@ export interface ExchangeUsage {
   requests: Generated<Int8>;
 }
 
+export interface FollowingFile {
+  asset_id: Int8;
+  digest: string;
+  file_name: string;
+  subscription_id: Int8;
+}
+
+export interface FollowingItem {
+  awaits: Generated<string[]>;
+  column_id: Int8 | null;
+  digest: string | null;
+  index_number: string | null;
+  pass: number;
+  problem: string | null;
+  problem_code: string | null;
+  resource_id: Int8 | null;
+  source_id: string;
+  state: string;
+  subscription_id: Int8;
+  title: string;
+  updated_at: Timestamp;
+  url: string | null;
+}
+
+export interface FollowingSubscription {
+  address: string;
+  caught_up_at: Timestamp | null;
+  column_id: Int8;
+  created_at: Timestamp;
+  created_by: Int8 | null;
+  created_by_name: string;
+  cursor: string | null;
+  failures: Generated<number>;
+  id: Generated<Int8>;
+  idle_pages: Generated<number>;
+  instance: string;
+  last_change_at: Timestamp | null;
+  mode: string;
+  most_items: number;
+  name: string;
+  next_at: Timestamp;
+  pass: Generated<number>;
+  platform: string;
+  reach: string;
+  rules: Json;
+  sealed_key: Buffer | null;
+  source_column_ids: string[] | null;
+  source_types: string[] | null;
+  source_unit_ids: string[] | null;
+  state: string;
+  trouble: string | null;
+  trouble_code: string | null;
+  trouble_since: Timestamp | null;
+  unit_id: Int8;
+  version: Generated<number>;
+}
+
 export interface IdentityAccount {
   created_at: Timestamp;
   disabled_at: Timestamp | null;
@@ -329,6 +386,13 @@ export interface LibraryLikeness {
   one_id: Int8;
   other_id: Int8;
   similarity: number;
+}
+
+export interface LibraryOrigin {
+  chain: Json;
+  instance: string;
+  resource_id: Int8;
+  source_id: string;
 }
 
 export interface LibraryPictureSize {
@@ -955,6 +1019,9 @@ export interface DB {
   "exchange.access_key": ExchangeAccessKey;
   "exchange.pace": ExchangePace;
   "exchange.usage": ExchangeUsage;
+  "following.file": FollowingFile;
+  "following.item": FollowingItem;
+  "following.subscription": FollowingSubscription;
   "identity.account": IdentityAccount;
   "identity.account_role": IdentityAccountRole;
   "identity.failed_sign_in": IdentityFailedSignIn;
@@ -976,6 +1043,7 @@ export interface DB {
   "library.index_counter": LibraryIndexCounter;
   "library.index_number": LibraryIndexNumber;
   "library.likeness": LibraryLikeness;
+  "library.origin": LibraryOrigin;
   "library.picture_size": LibraryPictureSize;
   "library.quarantine": LibraryQuarantine;
   "library.relation": LibraryRelation;

@@ -12,11 +12,12 @@ import {
 import { systemActor } from '../../server/platform/context.ts';
 import type { Db } from '../../server/platform/db.ts';
 import { listenOn } from '../../server/platform/listen.ts';
+import { createSeal } from '../../server/platform/sealed-secret.ts';
 import { createLog } from '../../server/platform/log.ts';
 import { performAs } from './library.ts';
 
 export const webhookSettings: WebhookSettings = {
-  key: Buffer.alloc(32, 7),
+  seal: createSeal(Buffer.alloc(32, 7)),
   allowPrivate: true,
   allowHttp: true,
 };
@@ -128,7 +129,7 @@ export function aSender(db: Db, { clock = () => new Date(), ...rules }: SenderWi
     db,
     clock,
     log: createLog({ level: 'silent', pretty: false }),
-    key: webhookSettings.key,
+    seal: webhookSettings.seal,
     post: { allowPrivate: true, allowHttp: true, patience: 1_000, ...rules },
     exchangeUrl: 'https://exchange.example.test',
     chance: () => 0.5,

@@ -6,7 +6,7 @@ import type { Authenticate } from '../../platform/http.ts';
 import { isKeyOf, keyIn, prefixOf } from './key-text.ts';
 import { countRequest, keyByPrefix, type KeyRow } from './key.queries.ts';
 import { keyStateOf, limitExceeded } from './key.rules.ts';
-import { type KeyView, viewOf } from './key-view.ts';
+import { type KeyPart, type KeyView, viewOf } from './key-view.ts';
 
 type EdgeRequest = Parameters<Authenticate>[0];
 
@@ -22,7 +22,7 @@ export interface KeyDoor {
   readonly authenticate: Authenticate;
   /** The key of a request that came in with one. */
   keyOf(request: EdgeRequest): KeyRow | undefined;
-  viewOf(request: EdgeRequest): Promise<KeyView>;
+  viewOf(request: EdgeRequest, part?: KeyPart): Promise<KeyView>;
   /** Seconds after which a request that was too much may come again. */
   waitOf(request: EdgeRequest): number | undefined;
 }
@@ -64,10 +64,10 @@ export function createKeyDoor({ db, clock, mayAsk }: KeyDoorParts): KeyDoor {
       return { ...caller, actor: { ...anonymous, id: `key:${key.prefix}`, name: key.name } };
     },
     keyOf: (request) => keys.get(request),
-    viewOf: (request) => {
+    viewOf: (request, part) => {
       const key = keys.get(request);
       if (!key) throw new Error('a route that needs a key ran without one');
-      return viewOf(db, key);
+      return viewOf(db, key, part);
     },
     waitOf: (request) => waits.get(request),
   };

@@ -14,12 +14,15 @@ import type { SearchIndex } from '../search/index.ts';
 import type { PublicBase } from '../sites/index.ts';
 import type { KeyDoor } from './key-door.ts';
 import { noteUsage } from './key.queries.ts';
+import { partIn } from './key-view.ts';
 import { answerOai } from './oai-answer.ts';
 import { openContext } from './open-context.ts';
 import { findOpenFile } from './read-asset.ts';
 import { readChanges } from './read-changes.ts';
+import { readContents } from './read-contents.ts';
 import { findRepository } from './repository.ts';
 import { getOpenResource, listOpenResources } from './read-resources.ts';
+import { tellAbout } from './tell-about.ts';
 
 export interface OpenExchangeParts {
   readonly db: Db;
@@ -104,6 +107,10 @@ export function mountExchange(mount: Mount, parts: OpenExchangeParts): void {
   mount(openExchangeApi.getResource, async ({ request, params, query }) =>
     getOpenResource(parts, await door.viewOf(request), { id: params.id, fields: query.fields }),
   );
+  mount(openExchangeApi.getAbout, async ({ request }) => tellAbout(db, await door.viewOf(request)));
+  mount(openExchangeApi.listContents, async ({ request, query }) =>
+    readContents(parts, await door.viewOf(request, partIn(query)), query.ids.split(',')),
+  );
   mount(openExchangeApi.getAsset, async ({ request, reply, params }) => {
     const file = await findOpenFile(parts, await door.viewOf(request), params.digest);
     const etag = `"${params.digest}"`;
@@ -116,7 +123,7 @@ export function mountExchange(mount: Mount, parts: OpenExchangeParts): void {
       .send(file.open());
   });
   mount(openExchangeApi.listChanges, async ({ request, query }) =>
-    readChanges(db, await door.viewOf(request), query),
+    readChanges(db, await door.viewOf(request, partIn(query)), query),
   );
   const harvest = async (request: FastifyRequest, reply: FastifyReply, given: object) => {
     const repository = await findRepository(db);

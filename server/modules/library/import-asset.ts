@@ -5,8 +5,8 @@ import { type CheckedUpload, keepAsset } from './upload-asset.ts';
 
 export interface ImportAssetInput extends CheckedUpload {
   readonly unitId: string;
-  /** Who asked for the import. */
-  readonly uploadedBy: string;
+  /** Who asked for the import; null: nobody here. */
+  readonly uploadedBy: string | null;
 }
 
 /** Gives a file that came inside an imported one a name in the unit; it was looked at like any upload. */

@@ -16,20 +16,20 @@ import {
 import { assetUses } from './write-revision.ts';
 
 /**
- * Brings a batch into the unit as drafts of the person who asked for it. They go through the review chain like any
- * other, so whoever imported them counts as their author. What is there already is left alone.
+ * Brings a batch into the unit as drafts of the person who asked for it, or of nobody here. They go through the review
+ * chain like any other, so whoever imported them counts as their author. What is there already is left alone.
  */
 export async function importDrafts(
   ctx: Ctx,
   unitId: string,
   items: readonly ImportedItem[],
-  author: ImportAuthor,
+  author?: ImportAuthor,
 ): Promise<readonly ImportedResource[]> {
   await lockImports(ctx.db, unitId);
   const fresh = await withoutKnown(ctx.db, unitId, items);
   if (fresh.length === 0) return [];
   await requireOwnAssets(ctx.db, unitId, fresh);
-  const ids = await insertResources(ctx, unitId, fresh, author.id);
+  const ids = await insertResources(ctx, unitId, fresh, author?.id ?? null);
   const revisionIds = await insertRevisions(ctx, fresh, ids, author);
   for (const [at, item] of fresh.entries()) {
     await insertRevisionAssets(ctx.db, revisionIds[at] ?? '0', assetUses(item.content));

@@ -62,6 +62,7 @@ export {
 export { presentById, recallWork, returnWork, submitHead, type SubmittedWork } from './mark-review.ts';
 export {
   contentOfRevision,
+  contentsOfRevisions,
   openIds,
   openResources,
   type OpenFilter,
@@ -81,7 +82,7 @@ export { presentRevision } from './resource.presenter.ts';
 export { revisionById, revisionByNumber, type ResourceRow, type RevisionRow } from './resource.queries.ts';
 export { requireDeed, stateOf } from './resource.rules.ts';
 export { resourceTypeList, resourceTypeOf } from './resource-types.ts';
-export { type TypeShelf, typesOf } from './find-type.ts';
+export { currentTypes, lockType, type TypeShelf, typesOf } from './find-type.ts';
 export { changeType, createType } from './publish-type.ts';
 export { registerUploads } from './asset.routes.ts';
 export type { WritingCommands } from './asset.routes.ts';
@@ -108,7 +109,9 @@ export {
   type ImportedItem,
   type ImportedResource,
 } from './import-resources.ts';
+export { discardImport, redraftImport } from './redraft-imports.ts';
 export { importedResources, reviseImports } from './revise-imports.ts';
-export { checkedContent } from './write-revision.ts';
+export { type Origin, originsOf, recordOrigins, resourcesFrom } from './origin.queries.ts';
+export { assetUses, checkedContent } from './write-revision.ts';
 export { contentProblems, requireContent } from './content.rules.ts';
 export { draftsOf, publishedSince, scheduledWork, stagesOf } from './work.queries.ts';

@@ -135,3 +135,14 @@ export async function contentOfRevision(db: Db, revisionId: string): Promise<Res
     select content from library.revision where id = ${revisionId}::bigint`.execute(db);
   return rows[0]?.content;
 }
+
+/** The whole contents of revisions, without what only this platform can show. */
+export async function contentsOfRevisions(
+  db: Db,
+  revisionIds: readonly string[],
+): Promise<ReadonlyMap<string, ResourceContent>> {
+  const { rows } = await sql<{ id: string; content: ResourceContent }>`
+    select id, content - '{blocks,siteId}'::text[] as content from library.revision
+    where id = any(${[...revisionIds]}::bigint[])`.execute(db);
+  return new Map(rows.map((row) => [row.id, row.content]));
+}

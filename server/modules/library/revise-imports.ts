@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 
+import type { ResourceContent } from '../../../contracts/library.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Db } from '../../platform/db.ts';
 import { digestOf } from '../../platform/digest.ts';
@@ -28,15 +29,41 @@ interface Standing {
   readonly number: number;
 }
 
-/** The resource as the import left it, locked; undefined when somebody has worked on it, or taken it down, since. */
-async function untouchedImport(db: Db, unitId: string, importKey: string): Promise<Standing | undefined> {
+/**
+ * The resource as the import left it, locked; undefined when somebody has worked on it, or taken it down, since. One
+ * that its own origin took down may come back.
+ */
+async function untouchedImport(
+  db: Db,
+  unitId: string,
+  importKey: string,
+  mayRevive: boolean,
+): Promise<Standing | undefined> {
   const { rows } = await sql<Standing>`
     select resource.id, revision.number from library.resource
     join library.revision on revision.id = resource.head_revision_id
-    where resource.unit_id = ${unitId} and resource.imported_from = ${importKey} and resource.stage = 'live'
-      and resource.head_revision_id = resource.live_revision_id and revision.origin = 'imported'
+    where resource.unit_id = ${unitId} and resource.imported_from = ${importKey} and revision.origin = 'imported'
+      and ((resource.stage = 'live' and resource.head_revision_id = resource.live_revision_id)
+        or (${mayRevive} and resource.stage = 'withdrawn'))
     for update of resource`.execute(db);
   return rows[0];
+}
+
+/** The next revision of an imported resource, written by nobody here. */
+export async function addImportedRevision(
+  ctx: Ctx,
+  { id, number }: Standing,
+  content: ResourceContent,
+): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into library.revision (resource_id, number, content, digest, origin, created_by, created_by_name, created_at)
+    values (${id}, ${number + 1}, ${JSON.stringify(content)}::jsonb, ${digestOf(content)}, 'imported',
+      null, ${ctx.actor.name}, ${ctx.now})
+    returning id`.execute(ctx.db);
+  const revisionId = rows[0]?.id ?? '0';
+  await insertRevisionAssets(ctx.db, revisionId, assetUses(content));
+  await keepFingerprint(ctx.db, { resourceId: id, id: revisionId, content });
+  return revisionId;
 }
 
 /**
@@ -47,23 +74,18 @@ export async function reviseImports(
   ctx: Ctx,
   unitId: string,
   items: readonly ImportedItem[],
+  revivable: ReadonlySet<string> = new Set(),
 ): Promise<readonly ImportedResource[]> {
   const revised: ImportedResource[] = [];
   const tags: string[] = [];
   for (const { importKey, content } of items) {
-    const standing = await untouchedImport(ctx.db, unitId, importKey);
+    const standing = await untouchedImport(ctx.db, unitId, importKey, revivable.has(importKey));
     if (!standing) continue;
-    const { rows } = await sql<{ id: string }>`
-      insert into library.revision (resource_id, number, content, digest, origin, created_by, created_by_name, created_at)
-      values (${standing.id}, ${standing.number + 1}, ${JSON.stringify(content)}::jsonb, ${digestOf(content)}, 'imported',
-        null, ${ctx.actor.name}, ${ctx.now})
-      returning id`.execute(ctx.db);
-    const revisionId = rows[0]?.id ?? '0';
-    await insertRevisionAssets(ctx.db, revisionId, assetUses(content));
-    await keepFingerprint(ctx.db, { resourceId: standing.id, id: revisionId, content });
+    const revisionId = await addImportedRevision(ctx, standing, content);
     const facts = headFacts(content);
     await sql`
       update library.resource set head_revision_id = ${revisionId}, live_revision_id = ${revisionId},
+        stage = 'live', withdrawn_at = null, withdrawal_reason = null,
         title = ${facts.title}, document_number = ${facts.document_number}, open_mode = ${facts.open_mode},
         validity = ${facts.validity}, year = ${facts.year}, version = version + 1,
         updated_at = ${ctx.now}, last_published_at = ${ctx.now}

@@ -9,6 +9,8 @@ import {
   type LiveHeading,
   type LiveResource,
   namedIn,
+  type Origin,
+  originsOf,
   type Relation,
   relationsToward,
   type TypeShelf,
@@ -30,6 +32,8 @@ export interface Material {
   readonly types: TypeShelf;
   readonly neighbours: ReadonlyMap<string, Neighbours>;
   readonly headings: ReadonlyMap<string, LiveHeading>;
+  /** Where those were first that came from another platform. */
+  readonly origins: ReadonlyMap<string, readonly Origin[]>;
   readonly addresses: ReadonlyMap<string, AddressRow>;
   /** Live resources that name one of these, by what they name. */
   readonly toward: ReadonlyMap<string, readonly Relation[]>;
@@ -61,6 +65,7 @@ export async function loadMaterial(
     neighbours,
     toward,
     headings: await liveHeadings(db, [...linked]),
+    origins: await originsOf(db, ids),
     addresses: new Map([...addresses, ...(await addressesOf(db, [...linked]))]),
     assets: await assetsById(db, [...assetIds]),
     types: await typesOf(db, resources),

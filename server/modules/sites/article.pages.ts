@@ -3,6 +3,7 @@ import { emptyDocument } from '../../../contracts/rich-text.ts';
 import {
   type ArticleProps,
   type GoneProps,
+  linkTarget,
   outlineOf,
   type PolicyProps,
   type PreparedChrome,
@@ -41,7 +42,7 @@ import { neighbourTag } from './events.ts';
 import { bodyOrNothing, type KindPage, kindPageOf, renderKindPage } from './kind-pages.ts';
 import { addressedIdsAfter, addressesOf } from './listing.queries.ts';
 import { loadTopics, topicsAmong, type TopicShelf } from './load-topics.ts';
-import { particularsOf } from './particulars.ts';
+import { type LinkRules, particularsOf } from './particulars.ts';
 import { inConsole, previewUrl } from './preview.ts';
 
 export type ArticlePage =
@@ -199,6 +200,7 @@ function articleProps(
     source: content.source ?? unitNameOf(material, resource),
     author: content.author,
     editor: content.editor,
+    originalSite: originalOf(material, resource.id, links),
     description: content.summary ?? beginningOf(content),
     keywords: content.keywords ?? [],
     image: coverOf(material, content),
@@ -210,6 +212,12 @@ function articleProps(
     next: linkTo(material, column, around?.next),
     ...(related.length === 0 ? {} : { related }),
   };
+}
+
+/** Where it was first, when another platform is followed. */
+function originalOf(material: Material, id: string, links: LinkRules): ArticleProps['originalSite'] {
+  const first = material.origins.get(id)?.[0];
+  return first?.url ? { name: first.name, url: linkTarget(first.url, links).url } : undefined;
 }
 
 function topicProps(material: Shelf, resource: LiveResource, column: ColumnRow, path: string): TopicProps {

@@ -3,7 +3,7 @@ import type { FieldDescription, ResourceContent, ResourceType } from '../../../c
 import { type Fact, linkTarget } from '../../../templates/index.ts';
 
 /** How links of a page are written. */
-interface LinkRules {
+export interface LinkRules {
   readonly ownHosts: readonly string[];
   readonly withoutWarning: boolean;
 }

@@ -4,14 +4,18 @@ import {
   filesOfResources,
   type ImportedItem,
   type ImportedResource,
+  liveHeadings,
   reviseImports,
 } from '../library/index.ts';
+import { syncListings } from './list-resource.ts';
 import { fileTag, sitesEvents } from './events.ts';
 import { addressesOf } from './listing.queries.ts';
 
 export interface RevisedBatch {
   readonly unitId: string;
   readonly items: readonly ImportedItem[];
+  /** Names of those that came down because their origin took them down, and come back now. */
+  readonly revivable?: readonly string[];
 }
 
 /** Takes over what changed in an old archive after it was brought in. Places and addresses stay. */
@@ -27,7 +31,11 @@ export const reviseArchive = defineCommand(
     if (ctx.actor.kind !== 'system') {
       throw new AppError('forbidden', 'sites.operator-required', '旧站数据由运维人员用导入命令导入。');
     }
-    const revised = await reviseImports(ctx, input.unitId, input.items);
+    const revivable = new Set(input.revivable);
+    const revised = await reviseImports(ctx, input.unitId, input.items, revivable);
+    const back = revised.filter((one) => revivable.has(one.importKey)).map((one) => one.resourceId);
+    for (const { id, firstPublishedAt } of (await liveHeadings(ctx.db, back)).values())
+      await syncListings(ctx, id, firstPublishedAt);
     await announceFiles(ctx, revised);
     return revised;
   },

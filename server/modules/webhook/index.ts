@@ -8,6 +8,5 @@ export {
 } from './keep-webhooks.ts';
 export { pingWebhook } from './replay-messages.ts';
 export { createWebhookRunner, type WebhookRunner } from './run-webhooks.ts';
-export { loadWebhookKey } from './webhook-key.ts';
 export { defaultWebhookRules, type WebhookRules } from './webhook-url.rules.ts';
 export { webhookRoutes } from './webhook.routes.ts';

@@ -2,6 +2,7 @@ import type { Webhook, WebhookTerms, WebhookWithSecret } from '../../../contract
 import { type Command, type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { namesPrivateAddress } from '../../platform/guarded-request.ts';
+import type { Seal } from '../../platform/sealed-secret.ts';
 import { unitsById } from '../identity/index.ts';
 import { feedHead } from '../library/index.ts';
 import { columnsById } from '../sites/index.ts';
@@ -17,7 +18,7 @@ import { requireWebhookKeeper } from './webhook.policy.ts';
 /** What acts on endpoints need to know of this installation. */
 export interface WebhookSettings extends WebhookRules {
   /** What secrets are encrypted with. */
-  readonly key: Buffer;
+  readonly seal: Seal;
 }
 
 const mostEndpoints = 200;
@@ -69,7 +70,7 @@ export const createWebhook = (settings: WebhookSettings): Command<WebhookTerms, 
         createdBy: ctx.actor.kind === 'account' ? ctx.actor.id : null,
         createdByName: ctx.actor.name,
       });
-      const { text, sealed } = makeSealedSecret(settings.key, endpoint.id);
+      const { text, sealed } = makeSealedSecret(settings.seal, endpoint.id);
       await insertSecret(ctx.db, { endpointId: endpoint.id, sealed, createdAt: ctx.now });
       return { webhook: await presentWebhook(ctx.db, endpoint, ctx.now), secret: text };
     },
@@ -109,7 +110,7 @@ export const rotateWebhookSecret = (settings: WebhookSettings): Command<SecretRo
       const endpoint = await lockEndpoint(ctx, webhookId, expectedVersion);
       const until = new Date(ctx.now.getTime() + overlapHours * hourMilliseconds);
       await endSecrets(ctx.db, endpoint.id, ctx.now, until);
-      const { text, sealed } = makeSealedSecret(settings.key, endpoint.id);
+      const { text, sealed } = makeSealedSecret(settings.seal, endpoint.id);
       await insertSecret(ctx.db, { endpointId: endpoint.id, sealed, createdAt: ctx.now });
       const changed = await changeEndpoint(ctx.db, endpoint, {});
       return { webhook: await presentWebhook(ctx.db, changed, ctx.now), secret: text };

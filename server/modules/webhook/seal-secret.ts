@@ -1,4 +1,4 @@
-import { sealText } from '../../platform/sealed-text.ts';
+import type { Seal } from '../../platform/sealed-secret.ts';
 import { makeSecret } from './sign-message.ts';
 
 /** A secret that was copied to another endpoint cannot be opened there. */
@@ -6,9 +6,9 @@ export const secretContext = (endpointId: string): string => `webhook.secret ${e
 
 /** A new secret: its text goes to whoever asked for it, its sealed form is kept. */
 export function makeSealedSecret(
-  key: Buffer,
+  seal: Seal,
   endpointId: string,
 ): { readonly text: string; readonly sealed: Buffer } {
   const text = makeSecret();
-  return { text, sealed: sealText(key, secretContext(endpointId), text) };
+  return { text, sealed: seal.seal(secretContext(endpointId), text) };
 }

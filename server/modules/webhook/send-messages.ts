@@ -1,6 +1,6 @@
 import type { Db } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
-import { openText } from '../../platform/sealed-text.ts';
+import type { Seal } from '../../platform/sealed-secret.ts';
 import { composeMessage } from './compose-message.ts';
 import {
   insertAttempt,
@@ -22,7 +22,7 @@ export interface SenderParts {
   readonly clock: () => Date;
   readonly log: Log;
   /** What secrets are encrypted with. */
-  readonly key: Buffer;
+  readonly seal: Seal;
   readonly post: PostWishes;
   /** Where others reach the query API; null when the installation does not say. */
   readonly exchangeUrl: string | null;
@@ -41,7 +41,7 @@ export async function sendNext(
   const message = endpoint && (await nextMessage(db, endpoint, clock()));
   if (!message) return false;
   const secrets = (await secretsOf(db, endpointId, clock()))
-    .map(({ sealed }) => openText(parts.key, secretContext(endpointId), sealed))
+    .map(({ sealed }) => openIfIntact(parts.seal, endpointId, sealed))
     .filter((secret) => secret !== undefined);
   if (secrets.length === 0) {
     parts.log.error({ endpointId }, 'the secrets of a webhook cannot be opened with the key in data/keys');
@@ -129,4 +129,13 @@ async function recordFailure(db: Db, sent: Sent, chance: number, now: Date): Pro
     settledAt: isOver ? now : null,
     told,
   });
+}
+
+/** The secret; undefined when the key in data/keys is not the one that sealed it. */
+function openIfIntact(seal: Seal, endpointId: string, sealed: Buffer): string | undefined {
+  try {
+    return seal.open(secretContext(endpointId), sealed);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,0 +1,1 @@
+export { SubscriptionsPage as SubscriptionsScreen } from '../features/following/subscriptions-page.tsx';

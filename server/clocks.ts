@@ -1,0 +1,39 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Parts } from './app.ts';
+import { underLock } from './platform/advisory-lock.ts';
+import type { Db } from './platform/db.ts';
+
+/**
+ * How often the due query is asked, and the events of killed workers are looked for. Both stand in the database;
+ * this only bounds how late they are read.
+ */
+export const everyMilliseconds = 1_000;
+
+/** Does it every second, or as seldom as said, until told to stop, whatever comes in between: the database may be away for a while. */
+export async function repeat(
+  parts: Pick<Parts, 'options'>,
+  signal: AbortSignal,
+  { trouble, pause = everyMilliseconds }: { readonly trouble: string; readonly pause?: number },
+  act: () => Promise<void>,
+): Promise<void> {
+  while (!signal.aborted) {
+    await act().catch((error: unknown) => {
+      if (!signal.aborted) parts.options.log.warn({ err: error }, trouble);
+    });
+    await sleep(pause, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** Does the work as long as there is some, unless another worker is at it. */
+export async function holdingLock(
+  db: Db,
+  lock: number,
+  signal: AbortSignal,
+  act: () => Promise<number>,
+): Promise<void> {
+  await underLock(db, lock, async () => {
+    // There may be more than one round takes.
+    while (!signal.aborted && (await act()) > 0);
+  });
+}

@@ -1,0 +1,226 @@
+import { isDatabaseLost } from '../../platform/db.ts';
+import { AppError } from '../../platform/errors.ts';
+import { instanceOf } from '../../platform/instance.ts';
+import { fetchContents } from './fetch-contents.ts';
+import type { FollowEngine } from './follow-engine.ts';
+import type { Following } from './following.types.ts';
+import { restMilliseconds, mostIdlePages, waitAfter } from './follow-pace.rules.ts';
+import { itemsOf, itemsToRetry, unseenItems } from './item.queries.ts';
+import { partOf, requirePlatform } from './open-platform.ts';
+import type { ChangesAnswer } from './platform-answer.ts';
+import { createPlatformClient, keyContext, PlatformBusy } from './platform-client.ts';
+import {
+  beginAnew,
+  dueSubscriptions,
+  type Reading,
+  type SubscriptionRow,
+  writeTrouble,
+  writeWait,
+} from './subscription.queries.ts';
+import { takeSafely } from './take-safely.ts';
+
+/** Does the next piece of every subscription whose turn it is; zero when nothing could be done now. */
+export interface Follower {
+  step(signal: AbortSignal): Promise<number>;
+}
+
+const mostAtOnce = 20;
+const aboutMilliseconds = 300_000;
+const retryMilliseconds = 60_000;
+const retriesAtOnce = 100;
+
+/** One worker at a time does this: the caller holds the lock. Where each subscription stands is in the database. */
+export function createFollower(engine: FollowEngine): Follower {
+  /** When each platform last said who it is. */
+  const asked = new Map<string, number>();
+  return {
+    step: async (signal) => {
+      let acts = 0;
+      for (const row of await dueSubscriptions(engine.db, engine.clock(), mostAtOnce)) {
+        if (signal.aborted) break;
+        acts += await stepOf(engine, row, asked, signal);
+      }
+      return acts;
+    },
+  };
+}
+
+/** What cannot become better by waiting: an operator has to look at it. */
+const ends: Readonly<Record<string, 'barred' | 'paused'>> = {
+  'following.key-refused': 'barred',
+  'following.full-text-withheld': 'barred',
+  'following.platform-other': 'paused',
+  'following.platform-itself': 'paused',
+  'following.too-many-items': 'paused',
+  'following.feed-endless': 'paused',
+};
+
+async function stepOf(
+  engine: FollowEngine,
+  row: SubscriptionRow,
+  asked: Map<string, number>,
+  signal: AbortSignal,
+): Promise<number> {
+  try {
+    return await actOf(engine, row, asked, signal);
+  } catch (error) {
+    if (signal.aborted) return 0;
+    if (error instanceof Error && isDatabaseLost(error)) throw error;
+    await noteTrouble(engine, row, error);
+    return 0;
+  }
+}
+
+async function noteTrouble(
+  { db, log, clock }: FollowEngine,
+  row: SubscriptionRow,
+  error: unknown,
+): Promise<void> {
+  const now = clock();
+  if (error instanceof PlatformBusy) {
+    await writeWait(db, row.id, new Date(now.getTime() + error.seconds * 1_000));
+    return;
+  }
+  if (error instanceof AppError && error.code === 'following.cursor-ahead') {
+    await beginAnew(db, row, row.reach, now);
+    return;
+  }
+  const isKnown = error instanceof AppError;
+  log.warn({ err: error, subscription: row.id }, 'a platform could not be followed, trying again later');
+  const code = isKnown ? error.code : 'internal';
+  await writeTrouble(
+    db,
+    row,
+    {
+      code,
+      message: isKnown ? error.message : '程序没有能够处理对方的内容，已记录，稍后再试。',
+      nextAt: new Date(now.getTime() + waitAfter(row.failures + 1)),
+      state: ends[code] ?? 'active',
+    },
+    now,
+  );
+}
+
+async function actOf(
+  engine: FollowEngine,
+  row: SubscriptionRow,
+  asked: Map<string, number>,
+  signal: AbortSignal,
+): Promise<number> {
+  const { db, allowPrivate, seal, clock } = engine;
+  if (row.sealedKey === null) throw new Error(`subscription ${row.id} is active without a key`);
+  const key = (await seal()).open(keyContext(row.address), row.sealedKey);
+  const client = createPlatformClient({ address: row.address, key, allowPrivate });
+  const following: Following = { engine, row, client, instance: await instanceOf(db), signal };
+  const now = clock().getTime();
+  const last = asked.get(row.id);
+  if (last === undefined || now - last > aboutMilliseconds || row.cursor === null) {
+    const about = await requirePlatform(client, following.instance, signal);
+    if (about.instance !== row.instance) throw otherPlatform();
+    asked.set(row.id, now);
+    if (about.reach !== row.reach) {
+      await beginAnew(db, row, about.reach, clock());
+      return 1;
+    }
+  }
+  const page = await client.changes(row.cursor, partOf(row), signal);
+  return takePage(following, page);
+}
+
+const otherPlatform = (): AppError =>
+  new AppError(
+    'conflict',
+    'following.platform-other',
+    '这个地址现在是另一个平台（编号不同），已暂停。请核对地址，必要时新建订阅。',
+  );
+
+interface Wanted {
+  readonly take: readonly string[];
+  readonly removed: readonly string[];
+  readonly unchanged: readonly string[];
+}
+
+/** The last change of a resource says what it is; one that is here as it is there need not be asked for. */
+async function sorted({ engine, row }: Following, items: ChangesAnswer['items']): Promise<Wanted> {
+  const last = new Map(items.map((change) => [change.id, change]));
+  const known = await itemsOf(engine.db, row.id, [...last.keys()]);
+  const take: string[] = [];
+  const removed: string[] = [];
+  const unchanged: string[] = [];
+  for (const { id, deleted, digest, kind } of last.values()) {
+    const item = known.get(id);
+    const isSame = item?.digest === digest && item.state !== 'refused' && item.state !== 'removed';
+    if (deleted) removed.push(id);
+    else if (isSame && kind !== 'relisted' && item.state !== 'waiting') unchanged.push(id);
+    else take.push(id);
+  }
+  return { take, removed, unchanged };
+}
+
+/** How far a page is taken: what did not fit into the answer is read from its first change on in the next turn. */
+function reachOf(page: ChangesAnswer, rest: ReadonlySet<string>): ChangesAnswer {
+  const firstLeft = page.items.findIndex((change) => rest.has(change.id));
+  if (firstLeft === -1) return page;
+  const items = page.items.slice(0, firstLeft);
+  return { items, cursor: items.at(-1)?.cursor ?? '', more: true };
+}
+
+async function takePage(following: Following, page: ChangesAnswer): Promise<number> {
+  const { engine, row } = following;
+  const wanted = await sorted(following, page.items);
+  const { prepared, gone, rest } = await fetchContents(following, wanted.take);
+  const { items, cursor, more } = reachOf(page, rest);
+  const isWithin = new Set(items.map((change) => change.id));
+  const within = (ids: readonly string[]): string[] => ids.filter((id) => isWithin.has(id));
+  const isIdle = more && prepared.length + wanted.removed.length === 0;
+  const reading = readingOf(engine.clock(), { items, cursor, more }, isIdle ? row.idlePages + 1 : 0);
+  if (more && (cursor === '' || cursor === row.cursor || reading.idlePages > mostIdlePages)) throw endless();
+  await takeSafely(engine, {
+    ...{ subscriptionId: row.id, unitId: row.unitId, cursor: row.cursor, pass: row.pass },
+    prepared: prepared.filter((one) => isWithin.has(one.sourceId)),
+    removed: within([...wanted.removed, ...gone]),
+    unchanged: within(wanted.unchanged),
+    reading,
+  });
+  if (more) return 1;
+  // At the end of the feed there may be more to do before it is at rest.
+  const left = await settleRest({ ...following, row: { ...row, cursor } });
+  if (left > 0) await writeWait(engine.db, row.id, engine.clock());
+  return left;
+}
+
+function readingOf(now: Date, { items, cursor, more }: ChangesAnswer, idlePages: number): Reading {
+  const last = items.at(-1);
+  return {
+    cursor,
+    idlePages,
+    nextAt: more ? now : new Date(now.getTime() + restMilliseconds),
+    lastChangeAt: last ? new Date(last.at) : null,
+    caughtUpAt: more ? null : now,
+  };
+}
+
+const endless = (): AppError =>
+  new AppError('invalid', 'following.feed-endless', '对方的变更序列没有尽头或不前进，已暂停。');
+
+/**
+ * What this pass did not meet is out of the key's reach; what was in review here, or named something that has come
+ * since, is looked at again. Answers how many were done.
+ */
+async function settleRest(following: Following): Promise<number> {
+  const { engine, row } = following;
+  const unseen = await unseenItems(engine.db, row.id, row.pass, retriesAtOnce);
+  const before = new Date(engine.clock().getTime() - retryMilliseconds);
+  const again = await itemsToRetry(engine.db, row.id, { before, limit: retriesAtOnce });
+  const ids = again.filter((id) => !unseen.includes(id));
+  if (unseen.length === 0 && ids.length === 0) return 0;
+  const { prepared, gone } = await fetchContents(following, ids);
+  await takeSafely(engine, {
+    ...{ subscriptionId: row.id, unitId: row.unitId, cursor: row.cursor, pass: row.pass },
+    prepared,
+    removed: [...unseen, ...gone],
+    unchanged: [],
+    reading: null,
+  });
+  return unseen.length + ids.length;
+}

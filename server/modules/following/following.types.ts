@@ -1,0 +1,13 @@
+import type { FollowEngine } from './follow-engine.ts';
+import type { PlatformClient } from './platform-client.ts';
+import type { SubscriptionRow } from './subscription.queries.ts';
+
+/** A subscription, its platform, and who asks. */
+export interface Following {
+  readonly engine: FollowEngine;
+  readonly row: SubscriptionRow;
+  readonly client: PlatformClient;
+  /** This installation. */
+  readonly instance: string;
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,272 @@
+import { type Selectable, sql } from 'kysely';
+
+import { type ItemProblem, type ItemState, itemStates } from '../../../contracts/following.ts';
+import type { FollowingItem } from '../../platform/database.types.ts';
+import type { Db } from '../../platform/db.ts';
+
+export interface Problem {
+  readonly code: ItemProblem;
+  readonly message: string;
+}
+
+export interface ItemRow {
+  readonly sourceId: string;
+  readonly resourceId: string | null;
+  readonly state: ItemState;
+  readonly digest: string | null;
+  readonly title: string;
+  readonly url: string | null;
+  readonly indexNumber: string | null;
+  readonly columnId: string | null;
+  readonly awaits: readonly string[];
+  readonly problem: Problem | null;
+  readonly pass: number;
+}
+export interface DatedItem extends ItemRow {
+  readonly updatedAt: Date;
+}
+
+function itemOf(row: Selectable<FollowingItem>): DatedItem {
+  return {
+    sourceId: row.source_id,
+    resourceId: row.resource_id,
+    state: row.state as ItemState,
+    digest: row.digest,
+    title: row.title,
+    url: row.url,
+    indexNumber: row.index_number,
+    columnId: row.column_id,
+    awaits: row.awaits,
+    problem:
+      row.problem_code === null
+        ? null
+        : { code: row.problem_code as ItemProblem, message: row.problem ?? '' },
+    pass: row.pass,
+    updatedAt: row.updated_at,
+  };
+}
+
+/** What is known of some resources of the other platform. */
+export async function itemsOf(
+  db: Db,
+  subscriptionId: string,
+  sourceIds: readonly string[],
+): Promise<ReadonlyMap<string, ItemRow>> {
+  if (sourceIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('following.item')
+    .selectAll()
+    .where('subscription_id', '=', subscriptionId)
+    .where('source_id', '=', sql<string>`any(${[...sourceIds]}::text[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.source_id, itemOf(row)]));
+}
+
+export async function writeItems(
+  db: Db,
+  subscriptionId: string,
+  items: readonly ItemRow[],
+  now: Date,
+): Promise<void> {
+  if (items.length === 0) return;
+  await db
+    .insertInto('following.item')
+    .values(
+      items.map((item) => ({
+        subscription_id: subscriptionId,
+        source_id: item.sourceId,
+        resource_id: item.resourceId,
+        state: item.state,
+        digest: item.digest,
+        title: item.title.slice(0, 300),
+        url: item.url,
+        index_number: item.indexNumber,
+        column_id: item.columnId,
+        awaits: [...item.awaits],
+        problem_code: item.problem?.code ?? null,
+        problem: item.problem?.message.slice(0, 500) ?? null,
+        pass: item.pass,
+        updated_at: now,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['subscription_id', 'source_id']).doUpdateSet((is) => ({
+        resource_id: is.ref('excluded.resource_id'),
+        state: is.ref('excluded.state'),
+        digest: is.ref('excluded.digest'),
+        title: is.ref('excluded.title'),
+        url: is.ref('excluded.url'),
+        index_number: is.ref('excluded.index_number'),
+        column_id: is.ref('excluded.column_id'),
+        awaits: is.ref('excluded.awaits'),
+        problem_code: is.ref('excluded.problem_code'),
+        problem: is.ref('excluded.problem'),
+        pass: is.ref('excluded.pass'),
+        updated_at: is.ref('excluded.updated_at'),
+      })),
+    )
+    .execute();
+}
+
+/** They are still there in this pass, and nothing about them changed. */
+export async function markSeen(
+  db: Db,
+  subscriptionId: string,
+  sourceIds: readonly string[],
+  pass: number,
+): Promise<void> {
+  if (sourceIds.length === 0) return;
+  await sql`update following.item set pass = ${pass} where subscription_id = ${subscriptionId}::bigint
+    and source_id = any(${[...sourceIds]}::text[]) and pass <> ${pass}`.execute(db);
+}
+
+/** What an earlier pass knew and this one, which is at its end, did not meet: the key sees it no longer. */
+export async function unseenItems(
+  db: Db,
+  subscriptionId: string,
+  pass: number,
+  limit: number,
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select source_id as id from following.item
+    where subscription_id = ${subscriptionId}::bigint and pass < ${pass} and state <> 'removed'
+    order by source_id limit ${limit}`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+/** What is to be looked at again: what was in review here, and what named something that has come since. */
+export async function itemsToRetry(
+  db: Db,
+  subscriptionId: string,
+  { before, limit }: { readonly before: Date; readonly limit: number },
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select item.source_id as id from following.item
+    where item.subscription_id = ${subscriptionId}::bigint and (item.state = 'waiting' or item.awaits <> '{}')
+      and ((item.state = 'waiting' and item.updated_at < ${before})
+        or exists (select from following.item other where other.subscription_id = item.subscription_id
+          and other.source_id = any(item.awaits) and other.resource_id is not null))
+    order by item.updated_at limit ${limit}`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+/** Our resources for some of theirs, as far as they came and were not taken back. */
+export async function resourcesOfItems(
+  db: Db,
+  subscriptionId: string,
+  sourceIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const known = await itemsOf(db, subscriptionId, sourceIds);
+  return new Map(
+    [...known].flatMap(([id, item]) => (item.resourceId === null ? [] : [[id, item.resourceId]])),
+  );
+}
+
+/** Which of our resources another subscription has brought and still follows. */
+export async function followedElsewhere(
+  db: Db,
+  subscriptionId: string,
+  resourceIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (resourceIds.length === 0) return new Set();
+  const { rows } = await sql<{ id: string }>`
+    select item.resource_id as id from following.item
+    join following.subscription on subscription.id = item.subscription_id and subscription.state <> 'ended'
+    where item.resource_id = any(${[...resourceIds]}::bigint[])
+      and item.subscription_id <> ${subscriptionId}::bigint`.execute(db);
+  return new Set(rows.map((row) => row.id));
+}
+
+export async function countItems(db: Db, subscriptionId: string): Promise<number> {
+  const row = await db
+    .selectFrom('following.item')
+    .select((is) => is.fn.countAll<string>().as('number'))
+    .where('subscription_id', '=', subscriptionId)
+    .executeTakeFirstOrThrow();
+  return Number(row.number);
+}
+
+export type ItemCounts = Record<ItemState, number>;
+export const noItems = (): ItemCounts =>
+  Object.fromEntries(itemStates.map((state) => [state, 0])) as ItemCounts;
+
+export async function itemCounts(
+  db: Db,
+  subscriptionIds: readonly string[],
+): Promise<ReadonlyMap<string, ItemCounts>> {
+  if (subscriptionIds.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; state: ItemState; number: string }>`
+    select subscription_id as id, state, count(*) as number from following.item
+    where subscription_id = any(${[...subscriptionIds]}::bigint[]) group by 1, 2`.execute(db);
+  const counts = new Map<string, ItemCounts>();
+  for (const { id, state, number } of rows) {
+    const one = counts.get(id) ?? noItems();
+    one[state] = Number(number);
+    counts.set(id, one);
+  }
+  return counts;
+}
+
+export interface ItemPlace {
+  readonly updatedAt: Date;
+  readonly sourceId: string;
+}
+
+/** Items of one state, last touched first. */
+export async function itemsInState(
+  db: Db,
+  subscriptionId: string,
+  wish: { readonly state: ItemState; readonly after?: ItemPlace | undefined; readonly limit: number },
+): Promise<readonly DatedItem[]> {
+  let query = db
+    .selectFrom('following.item')
+    .selectAll()
+    .where('subscription_id', '=', subscriptionId)
+    .where('state', '=', wish.state);
+  if (wish.after) {
+    query = query.where(
+      sql<boolean>`(updated_at, source_id) < (${wish.after.updatedAt}, ${wish.after.sourceId})`,
+    );
+  }
+  const rows = await query
+    .orderBy('updated_at', 'desc')
+    .orderBy('source_id', 'desc')
+    .limit(wish.limit)
+    .execute();
+  return rows.map(itemOf);
+}
+
+/** A file that came before, as it was registered then. */
+export async function knownFile(
+  db: Db,
+  subscriptionId: string,
+  file: { readonly digest: string; readonly name: string },
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('following.file')
+    .select('asset_id')
+    .where('subscription_id', '=', subscriptionId)
+    .where('digest', '=', file.digest)
+    .where('file_name', '=', file.name)
+    .executeTakeFirst();
+  return row?.asset_id;
+}
+
+export async function noteFile(
+  db: Db,
+  subscriptionId: string,
+  file: { readonly digest: string; readonly name: string; readonly assetId: string },
+): Promise<void> {
+  await db
+    .insertInto('following.file')
+    .values({
+      subscription_id: subscriptionId,
+      digest: file.digest,
+      file_name: file.name,
+      asset_id: file.assetId,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['subscription_id', 'digest', 'file_name']).doUpdateSet({ asset_id: file.assetId }),
+    )
+    .execute();
+}

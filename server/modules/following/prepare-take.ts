@@ -1,0 +1,170 @@
+import type { Origin } from '../library/index.ts';
+import {
+  currentTypes,
+  checkedContent,
+  importAsset,
+  receiveUpload,
+  requireContent,
+} from '../library/index.ts';
+import type { ResourceContent, ResourceType, ResourceTypeKey } from '../../../contracts/library.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { FollowEngine } from './follow-engine.ts';
+import { followActor } from './follow-engine.ts';
+import { knownFile, noteFile, type Problem } from './item.queries.ts';
+import { type ContentAnswer, type FileAnswer } from './platform-answer.ts';
+import { FileDiffers, type PlatformClient } from './platform-client.ts';
+import { awaitedBy, isStorable, ourContent, storable } from './our-content.ts';
+import type { SubscriptionRow } from './subscription.queries.ts';
+
+/** What is known of a resource of the other platform, whatever becomes of it. */
+export interface Seen {
+  readonly sourceId: string;
+  readonly digest: string | null;
+  readonly title: string;
+  readonly url: string | null;
+  readonly indexNumber: string | null;
+}
+
+/** One resource, ready to be written: checked, its files here. */
+export interface Take extends Seen {
+  readonly outcome: 'take';
+  readonly type: ResourceTypeKey;
+  readonly content: ResourceContent;
+  readonly chain: readonly Origin[];
+  readonly columnId: string;
+  readonly awaits: readonly string[];
+  readonly publishedAt: string;
+}
+export interface Refusal extends Seen {
+  readonly outcome: 'refuse';
+  readonly problem: Problem;
+}
+export interface Loop extends Seen {
+  readonly outcome: 'loop';
+}
+export type Prepared = Take | Refusal | Loop;
+
+export interface Preparing {
+  readonly engine: FollowEngine;
+  readonly subscription: SubscriptionRow;
+  readonly client: PlatformClient;
+  /** This installation: what has been here does not come back. */
+  readonly instance: string;
+  /** Our resources for theirs. */
+  readonly resources: ReadonlyMap<string, string>;
+  readonly types: ReadonlyMap<string, ResourceType>;
+  readonly signal: AbortSignal;
+}
+
+/** Pages that are composed of a platform's own columns and sites mean nothing on another. */
+const unsuitable: ReadonlySet<string> = new Set(['home', 'topic']);
+
+class Unfit extends Error {
+  readonly problem: Problem;
+
+  constructor(code: Problem['code'], message: string) {
+    super(message);
+    this.problem = { code, message };
+  }
+}
+
+export async function typesByKey({ db }: FollowEngine): Promise<ReadonlyMap<string, ResourceType>> {
+  return new Map((await currentTypes(db)).map((type) => [type.key, type]));
+}
+
+/** Makes of what the other platform says what may be written here; whatever is wrong with it is its own trouble. */
+export async function prepareTake(parts: Preparing, theirs: ContentAnswer): Promise<Prepared> {
+  const title = storable(theirs.content.title.replaceAll(/\s+/g, ' ')).slice(0, 300);
+  const seen: Seen = {
+    sourceId: theirs.id,
+    digest: theirs.digest,
+    title: title === '' ? `（无标题 ${theirs.id}）` : title,
+    url: theirs.url,
+    indexNumber: theirs.indexNumber,
+  };
+  if (theirs.origin.some((one) => one.instance === parts.instance)) return { ...seen, outcome: 'loop' };
+  try {
+    return await compose(parts, theirs, seen);
+  } catch (error) {
+    const problem = problemOf(error);
+    if (!problem) throw error;
+    return { ...seen, outcome: 'refuse', problem };
+  }
+}
+
+function problemOf(error: unknown): Problem | undefined {
+  if (error instanceof Unfit) return error.problem;
+  if (!(error instanceof AppError) || error.kind === 'unavailable') return undefined;
+  const { problems } = (error.details ?? {}) as { problems?: readonly { message?: string }[] };
+  const more = (problems ?? []).flatMap(({ message }) => message ?? []).slice(0, 3);
+  return { code: 'content-refused', message: [error.message, ...more].join(' ') };
+}
+
+async function compose(parts: Preparing, theirs: ContentAnswer, seen: Seen): Promise<Take> {
+  const { subscription, types, resources } = parts;
+  const last = theirs.origin.at(-1);
+  if (last?.instance !== subscription.instance || last.id !== theirs.id) {
+    throw new Unfit('origin-wrong', '来源链的最后一段不是对方平台，没有接收。');
+  }
+  const type = typeFor(types, theirs.type);
+  if (!isStorable(theirs)) throw new Unfit('content-refused', '内容含有不能保存的控制字符。');
+  const assets = new Map<string, string>();
+  for (const file of theirs.files) assets.set(file.id, await bringFile(parts, file));
+  const content = checkedContent(type, ourContent(theirs, { assets, resources, type }));
+  requireContent(type, content, 'archive');
+  const rule = subscription.rules.find(({ sourceColumnId }) =>
+    theirs.columns.some((column) => column.id === sourceColumnId),
+  );
+  return {
+    ...seen,
+    outcome: 'take',
+    type: type.key,
+    content,
+    chain: theirs.origin,
+    columnId: rule?.columnId ?? subscription.columnId,
+    awaits: awaitedBy(theirs, resources),
+    publishedAt: theirs.publishedAt,
+  };
+}
+
+function typeFor(types: ReadonlyMap<string, ResourceType>, key: string): ResourceType {
+  const type = types.get(key);
+  if (!type || type.retired) {
+    throw new Unfit('type-unknown', `本平台没有“${key}”这种信息类型，或已停用。新建同名类型后可重新同步。`);
+  }
+  if (unsuitable.has(type.key)) {
+    throw new Unfit('type-unsuitable', `“${type.name}”由对方的栏目组成，不能同步。`);
+  }
+  return type;
+}
+
+/** A file by its digest, looked at like any upload; it is asked for once. */
+async function bringFile(parts: Preparing, file: FileAnswer): Promise<string> {
+  const { engine, subscription, client, signal } = parts;
+  const { db, assets, uploadBytes, scanner, performAsSystem } = engine;
+  const known = await knownFile(db, subscription.id, file);
+  if (known !== undefined) return known;
+  try {
+    const upload = await receiveUpload(assets, await client.file(file, uploadBytes, signal), {
+      fileName: file.name,
+      limitBytes: uploadBytes,
+      scanner,
+    });
+    const { id } = await performAsSystem(
+      importAsset,
+      { ...upload, unitId: subscription.unitId, uploadedBy: null },
+      { actor: followActor },
+    );
+    await noteFile(db, subscription.id, { ...file, assetId: id });
+    return id;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof FileDiffers) {
+      throw new Unfit('file-refused', `文件“${file.name.slice(0, 80)}”的内容与声明的摘要不符，没有接收。`);
+    }
+    if (error instanceof AppError && error.kind === 'invalid' && error.code.startsWith('library.')) {
+      throw new Unfit('file-refused', `文件“${file.name.slice(0, 80)}”：${error.message}`);
+    }
+    throw error;
+  }
+}

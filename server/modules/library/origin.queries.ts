@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+
+import type { OpenOrigin } from '../../../contracts/open-content.ts';
+import type { Db } from '../../platform/db.ts';
+
+/** Where a resource that came from another platform was first, and which others it came through. */
+export type Origin = OpenOrigin;
+
+/** Resources that were not written here, each with its way, the first place first. */
+export async function originsOf(
+  db: Db,
+  resourceIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly Origin[]>> {
+  if (resourceIds.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; chain: readonly Origin[] }>`
+    select resource_id as id, chain from library.origin
+    where resource_id = any(${[...resourceIds]}::bigint[])`.execute(db);
+  return new Map(rows.map((row) => [row.id, row.chain]));
+}
+
+export interface OriginallyFrom {
+  readonly instance: string;
+  readonly sourceId: string;
+  readonly resourceId: string;
+  readonly unitId: string;
+}
+
+/** What is here of these, whichever way it came. */
+export async function resourcesFrom(
+  db: Db,
+  firsts: readonly { readonly instance: string; readonly sourceId: string }[],
+): Promise<readonly OriginallyFrom[]> {
+  if (firsts.length === 0) return [];
+  const { rows } = await sql<OriginallyFrom>`
+    select origin.instance, origin.source_id as "sourceId", origin.resource_id as "resourceId",
+      resource.unit_id as "unitId"
+    from unnest(${firsts.map((one) => one.instance)}::uuid[], ${firsts.map((one) => one.sourceId)}::text[])
+      as given (instance, source_id)
+    join library.origin on origin.instance = given.instance and origin.source_id = given.source_id
+    join library.resource on resource.id = origin.resource_id`.execute(db);
+  return rows;
+}
+
+/** Notes where resources came from; whoever comes again by the same way is noted as it came last. */
+export async function recordOrigins(
+  db: Db,
+  given: readonly { readonly resourceId: string; readonly chain: readonly Origin[] }[],
+): Promise<void> {
+  if (given.length === 0) return;
+  await sql`
+    insert into library.origin (resource_id, instance, source_id, chain)
+    select given.id, (given.chain -> 0 ->> 'instance')::uuid, given.chain -> 0 ->> 'id', given.chain
+    from unnest(${given.map((one) => one.resourceId)}::bigint[], ${given.map((one) => JSON.stringify(one.chain))}::jsonb[])
+      as given (id, chain)
+    on conflict (resource_id) do update set chain = excluded.chain`.execute(db);
+}

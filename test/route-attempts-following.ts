@@ -1,0 +1,79 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+
+import type { SubscriptionTerms } from '../contracts/following.ts';
+import { createSubscription } from '../server/modules/following/index.ts';
+import { systemActor } from '../server/platform/context.ts';
+import { performAs } from './factories/library.ts';
+import { type Ask, type Attempt, nothing, only, type World } from './route-rules.ts';
+
+const instance = '11111111-1111-4111-8111-111111111111';
+const key = 'jiyue_0123456789_geheim';
+
+/** Another platform, which answers who it is. Nothing waits for it to end. */
+async function aPlatform(): Promise<{ readonly address: string; readonly key: string }> {
+  const about = { instance, name: '上级平台', fullText: true, reach: 'r', types: [], units: [], columns: [] };
+  const server = createServer((_request, response) => response.end(JSON.stringify(about)));
+  server.listen(0, '127.0.0.1');
+  server.unref();
+  await once(server, 'listening');
+  const place = server.address();
+  const port = typeof place === 'object' && place ? place.port : 0;
+  return { address: `http://127.0.0.1:${String(port)}`, key };
+}
+const termsIn = ({ secret }: World): SubscriptionTerms => ({
+  ...{ name: '上级平台', sourceTypes: null, sourceUnitIds: null, sourceColumnIds: null },
+  ...{ unitId: secret.unit.id, rules: [], columnId: secret.columnId, mode: 'pending', mostItems: 100 },
+});
+
+async function aSubscription(world: World): Promise<string> {
+  const operator = { ...systemActor('test'), roles: ['operator'] as const };
+  const { id } = await performAs(world, operator)(createSubscription, {
+    ...termsIn(world),
+    address: 'http://127.0.0.1:9',
+    about: { instance, name: '上级平台', reach: 'r' },
+    sealedKey: Buffer.alloc(40),
+  });
+  return id;
+}
+
+const of = async (world: World, more: Omit<Ask, 'params'>): Promise<Ask> => ({
+  params: { id: await aSubscription(world) },
+  ...more,
+});
+const operators = only('operator');
+const onlookers = only('operator', 'supervisor');
+
+export const followingAttempts: readonly Attempt[] = [
+  { endpoint: 'following.listSubscriptions', what: 'all', rule: onlookers, ask: nothing },
+  {
+    endpoint: 'following.checkPlatform',
+    what: 'of another district',
+    rule: operators,
+    ask: async () => ({ payload: await aPlatform() }),
+  },
+  {
+    endpoint: 'following.createSubscription',
+    what: 'for the unit',
+    rule: operators,
+    ask: async (world) => ({ payload: { ...(await aPlatform()), ...termsIn(world) } }),
+  },
+  {
+    endpoint: 'following.changeSubscription',
+    what: 'of the unit',
+    rule: operators,
+    ask: (world) => of(world, { payload: { expectedVersion: 1, ...termsIn(world), name: '市级平台' } }),
+  },
+  {
+    endpoint: 'following.actOnSubscription',
+    what: 'of the unit',
+    rule: operators,
+    ask: (world) => of(world, { payload: { expectedVersion: 1, act: 'pause' } }),
+  },
+  {
+    endpoint: 'following.listItems',
+    what: 'of the unit',
+    rule: onlookers,
+    ask: (world) => of(world, { query: { state: 'taken' } }),
+  },
+];
