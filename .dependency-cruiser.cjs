@@ -11,6 +11,8 @@ const may = {
   interaction: ['identity', 'sites'],
   intake: ['identity', 'library', 'sites'],
   relocation: ['identity', 'publishing', 'library', 'sites'],
+  // Asks each module for its own rows, and hands them back.
+  packaging: ['identity', 'publishing', 'library', 'sites', 'review'],
   // Whatever it adapts for other systems.
   exchange: ['identity', 'library', 'sites', 'search'],
   webhook: ['identity', 'library', 'sites', 'exchange'],

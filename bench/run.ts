@@ -14,6 +14,7 @@ import { importRate } from './import-rate.ts';
 import { describeMachine } from './machine.ts';
 import { memoryAtRest } from './memory.ts';
 import { runTool } from './processes.ts';
+import { packageRoundTrip } from './package-round-trip.ts';
 import { pageWeight } from './page-weight.ts';
 import { publicationLatency } from './publication-latency.ts';
 import { searchLatency, searchQuality } from './search-figures.ts';
@@ -28,6 +29,7 @@ const benches: readonly Bench[] = [
   pageWeight,
   publicationLatency,
   consoleLists,
+  packageRoundTrip,
   memoryAtRest,
   searchLatency,
   searchQuality,

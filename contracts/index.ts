@@ -6,6 +6,7 @@ import { identityApi, identityErrorCodes } from './identity.ts';
 import { intakeApi, intakeErrorCodes } from './intake.ts';
 import { interactionApi, interactionErrorCodes } from './interaction.ts';
 import { libraryApi, libraryErrorCodes } from './library.ts';
+import { packagingApi, packagingErrorCodes } from './packaging.ts';
 import { publishingApi, publishingErrorCodes } from './publishing.ts';
 import { relocationApi, relocationErrorCodes } from './relocation.ts';
 import { reviewApi, reviewErrorCodes } from './review.ts';
@@ -22,6 +23,7 @@ export const apis = {
   intake: intakeApi,
   publishing: publishingApi,
   relocation: relocationApi,
+  packaging: packagingApi,
   exchange: exchangeApi,
   webhook: webhookApi,
   following: followingApi,
@@ -44,6 +46,7 @@ export const errorCodes: readonly string[] = [
   ...intakeErrorCodes,
   ...publishingErrorCodes,
   ...relocationErrorCodes,
+  ...packagingErrorCodes,
   ...exchangeErrorCodes,
   ...webhookErrorCodes,
   ...followingErrorCodes,

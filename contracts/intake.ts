@@ -25,6 +25,7 @@ export const intakeErrorCodes = [
   'document.encrypted',
   'document.too-large',
   'document.too-many-files',
+  'document.names-unsafe',
   'document.too-slow',
   'document.encoding-unknown',
   'document.xml-forbidden',

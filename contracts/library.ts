@@ -251,6 +251,15 @@ export const libraryApi = {
     query: FacetQuery,
     response: Facets,
   }),
+  downloadList: defineEndpoint({
+    method: 'GET',
+    path: '/api/resource-list.xlsx',
+    summary: 'The listed resources as a table, at most 100,000 of them.',
+    access: 'signed-in',
+    query: FacetQuery,
+    response: Type.Unknown(),
+    produces: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  }),
   listPublished: defineEndpoint({
     method: 'GET',
     path: '/api/published-resources',

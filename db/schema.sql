@@ -620,6 +620,36 @@ create table library.saved_view (
   PRIMARY KEY (id)
 );
 
+create table packaging.export (
+  id bigint generated always as identity not null,
+  selection jsonb not null,
+  stage text default 'waiting'::text not null,
+  attempts integer default 0 not null,
+  written bigint default 0 not null,
+  digest text,
+  size bigint,
+  problem_code text,
+  problem_message text,
+  requested_by bigint not null,
+  requested_by_name text not null,
+  requested_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK (((stage = ANY (ARRAY['done'::text, 'expired'::text])) = ((digest IS NOT NULL) AND (size IS NOT NULL) AND (expires_at IS NOT NULL)))),
+  CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  CHECK ((stage = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'expired'::text])))
+);
+
+create table packaging.import_step (
+  digest text not null,
+  step text not null,
+  rows bigint default 0 not null,
+  finished_at timestamp with time zone,
+  PRIMARY KEY (digest, step),
+  CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
+);
+
 create table platform.calendar_day (
   day date not null,
   works boolean not null,
@@ -1316,6 +1346,9 @@ CREATE INDEX resource_updated ON library.resource USING btree (updated_at DESC, 
 CREATE INDEX resource_validity_updated ON library.resource USING btree (validity, updated_at DESC, id DESC) WHERE (validity IS NOT NULL);
 CREATE INDEX resource_year_updated ON library.resource USING btree (year, updated_at DESC, id DESC) WHERE (year IS NOT NULL);
 CREATE INDEX revision_asset_asset ON library.revision_asset USING btree (asset_id);
+CREATE UNIQUE INDEX export_open ON packaging.export USING btree (requested_by) WHERE (stage = ANY (ARRAY['waiting'::text, 'running'::text]));
+CREATE INDEX export_to_expire ON packaging.export USING btree (expires_at) WHERE (stage = 'done'::text);
+CREATE INDEX export_waiting ON packaging.export USING btree (id) WHERE (stage = ANY (ARRAY['waiting'::text, 'running'::text]));
 CREATE INDEX event_at ON platform.event USING btree (at);
 CREATE INDEX event_by_xid ON platform.event USING btree (xid);
 CREATE INDEX alarm_by_time ON publishing.alarm USING btree (at);

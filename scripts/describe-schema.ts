@@ -16,6 +16,7 @@ const schemas = [
   'exchange',
   'webhook',
   'following',
+  'packaging',
 ];
 
 /** The migrated schema as text, in one stable order, for `db/schema.sql`: what a reviewer reads. */

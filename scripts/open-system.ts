@@ -5,12 +5,23 @@ import { loadConfig } from '../server/config.ts';
 import type { PublicBase } from '../server/modules/sites/index.ts';
 import { openDb } from '../server/platform/db.ts';
 import { startEmbeddedPostgres } from '../server/platform/embedded-postgres.ts';
+import { createQueues } from '../server/platform/jobs.ts';
 import { createLog } from '../server/platform/log.ts';
+import { migrate, requireMigrated } from '../server/platform/migrate.ts';
 import { readSetting } from '../server/platform/settings.ts';
+import { queueNames } from '../server/queues.ts';
 import { baseSetting } from '../server/worker.ts';
 
+export interface SystemWishes {
+  /** For commands that build no pages: the program need not have been started before. */
+  readonly neverStarted?: boolean;
+}
+
 /** The system of this data folder, for commands that run beside the program or while it is stopped. */
-export async function openSystem(): Promise<{ parts: Parts; close: () => Promise<void> }> {
+export async function openSystem({ neverStarted = false }: SystemWishes = {}): Promise<{
+  parts: Parts;
+  close: () => Promise<void>;
+}> {
   const config = loadConfig(process.env);
   const log = createLog({ level: 'warn', pretty: process.stdout.isTTY });
   const data = resolve(config.dataDirectory);
@@ -19,15 +30,17 @@ export async function openSystem(): Promise<{ parts: Parts; close: () => Promise
       ? await startEmbeddedPostgres({ directory: resolve(data, 'postgres'), port: 7300, log })
       : undefined;
   const databaseUrl = config.databaseUrl ?? server?.url ?? '';
+  if (neverStarted) await prepare(databaseUrl, server !== undefined);
   const parts = createParts({
     databaseUrl,
     dataDirectory: data,
     templatesDirectory: resolve('templates'),
-    base: await readBase(databaseUrl),
+    base: neverStarted ? { scheme: 'http', port: null } : await readBase(databaseUrl),
     log,
     clock: () => new Date(),
     uploadBytes: config.uploadBytes,
     works: true,
+    clamd: config.clamd,
   });
   await parts.boss.start();
   return {
@@ -38,6 +51,16 @@ export async function openSystem(): Promise<{ parts: Parts; close: () => Promise
       await server?.stop();
     },
   };
+}
+
+/** A database of our own gets its tables here; that of others must have them. */
+async function prepare(url: string, isOwn: boolean): Promise<void> {
+  if (!isOwn) {
+    await requireMigrated(url, 'migrations');
+    return;
+  }
+  await migrate(url, 'migrations');
+  await createQueues(url, queueNames);
 }
 
 /** The addresses that the running program builds pages for. */

@@ -21,6 +21,7 @@ import {
 import { intakeRoutes } from './modules/intake/index.ts';
 import { correctionTasks, interactionRoutes } from './modules/interaction/index.ts';
 import { libraryEvents, libraryRoutes, registerUploads } from './modules/library/index.ts';
+import { packagingRoutes } from './modules/packaging/index.ts';
 import {
   createThreadWriter,
   loadPageKey,
@@ -148,6 +149,8 @@ export interface Parts {
   /** Where published pages lie: that folder, or a bucket. */
   readonly pagePlace: PagePlace;
   readonly searchDirectory: string;
+  /** Packages that were asked for, until they are deleted. */
+  readonly exportsDirectory: string;
   readonly keyFile: string;
   /** Seals keys of other platforms and secrets of webhooks; its own key is made when the first of them is kept. */
   readonly seal: () => Promise<Seal>;
@@ -227,6 +230,7 @@ export function createParts(options: AppOptions): Parts {
       ? { kind: 's3', ...options.pagesInS3 }
       : { kind: 'files', directory: pagesDirectory },
     searchDirectory: join(options.dataDirectory, 'search'),
+    exportsDirectory: join(options.dataDirectory, 'exports'),
     keyFile: join(options.dataDirectory, 'keys', 'page.key'),
     seal: () => loadSeal(join(options.dataDirectory, 'keys', 'seal.key')),
     logDirectory: join(options.dataDirectory, 'transparency'),
@@ -301,6 +305,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
     followingRoutes({ db: parts.db, seal: parts.seal, allowPrivate: options.followPrivate ?? false }),
     publishingRoutes(await createEngine(parts, 0)),
     redirectRoutes,
+    packagingRoutes({ directory: parts.exportsDirectory }),
     relocationRoutes({
       db: parts.db,
       store: parts.oldPages,

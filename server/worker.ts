@@ -8,6 +8,7 @@ import { type ImportTurn, runImports } from './modules/intake/index.ts';
 import { runFileClock } from './file-clock.ts';
 import { runFollowClock } from './follow-clock.ts';
 import { compareWaiting, fillFingerprints, resourceTag } from './modules/library/index.ts';
+import { makePackages } from './modules/packaging/index.ts';
 import { createRelocationRunner, type RelocationRunner } from './modules/relocation/index.ts';
 import { recordRelease } from './modules/review/index.ts';
 import {
@@ -154,6 +155,10 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     importClock(parts, stopping.signal, 'work'),
     runFileClock(parts, stopping.signal),
     runWebhookClock(parts, stopping.signal),
+    repeat(parts, stopping.signal, { trouble: 'a package could not be made, trying again' }, () => {
+      const { assets, exportsDirectory: directory } = parts;
+      return makePackages({ db, assets, directory, clock: options.clock, log, signal: stopping.signal });
+    }),
     repeat(parts, stopping.signal, { trouble: 'orders could not be done, trying again' }, async () => {
       while (!stopping.signal.aborted && (await runBulk(bulkRunner(parts), stopping.signal)));
     }),

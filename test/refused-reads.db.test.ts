@@ -53,6 +53,7 @@ describe('a read that is refused', () => {
       'access-key': '1',
       webhook: '1',
       'webhook-message': '1',
+      export: '1',
       correction: (await aCorrection(db, { siteId: site.id, path: column.path })).id,
     };
     stranger = await signIn(system.app, await anAccount(db, { roles: ['editor'] }));

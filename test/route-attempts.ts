@@ -6,6 +6,7 @@ import { exchangeAttempts } from './route-attempts-exchange.ts';
 import { followingAttempts } from './route-attempts-following.ts';
 import { assetAttempts } from './route-attempts-assets.ts';
 import { interactionAttempts } from './route-attempts-interaction.ts';
+import { packagingAttempts } from './route-attempts-packaging.ts';
 import { relocationAttempts } from './route-attempts-relocation.ts';
 import { publishingAttempts, reviewAttempts, sitesAttempts } from './route-attempts-sites.ts';
 import { webhookAttempts } from './route-attempts-webhook.ts';
@@ -168,6 +169,13 @@ const library: readonly Attempt[] = [
     rule: anybody,
     ask: ({ secret }) => ({ query: { unitId: secret.unit.id } }),
   },
+  { endpoint: 'library.downloadList', what: 'all', rule: anybody, ask: nothing },
+  {
+    endpoint: 'library.downloadList',
+    what: 'of the unit',
+    rule: anybody,
+    ask: ({ secret }) => ({ query: { unitId: secret.unit.id } }),
+  },
   { endpoint: 'library.listLikenesses', what: 'all', rule: anybody, ask: nothing },
   {
     endpoint: 'library.listLikenesses',
@@ -320,6 +328,7 @@ export const attempts: readonly Attempt[] = [
   ...intakeAttempts,
   ...publishingAttempts,
   ...relocationAttempts,
+  ...packagingAttempts,
   ...exchangeAttempts,
   ...webhookAttempts,
   ...followingAttempts,

@@ -60,6 +60,8 @@ export interface World {
   readonly reviewId: string;
   readonly correctionId: string;
   readonly assetId: string;
+  /** Where packages that were asked for lie. */
+  readonly exportsDirectory: string;
   readonly platformAccount: () => Promise<TestAccount>;
   /** The asking person's own account, unit and column. */
   readonly mine: (who: Who) => { readonly account: TestAccount; readonly place: Place };

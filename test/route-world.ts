@@ -89,6 +89,7 @@ export function aRouteWorld(
       discarded: await secret.discarded(),
       reviewId: (await openReview(db, inReview.id)).id,
       assetId: await upload(secret.unit.id),
+      exportsDirectory: system.parts.exportsDirectory,
       correctionId: await secret.correction(),
       platformAccount: () => anAccount(db, { unit: above, roles: ['supervisor'] }),
       mine: personOf,

@@ -3,6 +3,7 @@ import {
   AuditOutlined,
   CloudDownloadOutlined,
   ClusterOutlined,
+  ExportOutlined,
   FileDoneOutlined,
   FileTextOutlined,
   GlobalOutlined,
@@ -92,6 +93,7 @@ const destinations: readonly Destination[] = [
   { to: '/types', label: '信息类型', icon: <Icon of={ProfileOutlined} />, roles: ['operator'] },
   { to: '/publishing', label: '发布状态', icon: <Icon of={SendOutlined} />, roles: [...overseers] },
   { to: '/relocations', label: '旧站迁移', icon: <Icon of={ImportOutlined} />, roles: ['operator'] },
+  { to: '/exports', label: '导出数据包', icon: <Icon of={ExportOutlined} />, roles: ['operator'] },
   { to: '/exchange', label: '数据共享', icon: <Icon of={ApiOutlined} />, roles: [...overseers] },
   {
     to: '/subscriptions',

@@ -15,6 +15,7 @@ import {
   auditSearch,
   columnsSearch,
   correctionsSearch,
+  exportsSearch,
   relocationSearch,
   likenessSearch,
   resourcesSearch,
@@ -147,6 +148,12 @@ const screens = [
     getParentRoute: () => root,
     path: '/publishing',
     component: lazyRouteComponent(() => import('./publishing-screen.tsx'), 'PublishingScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/exports',
+    validateSearch: exportsSearch,
+    component: lazyRouteComponent(() => import('./exports-screen.tsx'), 'ExportsScreen'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -2,6 +2,7 @@ import { type SiteState, siteStates } from '../../contracts/sites.ts';
 import { readAuditFilter } from '../features/audit/audit-filter.ts';
 import { readCorrectionFilter } from '../features/interaction/correction-filter.ts';
 import { readUsefulnessFilter } from '../features/interaction/usefulness-filter.ts';
+import { readExportWish } from '../features/packaging/export-wish.ts';
 import { type RelocationView, relocationViews } from '../features/relocation/relocation-words.ts';
 import { readAssetFilter } from '../features/library/asset-filter.ts';
 import { readLikenessState } from '../features/library/likeness-state.ts';
@@ -17,6 +18,7 @@ export const likenessSearch = readLikenessState;
 export const auditSearch = readAuditFilter;
 export const correctionsSearch = readCorrectionFilter;
 export const usefulnessSearch = readUsefulnessFilter;
+export const exportsSearch = readExportWish;
 
 export interface ReviewsSearch {
   readonly show?: (typeof reviewStates)[number];

@@ -504,6 +504,30 @@ export interface LibrarySavedView {
   search: string;
 }
 
+export interface PackagingExport {
+  attempts: Generated<number>;
+  digest: string | null;
+  expires_at: Timestamp | null;
+  finished_at: Timestamp | null;
+  id: Generated<Int8>;
+  problem_code: string | null;
+  problem_message: string | null;
+  requested_at: Timestamp;
+  requested_by: Int8;
+  requested_by_name: string;
+  selection: Json;
+  size: Int8 | null;
+  stage: Generated<string>;
+  written: Generated<Int8>;
+}
+
+export interface PackagingImportStep {
+  digest: string;
+  finished_at: Timestamp | null;
+  rows: Generated<Int8>;
+  step: string;
+}
+
 export interface PlatformCalendarDay {
   day: Timestamp;
   works: boolean;
@@ -1053,6 +1077,8 @@ export interface DB {
   "library.revision": LibraryRevision;
   "library.revision_asset": LibraryRevisionAsset;
   "library.saved_view": LibrarySavedView;
+  "packaging.export": PackagingExport;
+  "packaging.import_step": PackagingImportStep;
   "platform.calendar_day": PlatformCalendarDay;
   "platform.calendar_year": PlatformCalendarYear;
   "platform.event": PlatformEvent;

@@ -20,6 +20,7 @@ export const objectKindNames: Readonly<Record<string, string>> = {
   account: '账号',
   session: '会话',
   audit: '审计记录',
+  export: '数据包',
   publishing: '发布',
   request: '请求',
 };
@@ -101,6 +102,8 @@ const things: Readonly<Record<string, string>> = {
 
 const wholes: Readonly<Record<string, string>> = {
   'submit-resource': '提交审核',
+  'request-export': '导出数据包',
+  'take-export': '下载数据包',
   'place-resource': '上栏目',
   'set-placements': '上栏目',
   'give-password': '重置密码',

@@ -12,10 +12,11 @@ import {
 import { libraryApi, resourceTypeNames } from '../../../contracts/library.ts';
 import { forget, queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
+import { sizeText } from '../../lib/size-text.ts';
 import { Page } from '../../ui/page.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
-import { countsText, isWorking, sizeText, stepOf } from './import-words.ts';
+import { countsText, isWorking, stepOf } from './import-words.ts';
 import { MappingForm } from './mapping-form.tsx';
 import { OutcomeList } from './outcome-list.tsx';
 import { PreviewList } from './preview-list.tsx';

@@ -14,12 +14,6 @@ export function countsText(counts: ImportCounts, pass: ImportPass): string {
   return `共 ${number(counts.read)} 条：${good} ${number(counts.good)} 条${warned}，已存在 ${number(counts.known)} 条，${refused} ${number(counts.refused)} 条`;
 }
 
-export function sizeText(bytes: number): string {
-  if (bytes < 1024) return `${bytes} 字节`;
-  if (bytes < 1024 ** 2) return `${(bytes / 1024).toFixed(0)} KB`;
-  return `${(bytes / 1024 ** 2).toFixed(1)} MB`;
-}
-
 /** Which step of the way an import has come to. */
 export function stepOf({ stage, imported }: Pick<ImportSummary, 'stage' | 'imported'>): number {
   if (stage === 'inspecting' || stage === 'failed') return imported === null ? 0 : 3;

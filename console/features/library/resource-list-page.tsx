@@ -6,7 +6,9 @@ import { type ReactNode, useState } from 'react';
 
 import { identityApi } from '../../../contracts/identity.ts';
 import { libraryApi, type ResourceSummary, type ResourceType } from '../../../contracts/library.ts';
+import { addressOf } from '../../lib/client.ts';
 import { pagesFor, queryFor } from '../../lib/queries.ts';
+import { compact } from '../../lib/search-text.ts';
 import { useClient, useSession } from '../../lib/services.tsx';
 import { minuteText } from '../../lib/time.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -15,7 +17,7 @@ import { Page } from '../../ui/page.tsx';
 import { StageTag } from '../../ui/stage-tag.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { FacetPanel } from './facet-panel.tsx';
-import { countText, isFiltered, listQuery, type ListState } from './list-state.ts';
+import { countText, filterQuery, isFiltered, listQuery, type ListState } from './list-state.ts';
 import { NewResourceDialog } from './new-resource-dialog.tsx';
 import { ResourceFilters } from './resource-filters.tsx';
 import { SavedViews } from './saved-views.tsx';
@@ -82,9 +84,19 @@ export function ResourceListPage({ state, onChange, onCreated, bulk }: Props) {
               const count = pages[0]?.count ?? { value: items.length, capped: false };
               return (
                 <>
-                  <p className="hint" role="status">
-                    共 {countText(count)} 条，已显示 {items.length} 条
-                  </p>
+                  <div className="row list-count">
+                    <p className="hint" role="status">
+                      共 {countText(count)} 条，已显示 {items.length} 条
+                    </p>
+                    <a href={addressOf(libraryApi.downloadList.path, { query: filterQuery(state) })} download>
+                      导出表格
+                    </a>
+                    {roles.includes('operator') ? (
+                      <Link to="/exports" search={compact({ unitId: state.unitId, type: state.type })}>
+                        导出数据包
+                      </Link>
+                    ) : null}
+                  </div>
                   {mayChoose
                     ? bulk([...chosen], () => {
                         setChosen(new Set());

@@ -292,7 +292,27 @@ export async function formerPasswords(
     .execute();
 }
 
+/** Whether there is anybody who could sign in. */
 export async function hasAccounts(db: Db): Promise<boolean> {
-  const row = await db.selectFrom('identity.account').select('id').limit(1).executeTakeFirst();
+  const row = await db
+    .selectFrom('identity.account')
+    .select('id')
+    .where('disabled_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
   return row !== undefined;
+}
+
+/** The first of `name`, `name-2`, `name-3` … by which nobody is known. */
+export async function freeLogin(db: Db, name: string): Promise<string> {
+  const taken = await db
+    .selectFrom('identity.account')
+    .select('login')
+    .where((is) => is.or([is('login', '=', name), is('login', 'like', `${name}-%`)]))
+    .execute();
+  const logins = new Set(taken.map(({ login }) => login));
+  for (let number = 1; ; number += 1) {
+    const login = number === 1 ? name : `${name}-${String(number)}`;
+    if (!logins.has(login)) return login;
+  }
 }

@@ -5,7 +5,7 @@ import type { IdentityParts } from './settings.ts';
 import { unitRoutes } from './unit.routes.ts';
 
 export { canListAccounts, canManageAccount, isPlatformRole } from './account.policy.ts';
-export { accountsById, type AccountSummary, hasAccounts } from './account.queries.ts';
+export { accountsById, type AccountSummary, freeLogin, hasAccounts } from './account.queries.ts';
 export { areRolesCompatible } from './account.rules.ts';
 export { findActor, getActor } from './actor.ts';
 export { type AuthenticateParts, createAuthenticate, type RefusedAtDoor } from './authenticate.ts';
@@ -16,6 +16,13 @@ export { givePassword } from './give-password.ts';
 export { generateInitialPassword } from './initial-password.ts';
 export { unitTree } from './list-units.ts';
 export { createRefusalRecord } from './record-door-refusal.ts';
+export {
+  chooseUnits,
+  countIdentity,
+  forgetUnknownAccounts,
+  unitParts,
+  unitSteps,
+} from './package.queries.ts';
 export { inScope, isInScope, requireUnitInScope } from './scope.ts';
 export {
   defaultIdentitySettings,

@@ -3,6 +3,7 @@ import type { MultipartFile } from '@fastify/multipart';
 import { intakeApi } from '../../../contracts/intake.ts';
 import { type BuiltInType, resourceTypes } from '../../../contracts/library.ts';
 import type { AssetStore } from '../../platform/asset-store.ts';
+import { dispositionOf } from '../../platform/documents/sheet-file.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Routes } from '../../platform/http.ts';
 import { safeFileName } from '../../platform/media-type.ts';
@@ -12,7 +13,7 @@ import { getImport } from './find-import.ts';
 import { presentImport } from './import.presenter.ts';
 import { listImports, listOutcomes } from './list-imports.ts';
 import { previewImport } from './preview-import.ts';
-import { type SheetFile, writeReport, writeTemplate } from './write-report.ts';
+import { writeReport, writeTemplate } from './write-report.ts';
 
 export interface IntakeRouteParts {
   readonly assets: AssetStore;
@@ -59,10 +60,6 @@ function tooLarge(limit: number): AppError {
     'intake.file-too-large',
     `文件超过${mebibytes}MB的上限，请分成几个文件导入。`,
   );
-}
-
-function dispositionOf({ fileName }: SheetFile): string {
-  return `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;
 }
 
 export function intakeRoutes(parts: IntakeRouteParts): Routes {

@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-
 import {
   type ImportPass,
   type OutcomeResult,
@@ -8,7 +6,7 @@ import {
 } from '../../../contracts/intake.ts';
 import { type BuiltInType, resourceTypeNames } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
-import { writeDelimited, writeSheet, type SheetToWrite } from '../../platform/documents/sheet-writer.ts';
+import { type SheetFile, sheetFile } from '../../platform/documents/sheet-file.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Reader } from '../../platform/http.ts';
 import { resourceTypeOf } from '../library/index.ts';
@@ -16,25 +14,6 @@ import { addressesOf } from '../sites/index.ts';
 import { getImport } from './find-import.ts';
 import { isImportable, targetsOf, textFields } from './mapping.rules.ts';
 import { type OutcomeRow, outcomesAfter } from './outcome.queries.ts';
-
-export interface SheetFile {
-  readonly fileName: string;
-  readonly mediaType: string;
-  readonly content: Readable;
-}
-
-const mediaTypes: Readonly<Record<SheetForm, string>> = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-};
-
-function fileOf(sheet: SheetToWrite, form: SheetForm): SheetFile {
-  return {
-    fileName: `${sheet.name}.${form}`,
-    mediaType: mediaTypes[form],
-    content: form === 'xlsx' ? writeSheet(sheet) : Readable.from(writeDelimited(sheet)),
-  };
-}
 
 const runNames: Readonly<Record<OutcomeResult, string>> = {
   ...outcomeNames,
@@ -52,7 +31,7 @@ export async function writeReport(
   const names = pass === 'run' ? runNames : outcomeNames;
   const header = ['序号', '位置', '标题', '结果', '问题', '唯一编号', '信息编号', '原网址', '新地址'];
   const name = pass === 'run' ? `导入报告${row.id}` : `试运行报告${row.id}`;
-  return fileOf({ name, header, rows: reportRows(reader.db, row.id, pass, names) }, form);
+  return sheetFile({ name, header, rows: reportRows(reader.db, row.id, pass, names) }, form);
 }
 
 const pageRows = 500;
@@ -107,5 +86,5 @@ export function writeTemplate(key: BuiltInType, form: SheetForm = 'csv'): SheetF
     if (field.choices && at >= 0 && field.choices.join(',').length <= mostChoiceCharacters)
       choices.set(at, field.choices);
   }
-  return fileOf({ name: `${resourceTypeNames[key]}导入模板`, header, rows: [], choices }, form);
+  return sheetFile({ name: `${resourceTypeNames[key]}导入模板`, header, rows: [], choices }, form);
 }

@@ -115,3 +115,19 @@ export { type Origin, originsOf, recordOrigins, resourcesFrom } from './origin.q
 export { assetUses, checkedContent } from './write-revision.ts';
 export { contentProblems, requireContent } from './content.rules.ts';
 export { draftsOf, publishedSince, scheduledWork, stagesOf } from './work.queries.ts';
+export {
+  assetStep,
+  completionStep,
+  digestsWithoutFile,
+  loadFiles,
+  resourceSteps,
+  typeStep,
+} from './load-package.queries.ts';
+export {
+  chooseAssets,
+  chooseAuthors,
+  chooseResources,
+  countLibrary,
+  libraryParts,
+  relationsLeftOut,
+} from './package.queries.ts';

@@ -9,6 +9,7 @@ import {
   stageNames,
 } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
+import { dispositionOf } from '../../platform/documents/sheet-file.ts';
 import type { Reader, Routes } from '../../platform/http.ts';
 import { unitNames } from '../identity/index.ts';
 import { countFacets, type FacetColumn } from './facet.queries.ts';
@@ -20,6 +21,7 @@ import { presentSummary } from './resource.presenter.ts';
 import { cappedCount, type ResourceFilter, resourcePage, type ResourceRow } from './resource.queries.ts';
 import { viewsOf } from './saved-view.queries.ts';
 import { typedNumber } from './typed-number.rules.ts';
+import { writeList } from './write-list.ts';
 
 /** What the sites know of columns, which the library does not. */
 export interface PlacedIn {
@@ -126,6 +128,12 @@ export function listRoutes(placed: PlacedIn | undefined): Routes {
     mount(libraryApi.listFacets, ({ caller, query }) =>
       consult(caller, 'library.list-facets', (reader) => listFacets(reader, query, placed)),
     );
+    mount(libraryApi.downloadList, async ({ caller, query, reply }) => {
+      const file = await consult(caller, 'library.download-list', (reader) =>
+        writeList(reader, { type: query.type, filter: filterOf(query, placed) }),
+      );
+      return reply.type(file.mediaType).header('content-disposition', dispositionOf(file)).send(file.content);
+    });
     mount(libraryApi.listViews, ({ caller }) =>
       consult(caller, 'library.list-views', async ({ db, actor }) => [...(await viewsOf(db, actor.id))]),
     );

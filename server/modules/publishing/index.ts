@@ -17,6 +17,7 @@ export type {
   PublishingLog,
   RenderablePage,
 } from './page.types.ts';
+export { countRedirects, redirectPart, redirectStep } from './package.queries.ts';
 export { pagesWithTag } from './page.queries.ts';
 export { canonicalPath, encodeAddress } from './page-path.ts';
 export type { PageStore } from './page-store.ts';

@@ -1,4 +1,5 @@
 export { decideReview, type DecideInput } from './decide-review.ts';
+export { chooseReviewers, reviewParts, reviewSteps } from './package.queries.ts';
 export { recallReview, type RecallInput } from './recall-review.ts';
 export type { WorkbenchTasks } from './read-workbench.ts';
 export { recordRelease } from './record-responsibility.ts';

@@ -39,6 +39,16 @@ export { readDocuments } from './read-documents.ts';
 export { sitesShowing } from './site-pictures.ts';
 export { sizePictures } from './size-pictures.ts';
 export { scanFiles, type ScanRunner } from './scan-files.ts';
+export {
+  chooseAnnouncers,
+  choosePictures,
+  countSites,
+  keepPlacedOn,
+  placementSteps,
+  portalName,
+  siteParts,
+  siteSteps,
+} from './package.queries.ts';
 export { endUrgentNotice, raiseUrgent } from './raise-urgent.ts';
 export { placedIn } from './placed-in.queries.ts';
 export { presentAddress } from './placement.presenter.ts';

@@ -11,6 +11,7 @@ const sentences = {
   'document.encrypted': '文件设有密码或已加密，无法读取。',
   'document.too-large': '文件解开后过大，为保护系统没有继续读取，请分成几个文件。',
   'document.too-many-files': '压缩包内文件过多，请分成几个压缩包。',
+  'document.names-unsafe': '压缩包内有重名的文件，或者文件名越出了压缩包的范围，已拒绝读取。',
   'document.too-slow': '文件过于复杂，未能在规定时间内读完，请拆分或另存后再试。',
   'document.encoding-unknown': '文字编码无法识别，请另存为 UTF-8 或 GB 18030（ANSI）编码。',
   'document.xml-forbidden': '文件内含有不允许的外部引用声明（DOCTYPE），已拒绝读取。',

@@ -2,10 +2,15 @@ import { Readable } from 'node:stream';
 
 import { ZipFile } from 'yazl';
 
+import { minuteInChina } from '../china-time.ts';
+
+/** A date is an instant, shown as the minute in China. */
+export type SheetCell = string | Date;
+
 export interface SheetToWrite {
   readonly name: string;
   readonly header: readonly string[];
-  readonly rows: AsyncIterable<readonly string[]> | Iterable<readonly string[]>;
+  readonly rows: AsyncIterable<readonly SheetCell[]> | Iterable<readonly SheetCell[]>;
   /** Choices offered in the cells of a column, by its number from 0. */
   readonly choices?: ReadonlyMap<number, readonly string[]>;
 }
@@ -30,8 +35,11 @@ export function columnName(index: number): string {
 /** A cell is a text, whatever it begins with: nothing that somebody imported becomes a formula. */
 const cell = (text: string, style: number): string =>
   `<c t="inlineStr" s="${style}"><is><t xml:space="preserve">${escapeXml(text.slice(0, mostCellCharacters))}</t></is></c>`;
-const row = (cells: readonly string[], style: number): string =>
-  `<row>${cells.map((text) => cell(text, style)).join('')}</row>`;
+/** Days since the last of 1899, as spreadsheets count them: they sort and filter by it. */
+const serialOf = (at: Date): number => (at.getTime() + 8 * 3_600_000) / 86_400_000 + 25_569;
+const dateCell = (at: Date): string => `<c s="3"><v>${serialOf(at)}</v></c>`;
+const row = (cells: readonly SheetCell[], style: number): string =>
+  `<row>${cells.map((one) => (typeof one === 'string' ? cell(one, style) : dateCell(one))).join('')}</row>`;
 
 async function* sheetXml({ header, rows, choices }: SheetToWrite): AsyncGenerator<string> {
   const widths = header.map(
@@ -54,7 +62,7 @@ function validations(choices: SheetToWrite['choices']): string {
 }
 
 // Format 49 is text: a document number or a telephone number typed into a template stays as it was typed.
-const styles = `${head}<styleSheet xmlns="${main}"><fonts count="2"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/><xf xfId="0" numFmtId="49" applyNumberFormat="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs></styleSheet>`;
+const styles = `${head}<styleSheet xmlns="${main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts><fonts count="2"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/><xf xfId="0" numFmtId="49" applyNumberFormat="1"><alignment vertical="top" wrapText="1"/></xf><xf xfId="0" numFmtId="164" applyNumberFormat="1"><alignment vertical="top"/></xf></cellXfs></styleSheet>`;
 const contentTypes = `${head}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`;
 const relationList = (items: readonly (readonly [string, string, string])[]): string =>
   `${head}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${items
@@ -97,7 +105,8 @@ async function* bytesOf(texts: AsyncIterable<string>): AsyncGenerator<Buffer> {
 }
 
 /** A formula in a cell would be run by whoever opens the file; a leading apostrophe makes it text again. */
-const csvCell = (text: string): string => {
+const csvCell = (value: SheetCell): string => {
+  const text = typeof value === 'string' ? value : minuteInChina(value);
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };

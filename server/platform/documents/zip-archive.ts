@@ -12,6 +12,8 @@ export interface ZipLimits {
   readonly entries: number;
   /** Bytes of all of them together, as they are when taken out. */
   readonly totalBytes: number;
+  /** Names must be taken as they stand: two of one name, a folder, or a way out of the archive is refused. */
+  readonly exactNames?: boolean;
 }
 
 export interface ZipEntry {
@@ -89,6 +91,10 @@ function listEntries(zip: ZipFile, limits: ZipLimits): Promise<ReadonlyMap<strin
         return;
       }
       const name = nameOf(entry);
+      if (limits.exactNames === true && (name !== rawName(entry) || found.has(name))) {
+        reject(documentError('document.names-unsafe', { details: { name: rawName(entry) } }));
+        return;
+      }
       // The first of two of one name counts, so that nobody reads another than was looked at.
       if (name !== null && !found.has(name)) found.set(name, entry);
       zip.readEntry();
@@ -98,6 +104,8 @@ function listEntries(zip: ZipFile, limits: ZipLimits): Promise<ReadonlyMap<strin
 }
 
 const utf8Flag = 0x800;
+
+const rawName = (entry: Entry): string => (entry.fileName as unknown as Buffer).toString('utf8');
 
 /** Chinese Windows writes names in GBK and does not say so. Null for folders and for names that lead out. */
 function nameOf(entry: Entry): string | null {

@@ -1,0 +1,58 @@
+import type { DumpPart, LoadStep } from '../../platform/dump/dump.types.ts';
+import { unitParts, unitSteps } from '../identity/index.ts';
+import { assetStep, completionStep, libraryParts, resourceSteps, typeStep } from '../library/index.ts';
+import { redirectPart, redirectStep } from '../publishing/index.ts';
+import { reviewParts, reviewSteps } from '../review/index.ts';
+import { placementSteps, siteParts, siteSteps } from '../sites/index.ts';
+
+/** Every part of a package in the order in which it is written. The format's version changes with this list. */
+export const packageParts: readonly DumpPart[] = [
+  unitParts.units,
+  unitParts.accounts,
+  libraryParts.types,
+  siteParts.sites,
+  siteParts.domains,
+  siteParts.columns,
+  siteParts.mappings,
+  libraryParts.files,
+  libraryParts.assets,
+  libraryParts.resources,
+  libraryParts.revisions,
+  libraryParts.revisionFiles,
+  libraryParts.indexCounters,
+  libraryParts.indexNumbers,
+  libraryParts.relations,
+  siteParts.addresses,
+  siteParts.placements,
+  siteParts.listings,
+  siteParts.topics,
+  siteParts.urgentNotices,
+  reviewParts.reviews,
+  reviewParts.decisions,
+  reviewParts.responsibility,
+  redirectPart,
+];
+
+/** The part that says which bytes there are. */
+export const filePart = libraryParts.files;
+
+/**
+ * Every step of an import in its order: what is named by others comes first. `fileStep` brings bytes too and so is
+ * given by who has the store. Resources become what they were in the last step, when all that they name is there.
+ */
+export const stepsWith = (fileStep: LoadStep): readonly LoadStep[] => [
+  ...unitSteps,
+  typeStep,
+  fileStep,
+  assetStep,
+  ...siteSteps,
+  ...resourceSteps,
+  ...placementSteps,
+  ...reviewSteps,
+  redirectStep,
+  completionStep,
+];
+
+export const pathOfPart = (part: DumpPart): string => `${part.name}.jsonl`;
+export const manifestPath = 'manifest.json';
+export const pathOfFile = (digest: string): string => `files/${digest.slice(0, 2)}/${digest}`;

@@ -1,0 +1,110 @@
+import { sql } from 'kysely';
+
+import { choose, isChosen } from '../../platform/dump/dump-rows.ts';
+import type { DumpPart, LoadStep } from '../../platform/dump/dump.types.ts';
+import { insertRows, settleIds, updateRows } from '../../platform/dump/load-rows.ts';
+import type { Db } from '../../platform/db.ts';
+
+const ofChosen = isChosen('resource_id', 'resource');
+const ofChosenReviews = sql<boolean>`review_id in (select review.id from review.review where ${isChosen('review.resource_id', 'resource')})`;
+
+const reviews: DumpPart = {
+  name: 'reviews',
+  from: sql.table('review.review'),
+  fields: {
+    id: 'id',
+    resource_id: 'id',
+    revision_id: 'id',
+    revision_digest: 'bytes',
+    unit_id: 'id',
+    type: 'text',
+    title: 'text',
+    chain: 'json',
+    step: 'integer',
+    state: 'text',
+    submitted_by: 'id',
+    submitted_by_name: 'text',
+    author_ids: 'ids',
+    submitted_at: 'instant',
+    step_since: 'instant',
+    ended_at: 'instant?',
+    next_id: 'id?',
+  },
+  order: ['id'],
+  among: ofChosen,
+};
+
+const decisions: DumpPart = {
+  name: 'decisions',
+  from: sql.table('review.decision'),
+  fields: {
+    id: 'id',
+    review_id: 'id',
+    step: 'integer',
+    step_name: 'text',
+    outcome: 'text',
+    reason: 'text?',
+    openness: 'text?',
+    secrecy_checked: 'flag',
+    openness_checked: 'flag',
+    revision_digest: 'bytes',
+    decided_by: 'id',
+    decided_by_name: 'text',
+    decided_at: 'instant',
+  },
+  order: ['id'],
+  among: ofChosenReviews,
+};
+
+const responsibility: DumpPart = {
+  name: 'responsibility',
+  from: sql.table('review.responsibility_record'),
+  fields: {
+    review_id: 'id',
+    duty: 'text',
+    revision_id: 'id',
+    resource_id: 'id',
+    account_id: 'id?',
+    person_name: 'text',
+    unit_id: 'id',
+    unit_name: 'text',
+    at: 'instant',
+  },
+  order: ['review_id', 'duty'],
+  among: ofChosen,
+};
+
+export const reviewParts = { reviews, decisions, responsibility } as const;
+
+export const reviewSteps: readonly LoadStep[] = [
+  {
+    name: 'reviews',
+    part: reviews,
+    // A review names the one after it.
+    load: ({ db }, rows) => insertRows(db, reviews, rows, { without: ['next_id'] }),
+    end: ({ db }) => settleIds(db, 'review.review'),
+  },
+  { name: 'review-order', part: reviews, load: ({ db }, rows) => updateRows(db, reviews, rows, ['next_id']) },
+  {
+    name: 'decisions',
+    part: decisions,
+    load: ({ db }, rows) => insertRows(db, decisions, rows),
+    end: ({ db }) => settleIds(db, 'review.decision'),
+  },
+  {
+    name: 'responsibility',
+    part: responsibility,
+    load: ({ db }, rows) => insertRows(db, responsibility, rows),
+  },
+];
+
+/** Whoever submitted, decided or answered for what is chosen. */
+export async function chooseReviewers(trx: Db): Promise<void> {
+  await choose(
+    trx,
+    'account',
+    sql`select unnest(author_ids || submitted_by) from review.review where ${ofChosen}
+      union select decided_by from review.decision where ${ofChosenReviews}
+      union select account_id from review.responsibility_record where ${ofChosen}`,
+  );
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+
+import { sql } from 'kysely';
+import { afterAll } from 'vitest';
+
+import { createType } from '../../server/modules/library/index.ts';
+import type { PackageSelection } from '../../contracts/packaging.ts';
+import {
+  exportPackage,
+  importPackage,
+  type Manifest,
+  type PackageImport,
+} from '../../server/modules/packaging/index.ts';
+import { type AssetStore, createFileAssetStore } from '../../server/platform/asset-store.ts';
+import { systemActor } from '../../server/platform/context.ts';
+import type { Db } from '../../server/platform/db.ts';
+import { AppError } from '../../server/platform/errors.ts';
+import { openSource } from '../../server/platform/packages/package-source.ts';
+import { openTarget } from '../../server/platform/packages/package-target.ts';
+import { aChance } from '../faults/random.ts';
+import { performAs } from './library.ts';
+import { aLiveArticle } from './review.ts';
+import {
+  ageColumns,
+  aLivelyDistrict,
+  drawAct,
+  type LivelyDistrict,
+  pictureBytes,
+  play,
+} from './sites-acts.ts';
+import { aDefinition, aField } from './types.ts';
+
+/** Folders that are gone when the file's tests are. */
+export function someFolders(): () => Promise<string> {
+  const folders: string[] = [];
+  afterAll(async () => {
+    for (const folder of folders) await rm(folder, { recursive: true, force: true });
+  });
+  return async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'jiyue-package-'));
+    folders.push(folder);
+    return folder;
+  };
+}
+
+/** A district in which much has happened: every kind of row that a package carries is there. */
+export async function aLivedInDistrict(db: Db, assets: AssetStore, acts = 150): Promise<LivelyDistrict> {
+  const lively = await aLivelyDistrict(db);
+  await ageColumns(db);
+  const received = await assets.receive(Readable.from([pictureBytes]), Infinity);
+  await received.keep();
+  const chance = aChance(20_261_127);
+  for (let done = 0; done < acts; done += 1)
+    await play(lively, drawAct(chance)).catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error;
+    });
+  const { resourceId } = await aLiveArticle(db);
+  await sql`insert into library.relation (resource_id, kind, target_id, place)
+    select ${resourceId}::bigint, 'seeAlso', min(id), 0 from library.resource`.execute(db);
+  const operator = { ...systemActor('test'), roles: ['operator'] as const };
+  await performAs({ db }, operator)(createType, {
+    key: 'x-register',
+    definition: aDefinition('台账', [aField('编号')]),
+    note: '第一版',
+  });
+  await sql`insert into publishing.redirect (site, from_path, to_url)
+    select key, '/old/1.html', '/' from sites.site order by id limit 1`.execute(db);
+  return lively;
+}
+
+export const packageNow = new Date('2026-11-27T01:00:00Z');
+
+export async function exportTo(
+  path: string,
+  from: { readonly db: Db; readonly assets: AssetStore },
+  selection: PackageSelection = {},
+): Promise<Manifest> {
+  return exportPackage({
+    ...from,
+    target: await openTarget(path),
+    selection,
+    now: packageNow,
+  });
+}
+
+export async function importFrom(
+  path: string,
+  to: { readonly db: Db; readonly assets: AssetStore },
+  wishes: Partial<PackageImport> = {},
+): Promise<Manifest> {
+  const source = await openSource(path);
+  try {
+    return await importPackage({ ...to, source, clock: () => packageNow, scans: false, ...wishes });
+  } finally {
+    source.close();
+  }
+}
+
+export const aStore = async (aFolder: () => Promise<string>): Promise<AssetStore> =>
+  createFileAssetStore(await aFolder());
+
+/** The digest of every file below a folder. */
+export async function digestsBelow(folder: string): Promise<Readonly<Record<string, string>>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const digests: Record<string, string> = {};
+  for (const entry of entries.filter((one) => one.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    digests[path.slice(folder.length + 1)] = createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex');
+  }
+  return digests;
+}
