@@ -109,9 +109,9 @@ module.exports = {
     ),
     rule(
       'decisions-are-pure',
-      'Rules and policies import rules, policies, contracts and errors.',
+      'Rules and policies import rules, policies, types, contracts and errors.',
       { path: '\\.(rules|policy)\\.ts$' },
-      { pathNot: '(\\.(rules|policy)\\.ts$|^contracts/|^server/platform/errors\\.ts$)' },
+      { pathNot: '(\\.(rules|policy|types)\\.ts$|^contracts/|^server/platform/errors\\.ts$)' },
     ),
     rule(
       'fastify-at-the-edge',

@@ -19,6 +19,8 @@ export interface Wishes {
   readonly among: number;
   /** A running site whose pages are weighed instead of the district's. */
   readonly address?: string;
+  /** Samples are printed with what speaks for them, to be judged by a person. */
+  readonly evidence?: boolean;
 }
 
 /** What the benchmarks of one run share. */

@@ -1,4 +1,4 @@
-// npm run bench [-- names… --size N --rows N --among N --address URL --write]: measures the program, beside its peers where they are
+// npm run bench [-- names… --size N --rows N --among N --address URL --evidence --write]: measures the program, beside its peers where they are
 // installed, and prints one table. Reads ../shared/data when it is there.
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -20,6 +20,7 @@ import { publicationLatency } from './publication-latency.ts';
 import { searchLatency, searchQuality } from './search-figures.ts';
 import { staticServing } from './static-serving.ts';
 import { tableOf } from './table.ts';
+import { versions } from './versions.ts';
 
 /** In this order: the first brings the documents in, the last one of a district takes its database away. */
 const benches: readonly Bench[] = [
@@ -33,6 +34,7 @@ const benches: readonly Bench[] = [
   memoryAtRest,
   searchLatency,
   searchQuality,
+  versions,
 ];
 
 const repository = resolve(import.meta.dirname, '..');
@@ -51,6 +53,7 @@ function readOrder(): Order | undefined {
       rows: { type: 'string' },
       among: { type: 'string' },
       address: { type: 'string' },
+      evidence: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
     },
   });
@@ -63,7 +66,8 @@ function readOrder(): Order | undefined {
     return undefined;
   const chosen = benches.filter((bench) => positionals.length === 0 || positionals.includes(bench.name));
   const address = values.address === undefined ? {} : { address: values.address };
-  return { chosen, wishes: { size, rows, among, ...address }, write: values.write };
+  const { evidence, write } = values;
+  return { chosen, wishes: { size, rows, among, evidence, ...address }, write };
 }
 
 const isAtLeast = (value: number, least: number): boolean => Number.isInteger(value) && value >= least;
@@ -117,7 +121,7 @@ async function main(): Promise<void> {
   if (!order) {
     const names = benches.map((bench) => bench.name).join(' ');
     process.stderr.write(
-      `usage: npm run bench -- [${names}] [--size N] [--rows N] [--among N] [--address URL] [--write]\n`,
+      `usage: npm run bench -- [${names}] [--size N] [--rows N] [--among N] [--address URL] [--evidence] [--write]\n`,
     );
     process.exitCode = 2;
     return;

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 
 import { Closed, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
 import { ResourceContent } from './library.ts';
-import { type BuiltInType, resourceTypes } from './resource-type.ts';
+import { type FieldDescription, type ResourceType, ResourceTypeKey } from './resource-type.ts';
 
 export const intakeErrorCodes = [
   'intake.import-not-found',
@@ -47,21 +47,29 @@ export const recordProblemCodes = [
 ] as const;
 export type RecordProblemCode = (typeof recordProblemCodes)[number] | (typeof intakeErrorCodes)[number];
 
-const BuiltInTypeKey = Type.Unsafe<BuiltInType>(Type.Union(resourceTypes.map((type) => Type.Literal(type))));
+/** Fields that a text in a file can fill, and those that its files can. */
+const writtenKinds: ReadonlySet<FieldDescription['kind']> = new Set([
+  'line',
+  'text',
+  'day',
+  'number',
+  'link',
+  'choice',
+  'choices',
+  'words',
+]);
+export const isWritten = (field: FieldDescription): boolean => writtenKinds.has(field.kind);
+const comesWithFiles = (field: FieldDescription): boolean =>
+  field.kind === 'rich-text' || field.kind === 'attachments';
 
-/** Types that a file can give: what is composed of blocks is composed by hand. */
-export const importableTypes = [
-  'article',
-  'policy',
-  'interpretation',
-  'leader',
-  'institution',
-  'guide',
-  'album',
-  'video',
-] as const satisfies readonly BuiltInType[];
-/** An archive is public at once; it holds what an old site held. */
-export const archiveTypes: readonly BuiltInType[] = ['article', 'policy'];
+/** Whether files can give resources of a type: what is composed of blocks is composed by hand. */
+export const isImportable = (type: ResourceType): boolean =>
+  !type.retired && !type.fields.some((field) => field.kind === 'blocks');
+
+/** An archive is public at once, so everything that its type needs must be able to come with it. */
+export const isArchivable = (type: ResourceType): boolean =>
+  isImportable(type) &&
+  type.fields.every((field) => field.requiredAt === 'never' || isWritten(field) || comesWithFiles(field));
 
 export const importFormats = ['jsonl', 'csv', 'xlsx', 'documents', 'wxr'] as const;
 export type ImportFormat = (typeof importFormats)[number];
@@ -112,7 +120,7 @@ const SourceName = Type.String({ minLength: 1, maxLength: 200 });
 
 /** Which column or field of the file gives which field of the type; what is not named stays empty. */
 export const Mapping = Type.Array(
-  Closed({ target: Type.String({ minLength: 1, maxLength: 40 }), source: SourceName }),
+  Closed({ target: Type.String({ minLength: 1, maxLength: 80 }), source: SourceName }),
   { maxItems: 60 },
 );
 export type Mapping = Static<typeof Mapping>;
@@ -140,7 +148,7 @@ export const ImportSummary = Closed({
   unitName: Type.String(),
   mode: ImportMode,
   columnId: nullable(Id),
-  type: BuiltInTypeKey,
+  type: ResourceTypeKey,
   fileName: Type.String(),
   size: Type.Integer(),
   format: nullable(Type.Unsafe<ImportFormat>(Type.Union(importFormats.map((one) => Type.Literal(one))))),
@@ -321,7 +329,7 @@ export const intakeApi = {
     path: '/api/import-templates/:type',
     summary: 'An empty table with the columns of a type, as CSV or xlsx.',
     access: 'signed-in',
-    params: Closed({ type: BuiltInTypeKey }),
+    params: Closed({ type: ResourceTypeKey }),
     query: Closed({ form: Type.Optional(SheetForm) }),
     response: Type.Unknown(),
     produces: 'application/octet-stream',

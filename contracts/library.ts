@@ -6,6 +6,7 @@ import { Closed, Count, defineEndpoint, Id, IdParams, Instant } from './endpoint
 import { Facets, viewApi } from './facets.ts';
 import { likenessApi } from './likeness.ts';
 import { relationApi } from './relations.ts';
+import { relationProposalApi } from './relation-proposal.ts';
 import { kindFields, optional, optionalAsset, optionalDay, OwnValues } from './resource-fields.ts';
 import { FacetQuery, ResourceQuery } from './resource-query.ts';
 import { ResourceType, ResourceTypeKey } from './resource-type.ts';
@@ -20,6 +21,7 @@ export { linedFields, type RelationKind, relationKinds, relationNames } from './
 export * from './facets.ts';
 export * from './likeness.ts';
 export * from './relations.ts';
+export * from './relation-proposal.ts';
 export * from './resource-query.ts';
 export * from './stage.ts';
 
@@ -43,6 +45,10 @@ export const libraryErrorCodes = [
   'library.asset-unused',
   'library.relation-invalid',
   'library.relation-loop',
+  'library.relation-taken',
+  'library.proposal-not-found',
+  'library.proposal-decided',
+  'library.likeness-not-found',
   'library.view-nameless',
   'library.view-not-found',
   'library.too-many-views',
@@ -225,6 +231,7 @@ export type ResourcePage = Static<typeof ResourcePage>;
 export const libraryApi = {
   ...typeDefinitionApi,
   ...relationApi,
+  ...relationProposalApi,
   ...likenessApi,
   ...viewApi,
   listResourceTypes: defineEndpoint({

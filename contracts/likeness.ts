@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 
-import { Closed, Count, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
+import { Closed, Count, defineEndpoint, Id, IdParams, Instant, Nothing, pagingQuery } from './endpoint.ts';
 import { ResourceTypeKey } from './resource-type.ts';
 
 /** From here on two texts are told to be alike, in hundredths of the text that they share. */
@@ -25,8 +25,17 @@ export type AlikeResource = Static<typeof AlikeResource>;
 
 const OneOfTwo = Closed({ id: Id, title: Type.String(), unitName: Type.String(), isPublic: Type.Boolean() });
 /** Two resources with nearly the same text. */
-export const Likeness = Closed({ similarity: Percent, foundAt: Instant, one: OneOfTwo, other: OneOfTwo });
+export const Likeness = Closed({
+  similarity: Percent,
+  foundAt: Instant,
+  one: OneOfTwo,
+  other: OneOfTwo,
+  canDismiss: Type.Boolean(),
+});
 export type Likeness = Static<typeof Likeness>;
+
+export const LikenessPair = Closed({ oneId: Id, otherId: Id });
+export type LikenessPair = Static<typeof LikenessPair>;
 
 export const LikenessQuery = Closed({
   ...pagingQuery,
@@ -55,5 +64,14 @@ export const likenessApi = {
       nextCursor: Type.Union([Type.String(), Type.Null()]),
       count: Count,
     }),
+  }),
+  dismissLikeness: defineEndpoint({
+    method: 'POST',
+    path: '/api/likenesses/dismissal',
+    summary:
+      'Says that two alike texts are no repetition: the pair is not told again, also when they change.',
+    access: 'signed-in',
+    body: LikenessPair,
+    response: Nothing,
   }),
 } as const;

@@ -14,7 +14,7 @@ export const kindFields = {
   validityChangedOn: optionalDay,
   replacedBy: optionalResources(1),
   /** Of a document: which older ones it changes, and which it ends. */
-  amends: optionalResources(20),
+  amends: optionalResources(50),
   repeals: optionalResources(50),
   /** What it is a part of, what it is an attachment of, and what is worth reading beside it. */
   partOf: optionalResources(1),

@@ -403,6 +403,31 @@ create table library.change (
   CHECK ((kind = ANY (ARRAY['released'::text, 'withdrawn'::text, 'expired'::text, 'relisted'::text])))
 );
 
+create table library.document (
+  resource_id bigint not null,
+  revision_id bigint not null,
+  name text not null,
+  written_on date,
+  issuer text not null,
+  PRIMARY KEY (resource_id),
+  FOREIGN KEY (resource_id) REFERENCES library.resource(id),
+  FOREIGN KEY (revision_id) REFERENCES library.revision(id)
+);
+
+create table library.document_mention (
+  resource_id bigint not null,
+  kind text not null,
+  name text not null,
+  issued_on date,
+  before date,
+  confidence smallint not null,
+  evidence text not null,
+  PRIMARY KEY (resource_id, kind, name),
+  FOREIGN KEY (resource_id) REFERENCES library.document(resource_id) ON DELETE CASCADE,
+  CHECK (((confidence >= 0) AND (confidence <= 100))),
+  CHECK ((kind = ANY (ARRAY['amends'::text, 'repeals'::text])))
+);
+
 create table library.file (
   digest text not null,
   media_type text not null,
@@ -485,6 +510,15 @@ create table library.origin (
   PRIMARY KEY (resource_id),
   FOREIGN KEY (resource_id) REFERENCES library.resource(id),
   CHECK (((length(source_id) >= 1) AND (length(source_id) <= 40)))
+create table library.likeness_dismissal (
+  one_id bigint not null,
+  other_id bigint not null,
+  dismissed_by bigint,
+  dismissed_at timestamp with time zone not null,
+  PRIMARY KEY (one_id, other_id),
+  FOREIGN KEY (one_id) REFERENCES library.resource(id),
+  FOREIGN KEY (other_id) REFERENCES library.resource(id),
+  CHECK ((one_id < other_id))
 );
 
 create table library.picture_size (
@@ -524,6 +558,30 @@ create table library.relation (
   FOREIGN KEY (resource_id) REFERENCES library.resource(id),
   FOREIGN KEY (target_id) REFERENCES library.resource(id),
   CHECK ((kind = ANY (ARRAY['interprets'::text, 'replacedBy'::text, 'amends'::text, 'repeals'::text, 'partOf'::text, 'attachmentOf'::text, 'seeAlso'::text, 'activities'::text])))
+);
+
+create table library.relation_proposal (
+  id bigint generated always as identity not null,
+  from_id bigint not null,
+  kind text not null,
+  to_id bigint not null,
+  name text not null,
+  reason text not null,
+  evidence text not null,
+  confidence smallint not null,
+  state text default 'proposed'::text not null,
+  found_at timestamp with time zone not null,
+  decided_by bigint,
+  decided_at timestamp with time zone,
+  UNIQUE (from_id, kind, to_id),
+  PRIMARY KEY (id),
+  FOREIGN KEY (from_id) REFERENCES library.resource(id),
+  FOREIGN KEY (to_id) REFERENCES library.resource(id),
+  CHECK ((from_id <> to_id)),
+  CHECK (((confidence >= 0) AND (confidence <= 100))),
+  CHECK ((kind = ANY (ARRAY['amends'::text, 'repeals'::text, 'replacedBy'::text]))),
+  CHECK ((reason = ANY (ARRAY['same-title'::text, 'said'::text]))),
+  CHECK ((state = ANY (ARRAY['proposed'::text, 'accepted'::text, 'dismissed'::text])))
 );
 
 create table library.resource (
@@ -1315,6 +1373,8 @@ CREATE UNIQUE INDEX asset_replaces ON library.asset USING btree (replaces_id) WH
 CREATE INDEX asset_unit ON library.asset USING btree (unit_id, id);
 CREATE INDEX change_at ON library.change USING btree (at, "position");
 CREATE INDEX change_resource ON library.change USING btree (resource_id, "position" DESC);
+CREATE INDEX document_name ON library.document USING btree (name);
+CREATE INDEX document_mention_name ON library.document_mention USING btree (name);
 CREATE INDEX file_scan_waiting ON library.file USING btree (digest) WHERE (scan = 'waiting'::text);
 CREATE INDEX file_scanned_at ON library.file USING btree (scanned_at NULLS FIRST);
 CREATE INDEX file_sizes_waiting ON library.file USING btree (digest) WHERE (sizes = 'waiting'::text);
@@ -1323,10 +1383,14 @@ CREATE INDEX fingerprint_bands ON library.fingerprint USING gin (bands);
 CREATE INDEX fingerprint_waiting ON library.fingerprint USING btree (resource_id) WHERE (NOT compared);
 CREATE INDEX likeness_most ON library.likeness USING btree (similarity DESC, one_id DESC, other_id DESC);
 CREATE INDEX likeness_other ON library.likeness USING btree (other_id);
+CREATE INDEX likeness_dismissal_other ON library.likeness_dismissal USING btree (other_id);
 CREATE INDEX picture_size_digest ON library.picture_size USING btree (size_digest);
 CREATE INDEX quarantine_digest ON library.quarantine USING btree (digest);
 CREATE INDEX quarantine_unit ON library.quarantine USING btree (unit_id, id);
 CREATE INDEX relation_target ON library.relation USING btree (target_id, kind);
+CREATE INDEX relation_proposal_listed ON library.relation_proposal USING btree (state, confidence DESC, id DESC);
+CREATE INDEX relation_proposal_name ON library.relation_proposal USING btree (name) WHERE (state = 'proposed'::text);
+CREATE INDEX relation_proposal_to ON library.relation_proposal USING btree (to_id);
 CREATE INDEX resource_closed_updated ON library.resource USING btree (open_mode, updated_at DESC, id DESC) WHERE (open_mode <> '主动公开'::text);
 CREATE INDEX resource_document_number_start ON library.resource USING btree (document_number text_pattern_ops) WHERE (document_number IS NOT NULL);
 CREATE INDEX resource_due_expiry ON library.resource USING btree (expire_at, id) WHERE ((live_revision_id IS NOT NULL) AND (expire_at IS NOT NULL));

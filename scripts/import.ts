@@ -9,7 +9,13 @@ import { createGunzip } from 'node:zlib';
 
 import type { Parts } from '../server/app.ts';
 import { readArchiveLine, type ArchiveDefaults } from '../server/archive-line.ts';
-import type { ImportedItem } from '../server/modules/library/index.ts';
+import {
+  currentTypes,
+  findVersions,
+  type ImportedItem,
+  type RelatedBatch,
+  relateImports,
+} from '../server/modules/library/index.ts';
 import { allSites, columnsOfSites, importArchive } from '../server/modules/sites/index.ts';
 import { AppError } from '../server/platform/errors.ts';
 import { unitByOrganisationCode } from '../server/modules/identity/index.ts';
@@ -31,7 +37,17 @@ interface Tally {
   readonly refused: Refusal[];
 }
 
-async function main(): Promise<number> {
+interface Order {
+  readonly file: string;
+  readonly unit: string;
+  readonly column: string;
+  readonly laws: boolean;
+  readonly report: string | undefined;
+  /** The least confidence with which relations are recorded; absent: none are looked for here. */
+  readonly relate: number | undefined;
+}
+
+function readOrder(): Order | undefined {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: {
@@ -39,26 +55,33 @@ async function main(): Promise<number> {
       column: { type: 'string' },
       format: { type: 'string', default: 'jsonl' },
       report: { type: 'string' },
+      relate: { type: 'string' },
     },
   });
   const [file] = positionals;
-  const { unit, column, format } = values;
-  if (
-    file === undefined ||
-    unit === undefined ||
-    column === undefined ||
-    !['jsonl', 'laws'].includes(format)
-  ) {
+  const { unit, column, format, report } = values;
+  const relate = values.relate === undefined ? undefined : Number(values.relate);
+  const isSound = ['jsonl', 'laws'].includes(format) && (relate === undefined || isConfidence(relate));
+  if (file === undefined || unit === undefined || column === undefined || !isSound) return undefined;
+  return { file, unit, column, laws: format === 'laws', report, relate };
+}
+
+const isConfidence = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= 100;
+
+async function main(): Promise<number> {
+  const order = readOrder();
+  if (!order) {
     process.stderr.write(
-      'usage: npm run import -- <file.jsonl[.gz]> --unit <organisation code> --column <site key>:<column path> [--format jsonl|laws] [--report <file>]\n',
+      'usage: npm run import -- <file.jsonl[.gz]> --unit <organisation code> --column <site key>:<column path> [--format jsonl|laws] [--relate <least confidence>] [--report <file>]\n',
     );
     return 2;
   }
+  const { file, unit, column, laws, report, relate } = order;
   const { parts, close } = await openSystem();
   try {
     const target = await findTarget(parts, unit, column);
     const started = performance.now();
-    const tally = await importFile(parts, target, { file: resolve(file), laws: format === 'laws' });
+    const tally = await importFile(parts, target, { file: resolve(file), laws });
     const seconds = (performance.now() - started) / 1000;
     process.stdout.write(
       `\n${String(tally.imported)} imported, ${String(tally.known)} already there, ${String(tally.refused.length)} refused, ${seconds.toFixed(1)} s\n`,
@@ -66,7 +89,8 @@ async function main(): Promise<number> {
     for (const one of tally.refused.slice(0, 20)) {
       process.stdout.write(`  line ${String(one.line)} ${one.key ?? ''}: ${one.reason}\n`);
     }
-    if (values.report !== undefined) await writeFile(values.report, `${JSON.stringify(tally, null, 2)}\n`);
+    if (report !== undefined) await writeFile(report, `${JSON.stringify(tally, null, 2)}\n`);
+    if (relate !== undefined) await relateArchive(parts, target.unitId, relate);
     process.stdout.write('publishing and indexing …\n');
     const worker = await startWorker(parts, { rebuildsAfterUpgrade: false });
     await worker.settled();
@@ -99,6 +123,7 @@ async function importFile(
   target: Target,
   source: { readonly file: string; readonly laws: boolean },
 ): Promise<Tally> {
+  const types = await currentTypes(parts.db);
   const tally: Tally = { offered: 0, imported: 0, known: 0, refused: [] };
   const raw = createReadStream(source.file);
   const input = source.file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
@@ -132,13 +157,28 @@ async function importFile(
   async function take(text: string, line: number): Promise<void> {
     tally.offered += 1;
     try {
-      batch.push(readArchiveLine(text, { laws: source.laws, defaults: target.defaults }));
+      batch.push(readArchiveLine(text, { laws: source.laws, defaults: target.defaults, types }));
     } catch (error) {
       const reason = error instanceof AppError ? error.message : String(error);
       tally.refused.push({ line, key: /"(?:key|path)":\s*"([^"]{1,200})"/.exec(text)?.[1] ?? null, reason });
     }
     if (batch.length >= batchSize) await flush();
   }
+}
+
+/** Brings versions of one document and what amends or repeals another together, as far as that is sure enough. */
+async function relateArchive(parts: Parts, unitId: string, least: number): Promise<void> {
+  while ((await findVersions(parts.db, parts.options.clock())) !== undefined);
+  const sum = { accepted: 0, left: 0 };
+  for (let after: string | null = '0'; after !== null;) {
+    const batch: RelatedBatch = await parts.performAsSystem(relateImports, { unitId, least, after });
+    sum.accepted += batch.accepted;
+    sum.left += batch.left;
+    after = batch.last;
+  }
+  process.stdout.write(
+    `${String(sum.accepted)} relations recorded, ${String(sum.left)} left to the editors\n`,
+  );
 }
 
 function showProgress(tally: Tally): void {

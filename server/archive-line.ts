@@ -1,10 +1,12 @@
-import { type BuiltInType, type ResourceContent, validities } from '../contracts/library.ts';
+import { isOwnField } from '../contracts/field-values.ts';
+import { isArchivable, isWritten } from '../contracts/intake.ts';
+import type { FieldDescription, ResourceContent, ResourceType } from '../contracts/library.ts';
 import type { RichDocument } from '../contracts/rich-text.ts';
 import {
   checkedContent,
   type ImportedItem,
   requireContent,
-  resourceTypeOf,
+  resourceTypeList,
 } from './modules/library/index.ts';
 import { AppError } from './platform/errors.ts';
 import { convertHtml, documentFromLaw, documentFromText } from './platform/rich-text/index.ts';
@@ -19,6 +21,8 @@ export interface LineOptions {
   /** The line is a law of the open collection, not a line of our own format. */
   readonly laws: boolean;
   readonly defaults: ArchiveDefaults;
+  /** As they are now; those that the program brings with it when absent. */
+  readonly types?: readonly ResourceType[];
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -31,10 +35,17 @@ export function readArchiveLine(text: string, options: LineOptions): ImportedIte
   const given = options.laws ? fromLaw(fields) : fields;
   const key = textOf(given, 'key');
   if (key === '') throw refuse('缺少 key（旧系统中的唯一名称）。');
-  const type: BuiltInType = given['type'] === 'policy' ? 'policy' : 'article';
-  const content = checkedContent(resourceTypeOf(type), contentOf(given, type, options.defaults));
-  requireContent(resourceTypeOf(type), content, 'archive');
-  return { importKey: key, type, content };
+  const type = typeOf(given, options.types ?? resourceTypeList);
+  const content = checkedContent(type, contentOf(given, type, options.defaults));
+  requireContent(type, content, 'archive');
+  return { importKey: key, type: type.key, content };
+}
+
+function typeOf(fields: Fields, types: readonly ResourceType[]): ResourceType {
+  const wanted = textOf(fields, 'type') || 'article';
+  const type = types.find((one) => one.key === wanted || one.name === wanted);
+  if (type && isArchivable(type)) return type;
+  throw refuse(`没有“${wanted.slice(0, 40)}”这种信息类型，或它有文件带不来的必填项。`);
 }
 
 function parseFields(text: string): Fields {
@@ -62,46 +73,68 @@ function bodyOf(fields: Fields): RichDocument {
   return documentFromText(textOf(fields, 'text'));
 }
 
-function contentOf(fields: Fields, type: BuiltInType, defaults: ArchiveDefaults): ResourceContent {
-  const title = textOf(fields, 'title');
-  if (title === '') throw refuse('缺少标题。');
-  if (title.length > 200) throw refuse('标题超过200个字。');
-  const given = (name: string, fallback = ''): string => textOf(fields, name) || fallback;
-  const keywords = Array.isArray(fields['keywords'])
-    ? fields['keywords'].filter((word) => typeof word === 'string')
-    : [];
-  const content: ResourceContent = {
-    title,
-    body: bodyOf(fields),
-    summary: given('summary'),
-    keywords: keywords.slice(0, 10),
-    source: given('source', defaults.unitName),
-    author: given('author'),
-    editor: given('editor'),
-    category: given('category', defaults.category),
-    openMode: given('openMode', '主动公开'),
-    producedOn: given('producedOn', given('writtenOn')),
-    openTimeLimit: given('openTimeLimit', '常年公开'),
-    openScope: given('openScope', '面向全社会'),
-  };
-  if (type === 'article') return content;
+/** What a line may leave out: the day of the other name, and what the form of its type would begin with. */
+function defaultsOf(type: ResourceType, fields: Fields, defaults: ArchiveDefaults): Fields {
+  const initial = type.fields.filter((field) => field.initial !== undefined);
   return {
-    ...content,
-    documentNumber: given('documentNumber'),
-    issuer: given('issuer', defaults.unitName),
-    writtenOn: given('writtenOn', given('producedOn')),
-    effectiveOn: given('effectiveOn'),
-    validity: given('validity', validities[0]),
-    abolishedBy: given('abolishedBy'),
+    ...Object.fromEntries(initial.map((field) => [field.key, field.initial])),
+    source: defaults.unitName,
+    issuer: defaults.unitName,
+    category: defaults.category,
+    producedOn: textOf(fields, 'writtenOn'),
+    writtenOn: textOf(fields, 'producedOn'),
   };
 }
 
-/** A day that stands in the law's own history, for those whose date is not given apart. */
+/** A value as the field keeps it: lists for words and choices, texts for all others. */
+function valueOf(field: FieldDescription, fields: Fields): unknown {
+  if (field.kind !== 'words' && field.kind !== 'choices') return textOf(fields, field.key);
+  const given = fields[field.key];
+  const words = Array.isArray(given) ? given.filter((word) => typeof word === 'string') : [];
+  return field.kind === 'words' ? words.slice(0, 10) : words;
+}
+
+const isGiven = (value: unknown): boolean => value !== '' && !(Array.isArray(value) && value.length === 0);
+
+function contentOf(fields: Fields, type: ResourceType, defaults: ArchiveDefaults): ResourceContent {
+  const title = textOf(fields, 'title');
+  if (title === '') throw refuse('缺少标题。');
+  if (title.length > 200) throw refuse('标题超过200个字。');
+  const fallback = defaultsOf(type, fields, defaults);
+  const hasBody = type.fields.some((field) => field.kind === 'rich-text');
+  const shared: Record<string, unknown> = {};
+  const values: Record<string, unknown> = {};
+  for (const field of type.fields) {
+    if (!isWritten(field) || field.key === 'title') continue;
+    const value = valueOf(field, fields);
+    (isOwnField(field.key) ? values : shared)[field.key] = isGiven(value) ? value : fallback[field.key];
+  }
+  return { ...shared, title, values, ...(hasBody ? { body: bodyOf(fields) } : {}) } as ResourceContent;
+}
+
+const dayWords = /(\d{4})(?:年(\d{1,2})月(\d{1,2})日|-(\d{2})-(\d{2})(?!\d))/gu;
+const effectiveWords = /自(\d{4})年(\d{1,2})月(\d{1,2})日起(?:正式)?(?:施行|实施|生效)/u;
+
+const dayFrom = (year = '', month = '', day = ''): string =>
+  `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+
+/**
+ * When this wording came to be, for those whose date is not given apart: the last day of the law's own history (passed,
+ * amended, promulgated, but not in force since).
+ */
 function dayInHistory(info: string): string {
-  const match = /(\d{4})年(\d{1,2})月(\d{1,2})日/.exec(info);
-  if (!match) return '';
-  const [, year = '', month = '', day = ''] = match;
-  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const days = info
+    .split('\n')
+    .filter((line) => !/施行\s*$/u.test(line))
+    .flatMap((line) => [...line.matchAll(dayWords)])
+    .map(([, year, month, day, isoMonth, isoDay]) => dayFrom(year, month ?? isoMonth, day ?? isoDay));
+  return days.toSorted().at(-1) ?? '';
+}
+
+/** From when it holds, by its closing article. */
+function dayInClosing(body: string): string {
+  const [, year, month, day] = effectiveWords.exec(body.slice(-600)) ?? [];
+  return year === undefined ? '' : dayFrom(year, month, day);
 }
 
 function fromLaw(fields: Fields): Fields {
@@ -119,7 +152,7 @@ function fromLaw(fields: Fields): Fields {
     category: textOf(fields, 'level') || '法律法规',
     writtenOn: written,
     producedOn: written,
-    effectiveOn: textOf(fields, 'valid_from'),
+    effectiveOn: textOf(fields, 'valid_from') || dayInClosing(textOf(fields, 'body')),
     validity: expired ? '失效' : '有效',
     abolishedBy: expired ? '该文本已标记为失效，请以现行有效版本为准。' : '',
   };

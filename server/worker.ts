@@ -7,7 +7,7 @@ import { everyMilliseconds, holdingLock, repeat } from './clocks.ts';
 import { type ImportTurn, runImports } from './modules/intake/index.ts';
 import { runFileClock } from './file-clock.ts';
 import { runFollowClock } from './follow-clock.ts';
-import { compareWaiting, fillFingerprints, resourceTag } from './modules/library/index.ts';
+import { compareWaiting, fillFingerprints, findVersions, resourceTag } from './modules/library/index.ts';
 import { makePackages } from './modules/packaging/index.ts';
 import { createRelocationRunner, type RelocationRunner } from './modules/relocation/index.ts';
 import { recordRelease } from './modules/review/index.ts';
@@ -251,8 +251,8 @@ const bulkRunner = ({ db, options, performAsSystem }: Parts): BulkRunner => ({
 const filledSetting = 'library.fingerprints-filled';
 
 /**
- * Texts from before there were fingerprints get theirs, then pairs are looked for in all that changed, as long as
- * nobody waits for pages or the search.
+ * Texts from before there were fingerprints get theirs, then pairs are looked for in all that changed, and relations
+ * among documents, as long as nobody waits for pages or the search.
  */
 async function compareTexts({ db, options }: Parts, signal: AbortSignal): Promise<void> {
   for (let at = (await readSetting(db, filledSetting)) ?? '0'; at !== 'done' && !signal.aborted;) {
@@ -261,11 +261,15 @@ async function compareTexts({ db, options }: Parts, signal: AbortSignal): Promis
   }
   const isQuiet = async (): Promise<boolean> =>
     (await countReady(db)) === 0 && !(await hasDueKeys(db)) && (await waitingDeliveries(db)) === 0;
-  for (let found = 1; found > 0 && !signal.aborted && (await isQuiet());) {
-    const began = performance.now();
-    found = await compareWaiting(db, options.clock());
-    await sleep((performance.now() - began) * restPerWork, undefined, { signal }).catch(() => undefined);
-  }
+  const whileQuiet = async (step: () => Promise<boolean>): Promise<void> => {
+    for (let more = true; more && !signal.aborted && (await isQuiet());) {
+      const began = performance.now();
+      more = await step();
+      await sleep((performance.now() - began) * restPerWork, undefined, { signal }).catch(() => undefined);
+    }
+  };
+  await whileQuiet(async () => (await compareWaiting(db, options.clock())) > 0);
+  await whileQuiet(async () => (await findVersions(db, options.clock())) !== undefined);
 }
 
 /** Pages that an earlier version built, or that name an old address, are built again behind everything else. */

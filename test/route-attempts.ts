@@ -7,6 +7,7 @@ import { followingAttempts } from './route-attempts-following.ts';
 import { assetAttempts } from './route-attempts-assets.ts';
 import { interactionAttempts } from './route-attempts-interaction.ts';
 import { packagingAttempts } from './route-attempts-packaging.ts';
+import { relationAttempts } from './route-attempts-relations.ts';
 import { relocationAttempts } from './route-attempts-relocation.ts';
 import { publishingAttempts, reviewAttempts, sitesAttempts } from './route-attempts-sites.ts';
 import { webhookAttempts } from './route-attempts-webhook.ts';
@@ -183,6 +184,7 @@ const library: readonly Attempt[] = [
     rule: anybody,
     ask: ({ secret }) => ({ query: { unitId: secret.unit.id } }),
   },
+  ...relationAttempts,
   ...readAtEveryStage('library.listAlike'),
   ...readAtEveryStage('library.getRelations'),
   ...readAtEveryStage('library.listUses'),

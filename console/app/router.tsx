@@ -18,6 +18,7 @@ import {
   exportsSearch,
   relocationSearch,
   likenessSearch,
+  proposalsSearch,
   resourcesSearch,
   reviewsSearch,
   sitesSearch,
@@ -75,6 +76,12 @@ const screens = [
     path: '/resources/alike',
     validateSearch: likenessSearch,
     component: lazyRouteComponent(() => import('./likenesses-screen.tsx'), 'LikenessesScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/resources/proposals',
+    validateSearch: proposalsSearch,
+    component: lazyRouteComponent(() => import('./proposals-screen.tsx'), 'ProposalsScreen'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -337,6 +337,24 @@ export interface LibraryChange {
   revision_id: Int8 | null;
 }
 
+export interface LibraryDocument {
+  issuer: string;
+  name: string;
+  resource_id: Int8;
+  revision_id: Int8;
+  written_on: Timestamp | null;
+}
+
+export interface LibraryDocumentMention {
+  before: Timestamp | null;
+  confidence: number;
+  evidence: string;
+  issued_on: Timestamp | null;
+  kind: string;
+  name: string;
+  resource_id: Int8;
+}
+
 export interface LibraryFile {
   digest: string;
   infection: string | null;
@@ -393,6 +411,11 @@ export interface LibraryOrigin {
   instance: string;
   resource_id: Int8;
   source_id: string;
+export interface LibraryLikenessDismissal {
+  dismissed_at: Timestamp;
+  dismissed_by: Int8 | null;
+  one_id: Int8;
+  other_id: Int8;
 }
 
 export interface LibraryPictureSize {
@@ -420,6 +443,21 @@ export interface LibraryRelation {
   place: number;
   resource_id: Int8;
   target_id: Int8;
+}
+
+export interface LibraryRelationProposal {
+  confidence: number;
+  decided_at: Timestamp | null;
+  decided_by: Int8 | null;
+  evidence: string;
+  found_at: Timestamp;
+  from_id: Int8;
+  id: Generated<Int8>;
+  kind: string;
+  name: string;
+  reason: string;
+  state: Generated<string>;
+  to_id: Int8;
 }
 
 export interface LibraryResource {
@@ -1061,6 +1099,8 @@ export interface DB {
   "interaction.rating": InteractionRating;
   "library.asset": LibraryAsset;
   "library.change": LibraryChange;
+  "library.document": LibraryDocument;
+  "library.document_mention": LibraryDocumentMention;
   "library.file": LibraryFile;
   "library.file_text": LibraryFileText;
   "library.fingerprint": LibraryFingerprint;
@@ -1068,9 +1108,11 @@ export interface DB {
   "library.index_number": LibraryIndexNumber;
   "library.likeness": LibraryLikeness;
   "library.origin": LibraryOrigin;
+  "library.likeness_dismissal": LibraryLikenessDismissal;
   "library.picture_size": LibraryPictureSize;
   "library.quarantine": LibraryQuarantine;
   "library.relation": LibraryRelation;
+  "library.relation_proposal": LibraryRelationProposal;
   "library.resource": LibraryResource;
   "library.resource_type": LibraryResourceType;
   "library.resource_type_version": LibraryResourceTypeVersion;

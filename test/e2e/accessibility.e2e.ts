@@ -91,6 +91,9 @@ describe('console screens', () => {
     await goTo(page, '信息资源');
     await page.getByRole('table').waitFor();
     expect(await inspectScreen(page), 'list').toEqual([]);
+    await page.goto(`${district.consoleUrl}/resources/proposals?state=dismissed`);
+    await page.getByText('没有这样的建议').waitFor();
+    expect(await inspectScreen(page), 'proposed relations').toEqual([]);
     await page.goto(`${district.consoleUrl}/resources?stage=returned`);
     await page.locator('.cell-title a').first().click();
     await bodyOf(page).waitFor();

@@ -8,6 +8,7 @@ export const resultNames: Readonly<Record<NonNullable<AuditFilter['result']>, st
 
 export const objectKindNames: Readonly<Record<string, string>> = {
   resource: '信息资源',
+  'relation-proposal': '文件关系建议',
   asset: '文件',
   review: '审核',
   correction: '纠错',
@@ -31,6 +32,9 @@ const verbs: Readonly<Record<string, string>> = {
   save: '保存',
   submit: '提交审核',
   decide: '审核',
+  accept: '采纳',
+  dismiss: '忽略',
+  relate: '关联',
   recall: '撤回审核',
   withdraw: '撤回',
   discard: '删除',
@@ -98,6 +102,11 @@ const things: Readonly<Record<string, string>> = {
   verification: '',
   all: '全部页面',
   html: '内容',
+  proposal: '文件关系建议',
+  proposals: '文件关系建议',
+  likeness: '相近信息',
+  likenesses: '相近信息',
+  imports: '导入的信息',
 };
 
 const wholes: Readonly<Record<string, string>> = {

@@ -7,9 +7,9 @@ import {
   type ImportSummary,
   intakeApi,
 } from '../../../contracts/intake.ts';
-import { resourceTypeNames } from '../../../contracts/library.ts';
 import { pagesFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
+import { useTypeName } from '../../lib/use-types.ts';
 import { agoText } from '../../lib/time.ts';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -58,6 +58,7 @@ export function ImportListPage({ onCreated }: { readonly onCreated: (id: string)
 
 function ImportRow({ item }: { readonly item: ImportSummary }) {
   const { imported, checked, problem } = item;
+  const typeName = useTypeName();
   return (
     <li>
       <div className="grow">
@@ -74,7 +75,7 @@ function ImportRow({ item }: { readonly item: ImportSummary }) {
                 : '还没有试运行'}
         </p>
         <p className="hint">
-          {resourceTypeNames[item.type]}
+          {typeName(item.type)}
           {item.format === null ? '' : ` · ${importFormatNames[item.format]}`} ·{' '}
           {item.mode === 'archive' ? '历史数据，直接发布' : '成为草稿'} · {item.unitName} ·{' '}
           {item.createdByName} · {agoText(item.createdAt, new Date())}

@@ -9,10 +9,11 @@ import {
   importStageNames,
   intakeApi,
 } from '../../../contracts/intake.ts';
-import { libraryApi, resourceTypeNames } from '../../../contracts/library.ts';
+import { libraryApi } from '../../../contracts/library.ts';
 import { forget, queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { sizeText } from '../../lib/size-text.ts';
+import { useTypeName } from '../../lib/use-types.ts';
 import { Page } from '../../ui/page.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
@@ -39,13 +40,14 @@ function Way({ item }: { readonly item: Import }) {
   const keep = (saved: Import): void => {
     queries.setQueryData(queryFor(client, intakeApi.getImport, { params: { id: item.id } }).queryKey, saved);
   };
+  const typeName = useTypeName();
   const hasMapping = item.stage !== 'inspecting' && item.format !== null;
   return (
     <Page
       title={item.fileName}
       subtitle={
         <>
-          {resourceTypeNames[item.type]}
+          {typeName(item.type)}
           {item.format === null ? '' : ` · ${importFormatNames[item.format]}`} · {sizeText(item.size)} ·{' '}
           {item.mode === 'archive' ? '历史数据，直接发布' : '成为草稿，走审核'} · {item.unitName}
         </>

@@ -5,16 +5,17 @@ import { useRef, useState } from 'react';
 
 import { identityApi } from '../../../contracts/identity.ts';
 import {
-  archiveTypes,
   type Import,
-  importableTypes,
+  isArchivable,
+  isImportable,
   type ImportMode,
   intakeApi,
 } from '../../../contracts/intake.ts';
-import { type BuiltInType, resourceTypeNames } from '../../../contracts/library.ts';
+import type { ResourceTypeKey } from '../../../contracts/library.ts';
 import { sitesApi } from '../../../contracts/sites.ts';
 import { forget, queryFor } from '../../lib/queries.ts';
 import { useClient, useSession } from '../../lib/services.tsx';
+import { useTypes } from '../../lib/use-types.ts';
 import { unitOptions } from '../../lib/unit-tree.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useAct } from '../../ui/use-act.ts';
@@ -23,7 +24,7 @@ const accepted = '.jsonl,.json,.gz,.csv,.tsv,.txt,.xlsx,.zip,.docx,.html,.htm,.o
 
 interface Wish {
   readonly mode: ImportMode;
-  readonly type: BuiltInType;
+  readonly type: ResourceTypeKey;
   readonly unitId: string;
   readonly columnId: string | null;
 }
@@ -91,7 +92,7 @@ function Wishes({ wish, onChange }: WishesProps) {
   const client = useClient();
   const { roles } = useSession();
   const units = useQuery({ ...queryFor(client, identityApi.listUnits, {}), staleTime: 300_000 });
-  const types = wish.mode === 'archive' ? archiveTypes : importableTypes;
+  const types = useTypes().filter(wish.mode === 'archive' ? isArchivable : isImportable);
   return (
     <div className="import-wishes">
       {roles.includes('editor') && roles.includes('operator') ? (
@@ -109,10 +110,10 @@ function Wishes({ wish, onChange }: WishesProps) {
       ) : null}
       <label htmlFor="import-type">
         信息类型
-        <Select<BuiltInType>
+        <Select<ResourceTypeKey>
           id="import-type"
           value={wish.type}
-          options={types.map((value) => ({ value, label: resourceTypeNames[value] }))}
+          options={types.map(({ key, name }) => ({ value: key, label: name }))}
           onChange={(type) => {
             onChange({ type });
           }}

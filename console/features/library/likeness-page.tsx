@@ -1,10 +1,10 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Select } from 'antd';
+import { Button, Select } from 'antd';
 
 import { identityApi } from '../../../contracts/identity.ts';
-import { type Likeness, libraryApi } from '../../../contracts/library.ts';
-import { pagesFor, queryFor } from '../../lib/queries.ts';
+import { type Likeness, type LikenessPair, libraryApi } from '../../../contracts/library.ts';
+import { forget, pagesFor, queryFor } from '../../lib/queries.ts';
 import { compact } from '../../lib/search-text.ts';
 import { useClient } from '../../lib/services.tsx';
 import { dayText } from '../../lib/time.ts';
@@ -12,6 +12,7 @@ import { FilterForm, UnitFilter } from '../../ui/filters.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
+import { useDeed } from '../../ui/use-act.ts';
 import { leastChoices, likenessQuery, type LikenessState } from './likeness-state.ts';
 import { countText } from './list-state.ts';
 
@@ -84,10 +85,11 @@ function PairTable({ items }: { readonly items: readonly Likeness[] }) {
           <th scope="col">一条</th>
           <th scope="col">另一条</th>
           <th scope="col">发现于</th>
+          <th scope="col">处理</th>
         </tr>
       </thead>
       <tbody>
-        {items.map(({ one, other, similarity, foundAt }) => (
+        {items.map(({ one, other, similarity, foundAt, canDismiss }) => (
           <tr key={`${one.id}-${other.id}`}>
             <td data-label="相似" className="cell-word">
               {similarity}%
@@ -97,10 +99,43 @@ function PairTable({ items }: { readonly items: readonly Likeness[] }) {
             <td data-label="发现于" className="cell-time">
               {dayText(foundAt)}
             </td>
+            <td data-label="处理">
+              {canDismiss ? (
+                <NoRepetition pair={{ oneId: one.id, otherId: other.id }} title={one.title} />
+              ) : null}
+            </td>
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+interface NoRepetitionProps {
+  readonly pair: LikenessPair;
+  readonly title: string;
+}
+
+/** What a person has looked at is not told again. */
+function NoRepetition({ pair, title }: NoRepetitionProps) {
+  const client = useClient();
+  const queries = useQueryClient();
+  const dismiss = useDeed({
+    act: () => client.call(libraryApi.dismissLikeness, { body: pair }),
+    done: '已标明不是重复，不再提示',
+    onDone: () => forget(queries, libraryApi.listLikenesses, libraryApi.listAlike),
+  });
+  return (
+    <Button
+      size="small"
+      aria-label={`不是重复：${title}`}
+      loading={dismiss.isPending}
+      onClick={() => {
+        dismiss.mutate();
+      }}
+    >
+      不是重复
+    </Button>
   );
 }
 

@@ -9,6 +9,7 @@ import { libraryApi, type ResourceSummary, type ResourceType } from '../../../co
 import { addressOf } from '../../lib/client.ts';
 import { pagesFor, queryFor } from '../../lib/queries.ts';
 import { compact } from '../../lib/search-text.ts';
+import { useTypes } from '../../lib/use-types.ts';
 import { useClient, useSession } from '../../lib/services.tsx';
 import { minuteText } from '../../lib/time.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -21,7 +22,6 @@ import { countText, filterQuery, isFiltered, listQuery, type ListState } from '.
 import { NewResourceDialog } from './new-resource-dialog.tsx';
 import { ResourceFilters } from './resource-filters.tsx';
 import { SavedViews } from './saved-views.tsx';
-import { useTypes } from './use-types.ts';
 
 interface Props {
   readonly state: ListState;
@@ -58,6 +58,7 @@ export function ResourceListPage({ state, onChange, onCreated, bulk }: Props) {
       actions={
         <div className="row">
           <Link to="/resources/alike">相近信息</Link>
+          <Link to="/resources/proposals">文件关系建议</Link>
           {mayWrite ? create : null}
         </div>
       }

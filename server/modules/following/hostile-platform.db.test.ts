@@ -215,7 +215,9 @@ test.each([
   [
     'an answer without end',
     (response: ServerResponse) => {
-      response.on('drain', () => pour(response));
+      response.on('drain', () => {
+        pour(response);
+      });
       pour(response);
     },
     'following.answer-too-large',
@@ -232,7 +234,9 @@ test.each([
     'following.platform-unreachable',
   ],
 ])('%s instead of changes is said and tried again later', async (_what, answer, code) => {
-  answers['/v1/changes'] = (_request, response) => void answer(response);
+  answers['/v1/changes'] = (_request, response) => {
+    answer(response);
+  };
   const row = await troubleOf();
   expect(row).toMatchObject({ trouble_code: code, state: 'active', failures: 1 });
   expect(row.next_at.getTime()).toBeGreaterThan(Date.now() + below.clock.ahead);

@@ -138,7 +138,8 @@ export function isStorable(theirs: ContentAnswer): boolean {
   while (open.length > 0) {
     const value = open.pop();
     if (typeof value === 'string' && value.search(unusable) !== -1) return false;
-    if (typeof value === 'object' && value !== null) open.push(...Object.values(value));
+    if (typeof value === 'object' && value !== null)
+      for (const one of Object.values(value) as unknown[]) open.push(one);
   }
   return true;
 }

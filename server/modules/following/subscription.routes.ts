@@ -1,6 +1,5 @@
 import { followingApi } from '../../../contracts/following.ts';
 import type { Db } from '../../platform/db.ts';
-import { AppError } from '../../platform/errors.ts';
 import type { Routes } from '../../platform/http.ts';
 import { instanceOf } from '../../platform/instance.ts';
 import type { Seal } from '../../platform/sealed-secret.ts';

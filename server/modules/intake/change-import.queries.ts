@@ -8,7 +8,7 @@ import type {
   ImportStage,
   Mapping,
 } from '../../../contracts/intake.ts';
-import type { BuiltInType } from '../../../contracts/library.ts';
+import type { ResourceTypeKey } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
 import type { SampleRecord } from './intake.types.ts';
 
@@ -16,7 +16,7 @@ export interface NewImport {
   readonly unitId: string;
   readonly mode: ImportMode;
   readonly columnId: string | null;
-  readonly type: BuiltInType;
+  readonly type: ResourceTypeKey;
   readonly fileName: string;
   readonly digest: string;
   readonly size: number;

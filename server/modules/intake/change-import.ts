@@ -1,7 +1,7 @@
 import type { Import, ImportAction, Mapping } from '../../../contracts/intake.ts';
 import { type Command, type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { resourceTypeOf } from '../library/index.ts';
+import { typeAsItIs } from '../library/index.ts';
 import { writeMapping, writeStage } from './change-import.queries.ts';
 import { type ImportActInput, getImport, importFor } from './find-import.ts';
 import { presentImport } from './import.presenter.ts';
@@ -30,8 +30,8 @@ function act<I extends ImportActInput>(
   );
 }
 
-function requireMapping(row: ImportRow, mapping: Mapping): void {
-  const wrong = mappingProblem(resourceTypeOf(row.type), row.sources, mapping);
+async function requireMapping({ db }: Ctx, row: ImportRow, mapping: Mapping): Promise<void> {
+  const wrong = mappingProblem(await typeAsItIs(db, row.type), row.sources, mapping);
   if (wrong !== undefined) throw new AppError('invalid', 'intake.mapping-invalid', wrong);
 }
 
@@ -41,20 +41,20 @@ export interface MapInput extends ImportActInput {
 
 /** Says which column gives which field. A dry run with another mapping no longer counts. */
 export const mapImport = act<MapInput>('intake.map-import', 'map', async (ctx, row, { mapping }) => {
-  requireMapping(row, mapping);
+  await requireMapping(ctx, row, mapping);
   await deleteOutcomes(ctx.db, row.id, 'check');
   await writeMapping(ctx.db, row.id, mapping, ctx.now);
 });
 
 export const checkImport = act<ImportActInput>('intake.check-import', 'check', async (ctx, row) => {
-  requireMapping(row, row.mapping);
+  await requireMapping(ctx, row, row.mapping);
   await deleteOutcomes(ctx.db, row.id, 'check');
   await writeStage(ctx.db, row.id, { stage: 'checking', at: ctx.now, checked: noCounts });
 });
 
 /** Begins the import, or goes on where it stopped. */
 export const runImport = act<ImportActInput>('intake.run-import', 'run', async (ctx, row) => {
-  requireMapping(row, row.mapping);
+  await requireMapping(ctx, row, row.mapping);
   await writeStage(ctx.db, row.id, { stage: 'running', at: ctx.now, imported: row.imported ?? noCounts });
 });
 

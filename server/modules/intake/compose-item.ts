@@ -1,11 +1,12 @@
 import {
-  archiveTypes,
+  isArchivable,
   type ImportMode,
   type Mapping,
   type RecordProblem,
   type RecordProblemCode,
 } from '../../../contracts/intake.ts';
-import type { ResourceContent, ResourceType, BuiltInType } from '../../../contracts/library.ts';
+import { withFieldValue } from '../../../contracts/field-values.ts';
+import type { ResourceContent, ResourceType, ResourceTypeKey } from '../../../contracts/library.ts';
 import type { RichDocument } from '../../../contracts/rich-text.ts';
 import { AppError } from '../../platform/errors.ts';
 import {
@@ -14,14 +15,16 @@ import {
   documentFromLaw,
   documentFromText,
 } from '../../platform/rich-text/index.ts';
-import { checkedContent, contentProblems, resourceTypeOf } from '../library/index.ts';
+import { checkedContent, contentProblems } from '../library/index.ts';
 import { isHtml, readFieldValue, usableText } from './field-value.rules.ts';
 import type { IntakeItem, IntakeRecord, RecordFile } from './intake.types.ts';
 import { textFields, typeNamed } from './mapping.rules.ts';
 
 export interface ComposeWishes {
   readonly mapping: Mapping;
-  readonly type: BuiltInType;
+  readonly type: ResourceTypeKey;
+  /** As they are now. */
+  readonly types: readonly ResourceType[];
   readonly mode: ImportMode;
   readonly unitName: string;
   /** Of an archive: the column's name. */
@@ -52,11 +55,11 @@ export async function composeItem(
   const given: Given = (target) => valueOf(record, wishes.mapping, target);
   const problems: Told = record.problem ? [record.problem] : [];
   const warnings: Told = (record.warnings ?? []).map((text) => problem('record.left-out', `${text}。`));
-  const item = nameItem(record, { given, type: wishes.type, problems });
-  if (problems.length > 0) return { ...item, content: undefined, problems, warnings };
-  problems.push(...publicProblems(record, item.type, wishes));
+  const item = nameItem(record, wishes, { given, problems });
+  const described = wishes.types.find((type) => type.key === item.type);
+  if (problems.length > 0 || !described) return { ...item, content: undefined, problems, warnings };
+  problems.push(...publicProblems(record, described, wishes));
   if (item.title === '') problems.push(problem('record.title-missing', '没有标题。', 'title'));
-  const described = resourceTypeOf(item.type);
   const fields = readFields(described, given, problems);
   const body = await readBody(record, given, { problems, warnings, keeper });
   const attachments = await keepAttachments(record, warnings, keeper);
@@ -74,10 +77,11 @@ export async function composeItem(
 /** What it is called and where it stood, which a report names even when nothing else can be read. */
 function nameItem(
   record: IntakeRecord,
-  { given, type, problems }: { given: Given; type: BuiltInType; problems: Told },
+  { type, types }: ComposeWishes,
+  { given, problems }: { given: Given; problems: Told },
 ): Named {
   const wanted = given('type');
-  const named = wanted === '' ? type : typeNamed(wanted);
+  const named = wanted === '' ? type : typeNamed(wanted, types);
   if (named === undefined) {
     const message = `没有“${wanted.slice(0, 40)}”这种信息类型，或不能导入。`;
     problems.push(problem('record.field-invalid', message, 'type'));
@@ -100,11 +104,11 @@ function valueOf(record: IntakeRecord, mapping: Mapping, target: string): string
 }
 
 /** What may become public at once: no drafts of the old system, and nothing of a type that needs more than texts. */
-function publicProblems(record: IntakeRecord, type: BuiltInType, { mode }: ComposeWishes): Told {
+function publicProblems(record: IntakeRecord, type: ResourceType, { mode }: ComposeWishes): Told {
   if (mode !== 'archive') return [];
   const told: Told = [];
-  if (!archiveTypes.includes(type))
-    told.push(problem('record.field-invalid', '历史数据直接发布时，信息类型只能是文章或政策文件。', 'type'));
+  if (!isArchivable(type))
+    told.push(problem('record.field-invalid', `“${type.name}”有文件带不来的必填项，不能直接发布。`, 'type'));
   const status = record.values['状态'];
   if (record.fallbackKey.startsWith('wordpress:') && status !== undefined && status !== 'publish')
     told.push(problem('record.not-public', '在原网站没有公开（状态不是 publish）。'));
@@ -251,9 +255,9 @@ function withDefaults(
 /** Only the fields that the type has. */
 function fitted(type: ResourceType, values: Readonly<Record<string, unknown>>): ResourceContent {
   const known = new Set(type.fields.map(({ key }) => key));
-  return Object.fromEntries(
-    Object.entries(values).filter(([key, value]) => known.has(key) && value !== undefined),
-  ) as unknown as ResourceContent;
+  return Object.entries(values)
+    .filter(([key, value]) => known.has(key) && value !== undefined)
+    .reduce<ResourceContent>((content, [key, value]) => withFieldValue(content, key, value), { title: '' });
 }
 
 /** A document often begins with its own title; the page shows it above the body already. */
@@ -278,7 +282,7 @@ function check(
         problem('record.field-invalid', message, field),
       ),
     );
-    if (mode === 'archive') requireArchiveFields(checked, problems);
+    if (mode === 'archive') requireArchiveFields(type, checked, problems);
     else {
       const wanting = contentProblems(type, checked, 'submission').map(({ message }) => message);
       if (wanting.length > 0)
@@ -298,11 +302,14 @@ function check(
   }
 }
 
-/** What goes public without anybody's look has a body and a day. */
-function requireArchiveFields(content: ResourceContent, problems: Told): void {
+/** What goes public without anybody's look has a body and a day, where its type has them. */
+function requireArchiveFields(type: ResourceType, content: ResourceContent, problems: Told): void {
+  const needs = (key: string): boolean =>
+    type.fields.some((field) => field.key === key && field.requiredAt !== 'never');
   const hasBody = (content.body?.content ?? []).some(
     (block) => block.type !== 'paragraph' || (block.content ?? []).length > 0,
   );
-  if (!hasBody) problems.push(problem('record.body-missing', '没有正文。', 'body'));
-  if (!content.producedOn) problems.push(problem('record.field-invalid', '没有生成日期。', 'producedOn'));
+  if (needs('body') && !hasBody) problems.push(problem('record.body-missing', '没有正文。', 'body'));
+  if (needs('producedOn') && !content.producedOn)
+    problems.push(problem('record.field-invalid', '没有生成日期。', 'producedOn'));
 }

@@ -1,18 +1,18 @@
-import { archiveTypes, type Import, type ImportMode } from '../../../contracts/intake.ts';
-import type { BuiltInType } from '../../../contracts/library.ts';
+import { type Import, type ImportMode, isArchivable, isImportable } from '../../../contracts/intake.ts';
+import type { ResourceTypeKey } from '../../../contracts/library.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { requireUnitInScope } from '../identity/index.ts';
+import { currentTypes } from '../library/index.ts';
 import { columnForArchive } from '../sites/index.ts';
 import { insertImport } from './change-import.queries.ts';
 import { getImport, requireImporter } from './find-import.ts';
 import { presentImport } from './import.presenter.ts';
-import { isImportable } from './mapping.rules.ts';
 
 export interface ImportWish {
   readonly unitId: string;
   readonly mode: ImportMode;
-  readonly type: BuiltInType;
+  readonly type: ResourceTypeKey;
   /** Of an archive: where it is listed. */
   readonly columnId: string | null;
 }
@@ -21,7 +21,8 @@ export interface ImportWish {
 export async function requireImportWish(ctx: Pick<Ctx, 'db' | 'actor'>, wish: ImportWish): Promise<void> {
   requireUnitInScope(ctx.actor, wish.unitId);
   requireImporter(ctx, wish.unitId, wish.mode);
-  const fits = wish.mode === 'archive' ? archiveTypes.includes(wish.type) : isImportable(wish.type);
+  const type = (await currentTypes(ctx.db)).find((one) => one.key === wish.type);
+  const fits = type && (wish.mode === 'archive' ? isArchivable(type) : isImportable(type));
   if (!fits) throw new AppError('invalid', 'intake.type-unfit', '这种信息类型不能批量导入。');
   if (wish.mode === 'drafts') return;
   if (wish.columnId === null)

@@ -44,6 +44,9 @@ export function readFieldValue(field: FieldDescription, text: string): ReadValue
     const plainText = text.replaceAll(/\s/g, '');
     return { value: (field.choices ?? []).find((choice) => choice === plainText) ?? text.trim() };
   }
+  if (field.kind === 'choices') return { value: readWords(text) };
+  // Tables set thousands apart.
+  if (field.kind === 'number') return { value: text.replaceAll(/[\s,，]/g, '') };
   return { value: text.trim() };
 }
 

@@ -2,7 +2,7 @@ import type { Actor } from '../../../contracts/actor.ts';
 import type { Import, ImportSummary } from '../../../contracts/intake.ts';
 import type { Db } from '../../platform/db.ts';
 import { unitNames } from '../identity/index.ts';
-import { resourceTypeOf } from '../library/index.ts';
+import { typeAsItIs } from '../library/index.ts';
 import { sampleOf } from './import.queries.ts';
 import { actionsAt, canImport } from './intake.policy.ts';
 import type { ImportRow, SampleRecord } from './intake.types.ts';
@@ -50,7 +50,7 @@ export async function presentImport(db: Db, actor: Actor, row: ImportRow): Promi
   return {
     ...presentSummary(row, names.get(row.unitId) ?? ''),
     sources: [...row.sources],
-    targets: targetsOf(resourceTypeOf(row.type)),
+    targets: targetsOf(await typeAsItIs(db, row.type)),
     mapping: [...row.mapping],
     examples: examplesOf(row.sources, await sampleOf(db, row.id)),
     actions: mayAct ? [...actionsAt({ stage: row.stage, hasRun: row.imported !== null })] : [],

@@ -8,7 +8,7 @@ import type {
   ImportStage,
   Mapping,
 } from '../../../contracts/intake.ts';
-import type { BuiltInType } from '../../../contracts/library.ts';
+import type { ResourceTypeKey } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
 import { inScope } from '../identity/index.ts';
 import type { ImportRow, SampleRecord } from './intake.types.ts';
@@ -21,7 +21,7 @@ function imports(db: Db) {
       'unit_id as unitId',
       sql<ImportMode>`mode`.as('mode'),
       'column_id as columnId',
-      sql<BuiltInType>`type`.as('type'),
+      sql<ResourceTypeKey>`type`.as('type'),
       'file_name as fileName',
       'digest',
       'size',

@@ -1,7 +1,8 @@
 import type { MultipartFile } from '@fastify/multipart';
+import { Value } from 'typebox/value';
 
 import { intakeApi } from '../../../contracts/intake.ts';
-import { type BuiltInType, resourceTypes } from '../../../contracts/library.ts';
+import { ResourceTypeKey } from '../../../contracts/library.ts';
 import type { AssetStore } from '../../platform/asset-store.ts';
 import { dispositionOf } from '../../platform/documents/sheet-file.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -35,16 +36,15 @@ function wishBefore(file: MultipartFile): ImportWish {
   const [unitId, mode, type, columnId] = ['unitId', 'mode', 'type', 'columnId'].map((name) =>
     fieldBefore(file, name),
   );
-  const knownType = resourceTypes.find((one): one is BuiltInType => one === type);
   if (
     unitId === undefined ||
     !idPattern.test(unitId) ||
     (mode !== 'drafts' && mode !== 'archive') ||
-    !knownType
+    !Value.Check(ResourceTypeKey, type)
   )
     throw missing('上传时要说明所属单位、导入方式和信息类型（字段在文件之前）。');
   if (columnId !== undefined && !idPattern.test(columnId)) throw missing('栏目编号不对。');
-  return { unitId, mode, type: knownType, columnId: columnId ?? null };
+  return { unitId, mode, type, columnId: columnId ?? null };
 }
 
 /** What can be known before the bytes come is said before; a form is a little larger than its file. */
@@ -125,8 +125,8 @@ export function intakeRoutes(parts: IntakeRouteParts): Routes {
       return reply.type(file.mediaType).header('content-disposition', dispositionOf(file)).send(file.content);
     });
     mount(intakeApi.downloadTemplate, async ({ caller, params, query, reply }) => {
-      const file = await consult(caller, 'intake.download-template', async () =>
-        writeTemplate(params.type, query.form),
+      const file = await consult(caller, 'intake.download-template', (reader) =>
+        writeTemplate(reader, params.type, query.form),
       );
       return reply.type(file.mediaType).header('content-disposition', dispositionOf(file)).send(file.content);
     });

@@ -6,7 +6,7 @@ import type {
   Mapping,
   RecordProblem,
 } from '../../../contracts/intake.ts';
-import type { ResourceContent, BuiltInType } from '../../../contracts/library.ts';
+import type { ResourceContent, ResourceTypeKey } from '../../../contracts/library.ts';
 
 /** A file that a record may refer to, out of the same archive. */
 export interface RecordFile {
@@ -37,7 +37,7 @@ export interface IntakeItem {
   readonly key: string;
   readonly title: string;
   readonly oldAddress: string | null;
-  readonly type: BuiltInType;
+  readonly type: ResourceTypeKey;
   readonly content: ResourceContent | undefined;
   readonly problems: readonly RecordProblem[];
   readonly warnings: readonly RecordProblem[];
@@ -54,7 +54,7 @@ export interface ImportRow {
   readonly unitId: string;
   readonly mode: ImportMode;
   readonly columnId: string | null;
-  readonly type: BuiltInType;
+  readonly type: ResourceTypeKey;
   readonly fileName: string;
   readonly digest: string;
   readonly size: string;

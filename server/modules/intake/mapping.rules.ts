@@ -1,20 +1,9 @@
-import { importableTypes, type Mapping, type MappingTarget } from '../../../contracts/intake.ts';
-import {
-  type FieldDescription,
-  type ResourceType,
-  type BuiltInType,
-  resourceTypeNames,
-} from '../../../contracts/library.ts';
-
-export function isImportable(type: BuiltInType): boolean {
-  return importableTypes.some((one) => one === type);
-}
-
-const textKinds: ReadonlySet<FieldDescription['kind']> = new Set(['line', 'text', 'day', 'choice', 'words']);
+import { isImportable, isWritten, type Mapping, type MappingTarget } from '../../../contracts/intake.ts';
+import type { FieldDescription, ResourceType, ResourceTypeKey } from '../../../contracts/library.ts';
 
 /** The fields of a type that a text in a file can fill. */
 export function textFields(type: ResourceType): readonly FieldDescription[] {
-  return type.fields.filter((field) => textKinds.has(field.kind));
+  return type.fields.filter(isWritten);
 }
 
 /** What the columns of a file can be said to be: the fields of the type, the body, and what identifies the record. */
@@ -147,7 +136,7 @@ export function mappingProblem(
 }
 
 /** The type a record names for itself: by key or by name; undefined when there is none of that name. */
-export function typeNamed(text: string): BuiltInType | undefined {
+export function typeNamed(text: string, types: readonly ResourceType[]): ResourceTypeKey | undefined {
   const wanted = text.trim();
-  return importableTypes.find((key) => key === wanted || resourceTypeNames[key] === wanted);
+  return types.find((type) => isImportable(type) && (type.key === wanted || type.name === wanted))?.key;
 }

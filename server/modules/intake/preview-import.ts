@@ -1,6 +1,7 @@
 import type { PreviewItem } from '../../../contracts/intake.ts';
 import type { Reader } from '../../platform/http.ts';
 import { unitNames } from '../identity/index.ts';
+import { currentTypes } from '../library/index.ts';
 import { composeItem } from './compose-item.ts';
 import { getImport } from './find-import.ts';
 import { sampleOf } from './import.queries.ts';
@@ -10,7 +11,8 @@ export async function previewImport(reader: Reader, importId: string): Promise<P
   const row = await getImport(reader, importId);
   const names = await unitNames(reader.db, [row.unitId]);
   const { mapping, type, mode } = row;
-  const wishes = { mapping, type, mode, unitName: names.get(row.unitId) ?? '', category: null };
+  const types = await currentTypes(reader.db);
+  const wishes = { mapping, type, types, mode, unitName: names.get(row.unitId) ?? '', category: null };
   const items: PreviewItem[] = [];
   for (const { problem, warnings, ...record } of await sampleOf(reader.db, row.id)) {
     const whole = { ...record, ...(problem ? { problem } : {}), ...(warnings ? { warnings } : {}) };

@@ -8,7 +8,7 @@ import type { DocumentThread } from '../../platform/documents/document-thread.ts
 import { AppError } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
 import { unitNames } from '../identity/index.ts';
-import { resourceTypeOf } from '../library/index.ts';
+import { currentTypes, typeAsItIs } from '../library/index.ts';
 import { columnForArchive } from '../sites/index.ts';
 import {
   countAttempt,
@@ -115,7 +115,7 @@ async function inspect(parts: ImportWorkParts, row: ImportRow): Promise<void> {
     if (count >= most) break;
   }
   if (count === 0) throw documentError('document.empty');
-  const type = resourceTypeOf(row.type);
+  const type = await typeAsItIs(parts.db, row.type);
   const names = [...sources];
   const found = { format, sources: names, sample, mapping: suggestMapping(type, names) };
   await writeInspection(parts.db, row.id, found, parts.clock());
@@ -220,6 +220,7 @@ async function wishesOf(db: Db, row: ImportRow): Promise<ComposeWishes> {
   return {
     mapping: row.mapping,
     type: row.type,
+    types: await currentTypes(db),
     mode: row.mode,
     unitName: names.get(row.unitId) ?? '',
     category: column?.name ?? null,

@@ -1,18 +1,19 @@
 import {
+  isImportable,
   type ImportPass,
   type OutcomeResult,
   outcomeNames,
   type SheetForm,
 } from '../../../contracts/intake.ts';
-import { type BuiltInType, resourceTypeNames } from '../../../contracts/library.ts';
+import type { ResourceTypeKey } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
 import { type SheetFile, sheetFile } from '../../platform/documents/sheet-file.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Reader } from '../../platform/http.ts';
-import { resourceTypeOf } from '../library/index.ts';
+import { currentTypes } from '../library/index.ts';
 import { addressesOf } from '../sites/index.ts';
 import { getImport } from './find-import.ts';
-import { isImportable, targetsOf, textFields } from './mapping.rules.ts';
+import { targetsOf, textFields } from './mapping.rules.ts';
 import { type OutcomeRow, outcomesAfter } from './outcome.queries.ts';
 
 const runNames: Readonly<Record<OutcomeResult, string>> = {
@@ -73,9 +74,14 @@ async function* reportRows(
 const mostChoiceCharacters = 250;
 
 /** An empty table with a type's columns, choices offered where a field has them. */
-export function writeTemplate(key: BuiltInType, form: SheetForm = 'csv'): SheetFile {
-  if (!isImportable(key)) throw new AppError('invalid', 'intake.type-unfit', '这种信息类型不能批量导入。');
-  const type = resourceTypeOf(key);
+export async function writeTemplate(
+  { db }: Pick<Reader, 'db'>,
+  key: ResourceTypeKey,
+  form: SheetForm = 'csv',
+): Promise<SheetFile> {
+  const type = (await currentTypes(db)).find((one) => one.key === key);
+  if (!type || !isImportable(type))
+    throw new AppError('invalid', 'intake.type-unfit', '这种信息类型不能批量导入。');
   const left = new Set(['law', 'type']);
   const header = targetsOf(type)
     .filter((target) => !left.has(target.key))
@@ -86,5 +92,5 @@ export function writeTemplate(key: BuiltInType, form: SheetForm = 'csv'): SheetF
     if (field.choices && at >= 0 && field.choices.join(',').length <= mostChoiceCharacters)
       choices.set(at, field.choices);
   }
-  return sheetFile({ name: `${resourceTypeNames[key]}导入模板`, header, rows: [], choices }, form);
+  return sheetFile({ name: `${type.name}导入模板`, header, rows: [], choices }, form);
 }

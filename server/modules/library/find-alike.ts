@@ -24,7 +24,14 @@ import {
   stretchesOf,
 } from './fingerprint.rules.ts';
 import { knownResources } from './known.queries.ts';
-import { countLikenesses, type FoundLikeness, likenessPage, type LikenessRow } from './likeness.queries.ts';
+import { canEdit } from './resource.policy.ts';
+import {
+  countLikenesses,
+  dismissedOf,
+  type FoundLikeness,
+  likenessPage,
+  type LikenessRow,
+} from './likeness.queries.ts';
 
 /** The running text of a content, without its title: two versions of one document may be called alike or not. */
 export function textOf(content: ResourceContent): string {
@@ -76,10 +83,10 @@ export async function listAlike(reader: Reader, id: string): Promise<AlikeResour
   const row = await getResource(reader, id);
   const { content } = await getHead(reader, row);
   const { scope } = reader.actor;
-  const found = (await alikeTo(reader.db, scope, { resourceId: row.id, content }, leastAlike)).slice(
-    0,
-    mostTold,
-  );
+  const dismissed = await dismissedOf(reader.db, row.id);
+  const found = (await alikeTo(reader.db, scope, { resourceId: row.id, content }, leastAlike))
+    .filter((one) => !dismissed.has(one.otherId))
+    .slice(0, mostTold);
   const known = await knownResources(
     reader.db,
     scope,
@@ -144,6 +151,7 @@ async function presentPairs(reader: Reader, rows: readonly LikenessRow[]): Promi
   };
   return rows.flatMap(({ oneId, otherId, similarity, foundAt }) => {
     const [one, other] = [side(oneId), side(otherId)];
-    return one && other ? [{ similarity, foundAt: foundAt.toISOString(), one, other }] : [];
+    const canDismiss = [oneId, otherId].some((id) => canEdit(reader.actor, known.get(id)?.unitId ?? '0'));
+    return one && other ? [{ similarity, foundAt: foundAt.toISOString(), one, other, canDismiss }] : [];
   });
 }

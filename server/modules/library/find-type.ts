@@ -38,6 +38,13 @@ export async function currentTypes(db: Db): Promise<readonly ResourceType[]> {
   ];
 }
 
+/** One of them, also when nothing new is made of it any more. */
+export async function typeAsItIs(db: Db, key: ResourceTypeKey): Promise<ResourceType> {
+  const type = (await currentTypes(db)).find((one) => one.key === key);
+  if (!type) throw new AppError('invalid', 'library.type-not-found', '没有这个信息类型。');
+  return type;
+}
+
 interface Described {
   readonly type: ResourceTypeKey;
   readonly content: ResourceContent;

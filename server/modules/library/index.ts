@@ -13,6 +13,8 @@ export {
   positionBefore,
 } from './change-feed.queries.ts';
 export { compareWaiting, fillFingerprints } from './compare-texts.ts';
+export { findVersions } from './find-versions.ts';
+export { relateImports, type RelatedBatch } from './relate-imports.ts';
 export { createResource } from './create-resource.ts';
 export {
   type DueCursor,
@@ -69,7 +71,7 @@ export {
   type OpenResourceRow,
   type OpenView,
 } from './open-view.queries.ts';
-export { namedIn, type Relation, relationsToward } from './relation.queries.ts';
+export { namedIn, type Relation, relationsToward, successorsOf } from './relation.queries.ts';
 export { isReleaseDue, releaseRevision, type Release } from './release-revision.ts';
 export {
   expireRevision,
@@ -82,7 +84,7 @@ export { presentRevision } from './resource.presenter.ts';
 export { revisionById, revisionByNumber, type ResourceRow, type RevisionRow } from './resource.queries.ts';
 export { requireDeed, stateOf } from './resource.rules.ts';
 export { resourceTypeList, resourceTypeOf } from './resource-types.ts';
-export { currentTypes, lockType, type TypeShelf, typesOf } from './find-type.ts';
+export { currentTypes, lockType, typeAsItIs, type TypeShelf, typesOf } from './find-type.ts';
 export { changeType, createType } from './publish-type.ts';
 export { registerUploads } from './asset.routes.ts';
 export type { WritingCommands } from './asset.routes.ts';

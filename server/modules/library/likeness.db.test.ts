@@ -189,4 +189,28 @@ describe('texts that say nearly the same', () => {
     const cursor = await app.inject({ url: '/api/likenesses?cursor=x', headers: ofOffice });
     expect(cursor.json<Problem>().code).toBe('library.cursor-wrong');
   });
+
+  it('are told no more once somebody said that they are no repetition, also after a change', async () => {
+    const one = await draft('甲站消防演练', rule('演练', 30));
+    const other = await draft('乙站消防演练', rule('演练', 30, [3]));
+    await compareAll();
+    const pairOf = async () =>
+      (await pairs(ofOffice)).items.filter((pair) => [pair.one.id, pair.other.id].includes(one));
+    expect(await pairOf()).toMatchObject([{ canDismiss: true }]);
+    const dismiss = (payload: object, headers = ofOffice) =>
+      app.inject({ method: 'POST', url: '/api/likenesses/dismissal', headers, payload });
+    const strange = await dismiss({ oneId: one, otherId: other }, ofBureau);
+    expect(strange.json<Problem>().code).toBe('library.likeness-not-found');
+    expect((await dismiss({ oneId: one, otherId: one })).statusCode).toBe(404);
+    // In either order, and twice.
+    for (const pair of [
+      { oneId: other, otherId: one },
+      { oneId: one, otherId: other },
+    ])
+      expect((await dismiss(pair)).statusCode).toBe(200);
+    await edit(stage, district.actor, one, someContent(content('甲站消防演练', rule('演练', 31))));
+    await compareAll();
+    expect(await pairOf()).toEqual([]);
+    expect((await alike(one)).map((found) => found.id)).not.toContain(other);
+  });
 });

@@ -55,6 +55,42 @@ export interface LikenessRow {
   readonly foundAt: Date;
 }
 
+/** Nobody has called the two no repetition. */
+const notDismissed = (one: string, other: string) => sql<boolean>`not exists (
+  select from library.likeness_dismissal as dismissed
+  where dismissed.one_id = ${sql.ref(one)} and dismissed.other_id = ${sql.ref(other)})`;
+
+/** What was called no repetition of a resource. */
+export async function dismissedOf(db: Db, resourceId: string): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select other_id as id from library.likeness_dismissal where one_id = ${resourceId}::bigint
+    union all select one_id from library.likeness_dismissal where other_id = ${resourceId}::bigint`.execute(
+    db,
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
+export interface Dismissal {
+  readonly pair: readonly [string, string];
+  readonly by: string | null;
+  readonly at: Date;
+}
+
+export async function insertDismissal(db: Db, { pair, by, at }: Dismissal): Promise<void> {
+  const [one, other] = pair;
+  const isFirst = BigInt(one) < BigInt(other);
+  await db
+    .insertInto('library.likeness_dismissal')
+    .values({
+      one_id: isFirst ? one : other,
+      other_id: isFirst ? other : one,
+      dismissed_by: by,
+      dismissed_at: at,
+    })
+    .onConflict((conflict) => conflict.columns(['one_id', 'other_id']).doNothing())
+    .execute();
+}
+
 /** Pairs of which both are in scope and neither is in the bin. */
 function pairsInScope(db: Db, scope: Scope, { unitId, least }: LikenessFilter) {
   let query = db
@@ -65,7 +101,8 @@ function pairsInScope(db: Db, scope: Scope, { unitId, least }: LikenessFilter) {
     .where(inScope(scope, 'other.unit_id'))
     .where('one.stage', '<>', 'discarded')
     .where('other.stage', '<>', 'discarded')
-    .where('pair.similarity', '>=', least);
+    .where('pair.similarity', '>=', least)
+    .where(notDismissed('pair.one_id', 'pair.other_id'));
   if (unitId !== undefined) {
     query = query.where((is) => is.or([is('one.unit_id', '=', unitId), is('other.unit_id', '=', unitId)]));
   }

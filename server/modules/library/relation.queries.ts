@@ -140,3 +140,23 @@ export async function relationsToward(
     .orderBy('library.resource.id', 'desc')
     .execute();
 }
+
+/** The documents that took the place of each, one after the other; each the last one of its predecessor. */
+export async function successorsOf(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ start: string; id: string }>`
+    with recursive walk (start, at, far) as (
+      select given.id, given.id, 0 from unnest(${[...ids]}::bigint[]) as given (id)
+      union all
+      select walk.start, relation.target_id, walk.far + 1 from walk
+      join library.relation on relation.resource_id = walk.at and relation.kind = 'replacedBy'
+      where walk.far < ${longestChain}
+    )
+    select start, at as id from walk where far > 0 order by start, far`.execute(db);
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.start)].map(([start, steps]) => [start, steps.map((step) => step.id)]),
+  );
+}

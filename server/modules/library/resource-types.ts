@@ -188,7 +188,7 @@ const policyFields: readonly FieldDescription[] = [
     name: '本文件修改的文件',
     kind: 'resources',
     resourceType: 'policy',
-    maxItems: 20,
+    maxItems: 50,
     requiredAt: 'never',
     group: 'disclosure',
     help: '两边的页面会互相链接；被修改文件的有效性由它的单位另行更改。',

@@ -29,10 +29,11 @@ interface Standing {
   readonly number: number;
 }
 
-/**
- * The resource as the import left it, locked; undefined when somebody has worked on it, or taken it down, since. One
- * that its own origin took down may come back.
- */
+/** As the import left it: nobody has worked on it, or taken it down, since. */
+const isUntouched = sql<boolean>`(resource.stage = 'live'
+  and resource.head_revision_id = resource.live_revision_id and revision.origin = 'imported')`;
+
+/** The resource as the import left it, locked. One that its own origin took down may come back. */
 async function untouchedImport(
   db: Db,
   unitId: string,
@@ -42,11 +43,24 @@ async function untouchedImport(
   const { rows } = await sql<Standing>`
     select resource.id, revision.number from library.resource
     join library.revision on revision.id = resource.head_revision_id
-    where resource.unit_id = ${unitId} and resource.imported_from = ${importKey} and revision.origin = 'imported'
-      and ((resource.stage = 'live' and resource.head_revision_id = resource.live_revision_id)
-        or (${mayRevive} and resource.stage = 'withdrawn'))
+    where resource.unit_id = ${unitId} and resource.imported_from = ${importKey}
+      and (${isUntouched}
+        or (${mayRevive} and resource.stage = 'withdrawn' and revision.origin = 'imported'))
     for update of resource`.execute(db);
   return rows[0];
+}
+
+/** Those of the resources that stand as their import left them, locked in the order of their ids. */
+export async function untouchedImports(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Standing>> {
+  const { rows } = await sql<Standing>`
+    select resource.id, revision.number from library.resource
+    join library.revision on revision.id = resource.head_revision_id
+    where resource.id = any(${[...ids]}::bigint[]) and resource.imported_from is not null and ${isUntouched}
+    order by resource.id for update of resource`.execute(db);
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** The next revision of an imported resource, written by nobody here. */
@@ -66,6 +80,26 @@ export async function addImportedRevision(
   return revisionId;
 }
 
+/** Makes it the next content of an imported resource, live at once, and answers the tags of what tells of it. */
+export async function reviseImport(
+  ctx: Ctx,
+  standing: Standing,
+  content: ResourceContent,
+): Promise<readonly string[]> {
+  const { id } = standing;
+  const revisionId = await addImportedRevision(ctx, standing, content);
+  const facts = headFacts(content);
+  await sql`
+    update library.resource set head_revision_id = ${revisionId}, live_revision_id = ${revisionId},
+      stage = 'live', withdrawn_at = null, withdrawal_reason = null,
+      title = ${facts.title}, document_number = ${facts.document_number}, open_mode = ${facts.open_mode},
+      validity = ${facts.validity}, year = ${facts.year}, version = version + 1,
+      updated_at = ${ctx.now}, last_published_at = ${ctx.now}
+    where id = ${id}`.execute(ctx.db);
+  const named = await recordRelations(ctx, id, content);
+  return [resourceTag(id), ...named.map(namedTag)];
+}
+
 /**
  * New revisions of imported resources whose originals changed where they came from. What people changed here stays as
  * they left it; only those that took the new text are answered.
@@ -81,17 +115,7 @@ export async function reviseImports(
   for (const { importKey, content } of items) {
     const standing = await untouchedImport(ctx.db, unitId, importKey, revivable.has(importKey));
     if (!standing) continue;
-    const revisionId = await addImportedRevision(ctx, standing, content);
-    const facts = headFacts(content);
-    await sql`
-      update library.resource set head_revision_id = ${revisionId}, live_revision_id = ${revisionId},
-        stage = 'live', withdrawn_at = null, withdrawal_reason = null,
-        title = ${facts.title}, document_number = ${facts.document_number}, open_mode = ${facts.open_mode},
-        validity = ${facts.validity}, year = ${facts.year}, version = version + 1,
-        updated_at = ${ctx.now}, last_published_at = ${ctx.now}
-      where id = ${standing.id}`.execute(ctx.db);
-    const named = await recordRelations(ctx, standing.id, content);
-    tags.push(resourceTag(standing.id), ...named.map(namedTag));
+    tags.push(...(await reviseImport(ctx, standing, content)));
     revised.push({ importKey, resourceId: standing.id });
   }
   if (revised.length > 0)

@@ -13,6 +13,7 @@ import {
   originsOf,
   type Relation,
   relationsToward,
+  successorsOf,
   type TypeShelf,
   typesOf,
 } from '../library/index.ts';
@@ -37,6 +38,8 @@ export interface Material {
   readonly addresses: ReadonlyMap<string, AddressRow>;
   /** Live resources that name one of these, by what they name. */
   readonly toward: ReadonlyMap<string, readonly Relation[]>;
+  /** What took the place of what took the place of one of these, and so on. */
+  readonly successors: ReadonlyMap<string, readonly string[]>;
   /** Where the browser finds a file: on the site, or behind the console while it is not public yet. */
   readonly fileUrl: (asset: ShownAsset) => string;
   readonly isPreview: boolean;
@@ -54,7 +57,12 @@ export async function loadMaterial(
   const ids = resources.map((one) => one.id);
   const neighbours = await neighboursOf(db, ids);
   const toward = Map.groupBy(await relationsToward(db, ids, toldBack), (one) => one.targetId);
+  const successors = await successorsOf(
+    db,
+    resources.flatMap((one) => one.content.replacedBy ?? []),
+  );
   const linked = new Set([
+    ...[...successors.values()].flat(),
     ...[...neighbours.values()].flatMap((one) => [one.previous, one.next].flatMap((id) => id ?? [])),
     ...resources.flatMap((one) => namedIn(one.content).map(({ targetId }) => targetId)),
     ...[...toward.values()].flat().map((one) => one.resourceId),
@@ -64,6 +72,7 @@ export async function loadMaterial(
     atlas,
     neighbours,
     toward,
+    successors,
     headings: await liveHeadings(db, [...linked]),
     origins: await originsOf(db, ids),
     addresses: new Map([...addresses, ...(await addressesOf(db, [...linked]))]),
@@ -94,8 +103,15 @@ export function linkedIds(material: Material, resource: LiveResource): readonly 
   return [
     ...[around?.previous, around?.next].flatMap((id) => id ?? []),
     ...namedIn(resource.content).map((one) => one.targetId),
+    ...successionOf(material, resource.content).slice(1),
     ...(material.toward.get(resource.id) ?? []).map((one) => one.resourceId),
   ];
+}
+
+/** What took the place of a document, the newest last. */
+export function successionOf({ successors }: Material, { replacedBy }: ResourceContent): readonly string[] {
+  const [next] = replacedBy ?? [];
+  return next === undefined ? [] : [next, ...(successors.get(next) ?? [])];
 }
 
 /** A link to another resource, while it is live and where citizens are let in. */

@@ -29,6 +29,7 @@ import { type LiveResource, liveResources, removedResources, resourceTag } from 
 import {
   attachmentsOf,
   linkedIds,
+  successionOf,
   linkTo,
   loadMaterial,
   type Material,
@@ -268,10 +269,14 @@ function recordOf(material: Material, resource: LiveResource, column: ColumnRow)
 
 function validityChangeOf(
   material: Material,
-  { abolishedBy, validityChangedOn, replacedBy }: ResourceContent,
+  content: ResourceContent,
   column: ColumnRow,
 ): PolicyProps['validityChange'] {
-  const successor = linkTo(material, column, replacedBy?.[0]);
+  const { abolishedBy, validityChangedOn } = content;
+  // Whoever reads an old version is led to the newest that is public.
+  const successor = successionOf(material, content)
+    .flatMap((id) => linkTo(material, column, id) ?? [])
+    .at(-1);
   if (abolishedBy === undefined && !validityChangedOn && !successor) return undefined;
   return {
     note: abolishedBy,

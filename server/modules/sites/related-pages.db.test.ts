@@ -65,4 +65,20 @@ describe('the pages of resources that name each other', () => {
     await withdraw(stage, district.actor, decision);
     expect(await pageOf(old)).not.toContain('修改本文件的文件');
   });
+
+  it('of an old version lead to the newest one that is public', async () => {
+    const [third, second] = [
+      await publishedPolicy({ title: '第三版办法' }),
+      await publishedPolicy({ title: '第二版办法' }),
+    ];
+    const first = await publishedPolicy({ title: '第一版办法', validity: '已修改', replacedBy: [second] });
+    const successor = /修改后的文本：[^<]*<a[^>]*>([^<]*)/;
+    expect(successor.exec(await pageOf(first))?.[1]).toBe('第二版办法');
+    const amended = someContent({ title: '第二版办法', validity: '已修改', replacedBy: [third] }, 'policy');
+    await edit(stage, district.actor, second, amended);
+    await publish(stage, district.actor, second);
+    expect(successor.exec(await pageOf(first))?.[1]).toBe('第三版办法');
+    await withdraw(stage, district.actor, third);
+    expect(successor.exec(await pageOf(first))?.[1]).toBe('第二版办法');
+  });
 });

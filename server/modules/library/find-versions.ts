@@ -1,0 +1,109 @@
+import type { ResourceContent } from '../../../contracts/library.ts';
+import type { Db } from '../../platform/db.ts';
+import { readSetting, writeSetting } from '../../platform/settings.ts';
+import { feedHead } from './change-feed.queries.ts';
+import { mentionsIn } from './document-mention.rules.ts';
+import { documentName } from './document-name.rules.ts';
+import {
+  documentChanges,
+  documentsNamed,
+  forgetDocuments,
+  mayFindVersions,
+  mentionsOf,
+  mostOfOneName,
+  namesAround,
+  putDocument,
+  type ReadDocument,
+} from './document.queries.ts';
+import { textOf } from './find-alike.ts';
+import { inPercent, likenessOf, stretchesOf } from './fingerprint.rules.ts';
+import { type LiveResource, liveResources } from './live.queries.ts';
+import { replaceProposals } from './proposal.queries.ts';
+import { type Comparison, historyLine, proposalsFor, successivePairs } from './version.rules.ts';
+import type { KnownDocument, ProposedRelation } from './version.types.ts';
+
+const positionSetting = 'library.versions-found';
+/** Long texts take a tenth of a second each, and a transaction should end soon. */
+const readAtOnce = 10;
+/** So much of the feed is looked through for documents in one statement. */
+const feedAtOnce = 5_000;
+
+const isDay = (text: string | undefined): text is string => /^\d{4}-\d{2}-\d{2}$/.test(text ?? '');
+/** 成文日期, or when the information came to be; of those of which nobody knows either, since when it holds. */
+export const dayOfDocument = ({ writtenOn, producedOn, effectiveOn }: ResourceContent): string | null =>
+  [writtenOn, producedOn, effectiveOn].find(isDay) ?? null;
+
+/** How a live document is cited, and what it says of others. */
+function readDocument({ id, revisionId, content }: LiveResource): ReadDocument {
+  const name = documentName(content.title);
+  const mentions = mentionsIn({ title: content.title, text: textOf(content) });
+  return { id, revisionId, name, writtenOn: dayOfDocument(content), issuer: content.issuer ?? '', mentions };
+}
+
+/** Two texts of one title, laid side by side. */
+function compared(older: LiveResource, newer: LiveResource): Comparison {
+  const [old, now] = [textOf(older.content), textOf(newer.content)];
+  return {
+    likeness: inPercent(likenessOf(stretchesOf(old), stretchesOf(now))),
+    history: historyLine(now, dayOfDocument(older.content) ?? ''),
+  };
+}
+
+async function proposedByVersions(
+  db: Db,
+  documents: readonly KnownDocument[],
+): Promise<Parameters<typeof proposalsFor>[2]> {
+  const pairs = successivePairs(documents);
+  const texts = await liveResources(db, [
+    ...new Set(pairs.flatMap(({ older, newer }) => [older.id, newer.id])),
+  ]);
+  return pairs.flatMap((pair) => {
+    const [older, newer] = [texts.get(pair.older.id), texts.get(pair.newer.id)];
+    return older && newer ? [[pair, compared(older, newer)] as const] : [];
+  });
+}
+
+/** Brings together what each of the names stands for. */
+async function proposeFor(db: Db, names: readonly string[], now: Date): Promise<void> {
+  const documents = Map.groupBy(await documentsNamed(db, names), (one) => one.name);
+  const mentions = Map.groupBy(await mentionsOf(db, names), (one) => one.name);
+  const found: ProposedRelation[] = [];
+  for (const [name, named] of documents) {
+    if (named.length > mostOfOneName) continue;
+    found.push(...proposalsFor(named, mentions.get(name) ?? [], await proposedByVersions(db, named)));
+  }
+  await replaceProposals(db, names, found, now);
+}
+
+/**
+ * Follows the change feed and proposes what belongs together among live documents, a few in each transaction. Answers
+ * how far it came in the feed; undefined when it is at its end or another worker is at it.
+ */
+export function findVersions(db: Db, now: Date): Promise<string | undefined> {
+  return db.transaction().execute(async (on) => {
+    if (!(await mayFindVersions(on))) return undefined;
+    const after = (await readSetting(on, positionSetting)) ?? '0';
+    const head = BigInt(await feedHead(on));
+    const farthest = BigInt(after) + BigInt(feedAtOnce);
+    const upTo = String(head < farthest ? head : farthest);
+    if (upTo === after) return undefined;
+    const changes = await documentChanges(on, { after, upTo }, readAtOnce);
+    const position = changes.length < readAtOnce ? upTo : (changes.at(-1)?.position ?? upTo);
+    await lookAt(on, [...new Set(changes.map((one) => one.resourceId))], now);
+    await writeSetting(on, positionSetting, position);
+    return position;
+  });
+}
+
+async function lookAt(on: Db, ids: readonly string[], now: Date): Promise<void> {
+  if (ids.length === 0) return;
+  const before = await namesAround(on, ids);
+  const live = await liveResources(on, ids);
+  await forgetDocuments(
+    on,
+    ids.filter((id) => !live.has(id)),
+  );
+  for (const one of live.values()) await putDocument(on, readDocument(one));
+  const names = [...new Set([...before, ...(await namesAround(on, ids))])];
+  await proposeFor(on, names, now);
+}
