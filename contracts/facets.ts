@@ -19,6 +19,12 @@ export const Facets = Closed({
   validity: values,
   year: values,
   columnId: values,
+  topic: values,
+  genre: values,
+  audience: values,
+  lifeEvent: values,
+  region: values,
+  issuer: values,
   capped: Type.Boolean({ description: 'There is more than was counted: every number means "at least".' }),
 });
 export type Facets = Static<typeof Facets>;

@@ -12,10 +12,12 @@ import { relocationApi, relocationErrorCodes } from './relocation.ts';
 import { reviewApi, reviewErrorCodes } from './review.ts';
 import { sitesApi, sitesErrorCodes } from './sites.ts';
 import { webhookApi, webhookErrorCodes } from './webhook.ts';
+import { vocabularyApi, vocabularyErrorCodes } from './vocabulary.ts';
 
 /** Every endpoint of the console's interface, by module: documentation and tests walk over this list. */
 export const apis = {
   identity: identityApi,
+  vocabulary: vocabularyApi,
   library: libraryApi,
   sites: sitesApi,
   review: reviewApi,
@@ -39,6 +41,7 @@ export const allEndpoints: readonly (Endpoint & { readonly module: string; reado
 export const errorCodes: readonly string[] = [
   ...requestErrorCodes,
   ...identityErrorCodes,
+  ...vocabularyErrorCodes,
   ...libraryErrorCodes,
   ...sitesErrorCodes,
   ...reviewErrorCodes,

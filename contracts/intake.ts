@@ -58,7 +58,8 @@ const writtenKinds: ReadonlySet<FieldDescription['kind']> = new Set([
   'choices',
   'words',
 ]);
-export const isWritten = (field: FieldDescription): boolean => writtenKinds.has(field.kind);
+export const isWritten = (field: FieldDescription): boolean =>
+  writtenKinds.has(field.kind) || field.orText === true;
 const comesWithFiles = (field: FieldDescription): boolean =>
   field.kind === 'rich-text' || field.kind === 'attachments';
 

@@ -7,11 +7,19 @@ import { Facets, viewApi } from './facets.ts';
 import { likenessApi } from './likeness.ts';
 import { relationApi } from './relations.ts';
 import { relationProposalApi } from './relation-proposal.ts';
-import { kindFields, optional, optionalAsset, optionalDay, OwnValues } from './resource-fields.ts';
+import {
+  classFields,
+  kindFields,
+  optional,
+  optionalAsset,
+  optionalDay,
+  OwnValues,
+} from './resource-fields.ts';
 import { FacetQuery, ResourceQuery } from './resource-query.ts';
 import { ResourceType, ResourceTypeKey } from './resource-type.ts';
 import { RichDocumentSchema } from './rich-text.ts';
 import { typeDefinitionApi } from './type-definition.ts';
+import { validityApi } from './validity.ts';
 import { Stage } from './stage.ts';
 
 export * from './asset.ts';
@@ -24,6 +32,7 @@ export * from './relations.ts';
 export * from './relation-proposal.ts';
 export * from './resource-query.ts';
 export * from './stage.ts';
+export * from './validity.ts';
 
 export const libraryErrorCodes = [
   'library.resource-not-found',
@@ -52,6 +61,11 @@ export const libraryErrorCodes = [
   'library.view-nameless',
   'library.view-not-found',
   'library.too-many-views',
+  'library.ruler-required',
+  'library.not-a-live-document',
+  'library.basis-missing',
+  'library.ruling-waiting',
+  'library.ruling-not-found',
   'library.stage-forbids',
   'library.reason-missing',
   'library.schedule-invalid',
@@ -96,6 +110,7 @@ export const ResourceContent = Closed({
   effectiveOn: optionalDay,
   validity: optional(20),
   abolishedBy: optional(200),
+  ...classFields,
   ...kindFields,
   /** The site whose home page it is. */
   siteId: Type.Optional(Id),
@@ -120,6 +135,8 @@ export const ResourceAction = Type.Union([
   Type.Literal('restore'),
   Type.Literal('schedule'),
   Type.Literal('place'),
+  /** Rule whether a document holds. */
+  Type.Literal('rule'),
 ]);
 export type ResourceAction = Static<typeof ResourceAction>;
 
@@ -232,6 +249,7 @@ export const libraryApi = {
   ...typeDefinitionApi,
   ...relationApi,
   ...relationProposalApi,
+  ...validityApi,
   ...likenessApi,
   ...viewApi,
   listResourceTypes: defineEndpoint({

@@ -1,12 +1,25 @@
 import { type Static, Type } from 'typebox';
 
 import { Day, Id } from './endpoint.ts';
+import { termReferencePattern } from './term-reference.ts';
 
 export const optional = (maxLength: number) => Type.Optional(Type.String({ maxLength }));
 export const optionalDay = Type.Optional(Type.Union([Day, Type.Literal('')]));
 export const optionalAsset = Type.Optional(Type.Union([Id, Type.Null()]));
 const optionalResources = (maxItems: number) =>
   Type.Optional(Type.Array(Id, { maxItems, uniqueItems: true }));
+
+const optionalTerms = (maxItems: number) =>
+  Type.Optional(Type.Array(Type.String({ pattern: termReferencePattern }), { maxItems, uniqueItems: true }));
+
+/** By what information is classified: references to terms, whose labels are looked up when they are shown. */
+export const classFields = {
+  topics: optionalTerms(5),
+  genre: optional(60),
+  audiences: optionalTerms(10),
+  lifeEvents: optionalTerms(10),
+  regions: optionalTerms(20),
+} as const;
 
 /** What single types of resource have beside the fields that all share. */
 export const kindFields = {

@@ -3,9 +3,24 @@ import { type Static, Type } from 'typebox';
 import { Closed, Id, Instant, pagingQuery } from './endpoint.ts';
 import { openModes, ResourceTypeKey, validities } from './resource-type.ts';
 import { Stage } from './stage.ts';
+import { TermReference, type Vocabulary } from './term-reference.ts';
 
 const oneOf = <T extends string>(values: readonly T[]) =>
   Type.Unsafe<T>(Type.Union(values.map((value) => Type.Literal(value))));
+
+/** By which key of a query a list is narrowed to a term of which vocabulary. */
+export const termFilters = {
+  topic: 'topic',
+  genre: 'genre',
+  audience: 'audience',
+  lifeEvent: 'life-event',
+  region: 'region',
+  issuer: 'issuer',
+} as const satisfies Readonly<Record<string, Vocabulary>>;
+export type TermFilter = keyof typeof termFilters;
+export const termFilterKeys = Object.keys(termFilters) as readonly TermFilter[];
+/** A reference to a term; what is classified by a narrower one, or by one that it replaced, is there too. */
+const term = Type.Optional(TermReference);
 
 /** What the list of resources is narrowed and sorted by. */
 const resourceFilters = {
@@ -18,6 +33,12 @@ const resourceFilters = {
   validity: Type.Optional(oneOf(validities)),
   /** Of the day on which it was written or produced. */
   year: Type.Optional(Type.Integer({ minimum: 1900, maximum: 2200 })),
+  topic: term,
+  genre: term,
+  audience: term,
+  lifeEvent: term,
+  region: term,
+  issuer: term,
   q: Type.Optional(Type.String({ maxLength: 100 })),
   updatedFrom: Type.Optional(Instant),
   updatedTo: Type.Optional(Instant),

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 
 import { Closed } from './endpoint.ts';
+import { Vocabulary } from './term-reference.ts';
 
 export const resourceTypes = [
   'article',
@@ -96,6 +97,9 @@ export const FieldKind = Type.Union([
   Type.Literal('site'),
   /** Other published resources, by id. */
   Type.Literal('resources'),
+  /** A word of a managed vocabulary, by reference, or several. */
+  Type.Literal('term'),
+  Type.Literal('terms'),
 ]);
 export const FieldDescription = Closed({
   key: Type.String(),
@@ -110,6 +114,10 @@ export const FieldDescription = Closed({
   /** Of a field that names other resources: of which type, and how many at most. */
   resourceType: Type.Optional(ResourceTypeKey),
   maxItems: Type.Optional(Type.Integer()),
+  /** Of a term. */
+  vocabulary: Type.Optional(Vocabulary),
+  /** Words that are in no vocabulary may stand instead of a term: a name as it was written long ago. */
+  orText: Type.Optional(Type.Boolean()),
   /** Needed already to save a draft, or only to submit it. */
   requiredAt: Type.Union([Type.Literal('draft'), Type.Literal('submission'), Type.Literal('never')]),
   initial: Type.Optional(Type.Unknown()),

@@ -28,6 +28,10 @@ export const SearchParameters = Closed({
   validity: Type.Optional(Type.String({ minLength: 1, maxLength: 20 })),
   issuer: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
   category: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+  /** Labels of terms; what is narrower is there too. */
+  topic: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+  genre: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+  audience: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
 });
 export type SearchParameters = Static<typeof SearchParameters>;
 

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 
 import { Closed, defineEndpoint, Id, Instant } from './endpoint.ts';
+import { Vocabulary } from './term-reference.ts';
 import { OperatorType, ResourceTypeKey } from './resource-type.ts';
 
 /** One line without blanks around it. */
@@ -8,7 +9,17 @@ const Words = (maxLength: number) =>
   Type.String({ minLength: 1, maxLength, pattern: '^\\S(?:[^\\n\\r]*\\S)?$' });
 
 /** Kinds of field that operators may add. Files and texts with form belong to what every type has. */
-export const definableKinds = ['line', 'text', 'number', 'day', 'choice', 'choices', 'link'] as const;
+export const definableKinds = [
+  'line',
+  'text',
+  'number',
+  'day',
+  'choice',
+  'choices',
+  'term',
+  'terms',
+  'link',
+] as const;
 export type DefinableKind = (typeof definableKinds)[number];
 export const definableKindNames: Readonly<Record<DefinableKind, string>> = {
   line: '单行文字',
@@ -17,6 +28,8 @@ export const definableKindNames: Readonly<Record<DefinableKind, string>> = {
   day: '日期',
   choice: '单选',
   choices: '多选',
+  term: '词表单选',
+  terms: '词表多选',
   link: '网址',
 };
 
@@ -32,6 +45,8 @@ export const DefinedField = Closed({
   maximum: Type.Optional(Type.Number({ minimum: -1e15, maximum: 1e15 })),
   /** Of a choice. */
   choices: Type.Optional(Type.Array(Words(60), { minItems: 1, maxItems: 100, uniqueItems: true })),
+  /** Of a term. */
+  vocabulary: Type.Optional(Vocabulary),
   requiredAt: Type.Union([Type.Literal('draft'), Type.Literal('submission'), Type.Literal('never')]),
   help: Type.Optional(Words(200)),
   onPage: Type.Boolean(),

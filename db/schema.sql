@@ -610,6 +610,10 @@ create table library.resource (
   open_mode text,
   validity text,
   year smallint,
+  terms text[],
+  live_terms text[],
+  ruling_id bigint,
+  ruled_validity text,
   UNIQUE (index_number),
   PRIMARY KEY (id),
   FOREIGN KEY (head_revision_id) REFERENCES library.revision(id),
@@ -706,6 +710,28 @@ create table packaging.import_step (
   finished_at timestamp with time zone,
   PRIMARY KEY (digest, step),
   CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
+create table library.validity_ruling (
+  id bigint generated always as identity not null,
+  resource_id bigint not null,
+  validity text not null,
+  validity_before text,
+  effective_on date not null,
+  basis text default ''::text not null,
+  basis_resource_id bigint,
+  replaced_by_id bigint,
+  state text not null,
+  ordered_by bigint,
+  ordered_by_name text not null,
+  ordered_at timestamp with time zone not null,
+  settled_by_name text,
+  settled_at timestamp with time zone,
+  PRIMARY KEY (id),
+  FOREIGN KEY (basis_resource_id) REFERENCES library.resource(id),
+  FOREIGN KEY (replaced_by_id) REFERENCES library.resource(id),
+  FOREIGN KEY (resource_id) REFERENCES library.resource(id),
+  CHECK (((state = 'waiting'::text) = (settled_at IS NULL))),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'applied'::text, 'cancelled'::text]))),
+  CHECK ((validity = ANY (ARRAY['有效'::text, '已修改'::text, '废止'::text, '失效'::text])))
 );
 
 create table platform.calendar_day (
@@ -1339,6 +1365,50 @@ create table webhook.secret (
   ends_at timestamp with time zone,
   PRIMARY KEY (id),
   FOREIGN KEY (endpoint_id) REFERENCES webhook.endpoint(id)
+create table vocabulary.spreading (
+  term_id bigint not null,
+  after_resource_id bigint default 0 not null,
+  asked_at timestamp with time zone not null,
+  PRIMARY KEY (term_id),
+  FOREIGN KEY (term_id) REFERENCES vocabulary.term(id)
+);
+
+create table vocabulary.term (
+  id bigint generated always as identity not null,
+  vocabulary text not null,
+  code text not null,
+  reference text default ((vocabulary || ':'::text) || code) not null,
+  label text not null,
+  synonyms text[] default '{}'::text[] not null,
+  parent_id bigint,
+  valid_from date,
+  valid_until date,
+  replaced_by_id bigint,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  UNIQUE (reference),
+  PRIMARY KEY (id),
+  FOREIGN KEY (parent_id) REFERENCES vocabulary.term(id),
+  FOREIGN KEY (replaced_by_id) REFERENCES vocabulary.term(id),
+  CHECK (((replaced_by_id IS NULL) OR (valid_until IS NOT NULL))),
+  CHECK (((parent_id <> id) AND (replaced_by_id <> id))),
+  CHECK ((code ~ '^[A-Za-z0-9][A-Za-z0-9-]{0,39}$'::text)),
+  CHECK ((vocabulary = ANY (ARRAY['topic'::text, 'genre'::text, 'audience'::text, 'life-event'::text, 'region'::text, 'issuer'::text])))
+);
+
+create table vocabulary.term_change (
+  term_id bigint not null,
+  number integer not null,
+  act text not null,
+  state jsonb not null,
+  note text not null,
+  changed_by bigint,
+  changed_by_name text not null,
+  changed_at timestamp with time zone not null,
+  PRIMARY KEY (term_id, number),
+  FOREIGN KEY (term_id) REFERENCES vocabulary.term(id),
+  CHECK ((act = ANY (ARRAY['added'::text, 'changed'::text, 'ended'::text, 'reopened'::text, 'imported'::text])))
 );
 
 CREATE INDEX entry_actor ON ONLY audit.entry USING btree (actor_id, at DESC);
@@ -1398,8 +1468,10 @@ CREATE INDEX resource_due_release ON library.resource USING btree (release_at, i
 CREATE UNIQUE INDEX resource_imported ON library.resource USING btree (unit_id, imported_from) WHERE (imported_from IS NOT NULL);
 CREATE INDEX resource_index_number_start ON library.resource USING btree (index_number text_pattern_ops) WHERE (index_number IS NOT NULL);
 CREATE INDEX resource_last_published ON library.resource USING btree (last_published_at DESC, id DESC) WHERE (live_revision_id IS NOT NULL);
+CREATE INDEX resource_live_terms ON library.resource USING gin (live_terms) WHERE (live_terms IS NOT NULL);
 CREATE INDEX resource_published ON library.resource USING btree (first_published_at DESC, id DESC) WHERE (live_revision_id IS NOT NULL);
 CREATE INDEX resource_stage_updated ON library.resource USING btree (stage, updated_at DESC, id DESC);
+CREATE INDEX resource_terms ON library.resource USING gin (terms) WHERE (terms IS NOT NULL);
 CREATE INDEX resource_title_pairs ON library.resource USING gin (library.character_pairs(title));
 CREATE INDEX resource_type_id ON library.resource USING btree (type, id);
 CREATE INDEX resource_type_updated ON library.resource USING btree (type, updated_at DESC, id DESC);
@@ -1413,6 +1485,9 @@ CREATE INDEX revision_asset_asset ON library.revision_asset USING btree (asset_i
 CREATE UNIQUE INDEX export_open ON packaging.export USING btree (requested_by) WHERE (stage = ANY (ARRAY['waiting'::text, 'running'::text]));
 CREATE INDEX export_to_expire ON packaging.export USING btree (expires_at) WHERE (stage = 'done'::text);
 CREATE INDEX export_waiting ON packaging.export USING btree (id) WHERE (stage = ANY (ARRAY['waiting'::text, 'running'::text]));
+CREATE INDEX validity_ruling_due ON library.validity_ruling USING btree (effective_on, id) WHERE (state = 'waiting'::text);
+CREATE INDEX validity_ruling_resource ON library.validity_ruling USING btree (resource_id, id DESC);
+CREATE UNIQUE INDEX validity_ruling_waiting ON library.validity_ruling USING btree (resource_id) WHERE (state = 'waiting'::text);
 CREATE INDEX event_at ON platform.event USING btree (at);
 CREATE INDEX event_by_xid ON platform.event USING btree (xid);
 CREATE INDEX alarm_by_time ON publishing.alarm USING btree (at);
@@ -1470,6 +1545,9 @@ CREATE INDEX message_settled ON webhook.message USING btree (settled_at) WHERE (
 CREATE INDEX message_waiting ON webhook.message USING btree (endpoint_id, "position") WHERE (state = 'waiting'::text);
 CREATE UNIQUE INDEX secret_current ON webhook.secret USING btree (endpoint_id) WHERE (ends_at IS NULL);
 CREATE INDEX secret_endpoint ON webhook.secret USING btree (endpoint_id);
+CREATE INDEX term_parent ON vocabulary.term USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE INDEX term_replaced ON vocabulary.term USING btree (replaced_by_id) WHERE (replaced_by_id IS NOT NULL);
+CREATE INDEX term_vocabulary ON vocabulary.term USING btree (vocabulary, code);
 
 CREATE OR REPLACE FUNCTION audit.chain_entry()
  RETURNS trigger
@@ -1599,6 +1677,19 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION library.ruled_content(content jsonb, ruling bigint)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case when ruling is null then content else (
+    select content - '{abolishedBy,validityChangedOn,replacedBy}'::text[] || jsonb_strip_nulls(jsonb_build_object(
+      'validity', validity, 'abolishedBy', nullif(basis, ''), 'validityChangedOn', effective_on,
+      'replacedBy', case when replaced_by_id is not null then jsonb_build_array(replaced_by_id::text) end))
+    from library.validity_ruling where id = ruling) end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION library.tell_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1671,6 +1762,15 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION vocabulary.refuse_loss()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'terms and their history are never deleted or rewritten' using errcode = 'insufficient_privilege';
+end $function$
+;
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.entry FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
 CREATE TRIGGER chain BEFORE INSERT ON audit.entry FOR EACH ROW EXECUTE FUNCTION audit.chain_entry();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON audit.entry FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
@@ -1679,7 +1779,7 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON audit.head FOR EACH STATEMENT EXEC
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON library.change FOR EACH ROW EXECUTE FUNCTION library.refuse_feed_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON library.change FOR EACH STATEMENT EXECUTE FUNCTION library.refuse_feed_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.index_number FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
-CREATE CONSTRAINT TRIGGER tell_change AFTER UPDATE ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.live_revision_id IS DISTINCT FROM new.live_revision_id)) EXECUTE FUNCTION library.tell_change();
+CREATE CONSTRAINT TRIGGER tell_change AFTER UPDATE ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.live_revision_id IS DISTINCT FROM new.live_revision_id) OR ((new.live_revision_id IS NOT NULL) AND (old.ruling_id IS DISTINCT FROM new.ruling_id)))) EXECUTE FUNCTION library.tell_change();
 CREATE CONSTRAINT TRIGGER tell_new AFTER INSERT ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.live_revision_id IS NOT NULL)) EXECUTE FUNCTION library.tell_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.resource_type_version FOR EACH ROW EXECUTE FUNCTION library.refuse_type_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.revision FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
@@ -1695,3 +1795,5 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON transparency.node FOR EACH
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON transparency.node FOR EACH STATEMENT EXECUTE FUNCTION transparency.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON transparency.resource FOR EACH ROW EXECUTE FUNCTION transparency.refuse_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON transparency.resource FOR EACH STATEMENT EXECUTE FUNCTION transparency.refuse_change();
+CREATE TRIGGER kept BEFORE DELETE ON vocabulary.term FOR EACH ROW EXECUTE FUNCTION vocabulary.refuse_loss();
+CREATE TRIGGER kept BEFORE DELETE OR UPDATE ON vocabulary.term_change FOR EACH ROW EXECUTE FUNCTION vocabulary.refuse_loss();

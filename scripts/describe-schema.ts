@@ -12,6 +12,7 @@ const schemas = [
   'publishing',
   'search',
   'relocation',
+  'vocabulary',
   'transparency',
   'exchange',
   'webhook',

@@ -50,6 +50,7 @@ import {
   webhookRoutes,
   type WebhookRules,
 } from './modules/webhook/index.ts';
+import { vocabularyRoutes } from './modules/vocabulary/index.ts';
 import { type AssetStore, createFileAssetStore } from './platform/asset-store.ts';
 import { type ClamdPlace, createClamd, type VirusScanner } from './platform/clamd.ts';
 import { type Command, systemActor } from './platform/context.ts';
@@ -81,6 +82,8 @@ export const subscriptions: Subscriptions = {
   [libraryEvents.accessioned]: [],
   [libraryEvents.released]: ['publishing.apply-event', 'search.apply-event', 'review.record-release'],
   [libraryEvents.removed]: ['publishing.apply-event', 'search.apply-event'],
+  [libraryEvents.relabelled]: ['publishing.apply-event', 'search.apply-event'],
+  [libraryEvents.ruled]: ['publishing.apply-event', 'search.apply-event'],
   [sitesEvents.listingsChanged]: ['publishing.apply-event', 'search.apply-event'],
   [sitesEvents.columnChanged]: ['publishing.apply-event'],
   [sitesEvents.homeChanged]: ['publishing.apply-event'],
@@ -285,6 +288,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
   const routes: readonly Routes[] = [
     identityRoutes({ db, settings, clock }),
     auditRoutes,
+    vocabularyRoutes,
     libraryRoutes({
       assets: parts.assets,
       uploadBytes: options.uploadBytes,

@@ -82,7 +82,7 @@ function queryOf(raw: URLSearchParams): SearchResults['query'] {
 function columnQueryOf(raw: URLSearchParams): Partial<SearchResults['query']> {
   const column = raw.get('column') ?? '';
   if (column === '') return {};
-  const chosen = ['validity', 'issuer', 'category'].flatMap((name) => {
+  const chosen = ['validity', 'issuer', 'category', 'topic', 'genre', 'audience'].flatMap((name) => {
     const value = raw.get(name)?.slice(0, 100) ?? '';
     return value === '' ? [] : [[name, value] as const];
   });
@@ -92,6 +92,9 @@ function columnQueryOf(raw: URLSearchParams): Partial<SearchResults['query']> {
 const choiceFields = [
   { field: 'year', fact: 'written', name: '年份' },
   { field: 'issuer', fact: 'issuer', name: '发布机构' },
+  { field: 'topic', fact: 'topic', name: '主题分类' },
+  { field: 'genre', fact: 'genre', name: '体裁' },
+  { field: 'audience', fact: 'audience', name: '服务对象' },
   { field: 'category', fact: 'category', name: '信息类别' },
   { field: 'validity', fact: 'validity', name: '有效性' },
 ] as const;

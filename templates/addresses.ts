@@ -51,7 +51,7 @@ export function verifyAddress(path: Path): Address {
 export function searchAddress(action: Path, query: SearchQuery, page = 1): Address {
   const parts = [`q=${encodeURIComponent(query.q)}`];
   if (query.column === undefined) parts.push(`scope=${query.scope}`);
-  for (const field of ['column', 'validity', 'issuer', 'category'] as const) {
+  for (const field of ['column', 'validity', 'issuer', 'category', 'topic', 'genre', 'audience'] as const) {
     const value = query[field];
     if (value !== undefined && value !== '') parts.push(`${field}=${encodeURIComponent(value)}`);
   }

@@ -16,6 +16,11 @@ export interface Link {
   readonly url: Address;
 }
 
+/** A link that says when the document behind it is no longer simply valid. */
+export interface DocumentLink extends Link {
+  readonly validity?: Validity | undefined;
+}
+
 /** One main colour, at most one accent, as `#rrggbb`. */
 export interface SiteTheme {
   readonly primary: string;
@@ -181,7 +186,8 @@ export interface ArticleProps extends PagePlace {
   readonly previous?: Link | undefined;
   readonly next?: Link | undefined;
   /** 相关解读, 解读的文件, related reading: groups without links are left out. */
-  readonly related?: readonly { readonly title: string; readonly links: readonly Link[] }[] | undefined;
+  readonly related?:
+    readonly { readonly title: string; readonly links: readonly DocumentLink[] }[] | undefined;
   /** The site on which the page originally stands, when this one shows it by mapping. */
   readonly originalSite?: Link | undefined;
   /** What the type of the content says of it besides: a table over the text. */
@@ -236,6 +242,16 @@ export interface PolicyProps extends ArticleProps {
         readonly note?: string | undefined;
       }
     | undefined;
+  /** Every change of its validity that was ruled, the newest first. */
+  readonly validityHistory?: readonly ValidityStep[] | undefined;
+}
+
+export interface ValidityStep {
+  readonly validity: Validity;
+  readonly on: Day;
+  readonly basis?: string | undefined;
+  /** The published text that says so. */
+  readonly source?: Link | undefined;
 }
 
 export interface SiteMapNode extends Link {
@@ -262,6 +278,9 @@ export interface SearchQuery {
   readonly validity?: string | undefined;
   readonly issuer?: string | undefined;
   readonly category?: string | undefined;
+  readonly topic?: string | undefined;
+  readonly genre?: string | undefined;
+  readonly audience?: string | undefined;
 }
 
 /** A stretch of text; `hit` when it matched the question. */
@@ -291,7 +310,7 @@ export interface SearchFacet {
 
 /** A field by which the entries of a column are filtered. */
 export interface ColumnChoice {
-  readonly field: 'year' | 'validity' | 'issuer' | 'category';
+  readonly field: 'year' | 'validity' | 'issuer' | 'category' | 'topic' | 'genre' | 'audience';
   readonly name: string;
   readonly options: readonly SearchFacet[];
 }

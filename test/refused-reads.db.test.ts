@@ -54,6 +54,7 @@ describe('a read that is refused', () => {
       webhook: '1',
       'webhook-message': '1',
       export: '1',
+      term: '1',
       correction: (await aCorrection(db, { siteId: site.id, path: column.path })).id,
     };
     stranger = await signIn(system.app, await anAccount(db, { roles: ['editor'] }));

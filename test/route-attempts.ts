@@ -9,6 +9,8 @@ import { interactionAttempts } from './route-attempts-interaction.ts';
 import { packagingAttempts } from './route-attempts-packaging.ts';
 import { relationAttempts } from './route-attempts-relations.ts';
 import { relocationAttempts } from './route-attempts-relocation.ts';
+import { validityAttempts } from './route-attempts-validity.ts';
+import { vocabularyAttempts } from './route-attempts-vocabulary.ts';
 import { publishingAttempts, reviewAttempts, sitesAttempts } from './route-attempts-sites.ts';
 import { webhookAttempts } from './route-attempts-webhook.ts';
 import {
@@ -187,6 +189,8 @@ const library: readonly Attempt[] = [
   ...relationAttempts,
   ...readAtEveryStage('library.listAlike'),
   ...readAtEveryStage('library.getRelations'),
+  ...readAtEveryStage('library.listRulings'),
+  ...validityAttempts,
   ...readAtEveryStage('library.listUses'),
   { endpoint: 'library.listViews', what: 'the own', rule: anybody, ask: nothing },
   {
@@ -322,6 +326,7 @@ const auditAttempts: readonly Attempt[] = [
 export const attempts: readonly Attempt[] = [
   ...session,
   ...people,
+  ...vocabularyAttempts,
   ...library,
   ...assetAttempts,
   ...sitesAttempts,

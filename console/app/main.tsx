@@ -9,6 +9,7 @@ import './styles/sites.css';
 import './styles/intake.css';
 import './styles/relocation.css';
 import './styles/types.css';
+import './styles/vocabulary.css';
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';

@@ -15,6 +15,7 @@ import {
   PictureOutlined,
   SafetyCertificateOutlined,
   SendOutlined,
+  TagsOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
@@ -91,6 +92,7 @@ const destinations: readonly Destination[] = [
     roles: ['editor', 'principal', ...overseers],
   },
   { to: '/types', label: '信息类型', icon: <Icon of={ProfileOutlined} />, roles: ['operator'] },
+  { to: '/vocabularies', label: '分类词表', icon: <Icon of={TagsOutlined} />, roles: ['operator'] },
   { to: '/publishing', label: '发布状态', icon: <Icon of={SendOutlined} />, roles: [...overseers] },
   { to: '/relocations', label: '旧站迁移', icon: <Icon of={ImportOutlined} />, roles: ['operator'] },
   { to: '/exports', label: '导出数据包', icon: <Icon of={ExportOutlined} />, roles: ['operator'] },

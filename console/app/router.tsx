@@ -23,6 +23,7 @@ import {
   reviewsSearch,
   sitesSearch,
   typesSearch,
+  vocabulariesSearch,
   unitsSearch,
   usefulnessSearch,
 } from './search.ts';
@@ -150,6 +151,12 @@ const screens = [
     path: '/types',
     validateSearch: typesSearch,
     component: lazyRouteComponent(() => import('./types-screen.tsx'), 'TypesScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/vocabularies',
+    validateSearch: vocabulariesSearch,
+    component: lazyRouteComponent(() => import('./vocabularies-screen.tsx'), 'VocabulariesScreen'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -1,4 +1,5 @@
 import { type SiteState, siteStates } from '../../contracts/sites.ts';
+import { vocabularies } from '../../contracts/vocabulary.ts';
 import { readAuditFilter } from '../features/audit/audit-filter.ts';
 import { readCorrectionFilter } from '../features/interaction/correction-filter.ts';
 import { readUsefulnessFilter } from '../features/interaction/usefulness-filter.ts';
@@ -9,6 +10,7 @@ import { readLikenessState } from '../features/library/likeness-state.ts';
 import { readProposalState } from '../features/library/proposal-state.ts';
 import { readListState } from '../features/library/list-state.ts';
 import { reviewStates } from '../features/review/review-states.ts';
+import type { VocabularyAddress } from '../features/vocabulary/vocabulary-page.tsx';
 import { choiceIn, compact, idPattern, textIn } from '../lib/search-text.ts';
 
 type Raw = Record<string, unknown>;
@@ -63,6 +65,14 @@ export interface TypesSearch {
 }
 export function typesSearch(raw: Raw): TypesSearch {
   return compact<TypesSearch>({ type: textIn(raw, 'type', /^[a-z][a-z0-9-]{0,31}$/) });
+}
+
+export function vocabulariesSearch(raw: Raw): VocabularyAddress {
+  return compact<VocabularyAddress>({
+    vocabulary: choiceIn(raw, 'vocabulary', vocabularies),
+    term: textIn(raw, 'term', /^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/),
+    q: textIn(raw, 'q', /^.{1,40}$/),
+  });
 }
 
 export interface UnitsSearch {

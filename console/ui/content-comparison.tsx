@@ -2,7 +2,9 @@ import { Empty } from 'antd';
 import { Fragment } from 'react';
 
 import type { ResourceContent, ResourceType } from '../../contracts/library.ts';
+import { withTermLabels } from '../../contracts/term-values.ts';
 import { type Change, compareContent, type FieldDifference } from '../lib/content-difference.ts';
+import { useTermLabels } from '../lib/use-terms.ts';
 
 interface Props {
   readonly type: ResourceType;
@@ -12,7 +14,8 @@ interface Props {
 
 /** What changed from one content to another, word by word. */
 export function ContentComparison({ type, before, after }: Props) {
-  const differences = compareContent(type, before, after);
+  const labels = useTermLabels(before, after);
+  const differences = compareContent(type, withTermLabels(before, labels), withTermLabels(after, labels));
   if (differences.length === 0) {
     return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="两个版本的内容完全相同" />;
   }

@@ -479,10 +479,23 @@ export interface LibraryResource {
   index_number: string | null;
   last_published_at: Timestamp | null;
   live_revision_id: Int8 | null;
+  /**
+   * References to terms in the live revision; still there when it was taken down.
+   */
+  live_terms: string[] | null;
   open_mode: string | null;
   release_at: Timestamp | null;
+  ruled_validity: string | null;
+  /**
+   * The ruling in force; null while the revision says it.
+   */
+  ruling_id: Int8 | null;
   signed_revision_id: Int8 | null;
   stage: string;
+  /**
+   * References to terms (topic:0201) in the newest revision.
+   */
+  terms: string[] | null;
   title: string;
   type: string;
   unit_id: Int8;
@@ -564,6 +577,21 @@ export interface PackagingImportStep {
   finished_at: Timestamp | null;
   rows: Generated<Int8>;
   step: string;
+export interface LibraryValidityRuling {
+  basis: Generated<string>;
+  basis_resource_id: Int8 | null;
+  effective_on: Timestamp;
+  id: Generated<Int8>;
+  ordered_at: Timestamp;
+  ordered_by: Int8 | null;
+  ordered_by_name: string;
+  replaced_by_id: Int8 | null;
+  resource_id: Int8;
+  settled_at: Timestamp | null;
+  settled_by_name: string | null;
+  state: string;
+  validity: string;
+  validity_before: string | null;
 }
 
 export interface PlatformCalendarDay {
@@ -1073,6 +1101,37 @@ export interface WebhookSecret {
   ends_at: Timestamp | null;
   id: Generated<Int8>;
   sealed: Buffer;
+export interface VocabularySpreading {
+  after_resource_id: Generated<Int8>;
+  asked_at: Timestamp;
+  term_id: Int8;
+}
+
+export interface VocabularyTerm {
+  code: string;
+  created_at: Timestamp;
+  id: Generated<Int8>;
+  label: string;
+  parent_id: Int8 | null;
+  reference: Generated<string>;
+  replaced_by_id: Int8 | null;
+  synonyms: Generated<string[]>;
+  updated_at: Timestamp;
+  valid_from: Timestamp | null;
+  valid_until: Timestamp | null;
+  version: Generated<number>;
+  vocabulary: string;
+}
+
+export interface VocabularyTermChange {
+  act: string;
+  changed_at: Timestamp;
+  changed_by: Int8 | null;
+  changed_by_name: string;
+  note: string;
+  number: number;
+  state: Json;
+  term_id: Int8;
 }
 
 export interface DB {
@@ -1121,6 +1180,7 @@ export interface DB {
   "library.saved_view": LibrarySavedView;
   "packaging.export": PackagingExport;
   "packaging.import_step": PackagingImportStep;
+  "library.validity_ruling": LibraryValidityRuling;
   "platform.calendar_day": PlatformCalendarDay;
   "platform.calendar_year": PlatformCalendarYear;
   "platform.event": PlatformEvent;
@@ -1168,4 +1228,7 @@ export interface DB {
   "webhook.endpoint": WebhookEndpoint;
   "webhook.message": WebhookMessage;
   "webhook.secret": WebhookSecret;
+  "vocabulary.spreading": VocabularySpreading;
+  "vocabulary.term": VocabularyTerm;
+  "vocabulary.term_change": VocabularyTermChange;
 }

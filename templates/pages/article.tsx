@@ -1,5 +1,5 @@
 import { DisclosureTable } from '../components/disclosure-table/disclosure-table.tsx';
-import { ValidityBanner } from '../components/validity/validity.tsx';
+import { ValidityBanner, ValidityHistory } from '../components/validity/validity.tsx';
 import { prepareChrome, type PreparedChrome } from '../document.tsx';
 import type { ArticleProps, PolicyProps, RecordProps } from '../page-types.ts';
 import { describeArticle, describePolicy } from '../structured-data.ts';
@@ -39,5 +39,6 @@ export function renderPolicy(
         <DisclosureTable record={disclosure} />
       </>
     ),
+    after: <ValidityHistory steps={props.validityHistory ?? []} />,
   });
 }

@@ -35,6 +35,8 @@ const fills: Readonly<Record<FieldDescription['kind'], Fill>> = {
   resources: ({ key }, { policyId, olderPolicyId }) => [key === 'replacedBy' ? policyId : olderPolicyId],
   blocks: () => [],
   site: () => '1',
+  term: (field) => (field.orText === true ? wordsFor(field) : `${field.vocabulary ?? 'topic'}:01`),
+  terms: (field) => [`${field.vocabulary ?? 'topic'}:01`],
 };
 
 /** A line of the form that the field asks for. */

@@ -1,8 +1,10 @@
 import { Alert, Button, Modal } from 'antd';
 
 import type { ResourceContent, ResourceType, Revision } from '../../../contracts/library.ts';
+import { withTermLabels } from '../../../contracts/term-values.ts';
 import { compareContent, type FieldDifference } from '../../lib/content-difference.ts';
 import { minuteText } from '../../lib/time.ts';
+import { useTermLabels } from '../../lib/use-terms.ts';
 
 interface Props {
   readonly type: ResourceType;
@@ -14,7 +16,12 @@ interface Props {
 
 /** Two people changed one draft: both writings side by side, and a person decides. */
 export function ConflictView({ type, mine, theirs, onTakeTheirs, onKeepMine }: Props) {
-  const differences = compareContent(type, theirs.content, mine);
+  const labels = useTermLabels(theirs.content, mine);
+  const differences = compareContent(
+    type,
+    withTermLabels(theirs.content, labels),
+    withTermLabels(mine, labels),
+  );
   return (
     <Modal
       open

@@ -19,6 +19,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { StageTag } from '../../ui/stage-tag.tsx';
 import { useAct, useDeed } from '../../ui/use-act.ts';
 import { type DraftState, phaseText } from './draft-machine.ts';
+import { ValidityDialog } from './validity-dialog.tsx';
 
 interface Props {
   readonly resource: Resource;
@@ -34,9 +35,19 @@ interface Props {
 export function EditorHeader({ resource, type, state, onSave, onHistory, onAnswer, onProblems }: Props) {
   const can = (action: ResourceAction): boolean => resource.actions.includes(action);
   const [withdrawing, setWithdrawing] = useState(false);
+  const [ruling, setRuling] = useState(false);
   const acts = useEditorActs({ resource, state, onSave, onAnswer, onProblems });
   const { modal } = App.useApp();
   const more = [
+    can('rule')
+      ? {
+          key: 'rule',
+          label: '认定有效性…',
+          onClick: () => {
+            setRuling(true);
+          },
+        }
+      : null,
     can('withdraw')
       ? {
           key: 'withdraw',
@@ -122,6 +133,15 @@ export function EditorHeader({ resource, type, state, onSave, onHistory, onAnswe
           </Dropdown>
         )}
       </div>
+      <ValidityDialog
+        open={ruling}
+        resourceId={resource.id}
+        version={state.version}
+        onAnswer={onAnswer}
+        onClose={() => {
+          setRuling(false);
+        }}
+      />
       <WithdrawDialog
         open={withdrawing}
         busy={acts.withdraw.isPending}

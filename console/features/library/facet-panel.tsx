@@ -22,6 +22,12 @@ const facets: readonly (readonly [FacetKey, string])[] = [
   ['year', '年份'],
   ['validity', '有效性'],
   ['openMode', '公开方式'],
+  ['topic', '主题'],
+  ['genre', '体裁'],
+  ['audience', '服务对象'],
+  ['lifeEvent', '生命周期'],
+  ['region', '区域'],
+  ['issuer', '发文机关'],
 ];
 
 const wide = '(min-width: 1200px)';

@@ -10,6 +10,7 @@ import { CoverImage } from './cover-image.tsx';
 import { FilmFile } from './film-file.tsx';
 import { ResourcePicker } from './resource-picker.tsx';
 import { SiteField } from './site-field.tsx';
+import { TermPicker } from './term-picker.tsx';
 
 export interface FieldInputProps {
   readonly field: FieldDescription;
@@ -65,7 +66,7 @@ function limitOf(field: FieldDescription): { readonly maxLength?: number } {
 
 type Control = FieldInputProps & { readonly id: string };
 
-type ControlKind = 'rich' | 'choice' | 'text';
+type ControlKind = 'rich' | 'choice' | 'term' | 'text';
 const controlKinds: Readonly<Record<FieldDescription['kind'], ControlKind>> = {
   'rich-text': 'rich',
   attachments: 'rich',
@@ -77,6 +78,8 @@ const controlKinds: Readonly<Record<FieldDescription['kind'], ControlKind>> = {
   choices: 'choice',
   words: 'choice',
   resources: 'choice',
+  term: 'term',
+  terms: 'term',
   line: 'text',
   text: 'text',
   day: 'text',
@@ -90,6 +93,8 @@ function Control(props: Control) {
       return <RichControl {...props} />;
     case 'choice':
       return <ChoiceControl {...props} />;
+    case 'term':
+      return <TermControl {...props} />;
     case 'text':
       return <TextControl {...props} />;
   }
@@ -159,6 +164,24 @@ function ChoiceControl({ id, field, value, readOnly, onChange }: Control) {
       options={(field.choices ?? []).map((choice) => ({ value: choice, label: choice }))}
       onChange={(choice: string | null | undefined) => {
         onChange(choice ?? '');
+      }}
+    />
+  );
+}
+
+function TermControl({ id, field, value, readOnly, onChange }: Control) {
+  const many = field.kind === 'terms';
+  return (
+    <TermPicker
+      id={id}
+      vocabulary={field.vocabulary ?? 'topic'}
+      many={many}
+      most={field.maxItems}
+      orText={field.orText === true}
+      readOnly={readOnly}
+      value={Array.isArray(value) ? (value as string[]) : textOf(value) === '' ? [] : [textOf(value)]}
+      onChange={(references) => {
+        onChange(many ? references : (references[0] ?? ''));
       }}
     />
   );

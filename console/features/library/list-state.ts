@@ -5,8 +5,11 @@ import {
   type ResourceQuery,
   type ResourceTypeKey,
   stages,
+  termFilterKeys,
+  termFilters,
   validities,
 } from '../../../contracts/library.ts';
+import { isTermReference, type TermReference, vocabularyOf } from '../../../contracts/vocabulary.ts';
 import { choiceIn, compact, dayPattern, idPattern, textIn } from '../../lib/search-text.ts';
 import { endOfDay, startOfDay } from '../../lib/time.ts';
 
@@ -22,11 +25,28 @@ export interface ListState {
   readonly openMode?: (typeof openModes)[number];
   readonly validity?: (typeof validities)[number];
   readonly year?: string;
+  readonly topic?: TermReference;
+  readonly genre?: TermReference;
+  readonly audience?: TermReference;
+  readonly lifeEvent?: TermReference;
+  readonly region?: TermReference;
+  readonly issuer?: TermReference;
   readonly q?: string;
   readonly from?: string;
   readonly to?: string;
   readonly sort?: (typeof sorts)[number];
   readonly order?: (typeof orders)[number];
+}
+
+/** Terms that the address names, each under the filter of its vocabulary. */
+function termsIn(
+  raw: Record<string, unknown>,
+): Partial<Record<(typeof termFilterKeys)[number], TermReference>> {
+  const named = termFilterKeys.flatMap((key) => {
+    const term = raw[key];
+    return isTermReference(term) && vocabularyOf(term) === termFilters[key] ? [[key, term] as const] : [];
+  });
+  return Object.fromEntries(named);
 }
 
 const operatorType = /^x-[a-z][a-z0-9-]{0,29}$/;
@@ -43,6 +63,7 @@ export function readListState(raw: Record<string, unknown>): ListState {
     openMode: choiceIn(raw, 'openMode', openModes),
     validity: choiceIn(raw, 'validity', validities),
     year: textIn(raw, 'year', /^(?:19|20|21)\d{2}$/),
+    ...termsIn(raw),
     q: textIn(raw, 'q', /^.{1,100}$/),
     from: textIn(raw, 'from', dayPattern),
     to: textIn(raw, 'to', dayPattern),

@@ -13,6 +13,10 @@ export interface ResourceChange {
   readonly open_mode?: string | null;
   readonly validity?: string | null;
   readonly year?: number | null;
+  readonly terms?: readonly string[] | null;
+  readonly live_terms?: readonly string[] | null;
+  readonly ruling_id?: string;
+  readonly ruled_validity?: string;
   readonly index_number?: string;
   readonly first_published_at?: Date;
   readonly last_published_at?: Date;
@@ -28,11 +32,20 @@ export async function updateResource(
   db: Db,
   row: ResourceRow,
   at: Date,
-  change: ResourceChange,
+  { terms, live_terms: liveTerms, ...change }: ResourceChange,
 ): Promise<void> {
+  const ruled = change.ruled_validity ?? row.ruledValidity;
   await db
     .updateTable('library.resource')
-    .set({ ...change, version: row.version + 1, updated_at: at })
+    .set({
+      ...change,
+      ...(terms === undefined ? {} : { terms: terms && [...terms] }),
+      ...(liveTerms === undefined ? {} : { live_terms: liveTerms && [...liveTerms] }),
+      // What was ruled holds, whatever a newer text says.
+      ...(ruled !== null && change.validity !== undefined ? { validity: ruled } : {}),
+      version: row.version + 1,
+      updated_at: at,
+    })
     .where('id', '=', row.id)
     .execute();
 }

@@ -26,13 +26,15 @@ export const createResource = defineCommand(
       throw new AppError('conflict', 'library.type-retired', `“${type.name}”已经停用，不能再新建。`);
     }
     const content = checkedContent(type, input.content);
+    const { terms, ...facts } = headFacts(content);
     const created = await ctx.db
       .insertInto('library.resource')
       .values({
         unit_id: input.unitId,
         type: input.type,
         stage: 'draft',
-        ...headFacts(content),
+        ...facts,
+        terms: terms && [...terms],
         created_by: ctx.actor.kind === 'account' ? ctx.actor.id : null,
         created_at: ctx.now,
         updated_at: ctx.now,

@@ -1,4 +1,5 @@
 import type { BuiltInType, FieldDescription, ResourceType } from '../../../contracts/library.ts';
+import type { Vocabulary } from '../../../contracts/term-reference.ts';
 
 export type Wishes = Partial<Omit<FieldDescription, 'key' | 'name'>>;
 
@@ -12,7 +13,37 @@ export function text(key: string, name: string, maxLength: number, wishes: Wishe
   return line(key, name, maxLength, { kind: 'text', ...wishes });
 }
 
+/** Words of a managed vocabulary; one of them when the wishes say `term`. */
+export function terms(
+  key: string,
+  name: string,
+  vocabulary: Vocabulary,
+  wishes: Wishes = {},
+): FieldDescription {
+  return {
+    key,
+    name,
+    kind: 'terms',
+    vocabulary,
+    requiredAt: 'never',
+    group: 'more',
+    searchable: true,
+    ...wishes,
+  };
+}
+
 export const needed = { requiredAt: 'submission' } as const;
+
+/** A term, or the name as it stands on an old document. */
+export const issuedBy = terms('issuer', '发布机构', 'issuer', {
+  kind: 'term',
+  orText: true,
+  maxLength: 100,
+  ...needed,
+  group: 'disclosure',
+  searchable: false,
+  help: '从发文机关词表选择；词表里没有的，例如历史上的机关，写全称。',
+});
 
 /** Fields that types of resource share. */
 export interface SharedFields {

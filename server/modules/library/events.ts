@@ -6,6 +6,10 @@ export const libraryEvents = {
   released: 'library.revision-released',
   /** Nothing of the resource is to be seen any more: withdrawn or expired. */
   removed: 'library.resource-removed',
+  /** Terms that classify resources are called otherwise, or stand elsewhere. */
+  relabelled: 'library.resources-relabelled',
+  /** The validity of a document changed without a new text of it. */
+  ruled: 'library.validity-ruled',
 } as const;
 
 export const resourceTag = (id: string): string => `resource:${id}`;

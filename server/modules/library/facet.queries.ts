@@ -18,6 +18,8 @@ export interface FacetCount {
 export interface FacetWindow {
   readonly ids: readonly string[];
   readonly counts: readonly FacetCount[];
+  /** The terms of each row that has any. */
+  readonly terms: readonly (readonly string[])[];
   /** More rows pass the filter than were counted. */
   readonly capped: boolean;
 }
@@ -46,6 +48,7 @@ export async function countFacets(
         'library.resource.open_mode',
         'library.resource.validity',
         sql<string | null>`library.resource.year::text`.as('year'),
+        'library.resource.terms',
       ]),
     { ...filter, after: undefined },
   )
@@ -62,5 +65,10 @@ export async function countFacets(
     }
     return [...numbers].map(([value, number]): FacetCount => ({ facet, value, number }));
   });
-  return { ids: counted.map((row) => row.id), counts, capped: rows.length > cap };
+  return {
+    ids: counted.map((row) => row.id),
+    counts,
+    terms: counted.flatMap((row) => (row.terms ? [row.terms] : [])),
+    capped: rows.length > cap,
+  };
 }

@@ -1,5 +1,6 @@
 import { isOwnField } from '../../../contracts/field-values.ts';
 import type { FieldDescription } from '../../../contracts/library.ts';
+import { isTermReference, vocabularyNames, vocabularyOf } from '../../../contracts/term-reference.ts';
 
 /**
  * Draft: enough to keep. Submission: complete. Archive: complete but for days, which old material may have
@@ -13,12 +14,29 @@ export function formProblem(
   value: unknown,
   stage: ContentStage,
 ): string | undefined {
+  if (isTermField(field)) return termProblem(field, value);
   if (Array.isArray(value)) return listProblem(field, value);
   if (typeof value !== 'string') return undefined;
   if (field.kind === 'choices') return `${field.name}的格式不对，请重新选择。`;
   const kept = keptProblem(field, value);
   // A draft may still be half typed; form is checked when it is handed on.
   return kept ?? (stage === 'draft' ? undefined : finishedProblem(field, value));
+}
+
+export function isTermField({ kind }: Pick<FieldDescription, 'kind'>): boolean {
+  return kind === 'term' || kind === 'terms';
+}
+
+/** Only the form: whether there is such a term, its vocabulary knows. */
+function termProblem(field: FieldDescription, value: unknown): string | undefined {
+  const { name, kind, vocabulary, orText, maxLength = 100 } = field;
+  if (Array.isArray(value) !== (kind === 'terms')) return `${name}的格式不对，请重新选择。`;
+  const wrong = [value].flat().find((one) => !isTermReference(one) || vocabularyOf(one) !== vocabulary);
+  if (wrong === undefined) return undefined;
+  if (orText === true && typeof wrong === 'string' && !isTermReference(wrong)) {
+    return wrong.length > maxLength ? `${name}不能超过${maxLength}个字。` : undefined;
+  }
+  return `${name}要从${vocabulary === undefined ? '' : vocabularyNames[vocabulary]}词表里选择。`;
 }
 
 /** The contract knows the lists of all types; those of single types are known here only. */

@@ -51,7 +51,7 @@ export async function importResources(
   await sql`
     update library.resource r set stage = 'live', version = 1, head_revision_id = given.revision_id,
       live_revision_id = given.revision_id, index_number = given.index_number,
-      first_published_at = ${ctx.now}, last_published_at = ${ctx.now}
+      first_published_at = ${ctx.now}, last_published_at = ${ctx.now}, live_terms = terms
     from unnest(${ids}::bigint[], ${revisionIds}::bigint[], ${numbers}::text[]) as given (id, revision_id, index_number)
     where r.id = given.id`.execute(ctx.db);
   const named: string[] = [];
@@ -93,15 +93,16 @@ export async function insertResources(
 ): Promise<string[]> {
   const facts = items.map((item) => headFacts(item.content));
   const result = await sql<{ id: string; imported_from: string }>`
-    insert into library.resource (unit_id, type, stage, title, document_number, open_mode, validity, year,
+    insert into library.resource (unit_id, type, stage, title, document_number, open_mode, validity, year, terms,
       imported_from, created_by, created_at, updated_at, version)
     select ${unitId}::bigint, given.type, 'draft', given.title, given.number, given.open_mode, given.validity,
-      given.year, given.key, ${createdBy}::bigint, ${ctx.now}, ${ctx.now}, 0
+      given.year, string_to_array(given.terms, ' '), given.key, ${createdBy}::bigint, ${ctx.now}, ${ctx.now}, 0
     from unnest(${items.map((item) => item.type)}::text[], ${facts.map((one) => one.title)}::text[],
       ${facts.map((one) => one.document_number)}::text[], ${facts.map((one) => one.open_mode)}::text[],
       ${facts.map((one) => one.validity)}::text[], ${facts.map((one) => one.year)}::smallint[],
+      ${facts.map((one) => one.terms?.join(' ') ?? null)}::text[],
       ${items.map((item) => item.importKey)}::text[]) with ordinality
-      as given (type, title, number, open_mode, validity, year, key, place)
+      as given (type, title, number, open_mode, validity, year, terms, key, place)
     order by given.place
     returning id, imported_from`.execute(ctx.db);
   const idOf = new Map(result.rows.map((row) => [row.imported_from, row.id]));

@@ -50,6 +50,7 @@ export {
   type WaitingDocument,
 } from './file-text.queries.ts';
 export { libraryEvents, namedTag, resourceTag } from './events.ts';
+export { labelContent, labelContents } from './label-content.queries.ts';
 export { getResource, lockResource, requireEditor } from './find-resource.ts';
 export { titlesInScope, versionsInScope } from './known.queries.ts';
 export {
@@ -84,14 +85,17 @@ export { presentRevision } from './resource.presenter.ts';
 export { revisionById, revisionByNumber, type ResourceRow, type RevisionRow } from './resource.queries.ts';
 export { requireDeed, stateOf } from './resource.rules.ts';
 export { resourceTypeList, resourceTypeOf } from './resource-types.ts';
-export { currentTypes, lockType, typeAsItIs, type TypeShelf, typesOf } from './find-type.ts';
+export { currentTypes, typeAsItIs, type TypeShelf, typesOf } from './find-type.ts';
 export { changeType, createType } from './publish-type.ts';
 export { registerUploads } from './asset.routes.ts';
 export type { WritingCommands } from './asset.routes.ts';
 export type { PlacedIn } from './list.routes.ts';
 export { libraryRoutes } from './resource.routes.ts';
 export { adoptReplacement, replaceAsset } from './replace-asset.ts';
+export { applyDueRuling, cancelRuling, ruleValidity } from './rule-validity.ts';
+export { appliedRulings, resourcesDueForRuling, type RulingRow } from './ruling.queries.ts';
 export { saveDraft } from './save-draft.ts';
+export { spreadTerms } from './spread-terms.ts';
 export { scheduleResource } from './schedule-resource.ts';
 export { inspectUpload, receiveUpload, registerAsset } from './upload-asset.ts';
 export {

@@ -1,7 +1,8 @@
 import { fieldValue } from '../../../contracts/field-values.ts';
-import type { ResourceTypeKey } from '../../../contracts/library.ts';
+import type { ResourceContent, ResourceTypeKey } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
 import { currentTypes } from './find-type.ts';
+import { labelContents } from './label-content.queries.ts';
 import { contentsWithoutText, type ResourceRow } from './resource.queries.ts';
 
 interface ListedValue {
@@ -22,18 +23,32 @@ export async function listedValues(
     db,
     rows.flatMap((row) => row.headRevisionId ?? []),
   );
+  const labelled = new Map(
+    (
+      await labelContents(
+        db,
+        [...contents].map(([id, content]) => ({ id, content })),
+      )
+    ).map((one) => [one.id, one.content]),
+  );
   return new Map(
     rows.map((row) => {
-      const content = contents.get(row.headRevisionId ?? '');
+      const content = labelled.get(row.headRevisionId ?? '');
       return [
         row.id,
         fields.map((field) => ({
           key: field.key,
-          value: wordsOf(content && fieldValue(content, field.key)),
+          value: wordsOf(valueOf(row, content, field.key)),
         })),
       ];
     }),
   );
+}
+
+/** Whether a document holds is what was ruled, whatever its newest text says. */
+function valueOf(row: ResourceRow, content: ResourceContent | undefined, key: string): unknown {
+  if (key === 'validity' && row.ruledValidity !== null) return row.ruledValidity;
+  return content && fieldValue(content, key);
 }
 
 function wordsOf(value: unknown): string {

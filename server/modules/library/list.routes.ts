@@ -20,6 +20,7 @@ import { listedValues } from './list-values.ts';
 import { presentSummary } from './resource.presenter.ts';
 import { cappedCount, type ResourceFilter, resourcePage, type ResourceRow } from './resource.queries.ts';
 import { viewsOf } from './saved-view.queries.ts';
+import { countTerms, termWishes } from './term-facets.ts';
 import { typedNumber } from './typed-number.rules.ts';
 import { writeList } from './write-list.ts';
 
@@ -42,7 +43,7 @@ const mostValues = 100;
 const dateOf = (text: string | undefined): Date | undefined =>
   text === undefined ? undefined : new Date(text);
 
-function filterOf(query: ResourceQuery, placed: PlacedIn | undefined): ResourceFilter {
+async function filterOf(db: Db, query: ResourceQuery, placed: PlacedIn | undefined): Promise<ResourceFilter> {
   const text = query.q?.trim() ?? '';
   return {
     stage: query.stage,
@@ -51,6 +52,7 @@ function filterOf(query: ResourceQuery, placed: PlacedIn | undefined): ResourceF
     openMode: query.openMode,
     validity: query.validity,
     year: query.year,
+    terms: await termWishes(db, query),
     amongIds: query.columnId === undefined ? undefined : placed?.idsIn(query.columnId),
     text: text === '' ? undefined : { text, ...typedNumber(text) },
     updatedFrom: dateOf(query.updatedFrom),
@@ -68,7 +70,7 @@ function cursorAfter(last: ResourceRow | undefined, sort: ResourceFilter['sort']
 }
 
 async function listResources(reader: Reader, query: ResourceQuery, placed: PlacedIn | undefined) {
-  const filter = filterOf(query, placed);
+  const filter = await filterOf(reader.db, query, placed);
   const limit = query.limit ?? 20;
   const { scope } = reader.actor;
   const rows = await resourcePage(reader.db, scope, filter, limit + 1);
@@ -86,8 +88,8 @@ async function listResources(reader: Reader, query: ResourceQuery, placed: Place
 }
 
 async function listFacets(reader: Reader, query: FacetQuery, placed: PlacedIn | undefined): Promise<Facets> {
-  const filter = filterOf(query, placed);
-  const { ids, counts, capped } = await countFacets(
+  const filter = await filterOf(reader.db, query, placed);
+  const { ids, counts, terms, capped } = await countFacets(
     reader.db,
     reader.actor.scope,
     filter,
@@ -114,6 +116,7 @@ async function listFacets(reader: Reader, query: FacetQuery, placed: PlacedIn | 
     openMode: named('open_mode', itself),
     validity: named('validity', itself),
     year: named('year', (year) => `${year}年`).sort((a, b) => Number(b.value) - Number(a.value)),
+    ...(await countTerms(reader.db, terms, mostValues)),
     columnId: placed ? [...(await placed.countByColumn(reader.db, ids))].slice(0, mostValues) : [],
     capped,
   };

@@ -2,14 +2,17 @@ import { sql } from 'kysely';
 
 import type { ResourceContent, ResourceTypeKey } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
+import { labelContents, type Labelled } from './label-content.queries.ts';
 
-/** A resource as citizens see it: the live revision and nothing newer. */
-export interface LiveResource {
+/**
+ * A resource as citizens see it: the live revision and nothing newer, its validity as it was ruled, and its terms by
+ * their labels of today.
+ */
+export interface LiveResource extends Labelled {
   readonly id: string;
   readonly unitId: string;
   readonly type: ResourceTypeKey;
   readonly revisionId: string;
-  readonly content: ResourceContent;
   readonly indexNumber: string;
   readonly firstPublishedAt: Date;
   readonly lastPublishedAt: Date;
@@ -47,7 +50,9 @@ export async function liveResources(
       'library.resource.unit_id as unitId',
       sql<ResourceTypeKey>`library.resource.type`.as('type'),
       'library.revision.id as revisionId',
-      sql<ResourceContent>`library.revision.content`.as('content'),
+      sql<ResourceContent>`library.ruled_content(library.revision.content, library.resource.ruling_id)`.as(
+        'content',
+      ),
       sql<string>`library.resource.index_number`.as('indexNumber'),
       sql<Date>`library.resource.first_published_at`.as('firstPublishedAt'),
       sql<Date>`library.resource.last_published_at`.as('lastPublishedAt'),
@@ -55,7 +60,7 @@ export async function liveResources(
     ])
     .where('library.resource.id', '=', sql<string>`any(${[...ids]}::bigint[])`)
     .execute();
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map((await labelContents(db, rows)).map((row) => [row.id, row]));
 }
 
 export async function liveHeadings(
@@ -73,7 +78,7 @@ export async function liveHeadings(
       sql<string>`content ->> 'title'`.as('title'),
       sql<string | null>`content ->> 'summary'`.as('summary'),
       sql<string | null>`content ->> 'documentNumber'`.as('documentNumber'),
-      sql<string | null>`content ->> 'validity'`.as('validity'),
+      sql<string | null>`coalesce(library.resource.ruled_validity, content ->> 'validity')`.as('validity'),
       sql<string | null>`content ->> 'coverAssetId'`.as('coverAssetId'),
       sql<string>`library.resource.index_number`.as('indexNumber'),
       sql<string | null>`content ->> 'producedOn'`.as('producedOn'),
@@ -116,6 +121,24 @@ export async function removedResources(
     .where('withdrawn_at', 'is not', null)
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Ids of live resources with one of the terms, in order of id, keyset paged. */
+export async function liveIdsWithTerms(
+  db: Db,
+  references: readonly string[],
+  page: { readonly after: string; readonly limit: number },
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('library.resource')
+    .select('id')
+    .where(sql<boolean>`live_terms && ${[...references]}::text[]`)
+    .where('live_revision_id', 'is not', null)
+    .where('id', '>', page.after)
+    .orderBy('id')
+    .limit(page.limit)
+    .execute();
+  return rows.map((row) => row.id);
 }
 
 /** Ids of live resources in order of id, keyset paged: for rebuilding and reindexing everything. */

@@ -2,6 +2,7 @@ import { type RawBuilder, sql, type SqlBool } from 'kysely';
 
 import type { ResourceContent, ResourceTypeKey } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
+import { labelContents } from './label-content.queries.ts';
 import type { LiveResource } from './live.queries.ts';
 
 /**
@@ -86,7 +87,9 @@ function conditionsOf(filter: OpenFilter): RawBuilder<unknown>[] {
         ? []
         : [sql`nullif(revision.content ->> 'writtenOn', '') ${sql.raw(compare)} ${value}`],
     ),
-    ...(filter.validity === undefined ? [] : [sql`revision.content ->> 'validity' = ${filter.validity}`]),
+    ...(filter.validity === undefined
+      ? []
+      : [sql`coalesce(resource.ruled_validity, revision.content ->> 'validity') = ${filter.validity}`]),
   ];
 }
 
@@ -107,16 +110,17 @@ export async function openResources(
     const compare = sql.raw(page.order === 'desc' ? '<' : '>');
     conditions.push(sql`(${at}, resource.id) ${compare} (${page.after.at}, ${page.after.id}::bigint)`);
   }
-  const { rows } = await sql<OpenResourceRow>`
+  const { rows } = await sql<Omit<OpenResourceRow, 'terms'>>`
     select resource.id, resource.unit_id as "unitId", resource.type, revision.id as "revisionId",
       revision.number as "revisionNumber", encode(revision.digest, 'hex') as digest,
-      revision.content - '{body,blocks,transcript}'::text[] as content, resource.index_number as "indexNumber",
+      library.ruled_content(revision.content, resource.ruling_id) - '{body,blocks,transcript}'::text[] as content,
+      resource.index_number as "indexNumber",
       resource.first_published_at as "firstPublishedAt", resource.last_published_at as "lastPublishedAt",
       resource.imported_from is not null as "isImported"
     from library.resource join library.revision on revision.id = resource.live_revision_id
     where ${sql.join(conditions, sql` and `)}
     order by ${at} ${direction}, resource.id ${direction} limit ${page.limit}`.execute(db);
-  return rows;
+  return labelContents(db, rows);
 }
 
 /** Which of the resources are published and in the view. */

@@ -3,6 +3,7 @@ import {
   type BuiltInDescription,
   called,
   fieldsUnder,
+  issuedBy,
   line,
   needed,
   neededAndShown,
@@ -11,7 +12,6 @@ import {
   year,
 } from './define-fields.ts';
 
-const issuer = line('issuer', '发布机构', 100, { ...needed, group: 'disclosure' });
 const documentNumber = line('documentNumber', '文号', 60, {
   group: 'disclosure',
   inList: true,
@@ -156,7 +156,7 @@ const standardFields = [
 export function recordTypes(shared: SharedFields): readonly BuiltInDescription[] {
   const { title, body, attachments, common, disclosure } = shared;
   const optionalBody = called(body, body.name, { requiredAt: 'never' });
-  const ending = [...common, ...disclosure, issuer];
+  const ending = [...common, ...disclosure, issuedBy];
   const record = (
     key: BuiltInDescription['key'],
     fields: BuiltInDescription['fields'],

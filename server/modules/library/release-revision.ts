@@ -2,9 +2,11 @@ import type { Ctx } from '../../platform/context.ts';
 import { updateResource } from './change-resource.queries.ts';
 import { libraryEvents, namedTag, resourceTag } from './events.ts';
 import { lockResource } from './find-resource.ts';
+import { termColumn } from './head-facts.rules.ts';
 import { recordRelations } from './record-relations.ts';
 import { revisionById } from './resource.queries.ts';
 import { requireDeed, stateOf } from './resource.rules.ts';
+import { ruledContent } from './ruling.queries.ts';
 
 export interface Release {
   readonly resourceId: string;
@@ -29,6 +31,8 @@ export async function releaseRevision(ctx: Ctx, resourceId: string): Promise<Rel
   const revisionId = row.signedRevisionId;
   if (revisionId === null) throw new Error(`resource ${resourceId} is scheduled without a signed revision`);
   const firstPublishedAt = row.firstPublishedAt ?? ctx.now;
+  const revision = await revisionById(ctx.db, revisionId);
+  if (!revision) throw new Error(`there is no revision ${revisionId}`);
   await updateResource(ctx.db, row, ctx.now, {
     stage: 'live',
     live_revision_id: revisionId,
@@ -38,10 +42,13 @@ export async function releaseRevision(ctx: Ctx, resourceId: string): Promise<Rel
     release_at: null,
     withdrawn_at: null,
     withdrawal_reason: null,
+    live_terms: termColumn(revision.content),
   });
-  const revision = await revisionById(ctx.db, revisionId);
-  if (!revision) throw new Error(`there is no revision ${revisionId}`);
-  const named = await recordRelations(ctx, resourceId, revision.content);
+  const named = await recordRelations(
+    ctx,
+    resourceId,
+    await ruledContent(ctx.db, revision.content, row.rulingId),
+  );
   await ctx.announce({
     name: libraryEvents.released,
     tags: [resourceTag(resourceId), ...named.map(namedTag)],

@@ -7,7 +7,7 @@ import {
   type TypeDefinition,
   validities,
 } from '../../../contracts/library.ts';
-import type { BuiltInDescription } from './define-fields.ts';
+import { type BuiltInDescription, issuedBy, terms } from './define-fields.ts';
 import { kindTypes } from './kind-types.ts';
 import { recordTypes } from './record-types.ts';
 import { textTypes } from './text-types.ts';
@@ -35,6 +35,13 @@ const attachments: FieldDescription = {
   requiredAt: 'never',
   group: 'main',
 };
+// What information is about, whom it is for, and where (§4.3 of the rules).
+const classification: readonly FieldDescription[] = [
+  terms('topics', '主题分类', 'topic', { maxItems: 5, onPage: true }),
+  terms('audiences', '服务对象', 'audience', { maxItems: 10 }),
+  terms('lifeEvents', '生命周期', 'life-event', { maxItems: 10 }),
+  terms('regions', '涉及区域', 'region', { maxItems: 20 }),
+];
 const common: readonly FieldDescription[] = [
   { key: 'subtitle', name: '副标题', kind: 'line', maxLength: 200, requiredAt: 'never', group: 'more' },
   {
@@ -47,6 +54,7 @@ const common: readonly FieldDescription[] = [
     help: '显示在列表和搜索结果中；不填时取正文开头。',
   },
   { key: 'keywords', name: '关键词', kind: 'words', requiredAt: 'never', group: 'more' },
+  ...classification,
   {
     key: 'source',
     name: '信息来源',
@@ -137,14 +145,8 @@ const policyFields: readonly FieldDescription[] = [
     group: 'disclosure',
     inList: true,
   },
-  {
-    key: 'issuer',
-    name: '发布机构',
-    kind: 'line',
-    maxLength: 100,
-    requiredAt: 'submission',
-    group: 'disclosure',
-  },
+  terms('genre', '体裁', 'genre', { kind: 'term', group: 'disclosure', onPage: true }),
+  issuedBy,
   { key: 'writtenOn', name: '成文日期', kind: 'day', requiredAt: 'submission', group: 'disclosure' },
   { key: 'effectiveOn', name: '施行日期', kind: 'day', requiredAt: 'never', group: 'disclosure' },
   {

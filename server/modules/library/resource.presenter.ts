@@ -2,7 +2,7 @@ import type { Actor } from '../../../contracts/actor.ts';
 import type { Resource, ResourceSummary, Revision, RevisionSummary } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
 import { unitNames } from '../identity/index.ts';
-import { allowedActions } from './resource.policy.ts';
+import { allowedActions, canWithdraw } from './resource.policy.ts';
 import { stateOf } from './resource.rules.ts';
 import { type ResourceRow, revisionById, type RevisionRow } from './resource.queries.ts';
 
@@ -42,6 +42,11 @@ export function presentSummary(row: ResourceRow, unitName: string): ResourceSumm
   };
 }
 
+/** Of a document that citizens read, whoever answers for it says whether it holds. */
+function mayRule(actor: Actor, row: ResourceRow): boolean {
+  return row.type === 'policy' && row.liveRevisionId !== null && canWithdraw(actor, row.unitId);
+}
+
 /** A resource as the console sees it: with its newest revision and what the asker may do. */
 export async function presentResource(db: Db, actor: Actor, row: ResourceRow): Promise<Resource> {
   const names = await unitNames(db, [row.unitId]);
@@ -60,6 +65,9 @@ export async function presentResource(db: Db, actor: Actor, row: ResourceRow): P
     withdrawnAt: instant(row.withdrawnAt),
     withdrawalReason: row.withdrawalReason,
     createdBy: row.createdBy,
-    actions: allowedActions(actor, row.unitId, stateOf(row)),
+    actions: [
+      ...allowedActions(actor, row.unitId, stateOf(row)),
+      ...(mayRule(actor, row) ? ['rule' as const] : []),
+    ],
   };
 }

@@ -25,6 +25,9 @@ export interface ResourceRow {
   readonly withdrawalReason: string | null;
   readonly createdBy: string | null;
   readonly updatedAt: Date;
+  /** The ruling on its validity that is in force, and what it says; null while the revision says it. */
+  readonly rulingId: string | null;
+  readonly ruledValidity: string | null;
 }
 
 export interface RevisionRow {
@@ -61,6 +64,8 @@ function resources(db: Db) {
       'library.resource.withdrawal_reason as withdrawalReason',
       'library.resource.created_by as createdBy',
       'library.resource.updated_at as updatedAt',
+      'library.resource.ruling_id as rulingId',
+      'library.resource.ruled_validity as ruledValidity',
     ]);
 }
 
@@ -210,6 +215,8 @@ export interface ResourceFilter {
   readonly year?: number | undefined;
   /** A query of another module for the only ids that may be shown: what stands in a column. */
   readonly amongIds?: RawBuilder<string> | undefined;
+  /** References to terms; each group is one wish, and one term of it is enough. */
+  readonly terms?: readonly (readonly string[])[] | undefined;
   readonly type?: ResourceTypeKey | undefined;
   readonly unitIds?: readonly string[] | undefined;
   readonly text?: TypedText | undefined;
@@ -249,6 +256,13 @@ export function textMatches({ text, indexNumber, documentNumbers }: TypedText): 
   return sql<boolean>`(${sql.join(matches, sql` or `)})`;
 }
 
+function classified<O>(query: Filterable<O>, wishes: ResourceFilter['terms'] = []): Filterable<O> {
+  return wishes.reduce(
+    (narrowed, terms) => narrowed.where(sql<boolean>`library.resource.terms && ${[...terms]}::text[]`),
+    query,
+  );
+}
+
 /** The rows that a filter lets through, whatever is read of them. */
 export function filtered<O>(query: Filterable<O>, filter: ResourceFilter): Filterable<O> {
   let result = query;
@@ -259,6 +273,7 @@ export function filtered<O>(query: Filterable<O>, filter: ResourceFilter): Filte
   if (filter.openMode) result = result.where('open_mode', '=', filter.openMode);
   if (filter.validity) result = result.where('validity', '=', filter.validity);
   if (filter.year) result = result.where('year', '=', filter.year);
+  result = classified(result, filter.terms);
   if (filter.amongIds) result = result.where(sql<boolean>`library.resource.id in (${filter.amongIds})`);
   if (filter.text) result = result.where(textMatches(filter.text));
   if (filter.updatedFrom) result = result.where('library.resource.updated_at', '>=', filter.updatedFrom);

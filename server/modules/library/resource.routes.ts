@@ -18,6 +18,7 @@ import { saveDraft } from './save-draft.ts';
 import { scheduleResource } from './schedule-resource.ts';
 import { typeRoutes } from './type.routes.ts';
 import { typedNumber } from './typed-number.rules.ts';
+import { validityRoutes } from './validity.routes.ts';
 
 const publishedAtOnce = 20;
 
@@ -96,5 +97,6 @@ export function libraryRoutes(parts: LibraryRouteParts): Routes {
     assetLibraryRoutes(parts)(mount, { perform, consult });
     listRoutes(parts.placed)(mount, { perform, consult });
     relationRoutes(mount, { perform, consult });
+    validityRoutes(mount, { perform, consult });
   };
 }

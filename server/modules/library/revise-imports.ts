@@ -93,7 +93,9 @@ export async function reviseImport(
     update library.resource set head_revision_id = ${revisionId}, live_revision_id = ${revisionId},
       stage = 'live', withdrawn_at = null, withdrawal_reason = null,
       title = ${facts.title}, document_number = ${facts.document_number}, open_mode = ${facts.open_mode},
-      validity = ${facts.validity}, year = ${facts.year}, version = version + 1,
+      validity = coalesce(ruled_validity, ${facts.validity}), year = ${facts.year},
+      terms = ${facts.terms && [...facts.terms]}::text[], live_terms = ${facts.terms && [...facts.terms]}::text[],
+      version = version + 1,
       updated_at = ${ctx.now}, last_published_at = ${ctx.now}
     where id = ${id}`.execute(ctx.db);
   const named = await recordRelations(ctx, id, content);

@@ -34,6 +34,7 @@ export const saveDraft = defineCommand(
         number: await nextRevisionNumber(ctx.db, row.id),
         content,
         origin: input.origin ?? 'saved',
+        before: head.content,
       });
       await updateResource(ctx.db, row, ctx.now, {
         head_revision_id: revision.id,

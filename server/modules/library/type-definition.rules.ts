@@ -28,6 +28,13 @@ export function describedFields(fields: readonly DefinedField[]): readonly Field
 
 const lettered: ReadonlySet<DefinedField['kind']> = new Set(['line', 'text']);
 const chosen: ReadonlySet<DefinedField['kind']> = new Set(['choice', 'choices']);
+const fromVocabulary: ReadonlySet<DefinedField['kind']> = new Set(['term', 'terms']);
+/** What a field says exactly when it is of one of these kinds. */
+const partsOfKinds = [
+  ['maxLength', lettered, '的最大字数：文字要填，其他不填。'],
+  ['choices', chosen, '的选项：单选和多选要填，其他不填。'],
+  ['vocabulary', fromVocabulary, '的词表：从词表选的要指明，其他不填。'],
+] as const;
 const longestLine = 500;
 
 /** What is wrong with a definition in itself and beside what was defined before; nothing about resources. */
@@ -81,15 +88,13 @@ function kindProblems(field: DefinedField, before: DefinedField['kind'] | undefi
 }
 
 function limitProblems(field: DefinedField): readonly Problem[] {
-  const { key, name, kind, maxLength, minimum, maximum, choices } = field;
+  const { key, name, kind, maxLength, minimum, maximum } = field;
   const wrong = (message: string): Problem => ({ field: key, message: `“${name}”${message}` });
-  const problems: Problem[] = [];
-  if (lettered.has(kind) !== (maxLength !== undefined))
-    problems.push(wrong('的最大字数：文字要填，其他不填。'));
+  const problems = partsOfKinds
+    .filter(([part, kinds]) => kinds.has(kind) !== (field[part] !== undefined))
+    .map(([, , sentence]) => wrong(sentence));
   if (kind === 'line' && (maxLength ?? 0) > longestLine)
     problems.push(wrong(`：单行文字最多 ${longestLine} 字。`));
-  if (chosen.has(kind) !== (choices !== undefined))
-    problems.push(wrong('的选项：单选和多选要填，其他不填。'));
   const isBounded = minimum !== undefined || maximum !== undefined;
   if (kind !== 'number' && isBounded) problems.push(wrong('不是数字，不能限制大小。'));
   if (minimum !== undefined && maximum !== undefined && minimum > maximum) {
@@ -110,7 +115,10 @@ function isNarrower(before: DefinedField, after: DefinedField | undefined): bool
   if (after === undefined) return true;
   const lost = (before.choices ?? []).some((choice) => after.choices?.includes(choice) !== true);
   return (
-    lost || hasLessRoom(before, after) || (after.requiredAt === 'draft' && before.requiredAt !== 'draft')
+    lost ||
+    before.vocabulary !== after.vocabulary ||
+    hasLessRoom(before, after) ||
+    (after.requiredAt === 'draft' && before.requiredAt !== 'draft')
   );
 }
 

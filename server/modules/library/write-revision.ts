@@ -11,6 +11,7 @@ import { normaliseContent, requireContent } from './content.rules.ts';
 import { namableResources } from './published.queries.ts';
 import { requireNoLoop } from './record-relations.ts';
 import { namedIn } from './relation.queries.ts';
+import { requireKnownTerms } from './require-known-terms.ts';
 import { insertRevision, type RevisionRow } from './resource.queries.ts';
 
 export interface RevisionInput {
@@ -21,6 +22,8 @@ export interface RevisionInput {
   readonly number: number;
   readonly content: ResourceContent;
   readonly origin: 'saved' | 'autosaved' | 'restored';
+  /** The revision before, if there is one. */
+  readonly before?: ResourceContent;
 }
 
 /** Checked, normalised content: well-formed for its type as a draft, with a sound body, and naming the type's version. */
@@ -97,6 +100,9 @@ async function requireFilm(ctx: Ctx, content: ResourceContent): Promise<void> {
 /** Writes one immutable revision. Every file it names must exist and belong to the same unit. */
 export async function writeRevision(ctx: Ctx, input: RevisionInput): Promise<RevisionRow> {
   await requireNamable(ctx, input);
+  // An older text comes back with the terms that it had.
+  const before = input.origin === 'restored' ? input.content : input.before;
+  await requireKnownTerms(ctx, { type: input.type, content: input.content, before });
   await requireFilm(ctx, input.content);
   const uses = assetUses(input.content);
   const ids = [...new Set(uses.map((use) => use.assetId))];

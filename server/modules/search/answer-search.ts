@@ -55,12 +55,12 @@ export function parseSearchQuery(raw: URLSearchParams, site: string | null): Sea
     const wrong = parameters.Errors(fields).map((error) => error.instancePath.slice(1));
     refuse('search.query-malformed', '检索条件不正确。', { fields: wrong });
   }
-  const { scope, column, validity, issuer, category, ...given } = fields;
+  const { scope, column, validity, issuer, category, topic, genre, audience, ...given } = fields;
   if (column === undefined) {
     return { ...defaults, ...given, scope: scope === 'site' && site !== null ? { site } : null };
   }
   const { year, ...others } = given;
-  const wanted = { column, validity, issuer, category, written: year };
+  const wanted = { column, validity, issuer, category, topic, genre, audience, written: year };
   const facts = Object.entries(wanted).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}:${String(value)}`],
   );

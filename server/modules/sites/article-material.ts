@@ -1,8 +1,9 @@
 import { type RelationKind, relationKinds, type ResourceContent } from '../../../contracts/library.ts';
-import type { Attachment, Link } from '../../../templates/index.ts';
+import type { Attachment, DocumentLink } from '../../../templates/index.ts';
 import type { Db } from '../../platform/db.ts';
 import { unitNames } from '../identity/index.ts';
 import {
+  appliedRulings,
   type ShownAsset,
   assetsById,
   liveHeadings,
@@ -12,6 +13,7 @@ import {
   type Origin,
   originsOf,
   type Relation,
+  type RulingRow,
   relationsToward,
   successorsOf,
   type TypeShelf,
@@ -19,7 +21,7 @@ import {
 } from '../library/index.ts';
 import type { Atlas } from './atlas.ts';
 import type { ColumnRow } from './column.queries.ts';
-import { filePath } from './entries.ts';
+import { filePath, validityCode } from './entries.ts';
 import { formatName } from './format-name.rules.ts';
 import { type AddressRow, addressesOf, type Neighbours, neighboursOf } from './listing.queries.ts';
 import { type PicturePlace, picturePlace, wholePicture } from './picture-place.ts';
@@ -40,6 +42,8 @@ export interface Material {
   readonly toward: ReadonlyMap<string, readonly Relation[]>;
   /** What took the place of what took the place of one of these, and so on. */
   readonly successors: ReadonlyMap<string, readonly string[]>;
+  /** Rulings on validity that came into force, the newest first, by the document. */
+  readonly rulings: ReadonlyMap<string, readonly RulingRow[]>;
   /** Where the browser finds a file: on the site, or behind the console while it is not public yet. */
   readonly fileUrl: (asset: ShownAsset) => string;
   readonly isPreview: boolean;
@@ -57,12 +61,14 @@ export async function loadMaterial(
   const ids = resources.map((one) => one.id);
   const neighbours = await neighboursOf(db, ids);
   const toward = Map.groupBy(await relationsToward(db, ids, toldBack), (one) => one.targetId);
+  const rulings = Map.groupBy(await appliedRulings(db, ids), (one) => one.resourceId);
   const successors = await successorsOf(
     db,
     resources.flatMap((one) => one.content.replacedBy ?? []),
   );
   const linked = new Set([
     ...[...successors.values()].flat(),
+    ...[...rulings.values()].flat().flatMap((one) => one.basisResourceId ?? []),
     ...[...neighbours.values()].flatMap((one) => [one.previous, one.next].flatMap((id) => id ?? [])),
     ...resources.flatMap((one) => namedIn(one.content).map(({ targetId }) => targetId)),
     ...[...toward.values()].flat().map((one) => one.resourceId),
@@ -73,6 +79,7 @@ export async function loadMaterial(
     neighbours,
     toward,
     successors,
+    rulings,
     headings: await liveHeadings(db, [...linked]),
     origins: await originsOf(db, ids),
     addresses: new Map([...addresses, ...(await addressesOf(db, [...linked]))]),
@@ -105,6 +112,7 @@ export function linkedIds(material: Material, resource: LiveResource): readonly 
     ...namedIn(resource.content).map((one) => one.targetId),
     ...successionOf(material, resource.content).slice(1),
     ...(material.toward.get(resource.id) ?? []).map((one) => one.resourceId),
+    ...(material.rulings.get(resource.id) ?? []).flatMap((one) => one.basisResourceId ?? []),
   ];
 }
 
@@ -119,20 +127,21 @@ export function linkTo(
   material: Material,
   column: ColumnRow,
   id: string | null | undefined,
-): Link | undefined {
+): DocumentLink | undefined {
   const heading = id ? material.headings.get(id) : undefined;
   const address = id ? material.addresses.get(id) : undefined;
   if (!heading || !address || !material.atlas.leads(column.siteId, address.siteId)) return undefined;
-  return { name: heading.title, url: material.atlas.link(column.siteId, address.siteId, address.path) };
+  const url = material.atlas.link(column.siteId, address.siteId, address.path);
+  return { name: heading.title, url, validity: validityCode(heading.validity) };
 }
 
-function linksTo(material: Material, column: ColumnRow, ids: readonly string[]): readonly Link[] {
+function linksTo(material: Material, column: ColumnRow, ids: readonly string[]): readonly DocumentLink[] {
   return ids.flatMap((id) => linkTo(material, column, id) ?? []);
 }
 
 export interface RelatedGroup {
   readonly title: string;
-  readonly links: readonly Link[];
+  readonly links: readonly DocumentLink[];
 }
 
 /** What belongs to a text, both ways: a document and what explains it, an old one and what replaced it. */

@@ -245,7 +245,7 @@ function policyProps(
   material: Material,
   resource: LiveResource,
   column: ColumnRow,
-): Pick<PolicyProps, 'disclosure' | 'validityChange'> {
+): Pick<PolicyProps, 'disclosure' | 'validityChange' | 'validityHistory'> {
   const { content } = resource;
   return {
     disclosure: {
@@ -254,6 +254,7 @@ function policyProps(
       validity: validityCode(content.validity),
     },
     validityChange: validityChangeOf(material, content, column),
+    validityHistory: historyOf(material, resource.id, column),
   };
 }
 
@@ -283,6 +284,14 @@ function validityChangeOf(
     on: validityChangedOn === '' ? undefined : validityChangedOn,
     replacedBy: successor,
   };
+}
+
+function historyOf(material: Material, id: string, column: ColumnRow): PolicyProps['validityHistory'] {
+  return (material.rulings.get(id) ?? []).flatMap(({ validity, effectiveOn, basis, basisResourceId }) => {
+    const code = validityCode(validity);
+    const source = linkTo(material, column, basisResourceId);
+    return code ? [{ validity: code, on: effectiveOn, basis: basis === '' ? undefined : basis, source }] : [];
+  });
 }
 
 /** The six facts of openness; what an old text leaves out is what holds for nearly all. */

@@ -2,13 +2,21 @@ import { dayInChina } from '../../platform/china-time.ts';
 import type { Command } from '../../platform/context.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
-import { type DueCursor, resourcesDueForExpiry, resourcesDueForRelease } from '../library/index.ts';
+import {
+  type DueCursor,
+  resourcesDueForExpiry,
+  resourcesDueForRelease,
+  resourcesDueForRuling,
+  spreadTerms,
+} from '../library/index.ts';
+import { hasSpreading } from '../vocabulary/index.ts';
 import { endDuePins } from './change-listing.ts';
 import { hasDueTopics } from './composed.queries.ts';
 import { endDueTopics } from './end-topics.ts';
 import { hasDuePins } from './listing.queries.ts';
 import { expireDueResource, releaseDueResource } from './publish-resource.ts';
 import { endDueUrgent } from './raise-urgent.ts';
+import { applyShownRuling } from './rule-shown-validity.ts';
 import { hasDueUrgent } from './urgent.queries.ts';
 
 export interface DueRunner {
@@ -29,6 +37,12 @@ export async function runDue(runner: DueRunner): Promise<number> {
   const now = runner.clock();
   const released = await runBatch(runner, resourcesDueForRelease, releaseDueResource, now);
   const expired = await runBatch(runner, resourcesDueForExpiry, expireDueResource, now);
+  const ruled = await runBatch(
+    runner,
+    (db, at, limit, after) => resourcesDueForRuling(db, dayInChina(at), limit, after),
+    applyShownRuling,
+    now,
+  );
   const unpinned = (await hasDuePins(runner.db, now))
     ? await runner.performAsSystem(endDuePins, undefined)
     : 0;
@@ -38,7 +52,9 @@ export async function runDue(runner: DueRunner): Promise<number> {
   const calmed = (await hasDueUrgent(runner.db, now))
     ? await runner.performAsSystem(endDueUrgent, undefined)
     : 0;
-  return released + expired + unpinned + ended + calmed;
+  const spread =
+    (await hasSpreading(runner.db)) && (await runner.performAsSystem(spreadTerms, undefined)) ? 1 : 0;
+  return released + expired + ruled + unpinned + ended + calmed + spread;
 }
 
 async function runBatch(

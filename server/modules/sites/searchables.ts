@@ -1,5 +1,6 @@
 import { bodiesIn } from '../../../contracts/blocks.ts';
 import type { ResourceContent } from '../../../contracts/library.ts';
+import { vocabularyOf } from '../../../contracts/term-reference.ts';
 import type { Searchable, SearchDocument } from '../../platform/searchable.ts';
 import { yearInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
@@ -12,6 +13,7 @@ import { addressesOf, columnsListing } from './listing.queries.ts';
 import { allSites } from './site.queries.ts';
 import { searchableWords } from './particulars.ts';
 import { isListed } from './site.rules.ts';
+import { type FoundUnder, withBroader } from '../vocabulary/index.ts';
 
 const idOf = (key: string): string => key.slice(key.indexOf('/') + 1);
 
@@ -51,11 +53,14 @@ async function loadDocuments(
   const attached = [...live.values()].flatMap((one) => one.content.attachments ?? []);
   const words = await beginningsOf(db, [...new Set(attached.map((one) => one.assetId))], charactersOfFile);
   const names = await unitNames(db, [...new Set([...live.values()].map((one) => one.unitId))]);
+  const terms = [...new Set([...live.values()].flatMap((one) => one.terms))];
+  const above = Map.groupBy(await withBroader(db, terms), (one) => one.term);
   return [...live.values()].flatMap((resource): SearchDocument[] => {
     const address = addresses.get(resource.id);
     const site = address && sites.get(address.siteId);
     if (!address || !site || !isListed(site)) return [];
     const { content } = resource;
+    const found = resource.terms.flatMap((term) => above.get(term) ?? []);
     return [
       {
         key: `article/${resource.id}`,
@@ -66,10 +71,15 @@ async function loadDocuments(
         unitName: names.get(resource.unitId) ?? '',
         kind: columns.get(address.columnId)?.kind ?? 'news',
         title: content.title,
-        body: [textOf(content), ...searchableWords(types.of(resource), content), attachedText(content, words)]
+        body: [
+          textOf(content),
+          ...searchableWords(types.of(resource), content),
+          ...otherNames(found),
+          attachedText(content, words),
+        ]
           .filter((part) => part !== '')
           .join('\n'),
-        facts: factsOf(resource, listed.get(resource.id) ?? []),
+        facts: factsOf(resource, listed.get(resource.id) ?? [], found),
         summary: content.summary ?? '',
         documentNumber: content.documentNumber ?? null,
         url: homeUrlOf(base, site.domains[0] ?? 'localhost') + address.path.slice(1),
@@ -78,6 +88,12 @@ async function loadDocuments(
       },
     ];
   });
+}
+
+/** What else its terms are called, and what is broader: whoever searches may know another word. */
+function otherNames(found: readonly FoundUnder[]): readonly string[] {
+  const names = new Set(found.flatMap(({ label, synonyms }) => [label, ...synonyms]));
+  return names.size === 0 ? [] : [[...names].join(' ')];
 }
 
 /** Of one attached file, and of all of one page: enough to be found by, little enough not to drown the page itself. */
@@ -94,14 +110,17 @@ function attachedText({ attachments = [] }: ResourceContent, words: ReadonlyMap<
 function factsOf(
   { content, firstPublishedAt }: LiveResource,
   columnIds: readonly string[],
+  found: readonly FoundUnder[],
 ): readonly string[] {
   const { validity, issuer, category, writtenOn, producedOn } = content;
   const year = [writtenOn, producedOn].find((day) => day !== undefined && day !== '')?.slice(0, 4);
-  return [
+  const facts = [
     ...columnIds.map((id) => `column:${id}`),
     `written:${year ?? String(yearInChina(firstPublishedAt))}`,
+    ...found.map(({ reference, label }) => `${vocabularyOf(reference)}:${label}`),
     ...Object.entries({ validity, issuer, category }).flatMap(([name, value]) =>
       value === undefined || value === '' ? [] : [`${name}:${value}`],
     ),
   ];
+  return [...new Set(facts)];
 }

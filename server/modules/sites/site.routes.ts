@@ -5,7 +5,13 @@ import { renderThemeStylesheet } from '../../../templates/index.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Call, Reader, Routes } from '../../platform/http.ts';
 import { unitNames } from '../identity/index.ts';
-import { getResource, type LiveResource, revisionById, revisionByNumber } from '../library/index.ts';
+import {
+  getResource,
+  labelContent,
+  type LiveResource,
+  revisionById,
+  revisionByNumber,
+} from '../library/index.ts';
 import { previewPage } from './article.pages.ts';
 import { type AtlasOptions, loadAtlas } from './atlas.ts';
 import { bulkRoutes } from './bulk.routes.ts';
@@ -24,6 +30,7 @@ import { previewPolicy } from './preview.ts';
 import { presentAddress } from './placement.presenter.ts';
 import { placementsOf } from './placement.queries.ts';
 import { withdrawResource } from './publish-resource.ts';
+import { ruleShownValidity } from './rule-shown-validity.ts';
 import { reuseResource } from './reuse-resource.ts';
 import { setMappings } from './set-mappings.ts';
 import { setPlacements } from './set-placements.ts';
@@ -135,7 +142,7 @@ async function preview(
     unitId: row.unitId,
     type: row.type,
     revisionId: revision.id,
-    content: revision.content,
+    ...(await labelContent(reader.db, revision.content)),
     indexNumber: row.indexNumber ?? '签发时生成',
     firstPublishedAt: row.firstPublishedAt ?? reader.now,
     lastPublishedAt: row.firstPublishedAt ?? reader.now,
@@ -245,6 +252,9 @@ export function sitesRoutes(options: AtlasOptions): Routes {
     });
     urgentRoutes(mount, { perform, consult });
     bulkRoutes(mount, { perform, consult });
+    mount(libraryApi.ruleValidity, ({ caller, params, body }) =>
+      perform(caller, ruleShownValidity, { ...body, resourceId: params.id }),
+    );
     mount(libraryApi.withdrawResource, ({ caller, params, body }) =>
       perform(caller, withdrawResource, { ...body, resourceId: params.id }),
     );

@@ -16,10 +16,11 @@ import {
   type TestDistrict,
 } from '../../../test/factories/sites.ts';
 import { buildFromScratch, differencesFromScratch, inMemory } from '../../../test/factories/sites-pages.ts';
+import { aTerm } from '../../../test/factories/terms.ts';
 import { aDefinition, aField, anExtension, filledFor, type Namable } from '../../../test/factories/types.ts';
 import { aDatabase } from '../../../test/harness.ts';
 import { systemActor } from '../../platform/context.ts';
-import { changeType, createResource, createType, resourceTypeList } from '../library/index.ts';
+import { changeType, createResource, createType, labelContents, resourceTypeList } from '../library/index.ts';
 import { articleSearchable } from './searchables.ts';
 
 /** Topics and home pages stand in places of their own; their tests are topic.db.test.ts and home-page.db.test.ts. */
@@ -53,6 +54,7 @@ describe('the page of each built-in type', () => {
     district = await aDistrict(stage);
     columnId = (await aColumn(stage, { site: district.portal })).id;
     const [picture, film] = [await anAsset('image/png', 'ab'), await anAsset('video/mp4', 'cd')];
+    await aTerm(db, { vocabulary: 'region', code: '01', label: '演示街道' });
     const policy = { unitId: district.office.id, type: 'policy', columnIds: [columnId] } as const;
     const policyId = await aPublished(stage, district.actor, policy);
     const olderPolicyId = await aPublished(stage, district.actor, policy);
@@ -83,17 +85,19 @@ describe('the page of each built-in type', () => {
       const content = filledFor(type, named, `${type.name}的标题`);
       const id = await publishFilled(type, content.title);
       const [html, found] = [await pageOf(id), await foundOf(id)];
+      const [read] = await labelContents(db, [{ content }]);
+      const shown = read?.content ?? content;
       expect(html.startsWith('page ')).toBe(true);
       expect(html).toContain(`<h1>${content.title}</h1>`);
       for (const field of type.fields.filter((one) => one.onPage)) {
         expect(html, field.key).toContain(`<th scope="row">${field.name}</th>`);
-        const [first = ''] = [fieldValue(content, field.key)]
+        const [first = ''] = [fieldValue(shown, field.key)]
           .flat()
           .map((value) => String(value).split('\n')[0]);
         expect(html, field.key).toContain(first);
       }
       for (const field of type.fields.filter((one) => one.searchable)) {
-        expect(found, field.key).toContain(`${field.name}：${String(fieldValue(content, field.key))}`);
+        expect(found, field.key).toContain(`${field.name}：${String(fieldValue(shown, field.key))}`);
       }
       if (type.template === 'record') expect(html, key).toContain('政府信息公开要素');
     },

@@ -1,4 +1,5 @@
-import type { ArticleProps, Link } from '../../page-types.ts';
+import type { ArticleProps, DocumentLink } from '../../page-types.ts';
+import { ValidityTag } from '../validity/validity.tsx';
 
 export function NeighbourLinks({ previous, next }: Pick<ArticleProps, 'previous' | 'next'>) {
   if (previous === undefined && next === undefined) return null;
@@ -34,7 +35,7 @@ export function RelatedLinks({ related }: Pick<ArticleProps, 'related'>) {
   );
 }
 
-function RelatedGroup({ title, links, id }: { title: string; links: readonly Link[]; id: string }) {
+function RelatedGroup({ title, links, id }: { title: string; links: readonly DocumentLink[]; id: string }) {
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
@@ -42,6 +43,7 @@ function RelatedGroup({ title, links, id }: { title: string; links: readonly Lin
         {links.map((link) => (
           <li>
             <a href={link.url}>{link.name}</a>
+            <ValidityTag validity={link.validity} />
           </li>
         ))}
       </ul>

@@ -1,4 +1,4 @@
-import type { PolicyProps, Validity } from '../../page-types.ts';
+import type { PolicyProps, Validity, ValidityStep } from '../../page-types.ts';
 
 export const VALIDITY_NAMES: Readonly<Record<Validity, string>> = {
   valid: '有效',
@@ -47,6 +47,28 @@ export function ValidityBanner({ validity, change }: ValidityBannerProps) {
           <a href={change.replacedBy.url}>{change.replacedBy.name}</a>
         </p>
       )}
+    </section>
+  );
+}
+
+/** When it was said to hold, to be changed or to be over, and on what ground. */
+export function ValidityHistory({ steps }: { readonly steps: readonly ValidityStep[] }) {
+  if (steps.length === 0) return null;
+  return (
+    <section class="validity-history" aria-labelledby="validity-history">
+      <h2 id="validity-history" class="part-title">
+        有效性变更记录
+      </h2>
+      <ol>
+        {steps.map(({ validity, on, basis, source }) => (
+          <li>
+            <time datetime={on}>{on}</time> 起{VALIDITY_NAMES[validity]}
+            {(basis !== undefined || source !== undefined) && '，依据：'}
+            {basis}
+            {source !== undefined && <a href={source.url}>《{source.name}》</a>}
+          </li>
+        ))}
+      </ol>
     </section>
   );
 }

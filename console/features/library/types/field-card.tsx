@@ -2,6 +2,7 @@ import { Button, Checkbox, Form, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 
 import { type DefinedField, definableKindNames, definableKinds } from '../../../../contracts/library.ts';
+import { vocabularies, vocabularyNames } from '../../../../contracts/vocabulary.ts';
 import { asKind, choicesFrom, without } from './type-draft.ts';
 
 interface Props {
@@ -175,6 +176,20 @@ function Limits({ field, id, onChange }: LimitProps) {
       );
     case 'number':
       return <Bounds field={field} id={id} onChange={onChange} />;
+    case 'term':
+    case 'terms':
+      return (
+        <Form.Item label="词表" htmlFor={id('vocabulary')} extra="词由运维人员在“分类词表”里维护。">
+          <Select
+            id={id('vocabulary')}
+            value={field.vocabulary ?? 'topic'}
+            options={vocabularies.map((value) => ({ value, label: vocabularyNames[value] }))}
+            onChange={(vocabulary) => {
+              onChange({ ...field, vocabulary });
+            }}
+          />
+        </Form.Item>
+      );
     case 'choice':
     case 'choices':
       // Another field in this place has other choices.

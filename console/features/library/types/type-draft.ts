@@ -38,7 +38,7 @@ export function freeKey(used: ReadonlySet<string>): string {
 }
 
 /** The field without parts that it may do without. */
-export function without<K extends 'help' | 'maxLength' | 'minimum' | 'maximum' | 'choices'>(
+export function without<K extends 'help' | 'maxLength' | 'minimum' | 'maximum' | 'choices' | 'vocabulary'>(
   field: DefinedField,
   ...keys: readonly K[]
 ): Omit<DefinedField, K> {
@@ -51,10 +51,11 @@ const lengths = { line: 100, text: 2_000 } as const;
 
 /** The field as another kind, with the limits that this kind has and no others. */
 export function asKind(field: DefinedField, kind: DefinedField['kind']): DefinedField {
-  const { choices } = field;
-  const common = without(field, 'maxLength', 'minimum', 'maximum', 'choices');
+  const { choices, vocabulary } = field;
+  const common = without(field, 'maxLength', 'minimum', 'maximum', 'choices', 'vocabulary');
   if (kind === 'line' || kind === 'text') return { ...common, kind, maxLength: lengths[kind] };
   if (kind === 'choice' || kind === 'choices') return { ...common, kind, choices: choices ?? [] };
+  if (kind === 'term' || kind === 'terms') return { ...common, kind, vocabulary: vocabulary ?? 'topic' };
   return { ...common, kind };
 }
 

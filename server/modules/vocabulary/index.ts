@@ -1,0 +1,12 @@
+export { importTerms } from './exchange-terms.ts';
+export { addTerm, changeTerm, endTerm } from './keep-terms.ts';
+export {
+  askSpreading,
+  endSpreading,
+  hasSpreading,
+  moveSpreading,
+  nextSpreading,
+} from './spreading.queries.ts';
+export { hasEnded } from './term.rules.ts';
+export { type FoundUnder, termsNamed, withBroader, withNarrower } from './term.queries.ts';
+export { vocabularyRoutes } from './vocabulary.routes.ts';
