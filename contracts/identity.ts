@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 
 import { Role } from './actor.ts';
 import { Closed, defineEndpoint, Id, IdParams, Instant, Nothing, pagingQuery } from './endpoint.ts';
+import { reorganizationEndpoints } from './reorganization.ts';
 
 export const identityErrorCodes = [
   'identity.sign-in-refused',
@@ -30,6 +31,11 @@ export const identityErrorCodes = [
   'identity.role-grant-refused',
   'identity.own-account-refused',
   'identity.cursor-wrong',
+  'identity.unit-merged',
+  'identity.reorganization-not-found',
+  'identity.reorganization-changed',
+  'identity.reorganization-impossible',
+  'identity.second-person-required',
 ] as const;
 
 export const UnitKind = Type.Union([
@@ -270,4 +276,5 @@ export const identityApi = {
     params: IdParams,
     response: Account,
   }),
+  ...reorganizationEndpoints,
 } as const;

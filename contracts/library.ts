@@ -20,6 +20,7 @@ import { ResourceType, ResourceTypeKey } from './resource-type.ts';
 import { RichDocumentSchema } from './rich-text.ts';
 import { typeDefinitionApi } from './type-definition.ts';
 import { validityApi } from './validity.ts';
+import { unitFiguresEndpoint } from './reorganization.ts';
 import { Stage } from './stage.ts';
 
 export * from './asset.ts';
@@ -252,6 +253,7 @@ export const libraryApi = {
   ...validityApi,
   ...likenessApi,
   ...viewApi,
+  readUnitFigures: unitFiguresEndpoint,
   listResourceTypes: defineEndpoint({
     method: 'GET',
     path: '/api/resource-types',

@@ -201,6 +201,40 @@ create table identity.former_password (
   FOREIGN KEY (account_id) REFERENCES identity.account(id) ON DELETE CASCADE
 );
 
+create table identity.reorganization (
+  id bigint generated always as identity not null,
+  name text not null,
+  basis text not null,
+  successor_id bigint not null,
+  starts_at timestamp with time zone not null,
+  state text default 'planned'::text not null,
+  moved jsonb default '{}'::jsonb not null,
+  planned_by bigint not null,
+  planned_by_name text not null,
+  planned_at timestamp with time zone not null,
+  confirmed_by bigint,
+  confirmed_by_name text,
+  confirmed_at timestamp with time zone,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  version integer default 1 not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (successor_id) REFERENCES identity.unit(id),
+  CHECK (((length(basis) >= 2) AND (length(basis) <= 200))),
+  CHECK ((confirmed_by <> planned_by)),
+  CHECK (((state = ANY (ARRAY['confirmed'::text, 'running'::text, 'done'::text])) <= (confirmed_by IS NOT NULL))),
+  CHECK (((length(name) >= 2) AND (length(name) <= 80))),
+  CHECK ((state = ANY (ARRAY['planned'::text, 'confirmed'::text, 'running'::text, 'done'::text, 'cancelled'::text])))
+);
+
+create table identity.reorganization_unit (
+  reorganization_id bigint not null,
+  unit_id bigint not null,
+  PRIMARY KEY (reorganization_id, unit_id),
+  FOREIGN KEY (reorganization_id) REFERENCES identity.reorganization(id),
+  FOREIGN KEY (unit_id) REFERENCES identity.unit(id)
+);
+
 create table identity.session (
   token_digest bytea not null,
   account_id bigint not null,
@@ -224,9 +258,13 @@ create table identity.unit (
   "position" integer default 0 not null,
   closed_at timestamp with time zone,
   version integer default 1 not null,
+  successor_id bigint,
   UNIQUE (organisation_code),
   PRIMARY KEY (id),
   FOREIGN KEY (parent_id) REFERENCES identity.unit(id),
+  FOREIGN KEY (successor_id) REFERENCES identity.unit(id),
+  CHECK (((successor_id IS NULL) OR (closed_at IS NOT NULL))),
+  CHECK ((successor_id <> id)),
   CHECK ((kind = ANY (ARRAY['office'::text, 'department'::text, 'street'::text, 'section'::text, 'centre'::text]))),
   CHECK ((organisation_code ~ '^([0-9A-Z]{9}|[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10})$'::text))
 );
@@ -1423,9 +1461,12 @@ CREATE INDEX subscription_due ON following.subscription USING btree (next_at) WH
 CREATE INDEX account_unit ON identity.account USING btree (unit_id);
 CREATE INDEX failed_sign_in_last ON identity.failed_sign_in USING btree (last_at);
 CREATE INDEX former_password_account ON identity.former_password USING btree (account_id, id DESC);
+CREATE INDEX reorganization_waiting ON identity.reorganization USING btree (starts_at, id) WHERE (state = ANY (ARRAY['confirmed'::text, 'running'::text]));
+CREATE INDEX reorganization_unit_unit ON identity.reorganization_unit USING btree (unit_id);
 CREATE INDEX session_account ON identity.session USING btree (account_id);
 CREATE INDEX session_expires ON identity.session USING btree (expires_at);
 CREATE INDEX unit_parent ON identity.unit USING btree (parent_id);
+CREATE INDEX unit_successor ON identity.unit USING btree (successor_id) WHERE (successor_id IS NOT NULL);
 CREATE INDEX unit_ancestor_reverse ON identity.unit_ancestor USING btree (ancestor_id, unit_id);
 CREATE INDEX import_unit ON intake.import USING btree (unit_id, id DESC);
 CREATE INDEX import_waiting ON intake.import USING btree (updated_at) WHERE (stage = ANY (ARRAY['inspecting'::text, 'checking'::text, 'running'::text]));
@@ -1451,6 +1492,7 @@ CREATE INDEX file_sizes_waiting ON library.file USING btree (digest) WHERE (size
 CREATE INDEX file_words_waiting ON library.file USING btree (digest) WHERE (words = 'waiting'::text);
 CREATE INDEX fingerprint_bands ON library.fingerprint USING gin (bands);
 CREATE INDEX fingerprint_waiting ON library.fingerprint USING btree (resource_id) WHERE (NOT compared);
+CREATE INDEX index_number_given ON library.index_number USING btree (given_at, unit_id);
 CREATE INDEX likeness_most ON library.likeness USING btree (similarity DESC, one_id DESC, other_id DESC);
 CREATE INDEX likeness_other ON library.likeness USING btree (other_id);
 CREATE INDEX likeness_dismissal_other ON library.likeness_dismissal USING btree (other_id);
@@ -1706,6 +1748,16 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION library.tell_change_of_unit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform library.record_relisting(new.id);
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION review.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1780,6 +1832,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON library.change FOR EACH RO
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON library.change FOR EACH STATEMENT EXECUTE FUNCTION library.refuse_feed_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.index_number FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
 CREATE CONSTRAINT TRIGGER tell_change AFTER UPDATE ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.live_revision_id IS DISTINCT FROM new.live_revision_id) OR ((new.live_revision_id IS NOT NULL) AND (old.ruling_id IS DISTINCT FROM new.ruling_id)))) EXECUTE FUNCTION library.tell_change();
+CREATE CONSTRAINT TRIGGER tell_change AFTER UPDATE ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.live_revision_id IS DISTINCT FROM new.live_revision_id)) EXECUTE FUNCTION library.tell_change();
+CREATE CONSTRAINT TRIGGER tell_change_of_unit AFTER UPDATE ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.unit_id <> new.unit_id) AND (new.live_revision_id IS NOT NULL))) EXECUTE FUNCTION library.tell_change_of_unit();
 CREATE CONSTRAINT TRIGGER tell_new AFTER INSERT ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.live_revision_id IS NOT NULL)) EXECUTE FUNCTION library.tell_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.resource_type_version FOR EACH ROW EXECUTE FUNCTION library.refuse_type_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.revision FOR EACH ROW EXECUTE FUNCTION library.refuse_change();

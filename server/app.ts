@@ -16,6 +16,7 @@ import {
   identityRoutes,
   type IdentitySettings,
   isBehindTls,
+  reorganizationRoutes,
   unitChanged,
 } from './modules/identity/index.ts';
 import { intakeRoutes } from './modules/intake/index.ts';
@@ -45,11 +46,7 @@ import {
   writing,
 } from './modules/sites/index.ts';
 import type { SignatureKind } from './modules/transparency/index.ts';
-import {
-  defaultWebhookRules,
-  webhookRoutes,
-  type WebhookRules,
-} from './modules/webhook/index.ts';
+import { defaultWebhookRules, webhookRoutes, type WebhookRules } from './modules/webhook/index.ts';
 import { vocabularyRoutes } from './modules/vocabulary/index.ts';
 import { type AssetStore, createFileAssetStore } from './platform/asset-store.ts';
 import { type ClamdPlace, createClamd, type VirusScanner } from './platform/clamd.ts';
@@ -72,6 +69,7 @@ import type { Searchable } from './platform/searchable.ts';
 import { publishingRoutes } from './publishing.routes.ts';
 import { redirectRoutes } from './redirects.routes.ts';
 import { resourceUseRoutes } from './resource-use.routes.ts';
+import { unitHoldings } from './unit-holdings.ts';
 
 /**
  * Which queues listen to which events: the map of what follows from what. A queue's job gets the event's id
@@ -84,6 +82,7 @@ export const subscriptions: Subscriptions = {
   [libraryEvents.removed]: ['publishing.apply-event', 'search.apply-event'],
   [libraryEvents.relabelled]: ['publishing.apply-event', 'search.apply-event'],
   [libraryEvents.ruled]: ['publishing.apply-event', 'search.apply-event'],
+  [libraryEvents.handedOver]: ['publishing.apply-event', 'search.apply-event'],
   [sitesEvents.listingsChanged]: ['publishing.apply-event', 'search.apply-event'],
   [sitesEvents.columnChanged]: ['publishing.apply-event'],
   [sitesEvents.homeChanged]: ['publishing.apply-event'],
@@ -287,6 +286,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
   const mount = createMount(app, authenticate, options.checkResponses ?? false);
   const routes: readonly Routes[] = [
     identityRoutes({ db, settings, clock }),
+    reorganizationRoutes(unitHoldings),
     auditRoutes,
     vocabularyRoutes,
     libraryRoutes({

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppOptions, Parts } from './app.ts';
 import { createEngine, pressThreads } from './app.ts';
 import { everyMilliseconds, holdingLock, repeat } from './clocks.ts';
+import { stepReorganizations } from './modules/identity/index.ts';
 import { type ImportTurn, runImports } from './modules/intake/index.ts';
 import { runFileClock } from './file-clock.ts';
 import { runFollowClock } from './follow-clock.ts';
@@ -42,6 +43,7 @@ import { startWorkers } from './platform/jobs.ts';
 import { readSetting, writeSetting } from './platform/settings.ts';
 import type { QueueName } from './queues.ts';
 import { runWebhookClock } from './webhook-clock.ts';
+import { unitHoldings } from './unit-holdings.ts';
 
 export interface Worker {
   readonly publisher: Publisher;
@@ -69,7 +71,7 @@ export interface WorkerWishes {
 }
 
 export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Promise<Worker> {
-  const { db, options, boss } = parts;
+  const { db, options, boss, performAsSystem } = parts;
   const { log } = options;
   const sequencer = createSequencer({
     db,
@@ -136,6 +138,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     performAsSystem: parts.performAsSystem,
     askedAt: new Map(),
   });
+  const reforms = { db, clock: options.clock, holdings: unitHoldings, performAsSystem };
   const clocks = [
     repeat(parts, stopping.signal, { trouble: 'events cannot be heard, trying again' }, async () => {
       for (const name of queuesOf(listeners)) await listen(name);
@@ -150,6 +153,9 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
       runRelocations(parts, relocations, stopping.signal),
     ),
     runFollowClock(parts, stopping.signal),
+    repeat(parts, stopping.signal, { trouble: 'a reorganization was broken off, trying again' }, () =>
+      holdingLock(db, reorganizationLock, stopping.signal, () => stepReorganizations(reforms)),
+    ),
     adoptOnce(parts, engine, stopping.signal),
     importClock(parts, stopping.signal, 'inspect'),
     importClock(parts, stopping.signal, 'work'),
@@ -228,6 +234,7 @@ const queuesOf = (listeners: Readonly<Record<QueueName, Listener>>): readonly Qu
 /** One number for each work that one worker does at a time: two at once would only get in each other's way. */
 const dueLock = 7_246_040;
 const relocationLock = 7_246_043;
+const reorganizationLock = 7_246_075;
 
 function runDueClock(parts: Parts, signal: AbortSignal): Promise<void> {
   const { db, options, performAsSystem } = parts;

@@ -11,6 +11,7 @@ import { relationAttempts } from './route-attempts-relations.ts';
 import { relocationAttempts } from './route-attempts-relocation.ts';
 import { validityAttempts } from './route-attempts-validity.ts';
 import { vocabularyAttempts } from './route-attempts-vocabulary.ts';
+import { reorganizationAttempts } from './route-attempts-reorganization.ts';
 import { publishingAttempts, reviewAttempts, sitesAttempts } from './route-attempts-sites.ts';
 import { webhookAttempts } from './route-attempts-webhook.ts';
 import {
@@ -327,6 +328,7 @@ export const attempts: readonly Attempt[] = [
   ...session,
   ...people,
   ...vocabularyAttempts,
+  ...reorganizationAttempts,
   ...library,
   ...assetAttempts,
   ...sitesAttempts,

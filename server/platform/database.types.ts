@@ -184,6 +184,30 @@ export interface IdentityFormerPassword {
   replaced_at: Timestamp;
 }
 
+export interface IdentityReorganization {
+  basis: string;
+  confirmed_at: Timestamp | null;
+  confirmed_by: Int8 | null;
+  confirmed_by_name: string | null;
+  ended_at: Timestamp | null;
+  id: Generated<Int8>;
+  moved: Generated<Json>;
+  name: string;
+  planned_at: Timestamp;
+  planned_by: Int8;
+  planned_by_name: string;
+  started_at: Timestamp | null;
+  starts_at: Timestamp;
+  state: Generated<string>;
+  successor_id: Int8;
+  version: Generated<number>;
+}
+
+export interface IdentityReorganizationUnit {
+  reorganization_id: Int8;
+  unit_id: Int8;
+}
+
 export interface IdentitySession {
   account_id: Int8;
   address: string | null;
@@ -207,6 +231,7 @@ export interface IdentityUnit {
   parent_id: Int8 | null;
   position: Generated<number>;
   short_name: string;
+  successor_id: Int8 | null;
   version: Generated<number>;
 }
 
@@ -1147,6 +1172,8 @@ export interface DB {
   "identity.account_role": IdentityAccountRole;
   "identity.failed_sign_in": IdentityFailedSignIn;
   "identity.former_password": IdentityFormerPassword;
+  "identity.reorganization": IdentityReorganization;
+  "identity.reorganization_unit": IdentityReorganizationUnit;
   "identity.session": IdentitySession;
   "identity.unit": IdentityUnit;
   "identity.unit_ancestor": IdentityUnitAncestor;

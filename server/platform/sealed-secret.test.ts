@@ -28,12 +28,18 @@ describe('a sealed secret', () => {
     const seal = await loadSeal(join(directory, 'b.key'));
     const stranger = await loadSeal(join(directory, 'c.key'));
     const sealed = seal.seal('key 1', 'geheim');
-    expect(() => seal.open('key 2', sealed)).toThrow(expect.objectContaining({ code: 'platform.seal-broken' }));
-    expect(() => stranger.open('key 1', sealed)).toThrow(expect.objectContaining({ code: 'platform.seal-broken' }));
+    expect(() => seal.open('key 2', sealed)).toThrow(
+      expect.objectContaining({ code: 'platform.seal-broken' }),
+    );
+    expect(() => stranger.open('key 1', sealed)).toThrow(
+      expect.objectContaining({ code: 'platform.seal-broken' }),
+    );
     for (let at = 0; at < sealed.length; at += 1) {
       const bent = Buffer.from(sealed);
       bent[at] = (bent[at] ?? 0) ^ 1;
-      expect(() => seal.open('key 1', bent)).toThrow(expect.objectContaining({ code: 'platform.seal-broken' }));
+      expect(() => seal.open('key 1', bent)).toThrow(
+        expect.objectContaining({ code: 'platform.seal-broken' }),
+      );
     }
     expect(() => seal.open('key 1', Buffer.alloc(3))).toThrow(
       expect.objectContaining({ code: 'platform.seal-broken' }),

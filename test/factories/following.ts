@@ -1,7 +1,12 @@
 import { createServer, type RequestListener } from 'node:http';
 
 import { type SubscriptionTerms } from '../../contracts/following.ts';
-import { createFollower, createSubscription, type Follower, keyContext } from '../../server/modules/following/index.ts';
+import {
+  createFollower,
+  createSubscription,
+  type Follower,
+  keyContext,
+} from '../../server/modules/following/index.ts';
 import { systemActor } from '../../server/platform/context.ts';
 import type { Db } from '../../server/platform/db.ts';
 import { instanceOf } from '../../server/platform/instance.ts';

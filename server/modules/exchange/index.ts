@@ -5,3 +5,4 @@ export { type KeyReach, viewOf } from './key-view.ts';
 export { mountExchange, type OpenExchangeParts, prepareExchange } from './open-exchange.routes.ts';
 export { readChangeCursor, writeChangeCursor } from './open-cursor.rules.ts';
 export { presentChanges } from './read-changes.ts';
+export { exchangeHoldings } from './unit-holdings.ts';

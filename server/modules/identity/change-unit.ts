@@ -2,6 +2,7 @@ import type { Unit, UnitChange } from '../../../contracts/identity.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { unitChangedEvent } from './events.ts';
+import { requireUnitInBeing } from './require-unit-in-being.ts';
 import { requireOpenUnit, requireUnit } from './require-unit.ts';
 import { requireUnitManager } from './unit.policy.ts';
 import { isUnitInUse, lockUnitTree, moveSubtree, unitsBelow, updateUnit } from './unit.queries.ts';
@@ -19,6 +20,8 @@ export const changeUnit = defineCommand<ChangeUnit, Unit>(
     requireUnitManager(ctx.actor);
     await lockUnitTree(ctx.db);
     const unit = await requireUnit(ctx.db, id);
+    // A merged unit keeps its name and its place for ever.
+    await requireUnitInBeing(ctx.db, id);
     if (unit.version !== change.expectedVersion) {
       throw new AppError('conflict', 'identity.unit-changed', '单位信息已被他人修改，请刷新后再改。', {
         details: { current: unit },

@@ -15,6 +15,13 @@ export { unitChanged } from './events.ts';
 export { givePassword } from './give-password.ts';
 export { generateInitialPassword } from './initial-password.ts';
 export { unitTree } from './list-units.ts';
+export {
+  carryOutReorganization,
+  type ReorganizationRunner,
+  stepReorganizations,
+} from './carry-out-reorganization.ts';
+export { cancelReorganization, confirmReorganization } from './decide-reorganization.ts';
+export { planReorganization } from './plan-reorganization.ts';
 export { createRefusalRecord } from './record-door-refusal.ts';
 export {
   chooseUnits,
@@ -23,6 +30,9 @@ export {
   unitParts,
   unitSteps,
 } from './package.queries.ts';
+export { unitsToday } from './reorganization.queries.ts';
+export { reorganizationRoutes } from './reorganization.routes.ts';
+export { requireUnitInBeing } from './require-unit-in-being.ts';
 export { inScope, isInScope, requireUnitInScope } from './scope.ts';
 export {
   defaultIdentitySettings,
@@ -30,6 +40,14 @@ export {
   type IdentitySettings,
   isBehindTls,
 } from './settings.ts';
+export {
+  countRows,
+  holdingOf,
+  type KeptUnitColumns,
+  type UnitHolding,
+  type UnitMove,
+} from './unit-holding.ts';
+export { keptUnitColumns } from './kept-unit-columns.ts';
 export { canActIn, canManageUnits, canSeeAllUnits } from './unit.policy.ts';
 export { unitByOrganisationCode, unitNames, unitsBelow, unitsById, unitsInScope } from './unit.queries.ts';
 

@@ -14,3 +14,4 @@ export { createKeyedDigest, type KeyedDigest } from './keyed-digest.ts';
 export { spellCode } from './query-code.rules.ts';
 export { ratePage } from './rate-page.ts';
 export { pageUnknown, reportCorrection } from './report-correction.ts';
+export { interactionHoldings, interactionKeptColumns } from './unit-holdings.ts';

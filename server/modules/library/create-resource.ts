@@ -1,7 +1,7 @@
 import type { NewResource, Resource } from '../../../contracts/library.ts';
 import { defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { requireUnitInScope } from '../identity/index.ts';
+import { requireUnitInBeing, requireUnitInScope } from '../identity/index.ts';
 import { updateResource } from './change-resource.queries.ts';
 import { getResource, lockResource, requireEditor } from './find-resource.ts';
 import { lockType } from './find-type.ts';
@@ -21,6 +21,7 @@ export const createResource = defineCommand(
   async (ctx, input): Promise<Resource> => {
     requireUnitInScope(ctx.actor, input.unitId);
     requireEditor(ctx, input.unitId);
+    await requireUnitInBeing(ctx.db, input.unitId);
     const type = await lockType(ctx.db, input.type);
     if (type.retired) {
       throw new AppError('conflict', 'library.type-retired', `“${type.name}”已经停用，不能再新建。`);

@@ -10,6 +10,8 @@ export const libraryEvents = {
   relabelled: 'library.resources-relabelled',
   /** The validity of a document changed without a new text of it. */
   ruled: 'library.validity-ruled',
+  /** Another unit answers for resources from now on; what they say did not change. */
+  handedOver: 'library.resources-handed-over',
 } as const;
 
 export const resourceTag = (id: string): string => `resource:${id}`;

@@ -54,6 +54,7 @@ export { labelContent, labelContents } from './label-content.queries.ts';
 export { getResource, lockResource, requireEditor } from './find-resource.ts';
 export { titlesInScope, versionsInScope } from './known.queries.ts';
 export {
+  issuerOf,
   liveHeadings,
   liveIdsAfter,
   liveResources,
@@ -137,3 +138,4 @@ export {
   libraryParts,
   relationsLeftOut,
 } from './package.queries.ts';
+export { libraryHoldings, libraryKeptColumns } from './unit-holdings.ts';

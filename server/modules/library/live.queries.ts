@@ -10,7 +10,10 @@ import { labelContents, type Labelled } from './label-content.queries.ts';
  */
 export interface LiveResource extends Labelled {
   readonly id: string;
+  /** Who answers for it today. */
   readonly unitId: string;
+  /** 发布机构: the unit that published it first, whatever has become of that since. */
+  readonly issuerId: string;
   readonly type: ResourceTypeKey;
   readonly revisionId: string;
   readonly indexNumber: string;
@@ -45,9 +48,11 @@ export async function liveResources(
   const rows = await db
     .selectFrom('library.resource')
     .innerJoin('library.revision', 'library.revision.id', 'library.resource.live_revision_id')
+    .innerJoin('library.index_number', 'library.index_number.resource_id', 'library.resource.id')
     .select([
       'library.resource.id',
       'library.resource.unit_id as unitId',
+      'library.index_number.unit_id as issuerId',
       sql<ResourceTypeKey>`library.resource.type`.as('type'),
       'library.revision.id as revisionId',
       sql<ResourceContent>`library.ruled_content(library.revision.content, library.resource.ruling_id)`.as(
@@ -61,6 +66,16 @@ export async function liveResources(
     .where('library.resource.id', '=', sql<string>`any(${[...ids]}::bigint[])`)
     .execute();
   return new Map((await labelContents(db, rows)).map((row) => [row.id, row]));
+}
+
+/** Who published it first; undefined before it entered the library. */
+export async function issuerOf(db: Db, resourceId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('library.index_number')
+    .select('unit_id')
+    .where('resource_id', '=', resourceId)
+    .executeTakeFirst();
+  return row?.unit_id;
 }
 
 export async function liveHeadings(

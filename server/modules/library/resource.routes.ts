@@ -19,6 +19,7 @@ import { scheduleResource } from './schedule-resource.ts';
 import { typeRoutes } from './type.routes.ts';
 import { typedNumber } from './typed-number.rules.ts';
 import { validityRoutes } from './validity.routes.ts';
+import { readUnitFigures } from './unit-figures.ts';
 
 const publishedAtOnce = 20;
 
@@ -55,6 +56,9 @@ export function libraryRoutes(parts: LibraryRouteParts): Routes {
     );
     mount(libraryApi.listPublished, ({ caller, query }) =>
       consult(caller, 'library.list-published', (reader) => listPublished(reader, query)),
+    );
+    mount(libraryApi.readUnitFigures, ({ caller, query }) =>
+      consult(caller, 'library.read-unit-figures', (reader) => readUnitFigures(reader, query)),
     );
     mount(libraryApi.createResource, ({ caller, body }) => perform(caller, writing.create, body));
     mount(libraryApi.getResource, ({ caller, params }) =>

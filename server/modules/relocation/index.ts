@@ -7,3 +7,4 @@ export { createRelocationRunner, type RelocationRunner } from './run-relocations
 export { setPaused, startRun } from './start-run.ts';
 export { pagesByIds } from './page.queries.ts';
 export { suggestFor } from './try-rules.ts';
+export { relocationHoldings } from './unit-holdings.ts';

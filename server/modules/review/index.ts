@@ -6,3 +6,4 @@ export { recordRelease } from './record-responsibility.ts';
 export { reviewRoutes } from './review.routes.ts';
 export { defaultChain } from './review.rules.ts';
 export { submitResource, type SubmitInput } from './submit-resource.ts';
+export { reviewHoldings, reviewKeptColumns } from './unit-holdings.ts';

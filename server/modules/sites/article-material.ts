@@ -85,7 +85,7 @@ export async function loadMaterial(
     addresses: new Map([...addresses, ...(await addressesOf(db, [...linked]))]),
     assets: await assetsById(db, [...assetIds]),
     types: await typesOf(db, resources),
-    unitNames: await unitNames(db, [...new Set(resources.map((one) => one.unitId))]),
+    unitNames: await unitNames(db, [...new Set(resources.map((one) => one.issuerId))]),
     fileUrl: filePath,
     isPreview: false,
   };

@@ -148,7 +148,7 @@ function tagsOf(material: Shelf, resource: LiveResource, column: ColumnRow): rea
   return [
     resourceTag(resource.id),
     neighbourTag(resource.id),
-    `unit:${resource.unitId}`,
+    `unit:${resource.issuerId}`,
     ...material.atlas.tagsOf(column),
     ...linkedIds(material, resource).map(resourceTag),
     ...material.topics.tagsOf(resource.id),
@@ -314,7 +314,7 @@ function mayLackText({ fields }: ResourceType): boolean {
 }
 
 function unitNameOf(material: Material, resource: LiveResource): string {
-  return material.unitNames.get(resource.unitId) ?? '';
+  return material.unitNames.get(resource.issuerId) ?? '';
 }
 
 function beginningOf(content: ResourceContent): string {

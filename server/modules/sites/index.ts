@@ -83,3 +83,4 @@ export function publicPages(options: AtlasOptions): readonly PageDefinition[] {
 export function searchables(options: AtlasOptions): readonly Searchable[] {
   return [articleSearchable(options.base)];
 }
+export { sitesHoldings } from './unit-holdings.ts';

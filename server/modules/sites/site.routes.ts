@@ -8,6 +8,7 @@ import { unitNames } from '../identity/index.ts';
 import {
   getResource,
   labelContent,
+  issuerOf,
   type LiveResource,
   revisionById,
   revisionByNumber,
@@ -140,6 +141,7 @@ async function preview(
   const asLive: LiveResource = {
     id: row.id,
     unitId: row.unitId,
+    issuerId: (await issuerOf(reader.db, row.id)) ?? row.unitId,
     type: row.type,
     revisionId: revision.id,
     ...(await labelContent(reader.db, revision.content)),

@@ -1,0 +1,12 @@
+import type { KeptUnitColumns } from './unit-holding.ts';
+
+/** Columns of this schema that a merger does not move as a holding. */
+export const keptUnitColumns: KeptUnitColumns = {
+  'identity.account.unit_id': 'people go over all at once when a merger begins',
+  'identity.unit.parent_id': 'the tree changes when a merger begins',
+  'identity.unit.successor_id': 'the merger itself',
+  'identity.unit_ancestor.unit_id': 'follows the tree',
+  'identity.unit_ancestor.ancestor_id': 'follows the tree',
+  'identity.reorganization.successor_id': 'history of mergers',
+  'identity.reorganization_unit.unit_id': 'history of mergers',
+};

@@ -1,0 +1,52 @@
+import type { Actor } from '../../../contracts/actor.ts';
+import type { Reorganization } from '../../../contracts/reorganization.ts';
+import type { Db } from '../../platform/db.ts';
+import { reformActions } from './reorganization.policy.ts';
+import type { ReorganizationRow } from './reorganization.queries.ts';
+import type { UnitHolding } from './unit-holding.ts';
+import { unitsById } from './unit.queries.ts';
+
+/** Accounts go first and all at once, so they are no holding that a clock moves. */
+export const accountColumn = 'identity.account.unit_id';
+
+export function nameOfHolding(holdings: readonly UnitHolding[], column: string): string {
+  if (column === accountColumn) return '用户';
+  return holdings.find((one) => one.column === column)?.name ?? column;
+}
+
+export async function presentReorganizations(
+  { db, actor }: { readonly db: Db; readonly actor: Actor },
+  holdings: readonly UnitHolding[],
+  rows: readonly ReorganizationRow[],
+): Promise<Reorganization[]> {
+  const ids = new Set(rows.flatMap((row) => [...row.unitIds, row.successorId]));
+  const units = await unitsById(db, [...ids]);
+  const named = (id: string): Reorganization['successor'] => {
+    const unit = units.get(id);
+    if (!unit) throw new Error(`unit ${id} of a reorganization does not exist`);
+    return { id, name: unit.name, organisationCode: unit.organisationCode };
+  };
+  const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    basis: row.basis,
+    state: row.state,
+    units: row.unitIds.map(named),
+    successor: named(row.successorId),
+    startsAt: row.startsAt.toISOString(),
+    plannedByName: row.plannedByName,
+    plannedAt: row.plannedAt.toISOString(),
+    confirmedByName: row.confirmedByName,
+    confirmedAt: instant(row.confirmedAt),
+    startedAt: instant(row.startedAt),
+    endedAt: instant(row.endedAt),
+    moved: Object.entries(row.moved).map(([holding, count]) => ({
+      holding,
+      name: nameOfHolding(holdings, holding),
+      count,
+    })),
+    actions: reformActions(actor, row),
+    version: row.version,
+  }));
+}

@@ -1,0 +1,228 @@
+import { type Selectable, sql } from 'kysely';
+
+import type { NewReorganization, ReorganizationState } from '../../../contracts/reorganization.ts';
+import type { IdentityReorganization } from '../../platform/database.types.ts';
+import type { Db } from '../../platform/db.ts';
+
+export interface ReorganizationRow {
+  readonly id: string;
+  readonly name: string;
+  readonly basis: string;
+  readonly state: ReorganizationState;
+  readonly unitIds: readonly string[];
+  readonly successorId: string;
+  readonly startsAt: Date;
+  readonly plannedBy: string;
+  readonly plannedByName: string;
+  readonly plannedAt: Date;
+  readonly confirmedByName: string | null;
+  readonly confirmedAt: Date | null;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+  /** How many rows of each holding have moved so far. */
+  readonly moved: Readonly<Record<string, number>>;
+  readonly version: number;
+}
+
+function rowOf(row: Selectable<IdentityReorganization>, unitIds: readonly string[]): ReorganizationRow {
+  return {
+    id: row.id,
+    name: row.name,
+    basis: row.basis,
+    // The check of the table allows no other.
+    state: row.state as ReorganizationState,
+    unitIds,
+    successorId: row.successor_id,
+    startsAt: row.starts_at,
+    plannedBy: row.planned_by,
+    plannedByName: row.planned_by_name,
+    plannedAt: row.planned_at,
+    confirmedByName: row.confirmed_by_name,
+    confirmedAt: row.confirmed_at,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    moved: row.moved as Readonly<Record<string, number>>,
+    version: row.version,
+  };
+}
+
+async function withUnits(
+  db: Db,
+  rows: readonly Selectable<IdentityReorganization>[],
+): Promise<readonly ReorganizationRow[]> {
+  if (rows.length === 0) return [];
+  const units = await db
+    .selectFrom('identity.reorganization_unit')
+    .selectAll()
+    .where(
+      'reorganization_id',
+      'in',
+      rows.map((row) => row.id),
+    )
+    .orderBy('unit_id')
+    .execute();
+  const unitsOf = Map.groupBy(units, (one) => one.reorganization_id);
+  return rows.map((row) =>
+    rowOf(
+      row,
+      (unitsOf.get(row.id) ?? []).map((one) => one.unit_id),
+    ),
+  );
+}
+
+export async function newestReorganizations(db: Db, limit: number): Promise<readonly ReorganizationRow[]> {
+  const rows = await db
+    .selectFrom('identity.reorganization')
+    .selectAll()
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return withUnits(db, rows);
+}
+
+export async function findReorganization(db: Db, id: string): Promise<ReorganizationRow | undefined> {
+  const rows = await db.selectFrom('identity.reorganization').selectAll().where('id', '=', id).execute();
+  return (await withUnits(db, rows))[0];
+}
+
+export async function findReorganizationForUpdate(
+  db: Db,
+  id: string,
+): Promise<ReorganizationRow | undefined> {
+  const rows = await db
+    .selectFrom('identity.reorganization')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .execute();
+  return (await withUnits(db, rows))[0];
+}
+
+/** What is confirmed and due, or begun and not done; the oldest first. */
+export async function dueReorganizations(db: Db, now: Date): Promise<readonly ReorganizationRow[]> {
+  const rows = await db
+    .selectFrom('identity.reorganization')
+    .selectAll()
+    .where('state', 'in', ['confirmed', 'running'])
+    .where('starts_at', '<=', now)
+    .orderBy('starts_at')
+    .orderBy('id')
+    .execute();
+  return withUnits(db, rows);
+}
+
+export async function insertReorganization(
+  db: Db,
+  plan: NewReorganization,
+  by: { readonly id: string; readonly name: string; readonly at: Date },
+): Promise<string> {
+  const { id } = await db
+    .insertInto('identity.reorganization')
+    .values({
+      name: plan.name,
+      basis: plan.basis,
+      successor_id: plan.successorId,
+      starts_at: new Date(plan.startsAt),
+      planned_by: by.id,
+      planned_by_name: by.name,
+      planned_at: by.at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('identity.reorganization_unit')
+    .values(plan.unitIds.map((unitId) => ({ reorganization_id: id, unit_id: unitId })))
+    .execute();
+  return id;
+}
+
+export interface ReorganizationStep {
+  readonly state: ReorganizationState;
+  readonly confirmed_by?: string;
+  readonly confirmed_by_name?: string;
+  readonly confirmed_at?: Date;
+  readonly started_at?: Date;
+  readonly ended_at?: Date;
+}
+
+export async function updateReorganization(db: Db, id: string, step: ReorganizationStep): Promise<void> {
+  await db
+    .updateTable('identity.reorganization')
+    .set((eb) => ({ ...step, version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function addMoved(db: Db, id: string, column: string, count: number): Promise<void> {
+  await sql`update identity.reorganization set moved = jsonb_set(moved, array[${column}::text],
+    to_jsonb(coalesce((moved ->> ${column}::text)::bigint, 0) + ${count}::bigint)) where id = ${id}`.execute(
+    db,
+  );
+}
+
+/** Whether one of the units ends, or takes over others, in a merger that is under way. */
+export async function areInReform(db: Db, unitIds: readonly string[]): Promise<boolean> {
+  const { rows } = await sql<{ used: boolean }>`select exists (
+    select from identity.reorganization one
+    where one.state in ('planned', 'confirmed', 'running') and (
+      one.successor_id = any(${[...unitIds]}::bigint[]) or exists (
+        select from identity.reorganization_unit part
+        where part.reorganization_id = one.id and part.unit_id = any(${[...unitIds]}::bigint[])))) as used`.execute(
+    db,
+  );
+  return rows[0]?.used ?? false;
+}
+
+/** Ends a unit: it keeps its name and code and stands under its successor from now on, for ever. */
+export async function endUnit(db: Db, id: string, successorId: string, at: Date): Promise<void> {
+  await sql`update identity.unit set closed_at = ${at}, successor_id = ${successorId}, parent_id = ${successorId},
+    version = version + 1 where id = ${id}`.execute(db);
+}
+
+export async function childUnits(db: Db, id: string): Promise<readonly string[]> {
+  const rows = await db.selectFrom('identity.unit').select('id').where('parent_id', '=', id).execute();
+  return rows.map((row) => row.id);
+}
+
+export async function hangUnit(db: Db, id: string, parentId: string): Promise<void> {
+  await db
+    .updateTable('identity.unit')
+    .set((eb) => ({ parent_id: parentId, version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Everybody of a unit, in one step: nobody may be left who can sign in to a unit that has ended. */
+export async function moveAccounts(db: Db, from: string, to: string): Promise<number> {
+  const moved = await db
+    .updateTable('identity.account')
+    .set((eb) => ({ unit_id: to, version: eb('version', '+', 1) }))
+    .where('unit_id', '=', from)
+    .executeTakeFirst();
+  return Number(moved.numUpdatedRows);
+}
+
+/** Waits for a merger that is just ending the unit, and keeps one from beginning until this transaction is over. */
+export async function successorNow(db: Db, unitId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('identity.unit')
+    .select('successor_id')
+    .where('id', '=', unitId)
+    .forShare()
+    .executeTakeFirst();
+  return row?.successor_id ?? null;
+}
+
+/** Which unit stands for each of these today: itself, or the last of the chain of its successors. */
+export async function unitsToday(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ id: string; today: string }>`
+    with recursive chain as (
+      select id, id as today from identity.unit where id = any(${[...ids]}::bigint[])
+      union all
+      select chain.id, unit.successor_id from chain join identity.unit unit on unit.id = chain.today
+      where unit.successor_id is not null
+    )
+    select chain.id, chain.today from chain join identity.unit unit on unit.id = chain.today
+    where unit.successor_id is null`.execute(db);
+  return new Map(rows.map((row) => [row.id, row.today]));
+}

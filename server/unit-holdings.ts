@@ -1,0 +1,29 @@
+import { auditKeptColumns } from './modules/audit/index.ts';
+import { exchangeHoldings } from './modules/exchange/index.ts';
+import { keptUnitColumns, type KeptUnitColumns, type UnitHolding } from './modules/identity/index.ts';
+import { intakeHoldings } from './modules/intake/index.ts';
+import { interactionHoldings, interactionKeptColumns } from './modules/interaction/index.ts';
+import { libraryHoldings, libraryKeptColumns } from './modules/library/index.ts';
+import { relocationHoldings } from './modules/relocation/index.ts';
+import { reviewHoldings, reviewKeptColumns } from './modules/review/index.ts';
+import { sitesHoldings } from './modules/sites/index.ts';
+
+/** Everything that goes to the successor when a unit ends, in the order in which it goes. */
+export const unitHoldings: readonly UnitHolding[] = [
+  ...libraryHoldings,
+  ...reviewHoldings,
+  ...sitesHoldings,
+  ...interactionHoldings,
+  ...intakeHoldings,
+  ...relocationHoldings,
+  ...exchangeHoldings,
+];
+
+/** Every other column that names a unit, with the reason why it stays. */
+export const keptColumns: KeptUnitColumns = {
+  ...auditKeptColumns,
+  ...keptUnitColumns,
+  ...libraryKeptColumns,
+  ...reviewKeptColumns,
+  ...interactionKeptColumns,
+};
