@@ -13,7 +13,7 @@ const may = {
   intake: ['identity', 'library', 'sites'],
   relocation: ['identity', 'publishing', 'library', 'sites'],
   // Asks each module for its own rows, and hands them back.
-  packaging: ['identity', 'publishing', 'library', 'sites', 'review'],
+  packaging: ['identity', 'vocabulary', 'publishing', 'library', 'sites', 'review'],
   // Whatever it adapts for other systems.
   exchange: ['identity', 'library', 'sites', 'search'],
   webhook: ['identity', 'library', 'sites', 'exchange'],

@@ -18,7 +18,6 @@ export const webhookErrorCodes = [
   'webhook.not-paused',
   'webhook.start-wrong',
   'webhook.too-many',
-  'webhook.key-broken',
 ] as const;
 
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>

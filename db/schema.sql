@@ -539,15 +539,6 @@ create table library.likeness (
   CHECK (((similarity >= 0) AND (similarity <= 100)))
 );
 
-create table library.origin (
-  resource_id bigint not null,
-  instance uuid not null,
-  source_id text not null,
-  chain jsonb not null,
-  UNIQUE (instance, source_id),
-  PRIMARY KEY (resource_id),
-  FOREIGN KEY (resource_id) REFERENCES library.resource(id),
-  CHECK (((length(source_id) >= 1) AND (length(source_id) <= 40)))
 create table library.likeness_dismissal (
   one_id bigint not null,
   other_id bigint not null,
@@ -557,6 +548,17 @@ create table library.likeness_dismissal (
   FOREIGN KEY (one_id) REFERENCES library.resource(id),
   FOREIGN KEY (other_id) REFERENCES library.resource(id),
   CHECK ((one_id < other_id))
+);
+
+create table library.origin (
+  resource_id bigint not null,
+  instance uuid not null,
+  source_id text not null,
+  chain jsonb not null,
+  UNIQUE (instance, source_id),
+  PRIMARY KEY (resource_id),
+  FOREIGN KEY (resource_id) REFERENCES library.resource(id),
+  CHECK (((length(source_id) >= 1) AND (length(source_id) <= 40)))
 );
 
 create table library.picture_size (
@@ -720,6 +722,30 @@ create table library.saved_view (
   PRIMARY KEY (id)
 );
 
+create table library.validity_ruling (
+  id bigint generated always as identity not null,
+  resource_id bigint not null,
+  validity text not null,
+  validity_before text,
+  effective_on date not null,
+  basis text default ''::text not null,
+  basis_resource_id bigint,
+  replaced_by_id bigint,
+  state text not null,
+  ordered_by bigint,
+  ordered_by_name text not null,
+  ordered_at timestamp with time zone not null,
+  settled_by_name text,
+  settled_at timestamp with time zone,
+  PRIMARY KEY (id),
+  FOREIGN KEY (basis_resource_id) REFERENCES library.resource(id),
+  FOREIGN KEY (replaced_by_id) REFERENCES library.resource(id),
+  FOREIGN KEY (resource_id) REFERENCES library.resource(id),
+  CHECK (((state = 'waiting'::text) = (settled_at IS NULL))),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'applied'::text, 'cancelled'::text]))),
+  CHECK ((validity = ANY (ARRAY['有效'::text, '已修改'::text, '废止'::text, '失效'::text])))
+);
+
 create table packaging.export (
   id bigint generated always as identity not null,
   selection jsonb not null,
@@ -748,28 +774,6 @@ create table packaging.import_step (
   finished_at timestamp with time zone,
   PRIMARY KEY (digest, step),
   CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
-create table library.validity_ruling (
-  id bigint generated always as identity not null,
-  resource_id bigint not null,
-  validity text not null,
-  validity_before text,
-  effective_on date not null,
-  basis text default ''::text not null,
-  basis_resource_id bigint,
-  replaced_by_id bigint,
-  state text not null,
-  ordered_by bigint,
-  ordered_by_name text not null,
-  ordered_at timestamp with time zone not null,
-  settled_by_name text,
-  settled_at timestamp with time zone,
-  PRIMARY KEY (id),
-  FOREIGN KEY (basis_resource_id) REFERENCES library.resource(id),
-  FOREIGN KEY (replaced_by_id) REFERENCES library.resource(id),
-  FOREIGN KEY (resource_id) REFERENCES library.resource(id),
-  CHECK (((state = 'waiting'::text) = (settled_at IS NULL))),
-  CHECK ((state = ANY (ARRAY['waiting'::text, 'applied'::text, 'cancelled'::text]))),
-  CHECK ((validity = ANY (ARRAY['有效'::text, '已修改'::text, '废止'::text, '失效'::text])))
 );
 
 create table platform.calendar_day (
@@ -1328,6 +1332,52 @@ create table transparency.resource (
   PRIMARY KEY (resource)
 );
 
+create table vocabulary.spreading (
+  term_id bigint not null,
+  after_resource_id bigint default 0 not null,
+  asked_at timestamp with time zone not null,
+  PRIMARY KEY (term_id),
+  FOREIGN KEY (term_id) REFERENCES vocabulary.term(id)
+);
+
+create table vocabulary.term (
+  id bigint generated always as identity not null,
+  vocabulary text not null,
+  code text not null,
+  reference text default ((vocabulary || ':'::text) || code) not null,
+  label text not null,
+  synonyms text[] default '{}'::text[] not null,
+  parent_id bigint,
+  valid_from date,
+  valid_until date,
+  replaced_by_id bigint,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  UNIQUE (reference),
+  PRIMARY KEY (id),
+  FOREIGN KEY (parent_id) REFERENCES vocabulary.term(id),
+  FOREIGN KEY (replaced_by_id) REFERENCES vocabulary.term(id),
+  CHECK (((replaced_by_id IS NULL) OR (valid_until IS NOT NULL))),
+  CHECK (((parent_id <> id) AND (replaced_by_id <> id))),
+  CHECK ((code ~ '^[A-Za-z0-9][A-Za-z0-9-]{0,39}$'::text)),
+  CHECK ((vocabulary = ANY (ARRAY['topic'::text, 'genre'::text, 'audience'::text, 'life-event'::text, 'region'::text, 'issuer'::text])))
+);
+
+create table vocabulary.term_change (
+  term_id bigint not null,
+  number integer not null,
+  act text not null,
+  state jsonb not null,
+  note text not null,
+  changed_by bigint,
+  changed_by_name text not null,
+  changed_at timestamp with time zone not null,
+  PRIMARY KEY (term_id, number),
+  FOREIGN KEY (term_id) REFERENCES vocabulary.term(id),
+  CHECK ((act = ANY (ARRAY['added'::text, 'changed'::text, 'ended'::text, 'reopened'::text, 'imported'::text])))
+);
+
 create table webhook.attempt (
   id bigint generated always as identity not null,
   message_id bigint not null,
@@ -1403,50 +1453,6 @@ create table webhook.secret (
   ends_at timestamp with time zone,
   PRIMARY KEY (id),
   FOREIGN KEY (endpoint_id) REFERENCES webhook.endpoint(id)
-create table vocabulary.spreading (
-  term_id bigint not null,
-  after_resource_id bigint default 0 not null,
-  asked_at timestamp with time zone not null,
-  PRIMARY KEY (term_id),
-  FOREIGN KEY (term_id) REFERENCES vocabulary.term(id)
-);
-
-create table vocabulary.term (
-  id bigint generated always as identity not null,
-  vocabulary text not null,
-  code text not null,
-  reference text default ((vocabulary || ':'::text) || code) not null,
-  label text not null,
-  synonyms text[] default '{}'::text[] not null,
-  parent_id bigint,
-  valid_from date,
-  valid_until date,
-  replaced_by_id bigint,
-  version integer default 1 not null,
-  created_at timestamp with time zone not null,
-  updated_at timestamp with time zone not null,
-  UNIQUE (reference),
-  PRIMARY KEY (id),
-  FOREIGN KEY (parent_id) REFERENCES vocabulary.term(id),
-  FOREIGN KEY (replaced_by_id) REFERENCES vocabulary.term(id),
-  CHECK (((replaced_by_id IS NULL) OR (valid_until IS NOT NULL))),
-  CHECK (((parent_id <> id) AND (replaced_by_id <> id))),
-  CHECK ((code ~ '^[A-Za-z0-9][A-Za-z0-9-]{0,39}$'::text)),
-  CHECK ((vocabulary = ANY (ARRAY['topic'::text, 'genre'::text, 'audience'::text, 'life-event'::text, 'region'::text, 'issuer'::text])))
-);
-
-create table vocabulary.term_change (
-  term_id bigint not null,
-  number integer not null,
-  act text not null,
-  state jsonb not null,
-  note text not null,
-  changed_by bigint,
-  changed_by_name text not null,
-  changed_at timestamp with time zone not null,
-  PRIMARY KEY (term_id, number),
-  FOREIGN KEY (term_id) REFERENCES vocabulary.term(id),
-  CHECK ((act = ANY (ARRAY['added'::text, 'changed'::text, 'ended'::text, 'reopened'::text, 'imported'::text])))
 );
 
 CREATE INDEX entry_actor ON ONLY audit.entry USING btree (actor_id, at DESC);
@@ -1524,12 +1530,12 @@ CREATE INDEX resource_updated ON library.resource USING btree (updated_at DESC, 
 CREATE INDEX resource_validity_updated ON library.resource USING btree (validity, updated_at DESC, id DESC) WHERE (validity IS NOT NULL);
 CREATE INDEX resource_year_updated ON library.resource USING btree (year, updated_at DESC, id DESC) WHERE (year IS NOT NULL);
 CREATE INDEX revision_asset_asset ON library.revision_asset USING btree (asset_id);
-CREATE UNIQUE INDEX export_open ON packaging.export USING btree (requested_by) WHERE (stage = ANY (ARRAY['waiting'::text, 'running'::text]));
-CREATE INDEX export_to_expire ON packaging.export USING btree (expires_at) WHERE (stage = 'done'::text);
-CREATE INDEX export_waiting ON packaging.export USING btree (id) WHERE (stage = ANY (ARRAY['waiting'::text, 'running'::text]));
 CREATE INDEX validity_ruling_due ON library.validity_ruling USING btree (effective_on, id) WHERE (state = 'waiting'::text);
 CREATE INDEX validity_ruling_resource ON library.validity_ruling USING btree (resource_id, id DESC);
 CREATE UNIQUE INDEX validity_ruling_waiting ON library.validity_ruling USING btree (resource_id) WHERE (state = 'waiting'::text);
+CREATE UNIQUE INDEX export_open ON packaging.export USING btree (requested_by) WHERE (stage = ANY (ARRAY['waiting'::text, 'running'::text]));
+CREATE INDEX export_to_expire ON packaging.export USING btree (expires_at) WHERE (stage = 'done'::text);
+CREATE INDEX export_waiting ON packaging.export USING btree (id) WHERE (stage = ANY (ARRAY['waiting'::text, 'running'::text]));
 CREATE INDEX event_at ON platform.event USING btree (at);
 CREATE INDEX event_by_xid ON platform.event USING btree (xid);
 CREATE INDEX alarm_by_time ON publishing.alarm USING btree (at);
@@ -1580,6 +1586,9 @@ CREATE UNIQUE INDEX site_domain_primary ON sites.site_domain USING btree (site_i
 CREATE INDEX topic_due ON sites.topic USING btree (ends_on) WHERE ((NOT ended) AND (ends_on IS NOT NULL));
 CREATE UNIQUE INDEX urgent_notice_one ON sites.urgent_notice USING btree ((true)) WHERE (ended_at IS NULL);
 CREATE INDEX leaf_by_address ON transparency.leaf USING btree (site, path, index DESC);
+CREATE INDEX term_parent ON vocabulary.term USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE INDEX term_replaced ON vocabulary.term USING btree (replaced_by_id) WHERE (replaced_by_id IS NOT NULL);
+CREATE INDEX term_vocabulary ON vocabulary.term USING btree (vocabulary, code);
 CREATE INDEX attempt_of_message ON webhook.attempt USING btree (message_id, id DESC);
 CREATE INDEX message_by_state ON webhook.message USING btree (endpoint_id, state, id DESC);
 CREATE INDEX message_listed ON webhook.message USING btree (endpoint_id, id DESC);
@@ -1587,9 +1596,6 @@ CREATE INDEX message_settled ON webhook.message USING btree (settled_at) WHERE (
 CREATE INDEX message_waiting ON webhook.message USING btree (endpoint_id, "position") WHERE (state = 'waiting'::text);
 CREATE UNIQUE INDEX secret_current ON webhook.secret USING btree (endpoint_id) WHERE (ends_at IS NULL);
 CREATE INDEX secret_endpoint ON webhook.secret USING btree (endpoint_id);
-CREATE INDEX term_parent ON vocabulary.term USING btree (parent_id) WHERE (parent_id IS NOT NULL);
-CREATE INDEX term_replaced ON vocabulary.term USING btree (replaced_by_id) WHERE (replaced_by_id IS NOT NULL);
-CREATE INDEX term_vocabulary ON vocabulary.term USING btree (vocabulary, code);
 
 CREATE OR REPLACE FUNCTION audit.chain_entry()
  RETURNS trigger
@@ -1832,7 +1838,6 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON library.change FOR EACH RO
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON library.change FOR EACH STATEMENT EXECUTE FUNCTION library.refuse_feed_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.index_number FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
 CREATE CONSTRAINT TRIGGER tell_change AFTER UPDATE ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.live_revision_id IS DISTINCT FROM new.live_revision_id) OR ((new.live_revision_id IS NOT NULL) AND (old.ruling_id IS DISTINCT FROM new.ruling_id)))) EXECUTE FUNCTION library.tell_change();
-CREATE CONSTRAINT TRIGGER tell_change AFTER UPDATE ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.live_revision_id IS DISTINCT FROM new.live_revision_id)) EXECUTE FUNCTION library.tell_change();
 CREATE CONSTRAINT TRIGGER tell_change_of_unit AFTER UPDATE ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.unit_id <> new.unit_id) AND (new.live_revision_id IS NOT NULL))) EXECUTE FUNCTION library.tell_change_of_unit();
 CREATE CONSTRAINT TRIGGER tell_new AFTER INSERT ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.live_revision_id IS NOT NULL)) EXECUTE FUNCTION library.tell_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.resource_type_version FOR EACH ROW EXECUTE FUNCTION library.refuse_type_change();

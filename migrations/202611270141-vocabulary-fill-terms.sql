@@ -2,8 +2,8 @@
 -- everybody, the kinds of official documents, whom a service is for, and occasions of a life and of a business.
 -- Regions and issuers are each district's own. Operators change all of them in the console.
 insert into vocabulary.term (vocabulary, code, label, synonyms, created_at, updated_at)
-select given.vocabulary, given.code, given.label, coalesce(string_to_array(nullif(given.synonyms, ''), '；'), '{}'), now(), now()
-from (values
+select given.vocabulary, given.code, given.label, coalesce(string_to_array(nullif(given.synonyms, ''), '；'), '{}'), at, at
+from (select timestamptz '2026-11-27T00:00:00Z' as at) as fixed, (values
   ('topic', '01', '机构与编制', ''),
   ('topic', '0101', '机构设置', ''),
   ('topic', '0102', '职能职责', ''),

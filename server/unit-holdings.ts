@@ -1,5 +1,6 @@
 import { auditKeptColumns } from './modules/audit/index.ts';
 import { exchangeHoldings } from './modules/exchange/index.ts';
+import { followingHoldings, followingKeptColumns } from './modules/following/index.ts';
 import { keptUnitColumns, type KeptUnitColumns, type UnitHolding } from './modules/identity/index.ts';
 import { intakeHoldings } from './modules/intake/index.ts';
 import { interactionHoldings, interactionKeptColumns } from './modules/interaction/index.ts';
@@ -7,6 +8,7 @@ import { libraryHoldings, libraryKeptColumns } from './modules/library/index.ts'
 import { relocationHoldings } from './modules/relocation/index.ts';
 import { reviewHoldings, reviewKeptColumns } from './modules/review/index.ts';
 import { sitesHoldings } from './modules/sites/index.ts';
+import { webhookHoldings } from './modules/webhook/index.ts';
 
 /** Everything that goes to the successor when a unit ends, in the order in which it goes. */
 export const unitHoldings: readonly UnitHolding[] = [
@@ -17,6 +19,8 @@ export const unitHoldings: readonly UnitHolding[] = [
   ...intakeHoldings,
   ...relocationHoldings,
   ...exchangeHoldings,
+  ...webhookHoldings,
+  ...followingHoldings,
 ];
 
 /** Every other column that names a unit, with the reason why it stays. */
@@ -26,4 +30,5 @@ export const keptColumns: KeptUnitColumns = {
   ...libraryKeptColumns,
   ...reviewKeptColumns,
   ...interactionKeptColumns,
+  ...followingKeptColumns,
 };

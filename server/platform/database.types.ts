@@ -431,16 +431,18 @@ export interface LibraryLikeness {
   similarity: number;
 }
 
-export interface LibraryOrigin {
-  chain: Json;
-  instance: string;
-  resource_id: Int8;
-  source_id: string;
 export interface LibraryLikenessDismissal {
   dismissed_at: Timestamp;
   dismissed_by: Int8 | null;
   one_id: Int8;
   other_id: Int8;
+}
+
+export interface LibraryOrigin {
+  chain: Json;
+  instance: string;
+  resource_id: Int8;
+  source_id: string;
 }
 
 export interface LibraryPictureSize {
@@ -580,6 +582,23 @@ export interface LibrarySavedView {
   search: string;
 }
 
+export interface LibraryValidityRuling {
+  basis: Generated<string>;
+  basis_resource_id: Int8 | null;
+  effective_on: Timestamp;
+  id: Generated<Int8>;
+  ordered_at: Timestamp;
+  ordered_by: Int8 | null;
+  ordered_by_name: string;
+  replaced_by_id: Int8 | null;
+  resource_id: Int8;
+  settled_at: Timestamp | null;
+  settled_by_name: string | null;
+  state: string;
+  validity: string;
+  validity_before: string | null;
+}
+
 export interface PackagingExport {
   attempts: Generated<number>;
   digest: string | null;
@@ -602,21 +621,6 @@ export interface PackagingImportStep {
   finished_at: Timestamp | null;
   rows: Generated<Int8>;
   step: string;
-export interface LibraryValidityRuling {
-  basis: Generated<string>;
-  basis_resource_id: Int8 | null;
-  effective_on: Timestamp;
-  id: Generated<Int8>;
-  ordered_at: Timestamp;
-  ordered_by: Int8 | null;
-  ordered_by_name: string;
-  replaced_by_id: Int8 | null;
-  resource_id: Int8;
-  settled_at: Timestamp | null;
-  settled_by_name: string | null;
-  state: string;
-  validity: string;
-  validity_before: string | null;
 }
 
 export interface PlatformCalendarDay {
@@ -1071,6 +1075,39 @@ export interface TransparencyResource {
   resource: string;
 }
 
+export interface VocabularySpreading {
+  after_resource_id: Generated<Int8>;
+  asked_at: Timestamp;
+  term_id: Int8;
+}
+
+export interface VocabularyTerm {
+  code: string;
+  created_at: Timestamp;
+  id: Generated<Int8>;
+  label: string;
+  parent_id: Int8 | null;
+  reference: Generated<string>;
+  replaced_by_id: Int8 | null;
+  synonyms: Generated<string[]>;
+  updated_at: Timestamp;
+  valid_from: Timestamp | null;
+  valid_until: Timestamp | null;
+  version: Generated<number>;
+  vocabulary: string;
+}
+
+export interface VocabularyTermChange {
+  act: string;
+  changed_at: Timestamp;
+  changed_by: Int8 | null;
+  changed_by_name: string;
+  note: string;
+  number: number;
+  state: Json;
+  term_id: Int8;
+}
+
 export interface WebhookAttempt {
   answer: string | null;
   at: Timestamp;
@@ -1126,37 +1163,6 @@ export interface WebhookSecret {
   ends_at: Timestamp | null;
   id: Generated<Int8>;
   sealed: Buffer;
-export interface VocabularySpreading {
-  after_resource_id: Generated<Int8>;
-  asked_at: Timestamp;
-  term_id: Int8;
-}
-
-export interface VocabularyTerm {
-  code: string;
-  created_at: Timestamp;
-  id: Generated<Int8>;
-  label: string;
-  parent_id: Int8 | null;
-  reference: Generated<string>;
-  replaced_by_id: Int8 | null;
-  synonyms: Generated<string[]>;
-  updated_at: Timestamp;
-  valid_from: Timestamp | null;
-  valid_until: Timestamp | null;
-  version: Generated<number>;
-  vocabulary: string;
-}
-
-export interface VocabularyTermChange {
-  act: string;
-  changed_at: Timestamp;
-  changed_by: Int8 | null;
-  changed_by_name: string;
-  note: string;
-  number: number;
-  state: Json;
-  term_id: Int8;
 }
 
 export interface DB {
@@ -1193,8 +1199,8 @@ export interface DB {
   "library.index_counter": LibraryIndexCounter;
   "library.index_number": LibraryIndexNumber;
   "library.likeness": LibraryLikeness;
-  "library.origin": LibraryOrigin;
   "library.likeness_dismissal": LibraryLikenessDismissal;
+  "library.origin": LibraryOrigin;
   "library.picture_size": LibraryPictureSize;
   "library.quarantine": LibraryQuarantine;
   "library.relation": LibraryRelation;
@@ -1205,9 +1211,9 @@ export interface DB {
   "library.revision": LibraryRevision;
   "library.revision_asset": LibraryRevisionAsset;
   "library.saved_view": LibrarySavedView;
+  "library.validity_ruling": LibraryValidityRuling;
   "packaging.export": PackagingExport;
   "packaging.import_step": PackagingImportStep;
-  "library.validity_ruling": LibraryValidityRuling;
   "platform.calendar_day": PlatformCalendarDay;
   "platform.calendar_year": PlatformCalendarYear;
   "platform.event": PlatformEvent;
@@ -1251,11 +1257,11 @@ export interface DB {
   "transparency.log": TransparencyLog;
   "transparency.node": TransparencyNode;
   "transparency.resource": TransparencyResource;
+  "vocabulary.spreading": VocabularySpreading;
+  "vocabulary.term": VocabularyTerm;
+  "vocabulary.term_change": VocabularyTermChange;
   "webhook.attempt": WebhookAttempt;
   "webhook.endpoint": WebhookEndpoint;
   "webhook.message": WebhookMessage;
   "webhook.secret": WebhookSecret;
-  "vocabulary.spreading": VocabularySpreading;
-  "vocabulary.term": VocabularyTerm;
-  "vocabulary.term_change": VocabularyTermChange;
 }

@@ -3,3 +3,4 @@ export { createFollower, type Follower } from './follow-platforms.ts';
 export { actOnSubscription, createSubscription } from './keep-subscriptions.ts';
 export { keyContext } from './platform-client.ts';
 export { followingRoutes, type FollowingRouteParts } from './subscription.routes.ts';
+export { followingHoldings, followingKeptColumns } from './unit-holdings.ts';

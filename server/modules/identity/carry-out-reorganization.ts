@@ -1,5 +1,6 @@
 import { type Command, type Ctx, defineCommand } from '../../platform/context.ts';
 import type { Db } from '../../platform/db.ts';
+import { AppError } from '../../platform/errors.ts';
 import { unitChangedEvent } from './events.ts';
 import { accountColumn } from './reorganization.presenter.ts';
 import {
@@ -13,9 +14,10 @@ import {
   type ReorganizationRow,
   updateReorganization,
 } from './reorganization.queries.ts';
+import { requireMergeable } from './require-mergeable.ts';
 import { requireUnit } from './require-unit.ts';
 import type { UnitHolding } from './unit-holding.ts';
-import { lockUnitTree, moveSubtree } from './unit.queries.ts';
+import { moveSubtree } from './unit.queries.ts';
 
 /** Rows of one holding in one transaction: well under a second, so that nobody waits long for a lock. */
 const batchSize = 500;
@@ -26,7 +28,6 @@ const batchSize = 500;
  * follow stop nobody's work.
  */
 async function begin(ctx: Ctx, row: ReorganizationRow): Promise<void> {
-  await lockUnitTree(ctx.db);
   for (const unitId of row.unitIds) {
     for (const child of await childUnits(ctx.db, unitId)) {
       await moveSubtree(ctx.db, child, row.successorId);
@@ -38,6 +39,17 @@ async function begin(ctx: Ctx, row: ReorganizationRow): Promise<void> {
     await ctx.announce(unitChangedEvent(await requireUnit(ctx.db, unitId), true));
   }
   await updateReorganization(ctx.db, row.id, { state: 'running', started_at: ctx.now });
+}
+
+/** False when a unit was closed, or the successor moved below one that ends, after the merger was confirmed. */
+async function isStillMergeable(db: Db, row: ReorganizationRow): Promise<boolean> {
+  try {
+    await requireMergeable(db, row);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
 }
 
 async function moveSome(ctx: Ctx, row: ReorganizationRow, holdings: readonly UnitHolding[]): Promise<number> {
@@ -62,7 +74,8 @@ export function carryOutReorganization(
     async (ctx, { id }) => {
       const row = await findReorganizationForUpdate(ctx.db, id);
       if (row?.state === 'confirmed') {
-        await begin(ctx, row);
+        if (await isStillMergeable(ctx.db, row)) await begin(ctx, row);
+        else await updateReorganization(ctx.db, id, { state: 'cancelled', ended_at: ctx.now });
         return 0;
       }
       if (row?.state !== 'running') return 0;

@@ -10,6 +10,7 @@ import {
   type ReorganizationRow,
   updateReorganization,
 } from './reorganization.queries.ts';
+import { requireMergeable } from './require-mergeable.ts';
 
 export interface ReorganizationDecision {
   readonly id: string;
@@ -38,7 +39,9 @@ export const confirmReorganization = defineCommand<ReorganizationDecision, strin
   actedOn,
   async (ctx, input) => {
     requireReformConfirmer(ctx.actor);
-    requireSecondPerson(ctx.actor, await requireWaiting(ctx, input, ['planned']));
+    const row = await requireWaiting(ctx, input, ['planned']);
+    requireSecondPerson(ctx.actor, row);
+    await requireMergeable(ctx.db, row);
     await updateReorganization(ctx.db, input.id, {
       state: 'confirmed',
       confirmed_by: ctx.actor.id,

@@ -43,6 +43,7 @@ export {
 export {
   countRows,
   holdingOf,
+  reachOf,
   type KeptUnitColumns,
   type UnitHolding,
   type UnitMove,

@@ -18,6 +18,7 @@ const units: DumpPart = {
     position: 'integer',
     closed_at: 'instant?',
     version: 'integer',
+    successor_id: 'id?',
   },
   order: ['id'],
 };
@@ -48,14 +49,14 @@ export const unitSteps: readonly LoadStep[] = [
   {
     name: 'units',
     part: units,
-    // A unit may hang under a younger one.
-    load: ({ db }, rows) => insertRows(db, units, rows, { without: ['parent_id'] }),
+    // A unit may hang under a younger one, or have merged into it.
+    load: ({ db }, rows) => insertRows(db, units, rows, { without: ['parent_id', 'successor_id'] }),
     end: ({ db }) => settleIds(db, 'identity.unit'),
   },
   {
     name: 'unit-tree',
     part: units,
-    load: ({ db }, rows) => updateRows(db, units, rows, ['parent_id']),
+    load: ({ db }, rows) => updateRows(db, units, rows, ['parent_id', 'successor_id']),
     end: async ({ db }) => {
       await sql`insert into identity.unit_ancestor (unit_id, ancestor_id)
         with recursive above (unit_id, ancestor_id) as (

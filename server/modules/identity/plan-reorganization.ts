@@ -3,8 +3,7 @@ import { defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { requireReformPlanner } from './reorganization.policy.ts';
 import { areInReform, insertReorganization } from './reorganization.queries.ts';
-import { requireOpenUnit } from './require-unit.ts';
-import { lockUnitTree, unitsBelow } from './unit.queries.ts';
+import { requireMergeable } from './require-mergeable.ts';
 
 /** Writes down which units are to merge into which. Nothing else changes. */
 export const planReorganization = defineCommand<NewReorganization, string>(
@@ -17,18 +16,7 @@ export const planReorganization = defineCommand<NewReorganization, string>(
   }),
   async (ctx, plan) => {
     requireReformPlanner(ctx.actor);
-    await lockUnitTree(ctx.db);
-    for (const id of [...plan.unitIds, plan.successorId]) await requireOpenUnit(ctx.db, id);
-    for (const id of plan.unitIds) {
-      // The successor itself is among those below itself.
-      if ((await unitsBelow(ctx.db, id)).includes(plan.successorId)) {
-        throw new AppError(
-          'invalid',
-          'identity.reorganization-impossible',
-          '承接单位不能是被撤并的单位，也不能是它的下级单位；请先把承接单位移到别处。',
-        );
-      }
-    }
+    await requireMergeable(ctx.db, plan);
     if (await areInReform(ctx.db, [...plan.unitIds, plan.successorId])) {
       throw new AppError(
         'conflict',

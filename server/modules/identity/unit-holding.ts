@@ -52,6 +52,29 @@ export function holdingOf(table: string, name: string, wishes: HoldingWishes = {
   };
 }
 
+/** A holding that is a table with `id`, `version` and a list of units that it reaches: who reached the old one reaches the successor. */
+export function reachOf(table: string, name: string): UnitHolding {
+  const from = sql.table(table);
+  return {
+    column: `${table}.unit_ids`,
+    name,
+    count: async (db, unitId) => {
+      const { rows } = await sql<{ count: string }>`select count(*) as count from ${from}
+        where ${unitId}::bigint = any(unit_ids)`.execute(db);
+      return Number(rows[0]?.count ?? 0);
+    },
+    move: async (ctx, step) => {
+      const { rows } = await sql`
+        update ${from} set version = version + 1, unit_ids = array(
+          select distinct unnest(array_replace(unit_ids, ${step.from}::bigint, ${step.to}::bigint)))
+        where id in (select id from ${from} where ${step.from}::bigint = any(unit_ids)
+          order by id limit ${step.limit} for update)
+        returning id`.execute(ctx.db);
+      return rows.length;
+    },
+  };
+}
+
 export async function countRows(db: Db, table: string, unitId: string): Promise<number> {
   const { rows } = await sql<{ count: string }>`select count(*) as count from ${sql.table(table)}
     where unit_id = ${unitId}`.execute(db);

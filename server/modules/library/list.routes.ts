@@ -132,8 +132,8 @@ export function listRoutes(placed: PlacedIn | undefined): Routes {
       consult(caller, 'library.list-facets', (reader) => listFacets(reader, query, placed)),
     );
     mount(libraryApi.downloadList, async ({ caller, query, reply }) => {
-      const file = await consult(caller, 'library.download-list', (reader) =>
-        writeList(reader, { type: query.type, filter: filterOf(query, placed) }),
+      const file = await consult(caller, 'library.download-list', async (reader) =>
+        writeList(reader, { type: query.type, filter: await filterOf(reader.db, query, placed) }),
       );
       return reply.type(file.mediaType).header('content-disposition', dispositionOf(file)).send(file.content);
     });

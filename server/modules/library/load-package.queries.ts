@@ -97,6 +97,8 @@ export const resourceSteps: readonly LoadStep[] = [
   simple('indexCounters'),
   simple('indexNumbers'),
   simple('relations'),
+  simple('rulings', 'library.validity_ruling'),
+  simple('origins'),
 ];
 
 /** The last of all: from here on a resource is what it was, and the change feed tells of it. */

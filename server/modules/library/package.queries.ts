@@ -90,6 +90,10 @@ const resources: DumpPart = {
     open_mode: 'text?',
     validity: 'text?',
     year: 'integer?',
+    terms: 'texts?',
+    live_terms: 'texts?',
+    ruling_id: 'id?',
+    ruled_validity: 'text?',
   },
   order: ['id'],
   among: isChosen('id', 'resource'),
@@ -155,6 +159,45 @@ const relations: DumpPart = {
   among: sql<boolean>`${ofChosen} and ${isChosen('target_id', 'resource')}`,
 };
 
+const otherIfChosen = (column: string) =>
+  sql`case when ${isChosen(`ruling.${column}`, 'resource')} then ruling.${sql.ref(column)} end as ${sql.ref(column)}`;
+
+const rulings: DumpPart = {
+  name: 'validity-rulings',
+  // What is not part of the package is named by no ruling; the basis in words stays.
+  from: sql`(select ruling.id, resource_id, validity, validity_before, effective_on, basis,
+    ${otherIfChosen('basis_resource_id')}, ${otherIfChosen('replaced_by_id')},
+    state, ordered_by, ordered_by_name, ordered_at, settled_by_name, settled_at
+    from library.validity_ruling as ruling) as ruled`,
+  into: sql.table('library.validity_ruling'),
+  fields: {
+    id: 'id',
+    resource_id: 'id',
+    validity: 'text',
+    validity_before: 'text?',
+    effective_on: 'day',
+    basis: 'text',
+    basis_resource_id: 'id?',
+    replaced_by_id: 'id?',
+    state: 'text',
+    ordered_by: 'id?',
+    ordered_by_name: 'text',
+    ordered_at: 'instant',
+    settled_by_name: 'text?',
+    settled_at: 'instant?',
+  },
+  order: ['id'],
+  among: ofChosen,
+};
+
+const origins: DumpPart = {
+  name: 'origins',
+  from: sql.table('library.origin'),
+  fields: { resource_id: 'id', instance: 'uuid', source_id: 'text', chain: 'json' },
+  order: ['resource_id'],
+  among: ofChosen,
+};
+
 export const libraryParts = {
   types,
   files,
@@ -165,6 +208,8 @@ export const libraryParts = {
   indexNumbers,
   indexCounters,
   relations,
+  rulings,
+  origins,
 } as const;
 
 /** Resources by type, by unit and by the day on which they were first published, or begun; all for the whole. */
@@ -211,8 +256,10 @@ export async function chooseAuthors(trx: Db): Promise<void> {
   const ofRevisions = sql`select created_by from library.revision where ${ofChosen}`;
   const ofResources = sql`select created_by from library.resource where ${isChosen('id', 'resource')}`;
   const ofAssets = sql`select uploaded_by from library.asset where ${isChosen('id', 'asset')}`;
+  const ofRulings = sql`select ordered_by from library.validity_ruling where ${ofChosen}`;
   const ofTypes = sql`select published_by from library.resource_type_version`;
-  for (const ids of [ofRevisions, ofResources, ofAssets, ofTypes]) await choose(trx, 'account', ids);
+  for (const ids of [ofRevisions, ofResources, ofAssets, ofRulings, ofTypes])
+    await choose(trx, 'account', ids);
 }
 
 /** Relations that a selection cannot carry: their other end is not part of it. */

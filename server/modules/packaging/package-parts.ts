@@ -4,11 +4,14 @@ import { assetStep, completionStep, libraryParts, resourceSteps, typeStep } from
 import { redirectPart, redirectStep } from '../publishing/index.ts';
 import { reviewParts, reviewSteps } from '../review/index.ts';
 import { placementSteps, siteParts, siteSteps } from '../sites/index.ts';
+import { vocabularyParts, vocabularySteps } from '../vocabulary/index.ts';
 
 /** Every part of a package in the order in which it is written. The format's version changes with this list. */
 export const packageParts: readonly DumpPart[] = [
   unitParts.units,
   unitParts.accounts,
+  vocabularyParts.terms,
+  vocabularyParts.changes,
   libraryParts.types,
   siteParts.sites,
   siteParts.domains,
@@ -22,6 +25,8 @@ export const packageParts: readonly DumpPart[] = [
   libraryParts.indexCounters,
   libraryParts.indexNumbers,
   libraryParts.relations,
+  libraryParts.rulings,
+  libraryParts.origins,
   siteParts.addresses,
   siteParts.placements,
   siteParts.listings,
@@ -42,6 +47,7 @@ export const filePart = libraryParts.files;
  */
 export const stepsWith = (fileStep: LoadStep): readonly LoadStep[] => [
   ...unitSteps,
+  ...vocabularySteps,
   typeStep,
   fileStep,
   assetStep,

@@ -118,6 +118,7 @@ const typesOf: Readonly<Record<string, readonly string[]>> = {
   id: ['bigint'],
   integer: ['integer', 'smallint'],
   text: ['text'],
+  uuid: ['uuid'],
   flag: ['boolean'],
   instant: ['timestamp with time zone'],
   day: ['date'],

@@ -10,3 +10,4 @@ export { pingWebhook } from './replay-messages.ts';
 export { createWebhookRunner, type WebhookRunner } from './run-webhooks.ts';
 export { defaultWebhookRules, type WebhookRules } from './webhook-url.rules.ts';
 export { webhookRoutes } from './webhook.routes.ts';
+export { webhookHoldings } from './unit-holdings.ts';

@@ -17,6 +17,7 @@ const fits: Readonly<Record<PlainKind, (value: unknown) => boolean>> = {
   id: isId,
   integer: (value) => Number.isSafeInteger(value),
   text: isText,
+  uuid: isTextLike(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
   flag: (value) => typeof value === 'boolean',
   instant: isTextLike(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/),
   day: isTextLike(/^\d{4}-\d\d-\d\d$/),

@@ -14,6 +14,7 @@ function written(column: string, kind: FieldKind): RawBuilder<unknown> {
   switch (plainKind(kind)) {
     case 'id':
     case 'day':
+    case 'uuid':
       return sql`${value}::text`;
     case 'instant':
       return sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;

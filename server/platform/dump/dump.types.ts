@@ -7,7 +7,7 @@ import type { Db } from '../db.ts';
  * `bytes`: hex. A question mark: may be null.
  */
 export type PlainKind =
-  'id' | 'integer' | 'text' | 'flag' | 'instant' | 'day' | 'json' | 'bytes' | 'ids' | 'texts';
+  'id' | 'integer' | 'text' | 'uuid' | 'flag' | 'instant' | 'day' | 'json' | 'bytes' | 'ids' | 'texts';
 export type FieldKind = PlainKind | `${PlainKind}?`;
 
 /** One row, by the names of its fields in camel case. */

@@ -11,6 +11,7 @@ const casts = {
   instant: sql`timestamptz`,
   day: sql`date`,
   text: sql`text`,
+  uuid: sql`uuid`,
 } as const;
 
 /** The value of a field in the row `one`, as the column takes it. */
@@ -35,6 +36,7 @@ function read(column: string, kind: FieldKind): RawBuilder<unknown> {
     case 'instant':
     case 'day':
     case 'text':
+    case 'uuid':
       return sql`(one ->> ${name})::${casts[plain]}`;
   }
 }
@@ -53,6 +55,8 @@ export interface InsertWishes {
   readonly without?: readonly string[];
   /** Columns of the table that get the same value in every row. */
   readonly constants?: Readonly<Record<string, RawBuilder<unknown>>>;
+  /** `on conflict …`, for rows that every database begins with. */
+  readonly conflict?: RawBuilder<unknown>;
 }
 
 /** Rows as they left another database, with their ids. */
@@ -60,7 +64,7 @@ export async function insertRows(
   db: Db,
   part: DumpPart,
   rows: readonly DumpRow[],
-  { without = [], constants = {} }: InsertWishes = {},
+  { without = [], constants = {}, conflict = sql`` }: InsertWishes = {},
 ): Promise<void> {
   const left = new Set([...without, ...Object.keys(constants)]);
   const columns = Object.keys(part.fields).filter((column) => !left.has(column));
@@ -70,7 +74,7 @@ export async function insertRows(
     ...Object.values(constants),
   ];
   await sql`insert into ${part.into ?? part.from} (${sql.join(names)}) overriding system value
-    select ${sql.join(values)} from ${rowsOf(rows)} order by place`.execute(db);
+    select ${sql.join(values)} from ${rowsOf(rows)} order by place ${conflict}`.execute(db);
 }
 
 /** Fills in what `insertRows` left out, by the ids of the rows. */

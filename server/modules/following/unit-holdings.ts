@@ -1,0 +1,7 @@
+import { holdingOf, type KeptUnitColumns, type UnitHolding } from '../identity/index.ts';
+
+export const followingHoldings: readonly UnitHolding[] = [holdingOf('following.subscription', '订阅')];
+
+export const followingKeptColumns: KeptUnitColumns = {
+  'following.subscription.source_unit_ids': 'units of the other platform',
+};
