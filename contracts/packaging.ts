@@ -11,6 +11,7 @@ export const packagingErrorCodes = [
   'packaging.export-expired',
   'packaging.export-interrupted',
   'packaging.days-reversed',
+  'packaging.selection-unknown',
   'packaging.file-lost',
   'packaging.row-flawed',
   'packaging.bomb',

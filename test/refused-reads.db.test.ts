@@ -55,6 +55,8 @@ describe('a read that is refused', () => {
       'webhook-message': '1',
       export: '1',
       term: '1',
+      reorganization: '1',
+      subscription: '1',
       correction: (await aCorrection(db, { siteId: site.id, path: column.path })).id,
     };
     stranger = await signIn(system.app, await anAccount(db, { roles: ['editor'] }));
@@ -73,11 +75,14 @@ describe('a read that is refused', () => {
     return { code, entries: await recorded(requestId) };
   };
 
+  /** What a read cannot be asked without. */
+  const needed: Readonly<Record<string, string>> = { '/api/subscriptions/:id/items': '?state=refused' };
   const reads = allEndpoints.filter(({ method, path }) => method === 'GET' && path.includes('/:id'));
   it.each(reads.map(({ path }) => path))('%s leaves on record what was asked for', async (path) => {
     const [, kind = ''] = /^\/api\/([a-z-]+)s\/:id/.exec(path) ?? [];
     const id = ids[kind] ?? 'unknown';
-    const { code, entries } = await refusalOf(path.replace(':id', id).replace(':number', '1'));
+    const address = `${path.replace(':id', id).replace(':number', '1')}${needed[path] ?? ''}`;
+    const { code, entries } = await refusalOf(address);
     expect(entries).toEqual([{ object_kind: kind, object_id: id, result: 'refused', code }]);
   });
 

@@ -4,6 +4,7 @@ import { beforeAll } from 'vitest';
 import { platformRoles, unitRoles } from '../contracts/actor.ts';
 import type { Endpoint } from '../contracts/endpoint.ts';
 import { allEndpoints } from '../contracts/index.ts';
+import { instanceOf } from '../server/platform/instance.ts';
 import { anAccount, aUnit, signIn, type TestAccount } from './factories/identity.ts';
 import { aDraft } from './factories/library.ts';
 import { openReview } from './factories/review.ts';
@@ -76,6 +77,8 @@ export function aRouteWorld(
     const place = await aPlace(db, below, (what) => `下级${what}`);
     await enter('above', await anAccount(db, { unit: above, roles: unitRoles }), secret);
     await enter('below', await anAccount(db, { unit: below, roles: unitRoles, realName: '下级的人' }), place);
+    // A platform that has been asked once has a name.
+    await instanceOf(db);
     await onOutsiders(['below']);
     const inReview = await secret.inReview();
     built.world = {

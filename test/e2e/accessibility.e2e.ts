@@ -153,7 +153,10 @@ describe('console screens', () => {
 
   test('of the operator and the auditor have no finding of axe', async () => {
     const operator = await visit.signInAs('yunweichen');
-    for (const screen of ['栏目', '单位与账号', '站点', '发布状态']) {
+    for (const screen of [
+      ...['栏目', '单位与账号', '站点', '信息类型', '分类词表', '发布状态'],
+      ...['导出数据包', '订阅'],
+    ]) {
       await goTo(operator, screen);
       expect(await inspectScreen(operator), screen).toEqual([]);
     }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { afterAll } from 'vitest';
 
-import { createType } from '../../server/modules/library/index.ts';
+import { createType, recordOrigins } from '../../server/modules/library/index.ts';
 import type { PackageSelection } from '../../contracts/packaging.ts';
 import {
   exportPackage,
@@ -61,6 +61,19 @@ export async function aLivedInDistrict(db: Db, assets: AssetStore, acts = 150): 
   const { resourceId } = await aLiveArticle(db);
   await sql`insert into library.relation (resource_id, kind, target_id, place)
     select ${resourceId}::bigint, 'seeAlso', min(id), 0 from library.resource`.execute(db);
+  await sql`insert into library.validity_ruling (resource_id, validity, effective_on, basis, state, ordered_by_name,
+      ordered_at, settled_by_name, settled_at)
+    values (${resourceId}, '废止', '2026-11-01', '依据甲文件', 'applied', '乙', ${packageNow}, '乙', ${packageNow})`.execute(
+    db,
+  );
+  await sql`update library.resource set ruling_id = (select max(id) from library.validity_ruling), ruled_validity = '废止',
+    validity = '废止' where id = ${resourceId}`.execute(db);
+  await recordOrigins(db, [
+    {
+      resourceId,
+      chain: [{ instance: randomUUID(), name: '上级平台', id: '7', url: null, indexNumber: null }],
+    },
+  ]);
   const operator = { ...systemActor('test'), roles: ['operator'] as const };
   await performAs({ db }, operator)(createType, {
     key: 'x-register',

@@ -38,6 +38,10 @@ describe(`${String(many)} releases that are due at once`, () => {
         select ${bureau.id}, 'article', 'draft', 'release ' || n, 'test/2026-' || n, ${new Date(evening.getTime() + day)},
           ${evening}::timestamptz, ${evening}::timestamptz from generate_series(1, ${many}::int) as n
         returning id
+      ), numbered as (
+        insert into library.index_number (index_number, unit_id, year, serial, resource_id, given_at)
+        select 'test/2026-' || row_number() over (order by id), ${bureau.id}, 2026, row_number() over (order by id), id,
+          ${evening}::timestamptz from made
       ), placed as (
         insert into sites.placement (column_id, resource_id, is_main, created_at)
         select ${columnId}, id, true, ${evening}::timestamptz from made

@@ -2,6 +2,8 @@ import type { PackageExport, PackageSelection } from '../../../contracts/packagi
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Reader } from '../../platform/http.ts';
+import { unitsById } from '../identity/index.ts';
+import { allSites } from '../sites/index.ts';
 import { exportById, exportPage, type ExportRow, insertExport } from './export.queries.ts';
 import { presentExports } from './export.presenter.ts';
 import { requireOperator } from './packaging.policy.ts';
@@ -19,6 +21,7 @@ export const requestExport = defineCommand(
     const { from, to } = selection;
     if (from !== undefined && to !== undefined && from > to)
       throw new AppError('invalid', 'packaging.days-reversed', '开始日期不能晚于结束日期。');
+    await requireKnown(ctx, selection);
     const id = await insertExport(ctx.db, {
       selection,
       requestedBy: ctx.actor.id,
@@ -34,6 +37,14 @@ export const requestExport = defineCommand(
     return firstOf(await presentExports(ctx.db, ctx.actor, [await getExport(ctx, id)]));
   },
 );
+
+/** A package of what does not exist would be empty, and look like one of what does. */
+async function requireKnown({ db }: Ctx, { unitIds = [], siteIds = [] }: PackageSelection): Promise<void> {
+  const units = await unitsById(db, unitIds);
+  const sites = siteIds.length === 0 ? new Set() : new Set((await allSites(db)).map(({ id }) => id));
+  if (unitIds.every((id) => units.has(id)) && siteIds.every((id) => sites.has(id))) return;
+  throw new AppError('invalid', 'packaging.selection-unknown', '所选的单位或站点不存在，请重新选择。');
+}
 
 /** Gives out a package, and leaves in the record that it was. */
 export const takeExport = defineCommand(

@@ -84,6 +84,7 @@ describe('what the list can be narrowed by', () => {
         { value: '2019', name: '2019年', number: 1 },
       ],
       columnId: [{ value: columnId, name: '测试区 要闻', number: 1 }],
+      ...{ topic: [], genre: [], audience: [], lifeEvent: [], region: [], issuer: [] },
       capped: false,
     });
     expect((await facets(bureau)).unitId).toMatchObject([{ value: district.bureau.id, number: 1 }]);

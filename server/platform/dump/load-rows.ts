@@ -30,13 +30,7 @@ function read(column: string, kind: FieldKind): RawBuilder<unknown> {
       const typed = plain === 'ids' ? sql`${list}::bigint[]` : list;
       return sql`case when jsonb_typeof(one -> ${name}) = 'array' then ${typed} end`;
     }
-    case 'id':
-    case 'integer':
-    case 'flag':
-    case 'instant':
-    case 'day':
-    case 'text':
-    case 'uuid':
+    default:
       return sql`(one ->> ${name})::${casts[plain]}`;
   }
 }
