@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
-
 import type { ImportPass, ImportStage } from '../../../contracts/intake.ts';
+import { underLock } from '../../platform/advisory-lock.ts';
 import type { Db } from '../../platform/db.ts';
 import { isDatabaseLost } from '../../platform/db.ts';
 import { documentError } from '../../platform/documents/document-error.ts';
@@ -61,21 +60,13 @@ const turnMilliseconds = 30_000;
 
 /** Does what waits, one import after another; false when nothing waited or another worker is at it. */
 export async function runImports(parts: ImportWorkParts, turn: ImportTurn): Promise<boolean> {
-  return parts.db.connection().execute(async (held) => {
-    const { rows } = await sql<{
-      mine: boolean;
-    }>`select pg_try_advisory_lock(${locks[turn]}) as mine`.execute(held);
-    if (rows[0]?.mine !== true) return false;
-    try {
-      const row = await waitingImport(parts.db, stagesOf[turn]);
-      if (!row || parts.signal.aborted) return false;
-      await attempt(parts, row);
-      return true;
-    } finally {
-      // On a broken connection the lock is gone already, and the first error is the one to tell.
-      await sql`select pg_advisory_unlock(${locks[turn]})`.execute(held).catch(() => undefined);
-    }
+  const done = await underLock(parts.db, locks[turn], async () => {
+    const row = await waitingImport(parts.db, stagesOf[turn]);
+    if (!row || parts.signal.aborted) return false;
+    await attempt(parts, row);
+    return true;
   });
+  return done ?? false;
 }
 
 /** A file that cannot be read ends its import with a reason; one that kills the worker does so after a few tries. */

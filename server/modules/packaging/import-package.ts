@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
-
 import type { AssetStore } from '../../platform/asset-store.ts';
+import { underLock } from '../../platform/advisory-lock.ts';
 import type { DumpRow, LoadContext, LoadStep } from '../../platform/dump/dump.types.ts';
 import { type Db, isDatabaseLost } from '../../platform/db.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -35,23 +34,15 @@ const importLock = 7_246_070;
  * written batch by batch, each in a transaction that also notes how far it got, so that a broken import goes on.
  */
 export async function importPackage(work: PackageImport): Promise<Manifest> {
-  return work.db.connection().execute(async (held) => {
-    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${importLock}) as mine`.execute(
-      held,
-    );
-    if (rows[0]?.mine !== true)
-      throw new AppError('conflict', 'packaging.import-running', '已有导入正在进行，请等它结束。');
-    try {
-      const manifest = await checkPackage(work.source);
-      const done = await requireRoom(work.db, manifest.sha256);
-      for (const step of stepsWith(fileStep(work)))
-        await runStep(work, manifest.sha256, step, done.get(step.name));
-      return manifest;
-    } finally {
-      // On a broken connection the lock is gone already, and the first error is the one to tell.
-      await sql`select pg_advisory_unlock(${importLock})`.execute(held).catch(() => undefined);
-    }
+  const imported = await underLock(work.db, importLock, async () => {
+    const manifest = await checkPackage(work.source);
+    const done = await requireRoom(work.db, manifest.sha256);
+    for (const step of stepsWith(fileStep(work)))
+      await runStep(work, manifest.sha256, step, done.get(step.name));
+    return manifest;
   });
+  if (imported) return imported;
+  throw new AppError('conflict', 'packaging.import-running', '已有导入正在进行，请等它结束。');
 }
 
 /** A look at the package and at what is here, and nothing more. */

@@ -1,9 +1,8 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { sql } from 'kysely';
-
 import type { AssetStore } from '../../platform/asset-store.ts';
+import { underLock } from '../../platform/advisory-lock.ts';
 import { type Db, isDatabaseLost } from '../../platform/db.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
@@ -45,22 +44,14 @@ export async function makePackages(runner: ExportRunner): Promise<void> {
 
 /** False when nothing waited or another worker is at it. */
 async function makeOne(runner: ExportRunner): Promise<boolean> {
-  return runner.db.connection().execute(async (held) => {
-    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${exportLock}) as mine`.execute(
-      held,
-    );
-    if (rows[0]?.mine !== true) return false;
-    try {
-      await deleteOld(runner);
-      const row = await waitingExport(runner.db);
-      if (!row || runner.signal.aborted) return false;
-      await attempt(runner, row);
-      return true;
-    } finally {
-      // On a broken connection the lock is gone already, and the first error is the one to tell.
-      await sql`select pg_advisory_unlock(${exportLock})`.execute(held).catch(() => undefined);
-    }
+  const made = await underLock(runner.db, exportLock, async () => {
+    await deleteOld(runner);
+    const row = await waitingExport(runner.db);
+    if (!row || runner.signal.aborted) return false;
+    await attempt(runner, row);
+    return true;
   });
+  return made ?? false;
 }
 
 async function deleteOld({ db, directory, clock }: ExportRunner): Promise<void> {

@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
-
 import type { Actor } from '../../../contracts/actor.ts';
+import { underLock } from '../../platform/advisory-lock.ts';
 import { type Command, type Ctx, defineCommand } from '../../platform/context.ts';
 import type { Db } from '../../platform/db.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -98,20 +97,13 @@ const bulkLock = 7_246_044;
 
 /** Does the oldest order to its end; false when there is none, or another worker is at it. */
 export async function runBulk(runner: BulkRunner, signal: AbortSignal): Promise<boolean> {
-  return runner.db.connection().execute(async (held) => {
-    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${bulkLock}) as mine`.execute(
-      held,
-    );
-    if (rows[0]?.mine !== true) return false;
-    try {
-      const act = await nextBulkAct(runner.db);
-      if (!act) return false;
-      await runAct(runner, act, signal);
-      return true;
-    } finally {
-      await sql`select pg_advisory_unlock(${bulkLock})`.execute(held).catch(() => undefined);
-    }
+  const done = await underLock(runner.db, bulkLock, async () => {
+    const act = await nextBulkAct(runner.db);
+    if (!act) return false;
+    await runAct(runner, act, signal);
+    return true;
   });
+  return done ?? false;
 }
 
 async function runAct(runner: BulkRunner, act: BulkAct, signal: AbortSignal): Promise<void> {
