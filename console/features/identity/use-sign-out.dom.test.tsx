@@ -1,13 +1,11 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { App, ConfigProvider } from 'antd';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { ApiError, networkError } from '../../lib/api-error.ts';
 import type { Client } from '../../lib/client.ts';
 import { createMemoryDrafts, type LocalDraft } from '../../lib/local-drafts.ts';
 import { createOpenDrafts, type OpenDraft } from '../../lib/open-drafts.ts';
-import { type Services, ServicesProvider } from '../../lib/services.tsx';
+import { renderWithServices } from '../../lib/render-with-services.tsx';
 import { createSessionStore } from '../../lib/session-store.ts';
 import { aContent, aSession } from '../../lib/test-parts.ts';
 import { useSignOut } from './use-sign-out.tsx';
@@ -55,24 +53,13 @@ async function atTheDoor(
   }
   const called = vi.fn(() => (wishes.failure ? Promise.reject(wishes.failure) : Promise.resolve()));
   const restart = vi.fn();
-  const services: Services = {
+  renderWithServices(<Door />, {
     client: { call: called } as unknown as Client,
     sessions: createSessionStore({ kind: 'signed-in', session: aSession() }),
     localDrafts,
     openDrafts,
     restart,
-  };
-  render(
-    <ConfigProvider button={{ autoInsertSpace: false }} theme={{ token: { motion: false } }}>
-      <App>
-        <ServicesProvider value={services}>
-          <QueryClientProvider client={new QueryClient()}>
-            <Door />
-          </QueryClientProvider>
-        </ServicesProvider>
-      </App>
-    </ConfigProvider>,
-  );
+  });
   fireEvent.click(screen.getByRole('button', { name: '退出登录' }));
   return { localDrafts, called, restart, abandon };
 }

@@ -1,13 +1,14 @@
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
+import { renderWithServices } from '../../lib/render-with-services.tsx';
 import { aContent, aDocument, aRevision, articleType } from '../../lib/test-parts.ts';
 import { ConflictView } from './conflict-view.tsx';
 
 function show() {
   const onTakeTheirs = vi.fn();
   const onKeepMine = vi.fn();
-  render(
+  renderWithServices(
     <ConflictView
       type={articleType}
       mine={aContent({ title: '关于开展检查的通知', body: aDocument('第一段。', '我加的一段。') })}

@@ -1,14 +1,9 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { App, ConfigProvider } from 'antd';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import type { NewDecision, Review } from '../../../contracts/review.ts';
 import type { Client } from '../../lib/client.ts';
-import { createMemoryDrafts } from '../../lib/local-drafts.ts';
-import { createOpenDrafts } from '../../lib/open-drafts.ts';
-import { ServicesProvider } from '../../lib/services.tsx';
-import { createSessionStore } from '../../lib/session-store.ts';
+import { renderWithServices } from '../../lib/render-with-services.tsx';
 import { aContent, aRevision } from '../../lib/test-parts.ts';
 import { DecisionPanel } from './decision-panel.tsx';
 
@@ -52,24 +47,10 @@ function show(part: Partial<Review> = {}) {
       return Promise.resolve(review);
     },
   } as unknown as Client;
-  const services = {
-    client,
-    sessions: createSessionStore(),
-    localDrafts: createMemoryDrafts(),
-    openDrafts: createOpenDrafts(),
-    restart: () => undefined,
-  };
   const onDecided = vi.fn();
-  render(
-    <ConfigProvider button={{ autoInsertSpace: false }}>
-      <App>
-        <ServicesProvider value={services}>
-          <QueryClientProvider client={new QueryClient()}>
-            <DecisionPanel review={{ ...review, ...part }} onDecided={onDecided} onOutdated={vi.fn()} />
-          </QueryClientProvider>
-        </ServicesProvider>
-      </App>
-    </ConfigProvider>,
+  renderWithServices(
+    <DecisionPanel review={{ ...review, ...part }} onDecided={onDecided} onOutdated={vi.fn()} />,
+    { client },
   );
   return { sent, onDecided };
 }

@@ -1,6 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { App, ConfigProvider } from 'antd';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import type { Role } from '../../../contracts/actor.ts';
@@ -8,9 +6,7 @@ import { identityApi } from '../../../contracts/identity.ts';
 import { type Site, sitesApi } from '../../../contracts/sites.ts';
 import { ApiError } from '../../lib/api-error.ts';
 import type { Client } from '../../lib/client.ts';
-import { createMemoryDrafts } from '../../lib/local-drafts.ts';
-import { createOpenDrafts } from '../../lib/open-drafts.ts';
-import { ServicesProvider } from '../../lib/services.tsx';
+import { renderWithServices } from '../../lib/render-with-services.tsx';
 import { createSessionStore } from '../../lib/session-store.ts';
 import { aSession } from '../../lib/test-parts.ts';
 import { type SitesAddress, SitesPage } from './sites-page.tsx';
@@ -98,24 +94,10 @@ function show(
   } as unknown as Client;
   const sessions = createSessionStore();
   sessions.set({ kind: 'signed-in', session: aSession({ roles: [role] }) });
-  const services = {
-    client,
-    sessions,
-    localDrafts: createMemoryDrafts(),
-    openDrafts: createOpenDrafts(),
-    restart: () => undefined,
-  };
   const onChange = vi.fn();
-  render(
-    <ConfigProvider button={{ autoInsertSpace: false }} theme={{ token: { motion: false } }}>
-      <App>
-        <ServicesProvider value={services}>
-          <QueryClientProvider client={new QueryClient()}>
-            <SitesPage address={address} onChange={onChange} onColumns={vi.fn()} onHome={vi.fn()} />
-          </QueryClientProvider>
-        </ServicesProvider>
-      </App>
-    </ConfigProvider>,
+  renderWithServices(
+    <SitesPage address={address} onChange={onChange} onColumns={vi.fn()} onHome={vi.fn()} />,
+    { client, sessions },
   );
   return { sent, onChange };
 }

@@ -1,15 +1,11 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
-import { App, ConfigProvider } from 'antd';
+import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import type { Block } from '../../../../contracts/blocks.ts';
 import { sitesApi } from '../../../../contracts/sites.ts';
 import type { Client } from '../../../lib/client.ts';
-import { createMemoryDrafts } from '../../../lib/local-drafts.ts';
-import { createOpenDrafts } from '../../../lib/open-drafts.ts';
-import { ServicesProvider } from '../../../lib/services.tsx';
+import { renderWithServices } from '../../../lib/render-with-services.tsx';
 import { createSessionStore } from '../../../lib/session-store.ts';
 import { aSession } from '../../../lib/test-parts.ts';
 import { BlocksEditor } from './blocks-editor.tsx';
@@ -40,13 +36,6 @@ function show(blocks: readonly Block[], readOnly = false) {
   } as unknown as Client;
   const sessions = createSessionStore();
   sessions.set({ kind: 'signed-in', session: aSession() });
-  const services = {
-    client,
-    sessions,
-    localDrafts: createMemoryDrafts(),
-    openDrafts: createOpenDrafts(),
-    restart: () => undefined,
-  };
   const kept: { blocks: readonly Block[] } = { blocks };
   function Held() {
     const [value, setValue] = useState(blocks);
@@ -62,17 +51,7 @@ function show(blocks: readonly Block[], readOnly = false) {
       />
     );
   }
-  render(
-    <ConfigProvider button={{ autoInsertSpace: false }} theme={{ token: { motion: false } }}>
-      <App>
-        <ServicesProvider value={services}>
-          <QueryClientProvider client={new QueryClient()}>
-            <Held />
-          </QueryClientProvider>
-        </ServicesProvider>
-      </App>
-    </ConfigProvider>,
-  );
+  renderWithServices(<Held />, { client, sessions });
   return { keys: () => kept.blocks.map(({ key }) => key), blocks: () => kept.blocks };
 }
 
