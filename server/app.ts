@@ -184,6 +184,11 @@ function digestFolder(...directories: readonly string[]): string {
 }
 
 const connectionsOfPool = 12;
+/**
+ * A clock holds one connection for its lock and asks for another for its work. There are more here than clocks, so that
+ * they can never hold all of them and wait for each other (`server/clocks.ts`, `platform/advisory-lock.ts`).
+ */
+const connectionsOfWorker = 32;
 /** Old sites come in archives with their pictures. */
 const usualImportBytes = 1024 ** 3;
 
@@ -207,7 +212,8 @@ export function createTools(db: Db, bus: EventBus, clock: () => Date): RouteTool
 }
 
 export function createParts(options: AppOptions): Parts {
-  const db = openDb(options.databaseUrl, { connections: options.connections ?? connectionsOfPool });
+  const connections = options.connections ?? (options.works ? connectionsOfWorker : connectionsOfPool);
+  const db = openDb(options.databaseUrl, { connections });
   const boss = createJobs({ url: options.databaseUrl, log: options.log, listens: options.works });
   const bus = createEventBus(boss, subscriptions);
   const assetVersion = digestFolder(
