@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Checkbox, Form, Input, InputNumber, Modal } from 'antd';
+import { Checkbox, Form, Input, InputNumber } from 'antd';
 
 import { type AccessKey, exchangeApi, type KeyTerms, type NewKey } from '../../../contracts/exchange.ts';
 import { forget } from '../../lib/queries.ts';
@@ -7,6 +7,7 @@ import { useClient } from '../../lib/services.tsx';
 import { dayText, endOfDay } from '../../lib/time.ts';
 import { NameFields, ReachFields, type ReachOf, reachFields, reachOf } from '../../ui/reach-fields.tsx';
 import { useAct } from '../../ui/use-act.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 
 interface Props {
   readonly open: boolean;
@@ -81,48 +82,34 @@ export function KeyForm({ open, accessKey, onClose, onMade }: Props) {
     },
   });
   return (
-    <Modal
+    <FormDialog<Fields>
       open={open}
       title={accessKey === null ? '新增访问密钥' : `修改密钥：${accessKey.name}`}
-      okText="保存"
-      destroyOnHidden
-      confirmLoading={save.isPending}
-      onCancel={onClose}
-      onOk={() => {
-        form.submit();
-      }}
+      form={form}
+      initialValues={initialOf(accessKey ?? newTerms)}
+      act={save}
+      onClose={onClose}
     >
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        preserve={false}
-        requiredMark={false}
-        initialValues={initialOf(accessKey ?? newTerms)}
-        onFinish={(fields) => {
-          save.mutate(fields);
-        }}
-      >
-        <NameFields of="哪个系统使用" />
-        <ReachFields open={open} />
-        <Form.Item name="fullText" valuePropName="checked">
-          <Checkbox>可以读取正文和下载文件（不选则只有元数据）</Checkbox>
+      <NameFields of="哪个系统使用" />
+      <ReachFields open={open} />
+      <Form.Item name="fullText" valuePropName="checked">
+        <Checkbox>可以读取正文和下载文件（不选则只有元数据）</Checkbox>
+      </Form.Item>
+      <div className="row">
+        <Form.Item
+          name="perMinute"
+          label="每分钟最多（次）"
+          rules={[{ required: true, message: '请填次数' }]}
+        >
+          <InputNumber min={1} max={6_000} precision={0} style={{ width: 140 }} />
         </Form.Item>
-        <div className="row">
-          <Form.Item
-            name="perMinute"
-            label="每分钟最多（次）"
-            rules={[{ required: true, message: '请填次数' }]}
-          >
-            <InputNumber min={1} max={6_000} precision={0} style={{ width: 140 }} />
-          </Form.Item>
-          <Form.Item name="perDay" label="每天最多（次）" rules={[{ required: true, message: '请填次数' }]}>
-            <InputNumber min={1} max={10_000_000} precision={0} style={{ width: 140 }} />
-          </Form.Item>
-        </div>
-        <Form.Item name="expiresOn" label="到期日" extra="当天结束时失效；不填为长期。">
-          <Input type="date" />
+        <Form.Item name="perDay" label="每天最多（次）" rules={[{ required: true, message: '请填次数' }]}>
+          <InputNumber min={1} max={10_000_000} precision={0} style={{ width: 140 }} />
         </Form.Item>
-      </Form>
-    </Modal>
+      </div>
+      <Form.Item name="expiresOn" label="到期日" extra="当天结束时失效；不填为长期。">
+        <Input type="date" />
+      </Form.Item>
+    </FormDialog>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, InputNumber, Modal, Radio, Select } from 'antd';
+import { Alert, Button, Form, Input, InputNumber, Radio, Select } from 'antd';
 import { useState } from 'react';
 
 import {
@@ -16,6 +16,7 @@ import { forget, queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { unitOptions } from '../../lib/unit-tree.ts';
 import { useAct } from '../../ui/use-act.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { RuleFields, type RuleFieldValue } from './rule-fields.tsx';
 
 interface Fields {
@@ -79,56 +80,43 @@ export function SubscriptionForm({ open, onClose }: Props) {
     },
   });
   return (
-    <Modal
+    <FormDialog<Fields>
       open={open}
       title="新增订阅"
       okText="开始同步"
-      okButtonProps={{ disabled: offer === null }}
-      destroyOnHidden
-      confirmLoading={save.isPending}
-      onCancel={close}
-      onOk={() => {
-        form.submit();
-      }}
+      isReady={offer !== null}
+      form={form}
+      initialValues={{ mode: 'pending', mostItems: 100_000 }}
+      act={save}
+      onClose={close}
     >
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        preserve={false}
-        requiredMark={false}
-        initialValues={{ mode: 'pending', mostItems: 100_000 }}
-        onFinish={(fields) => {
-          save.mutate(fields);
+      <Form.Item
+        name="address"
+        label="对方数据共享地址"
+        rules={[{ required: true, type: 'url', message: '请填写以 http:// 或 https:// 开头的地址' }]}
+      >
+        <Input maxLength={300} autoComplete="off" placeholder="https://exchange.example.gov.cn" />
+      </Form.Item>
+      <Form.Item
+        name="key"
+        label="访问密钥"
+        extra="由对方平台提供，加密保存，以后不再显示。"
+        rules={[{ required: true, min: 10, message: '请填写对方给的密钥' }]}
+      >
+        <Input.Password maxLength={200} autoComplete="off" />
+      </Form.Item>
+      <Button
+        loading={check.isPending}
+        onClick={() => {
+          void form.validateFields(['address', 'key']).then(({ address, key }: Fields) => {
+            check.mutate({ address, key });
+          });
         }}
       >
-        <Form.Item
-          name="address"
-          label="对方数据共享地址"
-          rules={[{ required: true, type: 'url', message: '请填写以 http:// 或 https:// 开头的地址' }]}
-        >
-          <Input maxLength={300} autoComplete="off" placeholder="https://exchange.example.gov.cn" />
-        </Form.Item>
-        <Form.Item
-          name="key"
-          label="访问密钥"
-          extra="由对方平台提供，加密保存，以后不再显示。"
-          rules={[{ required: true, min: 10, message: '请填写对方给的密钥' }]}
-        >
-          <Input.Password maxLength={200} autoComplete="off" />
-        </Form.Item>
-        <Button
-          loading={check.isPending}
-          onClick={() => {
-            void form.validateFields(['address', 'key']).then(({ address, key }: Fields) => {
-              check.mutate({ address, key });
-            });
-          }}
-        >
-          检查地址和密钥
-        </Button>
-        {offer === null ? null : <TermFields offer={offer} />}
-      </Form>
-    </Modal>
+        检查地址和密钥
+      </Button>
+      {offer === null ? null : <TermFields offer={offer} />}
+    </FormDialog>
   );
 }
 

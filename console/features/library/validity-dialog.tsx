@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input, Modal, Select } from 'antd';
+import { Button, Form, Input, Select } from 'antd';
 
 import {
   libraryApi,
@@ -13,6 +13,7 @@ import { useClient } from '../../lib/services.tsx';
 import { dayText, minuteText } from '../../lib/time.ts';
 import { Loaded } from '../../ui/states.tsx';
 import { useAct, useDeed } from '../../ui/use-act.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { ResourcePicker } from './resource-picker.tsx';
 
 interface Props {
@@ -67,73 +68,70 @@ export function ValidityDialog({ open, resourceId, version, onAnswer, onClose }:
     onDone,
   });
   return (
-    <Modal
+    <FormDialog<Fields>
       open={open}
       title="认定有效性"
       okText="认定"
       width={640}
-      destroyOnHidden
-      confirmLoading={rule.isPending}
-      onCancel={onClose}
-      onOk={() => {
-        form.submit();
+      form={form}
+      initialValues={{
+        validity: '废止',
+        effectiveOn: dayText(new Date()),
+        basis: '',
+        basisIds: [],
+        replacedBy: [],
       }}
+      act={rule}
+      onClose={onClose}
+      above={
+        <>
+          {' '}
+          <p className="hint form-hint">
+            已签发的正文不变。页面、列表、搜索、政策文件库和数据共享从生效日期起按认定的有效性显示，以认定为准。
+          </p>
+        </>
+      }
+      below={
+        <>
+          {' '}
+          <h3>认定记录</h3>
+          <Loaded query={rulings} rows={2}>
+            {(list) => (
+              <Rulings
+                rulings={list}
+                busy={cancel.isPending}
+                onCancel={() => {
+                  cancel.mutate();
+                }}
+              />
+            )}
+          </Loaded>
+        </>
+      }
     >
-      <p className="hint form-hint">
-        已签发的正文不变。页面、列表、搜索、政策文件库和数据共享从生效日期起按认定的有效性显示，以认定为准。
-      </p>
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        preserve={false}
-        requiredMark={false}
-        initialValues={{
-          validity: '废止',
-          effectiveOn: dayText(new Date()),
-          basis: '',
-          basisIds: [],
-          replacedBy: [],
-        }}
-        onFinish={(fields) => {
-          rule.mutate(fields);
-        }}
-      >
-        <div className="columns-2">
-          <Form.Item name="validity" label="有效性">
-            <Select options={validities.map((value) => ({ value, label: value }))} />
-          </Form.Item>
-          <Form.Item
-            name="effectiveOn"
-            label="生效日期"
-            extra="将来的日期，到那一天零时自动生效。"
-            rules={[{ required: true, message: '请选择日期' }]}
-          >
-            <Input type="date" />
-          </Form.Item>
-        </div>
-        <Form.Item name="basis" label="依据" extra="修改、废止或失效要写明依据，或者选择作为依据的信息。">
-          <Input maxLength={200} placeholder="例如：有效期届满" />
+      <div className="columns-2">
+        <Form.Item name="validity" label="有效性">
+          <Select options={validities.map((value) => ({ value, label: value }))} />
         </Form.Item>
-        <Form.Item name="basisIds" label="作为依据的信息">
-          <OneResource id="basisIds" />
+        <Form.Item
+          name="effectiveOn"
+          label="生效日期"
+          extra="将来的日期，到那一天零时自动生效。"
+          rules={[{ required: true, message: '请选择日期' }]}
+        >
+          <Input type="date" />
         </Form.Item>
-        <Form.Item name="replacedBy" label="替代文件">
-          <OneResource id="replacedBy" type="policy" />
-        </Form.Item>
-      </Form>
-      <h3>认定记录</h3>
-      <Loaded query={rulings} rows={2}>
-        {(list) => (
-          <Rulings
-            rulings={list}
-            busy={cancel.isPending}
-            onCancel={() => {
-              cancel.mutate();
-            }}
-          />
-        )}
-      </Loaded>
-    </Modal>
+      </div>
+      <Form.Item name="basis" label="依据" extra="修改、废止或失效要写明依据，或者选择作为依据的信息。">
+        <Input maxLength={200} placeholder="例如：有效期届满" />
+      </Form.Item>
+      <Form.Item name="basisIds" label="作为依据的信息">
+        <OneResource id="basisIds" />
+      </Form.Item>
+      <Form.Item name="replacedBy" label="替代文件">
+        <OneResource id="replacedBy" type="policy" />
+      </Form.Item>
+    </FormDialog>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Checkbox, Form, Input, InputNumber, Modal, Select } from 'antd';
+import { Checkbox, Form, Input, InputNumber, Select } from 'antd';
 
 import { identityApi } from '../../../contracts/identity.ts';
 import {
@@ -16,6 +16,7 @@ import { forget, queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { unitOptions } from '../../lib/unit-tree.ts';
 import { useAct } from '../../ui/use-act.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { columnTrail } from './column-tree.ts';
 
 interface Props {
@@ -71,98 +72,84 @@ export function ColumnForm({ open, siteId, columns, column, onClose }: Props) {
     },
   });
   return (
-    <Modal
+    <FormDialog<Fields>
       open={open}
       title={column === undefined ? '新增栏目' : `修改栏目：${column.name}`}
-      okText="保存"
       width={640}
-      destroyOnHidden
-      confirmLoading={save.isPending}
-      onCancel={onClose}
-      onOk={() => {
-        form.submit();
-      }}
+      form={form}
+      initialValues={initialOf(column)}
+      act={save}
+      onClose={onClose}
     >
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        preserve={false}
-        requiredMark={false}
-        initialValues={initialOf(column)}
-        onFinish={(fields) => {
-          save.mutate(fields);
-        }}
+      {column === undefined ? <NewColumnFields columns={columns} /> : null}
+      <Form.Item name="name" label="栏目名称" rules={required}>
+        <Input maxLength={30} />
+      </Form.Item>
+      <Form.Item
+        name="slug"
+        label="路径名"
+        extra={
+          column === undefined
+            ? '网址的一段，只用小写字母、数字和连字符。'
+            : '改动后旧网址会自动跳转到新网址。'
+        }
+        rules={[
+          {
+            required: true,
+            pattern: /^[a-z0-9][a-z0-9-]{0,40}$/,
+            message: '只用小写字母、数字和连字符，以字母或数字开头',
+          },
+        ]}
       >
-        {column === undefined ? <NewColumnFields columns={columns} /> : null}
-        <Form.Item name="name" label="栏目名称" rules={required}>
-          <Input maxLength={30} />
+        <Input maxLength={41} spellCheck={false} />
+      </Form.Item>
+      <Form.Item name="unitId" label="责任单位" rules={[{ required: true, message: '请选择' }]}>
+        <Select
+          options={unitOptions(units.data ?? [])}
+          showSearch={{ optionFilterProp: 'label' }}
+          loading={units.isPending}
+        />
+      </Form.Item>
+      <Form.Item
+        name="description"
+        label="栏目说明"
+        extra="写明栏目的目的和内容，会进入网页标签。"
+        rules={required}
+      >
+        <Input.TextArea maxLength={300} autoSize={{ minRows: 2 }} />
+      </Form.Item>
+      <Form.Item name="keywords" label="关键词" rules={required}>
+        <Input maxLength={200} />
+      </Form.Item>
+      <div className="columns-2">
+        <Form.Item name="updateDays" label="更新要求（天）" extra="不填为不定期。">
+          <InputNumber min={1} max={3660} precision={0} />
         </Form.Item>
-        <Form.Item
-          name="slug"
-          label="路径名"
-          extra={
-            column === undefined
-              ? '网址的一段，只用小写字母、数字和连字符。'
-              : '改动后旧网址会自动跳转到新网址。'
-          }
-          rules={[
-            {
-              required: true,
-              pattern: /^[a-z0-9][a-z0-9-]{0,40}$/,
-              message: '只用小写字母、数字和连字符，以字母或数字开头',
-            },
-          ]}
-        >
-          <Input maxLength={41} spellCheck={false} />
+        <Form.Item name="position" label="排序" extra="小的在前。">
+          <InputNumber min={0} max={10_000} precision={0} />
         </Form.Item>
-        <Form.Item name="unitId" label="责任单位" rules={[{ required: true, message: '请选择' }]}>
+        <Form.Item name="display" label="显示方式" extra="图片列表显示题图，没有题图的只显示标题。">
           <Select
-            options={unitOptions(units.data ?? [])}
-            showSearch={{ optionFilterProp: 'label' }}
-            loading={units.isPending}
+            options={columnDisplays.map((display) => ({
+              value: display,
+              label: columnDisplayNames[display],
+            }))}
           />
         </Form.Item>
-        <Form.Item
-          name="description"
-          label="栏目说明"
-          extra="写明栏目的目的和内容，会进入网页标签。"
-          rules={required}
-        >
-          <Input.TextArea maxLength={300} autoSize={{ minRows: 2 }} />
+        <Form.Item name="homePosition" label="首页位置" extra="不填则不上首页。">
+          <InputNumber min={0} max={100} precision={0} />
         </Form.Item>
-        <Form.Item name="keywords" label="关键词" rules={required}>
-          <Input maxLength={200} />
-        </Form.Item>
-        <div className="columns-2">
-          <Form.Item name="updateDays" label="更新要求（天）" extra="不填为不定期。">
-            <InputNumber min={1} max={3660} precision={0} />
+        <div>
+          <Form.Item name="inNavigation" valuePropName="checked" noStyle>
+            <Checkbox>显示在导航</Checkbox>
           </Form.Item>
-          <Form.Item name="position" label="排序" extra="小的在前。">
-            <InputNumber min={0} max={10_000} precision={0} />
+          <br />
+          <Form.Item name="hiddenWhenEmpty" valuePropName="checked" noStyle>
+            <Checkbox>没有内容时不显示</Checkbox>
           </Form.Item>
-          <Form.Item name="display" label="显示方式" extra="图片列表显示题图，没有题图的只显示标题。">
-            <Select
-              options={columnDisplays.map((display) => ({
-                value: display,
-                label: columnDisplayNames[display],
-              }))}
-            />
-          </Form.Item>
-          <Form.Item name="homePosition" label="首页位置" extra="不填则不上首页。">
-            <InputNumber min={0} max={100} precision={0} />
-          </Form.Item>
-          <div>
-            <Form.Item name="inNavigation" valuePropName="checked" noStyle>
-              <Checkbox>显示在导航</Checkbox>
-            </Form.Item>
-            <br />
-            <Form.Item name="hiddenWhenEmpty" valuePropName="checked" noStyle>
-              <Checkbox>没有内容时不显示</Checkbox>
-            </Form.Item>
-          </div>
         </div>
-      </Form>
-    </Modal>
+      </div>
+    </FormDialog>
   );
 }
 

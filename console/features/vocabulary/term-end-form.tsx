@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, Input, Modal } from 'antd';
+import { Form, Input } from 'antd';
 
 import { type Term, vocabularyApi } from '../../../contracts/vocabulary.ts';
 import { forget } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { dayText } from '../../lib/time.ts';
 import { useAct } from '../../ui/use-act.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { TermSelect } from './term-select.tsx';
 
 interface Props {
@@ -44,40 +45,31 @@ export function TermEndForm({ open, term, terms, onClose }: Props) {
     },
   });
   return (
-    <Modal
+    <FormDialog<Fields>
       open={open}
       title={`停用或替代：${term.label}`}
-      okText="保存"
-      destroyOnHidden
-      confirmLoading={save.isPending}
-      onCancel={onClose}
-      onOk={() => {
-        form.submit();
-      }}
+      form={form}
+      initialValues={{ validUntil: term.validUntil ?? dayText(new Date()), replacedBy: term.replacedBy }}
+      act={save}
+      onClose={onClose}
+      above={
+        <>
+          {' '}
+          <p className="hint form-hint">
+            已经归入这个词的信息不变，仍然显示它；填写替代词后，按替代词也能查到这些信息。停用后新的信息不能再选它。
+          </p>
+        </>
+      }
     >
-      <p className="hint form-hint">
-        已经归入这个词的信息不变，仍然显示它；填写替代词后，按替代词也能查到这些信息。停用后新的信息不能再选它。
-      </p>
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        preserve={false}
-        requiredMark={false}
-        initialValues={{ validUntil: term.validUntil ?? dayText(new Date()), replacedBy: term.replacedBy }}
-        onFinish={(fields) => {
-          save.mutate(fields);
-        }}
-      >
-        <Form.Item name="validUntil" label="停用日期" extra="从这一天起不再使用；清空则恢复使用。">
-          <Input type="date" />
-        </Form.Item>
-        <Form.Item name="replacedBy" label="由哪个词替代">
-          <TermSelect terms={terms} without={term.code} placeholder="不替代，只停用" />
-        </Form.Item>
-        <Form.Item name="note" label="变更说明">
-          <Input maxLength={200} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="validUntil" label="停用日期" extra="从这一天起不再使用；清空则恢复使用。">
+        <Input type="date" />
+      </Form.Item>
+      <Form.Item name="replacedBy" label="由哪个词替代">
+        <TermSelect terms={terms} without={term.code} placeholder="不替代，只停用" />
+      </Form.Item>
+      <Form.Item name="note" label="变更说明">
+        <Input maxLength={200} />
+      </Form.Item>
+    </FormDialog>
   );
 }

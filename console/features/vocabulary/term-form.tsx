@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, Input, Modal, Select } from 'antd';
+import { Form, Input, Select } from 'antd';
 
 import { type Term, type Vocabulary, vocabularyApi, vocabularyNames } from '../../../contracts/vocabulary.ts';
 import { forget } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { useAct } from '../../ui/use-act.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { TermSelect } from './term-select.tsx';
 
 interface Props {
@@ -55,66 +56,52 @@ export function TermForm({ open, vocabulary, terms, term, onClose }: Props) {
     },
   });
   return (
-    <Modal
+    <FormDialog<Fields>
       open={open}
       title={term === undefined ? `新增词：${vocabularyNames[vocabulary]}` : `修改：${term.label}`}
-      okText="保存"
-      destroyOnHidden
-      confirmLoading={save.isPending}
-      onCancel={onClose}
-      onOk={() => {
-        form.submit();
-      }}
+      form={form}
+      initialValues={initialOf(term)}
+      act={save}
+      onClose={onClose}
     >
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        preserve={false}
-        requiredMark={false}
-        initialValues={initialOf(term)}
-        onFinish={(fields) => {
-          save.mutate(fields);
-        }}
-      >
-        {term === undefined ? (
-          <Form.Item
-            name="code"
-            label="代码"
-            extra="信息里保存的就是代码，以后不能更改，也不会再给别的词。"
-            rules={[
-              {
-                required: true,
-                pattern: /^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/,
-                message: '只用字母、数字和连字符，以字母或数字开头',
-              },
-            ]}
-          >
-            <Input maxLength={40} spellCheck={false} />
-          </Form.Item>
-        ) : null}
-        <Form.Item name="label" label="名称" rules={required}>
-          <Input maxLength={60} />
+      {term === undefined ? (
+        <Form.Item
+          name="code"
+          label="代码"
+          extra="信息里保存的就是代码，以后不能更改，也不会再给别的词。"
+          rules={[
+            {
+              required: true,
+              pattern: /^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/,
+              message: '只用字母、数字和连字符，以字母或数字开头',
+            },
+          ]}
+        >
+          <Input maxLength={40} spellCheck={false} />
         </Form.Item>
-        <Form.Item name="synonyms" label="同义词" extra="按这些词也能搜到；不在页面上显示。">
-          <Select
-            mode="tags"
-            open={false}
-            suffix={null}
-            tokenSeparators={['；', ';', '，', ',', '、']}
-            placeholder="输入后按回车"
-          />
-        </Form.Item>
-        <Form.Item name="parent" label="上级">
-          <TermSelect terms={terms} without={term?.code} placeholder="没有上级" />
-        </Form.Item>
-        <Form.Item name="validFrom" label="启用日期" extra="只作记录；不填为不详。">
-          <Input type="date" />
-        </Form.Item>
-        <Form.Item name="note" label="变更说明" extra="写进变更记录。">
-          <Input maxLength={200} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      ) : null}
+      <Form.Item name="label" label="名称" rules={required}>
+        <Input maxLength={60} />
+      </Form.Item>
+      <Form.Item name="synonyms" label="同义词" extra="按这些词也能搜到；不在页面上显示。">
+        <Select
+          mode="tags"
+          open={false}
+          suffix={null}
+          tokenSeparators={['；', ';', '，', ',', '、']}
+          placeholder="输入后按回车"
+        />
+      </Form.Item>
+      <Form.Item name="parent" label="上级">
+        <TermSelect terms={terms} without={term?.code} placeholder="没有上级" />
+      </Form.Item>
+      <Form.Item name="validFrom" label="启用日期" extra="只作记录；不填为不详。">
+        <Input type="date" />
+      </Form.Item>
+      <Form.Item name="note" label="变更说明" extra="写进变更记录。">
+        <Input maxLength={200} />
+      </Form.Item>
+    </FormDialog>
   );
 }
 

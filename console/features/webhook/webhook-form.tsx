@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, Input, Modal } from 'antd';
+import { Form, Input } from 'antd';
 
 import {
   type Webhook,
@@ -11,6 +11,7 @@ import { forget } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { NameFields, reachFields, ReachFields, reachOf, type ReachOf } from '../../ui/reach-fields.tsx';
 import { useAct } from '../../ui/use-act.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 
 interface Props {
   readonly open: boolean;
@@ -56,38 +57,24 @@ export function WebhookForm({ open, webhook, onClose, onMade }: Props) {
     },
   });
   return (
-    <Modal
+    <FormDialog<Fields>
       open={open}
       title={webhook === null ? '新增推送地址' : `修改推送地址：${webhook.name}`}
-      okText="保存"
-      destroyOnHidden
-      confirmLoading={save.isPending}
-      onCancel={onClose}
-      onOk={() => {
-        form.submit();
-      }}
+      form={form}
+      initialValues={{ name, holder, url, ...reachFields(reach) }}
+      act={save}
+      onClose={onClose}
     >
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        preserve={false}
-        requiredMark={false}
-        initialValues={{ name, holder, url, ...reachFields(reach) }}
-        onFinish={(fields) => {
-          save.mutate(fields);
-        }}
+      <NameFields of="推送给哪个系统" />
+      <Form.Item
+        name="url"
+        label="推送地址"
+        extra="对方接收推送的网址。每次发布、更新、撤下都向它发一个带签名的请求。"
+        rules={[{ required: true, whitespace: true, message: '请填写对方接收推送的网址' }]}
       >
-        <NameFields of="推送给哪个系统" />
-        <Form.Item
-          name="url"
-          label="推送地址"
-          extra="对方接收推送的网址。每次发布、更新、撤下都向它发一个带签名的请求。"
-          rules={[{ required: true, whitespace: true, message: '请填写对方接收推送的网址' }]}
-        >
-          <Input maxLength={2_000} autoComplete="off" inputMode="url" placeholder="https://" />
-        </Form.Item>
-        <ReachFields open={open} />
-      </Form>
-    </Modal>
+        <Input maxLength={2_000} autoComplete="off" inputMode="url" placeholder="https://" />
+      </Form.Item>
+      <ReachFields open={open} />
+    </FormDialog>
   );
 }
