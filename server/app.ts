@@ -48,6 +48,7 @@ import {
 import type { SignatureKind } from './modules/transparency/index.ts';
 import { defaultWebhookRules, webhookRoutes, type WebhookRules } from './modules/webhook/index.ts';
 import { vocabularyRoutes } from './modules/vocabulary/index.ts';
+import { connectionsOfWorker } from './platform/advisory-lock.ts';
 import { type AssetStore, createFileAssetStore } from './platform/asset-store.ts';
 import { type ClamdPlace, createClamd, type VirusScanner } from './platform/clamd.ts';
 import { type Command, systemActor } from './platform/context.ts';
@@ -184,11 +185,6 @@ function digestFolder(...directories: readonly string[]): string {
 }
 
 const connectionsOfPool = 12;
-/**
- * A clock holds one connection for its lock and asks for another for its work. There are more here than clocks, so that
- * they can never hold all of them and wait for each other (`server/clocks.ts`, `platform/advisory-lock.ts`).
- */
-const connectionsOfWorker = 32;
 /** Old sites come in archives with their pictures. */
 const usualImportBytes = 1024 ** 3;
 

@@ -2,6 +2,12 @@ import { sql } from 'kysely';
 
 import type { Db } from './db.ts';
 
+/**
+ * Whoever holds a lock keeps one connection for it and asks the same pool for another to work with. A worker has more of
+ * them than there are locks, so that holders can never have all and wait for each other.
+ */
+export const connectionsOfWorker = 32;
+
 /** Does the work unless another process is at it: then, and only then, nothing is answered. */
 export async function underLock<T>(
   db: Db,
