@@ -1593,7 +1593,7 @@ CREATE INDEX attempt_of_message ON webhook.attempt USING btree (message_id, id D
 CREATE INDEX message_by_state ON webhook.message USING btree (endpoint_id, state, id DESC);
 CREATE INDEX message_listed ON webhook.message USING btree (endpoint_id, id DESC);
 CREATE INDEX message_settled ON webhook.message USING btree (settled_at) WHERE (settled_at IS NOT NULL);
-CREATE INDEX message_waiting ON webhook.message USING btree (endpoint_id, "position") WHERE (state = 'waiting'::text);
+CREATE INDEX message_waiting ON webhook.message USING btree (endpoint_id, "position" NULLS FIRST) WHERE (state = 'waiting'::text);
 CREATE UNIQUE INDEX secret_current ON webhook.secret USING btree (endpoint_id) WHERE (ends_at IS NULL);
 CREATE INDEX secret_endpoint ON webhook.secret USING btree (endpoint_id);
 

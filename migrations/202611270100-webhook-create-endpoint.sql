@@ -63,7 +63,7 @@ create table webhook.message (
   check ((state = 'waiting') = (settled_at is null)),
   check ((position is null) = (resource_id is null))
 );
-create index message_waiting on webhook.message (endpoint_id, position) where state = 'waiting';
+create index message_waiting on webhook.message (endpoint_id, position nulls first) where state = 'waiting';
 create index message_listed on webhook.message (endpoint_id, id desc);
 create index message_by_state on webhook.message (endpoint_id, state, id desc);
 create index message_settled on webhook.message (settled_at) where settled_at is not null;

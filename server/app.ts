@@ -197,6 +197,12 @@ export function openRequestDb(options: AppOptions, applicationName: string): Db 
   });
 }
 
+/** Asks until it is answered, and then remembers. */
+function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
+  const held: { value?: T } = {};
+  return async () => (held.value ??= await load());
+}
+
 /** What commands and reads of one process run with. */
 export function createTools(db: Db, bus: EventBus, clock: () => Date): RouteTools {
   return createRouteTools({
@@ -236,7 +242,7 @@ export function createParts(options: AppOptions): Parts {
     searchDirectory: join(options.dataDirectory, 'search'),
     exportsDirectory: join(options.dataDirectory, 'exports'),
     keyFile: join(options.dataDirectory, 'keys', 'page.key'),
-    seal: () => loadSeal(join(options.dataDirectory, 'keys', 'seal.key')),
+    seal: loadOnce(() => loadSeal(join(options.dataDirectory, 'keys', 'seal.key'))),
     logDirectory: join(options.dataDirectory, 'transparency'),
     mapDirectory: join(options.dataDirectory, 'nginx'),
     fingerprint: `${digestFolder(options.templatesDirectory)} ${JSON.stringify(options.base)}`,
@@ -305,7 +311,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
     intakeRoutes({ assets: parts.assets, importBytes: options.importBytes ?? usualImportBytes }),
     exchangeRoutes,
     webhookRoutes({
-      seal: await parts.seal(),
+      seal: parts.seal,
       ...(options.webhooks ?? defaultWebhookRules),
     }),
     followingRoutes({ db: parts.db, seal: parts.seal, allowPrivate: options.followPrivate ?? false }),

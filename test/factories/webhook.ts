@@ -17,7 +17,7 @@ import { createLog } from '../../server/platform/log.ts';
 import { performAs } from './library.ts';
 
 export const webhookSettings: WebhookSettings = {
-  seal: createSeal(Buffer.alloc(32, 7)),
+  seal: () => Promise.resolve(createSeal(Buffer.alloc(32, 7))),
   allowPrivate: true,
   allowHttp: true,
 };

@@ -18,7 +18,7 @@ import type { KeyView } from './key-view.ts';
 import { fullTextWithheld } from './read-resources.ts';
 import { findRepository } from './repository.ts';
 
-export interface ContentReading {
+interface ContentReading {
   readonly db: Db;
   readonly base: PublicBase;
 }

@@ -32,7 +32,9 @@ export async function tellAbout(db: Db, view: KeyView): Promise<OpenAbout> {
     name: repositoryName,
     fullText,
     reach: createHash('sha256')
-      .update(JSON.stringify([unitIds, columnIds, types, fullText]))
+      .update(
+        JSON.stringify([...[unitIds, columnIds, types].map((list) => list?.toSorted() ?? null), fullText]),
+      )
       .digest('hex'),
     types: (await currentTypes(db))
       .filter((type) => among(types, type.key))

@@ -28,6 +28,8 @@ const mostAtOnce = 20;
 const aboutMilliseconds = 300_000;
 const retryMilliseconds = 60_000;
 const retriesAtOnce = 100;
+/** For everything that is asked in one turn: however slowly it answers, the others come after it. */
+const turnMilliseconds = 600_000;
 
 /** One worker at a time does this: the caller holds the lock. Where each subscription stands is in the database. */
 export function createFollower(engine: FollowEngine): Follower {
@@ -61,15 +63,26 @@ async function stepOf(
   asked: Map<string, number>,
   signal: AbortSignal,
 ): Promise<number> {
+  const turn = AbortSignal.timeout(turnMilliseconds);
   try {
-    return await actOf(engine, row, asked, signal);
+    return await actOf(engine, row, asked, AbortSignal.any([signal, turn]));
   } catch (error) {
     if (signal.aborted) return 0;
     if (error instanceof Error && isDatabaseLost(error)) throw error;
-    await noteTrouble(engine, row, error);
+    await noteTrouble(engine, row, turn.aborted ? tooSlow(error) : error);
     return 0;
   }
 }
+
+const tooSlow = (cause: unknown): AppError =>
+  new AppError(
+    'unavailable',
+    'following.platform-unreachable',
+    '对方平台太慢，一次同步超过十分钟，稍后再试。',
+    {
+      cause,
+    },
+  );
 
 async function noteTrouble(
   { db, log, clock }: FollowEngine,
@@ -81,7 +94,8 @@ async function noteTrouble(
     await writeWait(db, row.id, new Date(now.getTime() + error.seconds * 1_000));
     return;
   }
-  if (error instanceof AppError && error.code === 'following.cursor-ahead') {
+  // Who was asked from the beginning cannot be ahead.
+  if (error instanceof AppError && error.code === 'following.cursor-ahead' && row.cursor !== null) {
     await beginAnew(db, row, row.reach, now);
     return;
   }
@@ -120,7 +134,10 @@ async function actOf(
     asked.set(row.id, now);
     if (about.reach !== row.reach) {
       await beginAnew(db, row, about.reach, clock());
-      return 1;
+      // Once is a change of the key; again before anything was read, it would go round without a rest.
+      if (row.cursor !== null || row.pass <= 1) return 1;
+      await writeWait(db, row.id, new Date(now + restMilliseconds));
+      return 0;
     }
   }
   const page = await client.changes(row.cursor, partOf(row), signal);

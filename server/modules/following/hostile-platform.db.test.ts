@@ -250,6 +250,7 @@ test('a platform that asks for a pause gets one, and nothing is wrong', async ()
   answers['/v1/changes'] = (_request, response) => response.writeHead(429, { 'retry-after': '90' }).end('{}');
   const row = await troubleOf();
   expect(row).toMatchObject({ trouble_code: null, state: 'active' });
+  expect(row.next_at.getTime()).toBeGreaterThan(Date.now() + below.clock.ahead + 80_000);
 });
 
 test('a feed that stands still, or never ends, is left', async () => {

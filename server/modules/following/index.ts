@@ -1,6 +1,5 @@
-export { type FollowEngine } from './follow-engine.ts';
 export { createFollower, type Follower } from './follow-platforms.ts';
 export { actOnSubscription, createSubscription } from './keep-subscriptions.ts';
 export { keyContext } from './platform-client.ts';
-export { followingRoutes, type FollowingRouteParts } from './subscription.routes.ts';
+export { followingRoutes } from './subscription.routes.ts';
 export { followingHoldings, followingKeptColumns } from './unit-holdings.ts';

@@ -43,7 +43,6 @@ const ChangeAnswer = Type.Object({
   kind: name(40),
   at: Instant,
 });
-export type ChangeAnswer = Static<typeof ChangeAnswer>;
 export const ChangesAnswer = Type.Object({
   items: Type.Array(ChangeAnswer, { maxItems: 500 }),
   cursor: Type.String({ minLength: 1, maxLength: 200 }),

@@ -49,7 +49,7 @@ const patience = 60_000;
 /** A file may take longer, as long as this much of it comes a second. */
 const leastBytesPerSecond = 32 * 1024;
 const limits = { about: 8_000_000, changes: 1_000_000, contents: 32_000_000 } as const;
-export const changesAtOnce = 100;
+const changesAtOnce = 100;
 const mostWait = 3_600;
 
 /** The address of an exchange as people type it, without what does not belong to it. */

@@ -95,6 +95,7 @@ export async function storeOutcome(db: Db, before: MessageRow, outcome: MessageO
     })
     .where('id', '=', before.id)
     .where('state', '=', 'waiting')
+    .where('tries', '=', before.tries)
     .execute();
 }
 

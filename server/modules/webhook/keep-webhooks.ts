@@ -18,7 +18,7 @@ import { requireWebhookKeeper } from './webhook.policy.ts';
 /** What acts on endpoints need to know of this installation. */
 export interface WebhookSettings extends WebhookRules {
   /** What secrets are encrypted with. */
-  readonly seal: Seal;
+  readonly seal: () => Promise<Seal>;
 }
 
 const mostEndpoints = 200;
@@ -70,7 +70,7 @@ export const createWebhook = (settings: WebhookSettings): Command<WebhookTerms, 
         createdBy: ctx.actor.kind === 'account' ? ctx.actor.id : null,
         createdByName: ctx.actor.name,
       });
-      const { text, sealed } = makeSealedSecret(settings.seal, endpoint.id);
+      const { text, sealed } = makeSealedSecret(await settings.seal(), endpoint.id);
       await insertSecret(ctx.db, { endpointId: endpoint.id, sealed, createdAt: ctx.now });
       return { webhook: await presentWebhook(ctx.db, endpoint, ctx.now), secret: text };
     },
@@ -90,7 +90,13 @@ export const changeWebhook = (settings: WebhookSettings): Command<WebhookChange,
       requireWebhookKeeper(ctx.actor);
       const endpoint = await lockEndpoint(ctx, webhookId, expectedVersion);
       const terms = await requireTerms(ctx, wanted, settings);
-      return presentWebhook(ctx.db, await changeEndpoint(ctx.db, endpoint, { terms }), ctx.now);
+      const isElsewhere = terms.url !== endpoint.url;
+      const changed = await changeEndpoint(ctx.db, endpoint, {
+        terms,
+        ...(isElsewhere ? { isFresh: true as const } : {}),
+      });
+      if (isElsewhere) await makeDue(ctx.db, endpoint.id, ctx.now);
+      return presentWebhook(ctx.db, changed, ctx.now);
     },
   );
 
@@ -110,7 +116,7 @@ export const rotateWebhookSecret = (settings: WebhookSettings): Command<SecretRo
       const endpoint = await lockEndpoint(ctx, webhookId, expectedVersion);
       const until = new Date(ctx.now.getTime() + overlapHours * hourMilliseconds);
       await endSecrets(ctx.db, endpoint.id, ctx.now, until);
-      const { text, sealed } = makeSealedSecret(settings.seal, endpoint.id);
+      const { text, sealed } = makeSealedSecret(await settings.seal(), endpoint.id);
       await insertSecret(ctx.db, { endpointId: endpoint.id, sealed, createdAt: ctx.now });
       const changed = await changeEndpoint(ctx.db, endpoint, {});
       return { webhook: await presentWebhook(ctx.db, changed, ctx.now), secret: text };

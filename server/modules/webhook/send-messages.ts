@@ -22,7 +22,7 @@ export interface SenderParts {
   readonly clock: () => Date;
   readonly log: Log;
   /** What secrets are encrypted with. */
-  readonly seal: Seal;
+  readonly seal: () => Promise<Seal>;
   readonly post: PostWishes;
   /** Where others reach the query API; null when the installation does not say. */
   readonly exchangeUrl: string | null;
@@ -40,8 +40,9 @@ export async function sendNext(
   const endpoint = await endpointById(db, endpointId);
   const message = endpoint && (await nextMessage(db, endpoint, clock()));
   if (!message) return false;
+  const seal = await parts.seal();
   const secrets = (await secretsOf(db, endpointId, clock()))
-    .map(({ sealed }) => openIfIntact(parts.seal, endpointId, sealed))
+    .map(({ sealed }) => openIfIntact(seal, endpointId, sealed))
     .filter((secret) => secret !== undefined);
   if (secrets.length === 0) {
     parts.log.error({ endpointId }, 'the secrets of a webhook cannot be opened with the key in data/keys');
@@ -93,6 +94,8 @@ async function recordOutcome(parts: SenderParts, sent: Sent): Promise<void> {
     if (!endpoint) return;
     const { status, problem, answer } = posted;
     await insertAttempt(trx, { messageId: message.id, at, milliseconds, status, problem, answer });
+    // What the former address did is no trouble of the new one.
+    if (problem !== null && endpoint.url !== sent.endpoint.url) return;
     if (problem === null) {
       await storeEndpointOutcome(trx, endpoint.id, { at, status, problem, failure: null });
       const tries = message.tries + 1;
