@@ -37,6 +37,11 @@ describe('what a document says of others', () => {
     ]);
   });
 
+  it('leaves a day out that no calendar has', () => {
+    const text = '本条例自2020年2月30日起施行。2005年13月1日发布的《甲市旧条例》同时废止。';
+    expect(mentionsIn({ title: '甲市新条例', text })).toMatchObject([{ issuedOn: null, before: null }]);
+  });
+
   it('may be a list, with who issued each', () => {
     expect(
       repealed(

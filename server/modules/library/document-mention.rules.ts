@@ -1,3 +1,4 @@
+import { isDay } from '../../platform/china-time.ts';
 import { documentName, isTelling } from './document-name.rules.ts';
 import type { Mention } from './version.types.ts';
 
@@ -30,7 +31,9 @@ function sentenceOf(original: string): Sentence {
 const dayPattern = /(\d{4})年(\d{1,2})月(\d{1,2})日/u;
 const dayOf = (match: RegExpExecArray | null): string | null => {
   const [, year = '', month = '', day = ''] = match ?? [];
-  return match ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : null;
+  const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  // Texts that were scanned name days that no calendar has.
+  return isDay(text) ? text : null;
 };
 
 /** The last day that is named in front of a title and behind the title before it. */

@@ -1,6 +1,7 @@
 import { isOwnField } from '../../../contracts/field-values.ts';
 import type { FieldDescription } from '../../../contracts/library.ts';
 import { isTermReference, vocabularyNames, vocabularyOf } from '../../../contracts/term-reference.ts';
+import { isDay } from '../../platform/china-time.ts';
 
 /**
  * Draft: enough to keep. Submission: complete. Archive: complete but for days, which old material may have
@@ -79,10 +80,4 @@ function numberProblem({ name, minimum, maximum }: FieldDescription, value: stri
 
 function isLink(value: string): boolean {
   return value.length <= 1_000 && /^https?:\/\/[^\s<>"\\]+$/.test(value) && URL.canParse(value);
-}
-
-function isDay(value: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  const parsed = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(value);
 }

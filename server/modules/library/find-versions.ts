@@ -1,4 +1,5 @@
 import type { ResourceContent } from '../../../contracts/library.ts';
+import { isDay } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
 import { readSetting, writeSetting } from '../../platform/settings.ts';
 import { feedHead } from './change-feed.queries.ts';
@@ -28,15 +29,18 @@ const readAtOnce = 10;
 /** So much of the feed is looked through for documents in one statement. */
 const feedAtOnce = 5_000;
 
-const isDay = (text: string | undefined): text is string => /^\d{4}-\d{2}-\d{2}$/.test(text ?? '');
+/** What is longer is no title: a book mark that was never closed. */
+const longestName = 300;
 /** 成文日期, or when the information came to be; of those of which nobody knows either, since when it holds. */
 export const dayOfDocument = ({ writtenOn, producedOn, effectiveOn }: ResourceContent): string | null =>
-  [writtenOn, producedOn, effectiveOn].find(isDay) ?? null;
+  [writtenOn, producedOn, effectiveOn].find((day) => day !== undefined && isDay(day)) ?? null;
 
 /** How a live document is cited, and what it says of others. */
 function readDocument({ id, revisionId, content }: LiveResource): ReadDocument {
   const name = documentName(content.title);
-  const mentions = mentionsIn({ title: content.title, text: textOf(content) });
+  const mentions = mentionsIn({ title: content.title, text: textOf(content) }).filter(
+    (one) => one.name.length <= longestName,
+  );
   return { id, revisionId, name, writtenOn: dayOfDocument(content), issuer: content.issuer ?? '', mentions };
 }
 

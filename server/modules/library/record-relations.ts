@@ -65,9 +65,9 @@ function refusalOf(loops: readonly Loop[]): AppError {
 export async function requireNoLoop(
   ctx: Pick<Ctx, 'db'>,
   resourceId: string,
-  content: ResourceContent,
+  named: readonly Named[],
 ): Promise<void> {
-  const loops = await loopsOf(ctx, resourceId, namedIn(content));
+  const loops = await loopsOf(ctx, resourceId, named);
   if (loops.length > 0) throw refusalOf(loops);
 }
 

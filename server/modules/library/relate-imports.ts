@@ -41,7 +41,7 @@ export const relateImports = defineCommand(
       throw new AppError('forbidden', 'library.operator-required', '旧站数据由运维人员用导入命令导入。');
     }
     const proposals = await proposalsOfImports(ctx.db, input, atOnce);
-    const accepted = await acceptAll(ctx, proposals);
+    const accepted = await acceptAll(ctx, input.unitId, proposals);
     await decideProposals(ctx.db, accepted, { state: 'accepted', by: null, at: ctx.now });
     const last = proposals.at(-1)?.id ?? null;
     return { last, accepted: accepted.length, left: proposals.length - accepted.length };
@@ -49,11 +49,18 @@ export const relateImports = defineCommand(
 );
 
 /** One revision for each resource, however many proposals it is part of. */
-async function acceptAll(ctx: Ctx, proposals: readonly OpenProposal[]): Promise<readonly string[]> {
+async function acceptAll(
+  ctx: Ctx,
+  unitId: string,
+  proposals: readonly OpenProposal[],
+): Promise<readonly string[]> {
   const ids = [...new Set(proposals.flatMap(({ fromId, toId }) => [fromId, toId]))];
-  const standing = await untouchedImports(ctx.db, ids);
-  const live = await liveResources(ctx.db, ids);
-  const contents = new Map([...live.values()].map(({ id, content }) => [id, content]));
+  const standing = await untouchedImports(ctx.db, unitId, ids);
+  // Of what is written again the text as it was brought in, not as it is shown: rulings and labels lie over that.
+  const before = new Map(
+    [...(await liveResources(ctx.db, ids)), ...standing].map(([id, { content }]) => [id, content]),
+  );
+  const contents = new Map(before);
   const accepted: string[] = [];
   for (const { id, kind, fromId, toId } of proposals) {
     const [from, to] = [contents.get(fromId), contents.get(toId)];
@@ -70,7 +77,7 @@ async function acceptAll(ctx: Ctx, proposals: readonly OpenProposal[]): Promise<
   }
   await writeChanged(ctx, [...standing.values()], (id) => {
     const content = contents.get(id);
-    return content === live.get(id)?.content ? undefined : content;
+    return content === before.get(id) ? undefined : content;
   });
   return accepted;
 }

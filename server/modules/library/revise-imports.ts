@@ -10,6 +10,7 @@ import { libraryEvents, namedTag, resourceTag } from './events.ts';
 import { headFacts } from './head-facts.rules.ts';
 import type { ImportedItem, ImportedResource } from './import-resources.ts';
 import { recordRelations } from './record-relations.ts';
+import { ruledContent } from './ruling.queries.ts';
 import { assetUses } from './write-revision.ts';
 
 /** Resources of a unit by what they were called where they came from. */
@@ -29,6 +30,11 @@ interface Standing {
   readonly number: number;
 }
 
+/** One that nobody has worked on since, with what lies over its text. */
+interface StandingImport extends Standing {
+  readonly rulingId: string | null;
+}
+
 /** As the import left it: nobody has worked on it, or taken it down, since. */
 const isUntouched = sql<boolean>`(resource.stage = 'live'
   and resource.head_revision_id = resource.live_revision_id and revision.origin = 'imported')`;
@@ -39,9 +45,9 @@ async function untouchedImport(
   unitId: string,
   importKey: string,
   mayRevive: boolean,
-): Promise<Standing | undefined> {
-  const { rows } = await sql<Standing>`
-    select resource.id, revision.number from library.resource
+): Promise<StandingImport | undefined> {
+  const { rows } = await sql<StandingImport>`
+    select resource.id, revision.number, resource.ruling_id as "rulingId" from library.resource
     join library.revision on revision.id = resource.head_revision_id
     where resource.unit_id = ${unitId} and resource.imported_from = ${importKey}
       and (${isUntouched}
@@ -50,15 +56,16 @@ async function untouchedImport(
   return rows[0];
 }
 
-/** Those of the resources that stand as their import left them, locked in the order of their ids. */
+/** Those of a unit's resources that stand as their import left them, with their texts, locked in the order of their ids. */
 export async function untouchedImports(
   db: Db,
+  unitId: string,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, Standing>> {
-  const { rows } = await sql<Standing>`
-    select resource.id, revision.number from library.resource
+): Promise<ReadonlyMap<string, StandingImport & { readonly content: ResourceContent }>> {
+  const { rows } = await sql<StandingImport & { readonly content: ResourceContent }>`
+    select resource.id, revision.number, resource.ruling_id as "rulingId", revision.content from library.resource
     join library.revision on revision.id = resource.head_revision_id
-    where resource.id = any(${[...ids]}::bigint[]) and resource.imported_from is not null and ${isUntouched}
+    where resource.unit_id = ${unitId} and resource.id = any(${[...ids]}::bigint[]) and resource.imported_from is not null and ${isUntouched}
     order by resource.id for update of resource`.execute(db);
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -83,7 +90,7 @@ export async function addImportedRevision(
 /** Makes it the next content of an imported resource, live at once, and answers the tags of what tells of it. */
 export async function reviseImport(
   ctx: Ctx,
-  standing: Standing,
+  standing: StandingImport,
   content: ResourceContent,
 ): Promise<readonly string[]> {
   const { id } = standing;
@@ -98,7 +105,7 @@ export async function reviseImport(
       version = version + 1,
       updated_at = ${ctx.now}, last_published_at = ${ctx.now}
     where id = ${id}`.execute(ctx.db);
-  const named = await recordRelations(ctx, id, content);
+  const named = await recordRelations(ctx, id, await ruledContent(ctx.db, content, standing.rulingId));
   return [resourceTag(id), ...named.map(namedTag)];
 }
 

@@ -7,7 +7,7 @@ import { libraryEvents, namedTag, resourceTag } from './events.ts';
 import { lockResource, requireVersion } from './find-resource.ts';
 import { lockType } from './find-type.ts';
 import { namableResources } from './published.queries.ts';
-import { recordRelations } from './record-relations.ts';
+import { recordRelations, requireNoLoop } from './record-relations.ts';
 import { canWithdraw } from './resource.policy.ts';
 import { type ResourceRow, revisionById } from './resource.queries.ts';
 import {
@@ -76,6 +76,9 @@ async function requireSound(ctx: Ctx, input: NewRuling & OnResource): Promise<vo
   if (isWrong(replacedById) || (replacedById !== null && known.get(replacedById)?.type !== 'policy')) {
     refuse('library.relation-invalid', 'replacedById', '替代文件不存在、还没有发布，或者不是政策文件。');
   }
+  // Now, while there is somebody to tell: on the day there is only the clock.
+  if (replacedById !== null)
+    await requireNoLoop(ctx, resourceId, [{ kind: 'replacedBy', targetId: replacedById }]);
 }
 
 /** Rules whether a document holds: at once, or when its day comes. The text that was signed stays as it is. */

@@ -80,7 +80,7 @@ async function requireNamable(ctx: Ctx, input: RevisionInput): Promise<void> {
     if (!target.wasPublic && target.unitId !== input.unitId) return true;
     return wanted !== undefined && target.type !== wanted;
   });
-  if (wrong.length === 0) return requireNoLoop(ctx, input.resourceId, input.content);
+  if (wrong.length === 0) return requireNoLoop(ctx, input.resourceId, named);
   const message = '选择的信息不存在、还没有发布，或者类型不对，请重新选择。';
   const problems = [...new Set(wrong.map((one) => one.kind))].map((field) => ({ field, message }));
   throw new AppError('invalid', 'library.relation-invalid', message, { details: { problems } });

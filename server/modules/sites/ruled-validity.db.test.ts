@@ -177,6 +177,14 @@ describe('the validity of a document', () => {
     await expect(rule(id, given)).rejects.toMatchObject({ code });
   });
 
+  it('is not ruled to lead in a circle, also when its day is yet to come', async () => {
+    const older = await published({ title: '前一个办法' });
+    const newer = await published({ title: '后一个办法' });
+    await rule(older, { replacedById: newer });
+    const back = rule(newer, { replacedById: older, effectiveOn: '2027-05-01' });
+    await expect(back).rejects.toMatchObject({ code: 'library.relation-loop' });
+  });
+
   it('is ruled by those who answer for what the unit publishes, and of documents only', async () => {
     const id = await published({});
     const editor: Actor = { ...district.actor, roles: ['editor', 'operator'] };

@@ -12,6 +12,7 @@ import {
   type LiveResource,
   revisionById,
   revisionByNumber,
+  ruledContent,
 } from '../library/index.ts';
 import { previewPage } from './article.pages.ts';
 import { type AtlasOptions, loadAtlas } from './atlas.ts';
@@ -144,7 +145,7 @@ async function preview(
     issuerId: (await issuerOf(reader.db, row.id)) ?? row.unitId,
     type: row.type,
     revisionId: revision.id,
-    ...(await labelContent(reader.db, revision.content)),
+    ...(await labelContent(reader.db, await ruledContent(reader.db, revision.content, row.rulingId))),
     indexNumber: row.indexNumber ?? '签发时生成',
     firstPublishedAt: row.firstPublishedAt ?? reader.now,
     lastPublishedAt: row.firstPublishedAt ?? reader.now,

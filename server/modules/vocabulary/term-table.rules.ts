@@ -1,4 +1,5 @@
 import { type Term, termCode, type TermState } from '../../../contracts/vocabulary.ts';
+import { isDay } from '../../platform/china-time.ts';
 
 /** The columns of a vocabulary as a table, as it is written and as it is read. */
 export const termColumns = [
@@ -70,9 +71,4 @@ function rowProblem(given: string, state: TermState): string | undefined {
   if (state.synonyms.length > mostSynonyms) return `同义词最多 ${String(mostSynonyms)} 个。`;
   const wrong = [state.validFrom, state.validUntil].find((day) => day !== null && !isDay(day));
   return wrong === undefined ? undefined : `“${wrong ?? ''}”不是日期，应写成 2026-01-31。`;
-}
-
-function isDay(text: string): boolean {
-  const parsed = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
 }

@@ -35,9 +35,12 @@ export async function termsNamed(db: Db, references: readonly string[]): Promise
   return rows;
 }
 
+/** One number for "somebody changes a vocabulary". */
+const vocabularyLock = 7_246_080;
+
 /** Whoever changes a vocabulary waits for whoever is changing one. */
 export async function lockVocabularies(db: Db): Promise<void> {
-  await sql`select pg_advisory_xact_lock(7246080)`.execute(db);
+  await sql`select pg_advisory_xact_lock(${vocabularyLock})`.execute(db);
 }
 
 const idOf = (vocabulary: Vocabulary, code: string | null) =>
