@@ -12,6 +12,7 @@ export const packagingErrorCodes = [
   'packaging.export-interrupted',
   'packaging.days-reversed',
   'packaging.selection-unknown',
+  'packaging.import-unfinished',
   'packaging.file-lost',
   'packaging.row-flawed',
   'packaging.bomb',

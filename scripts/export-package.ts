@@ -88,7 +88,8 @@ async function selectionOf({ db }: Parts, wishes: Wishes): Promise<PackageSelect
   }
   const types = listOf(wishes.types);
   const selection = {
-    ...(unitIds.length > 0 && { unitIds }),
+    // An empty list is refused, and does not mean all.
+    ...(wishes.units !== undefined && { unitIds }),
     ...(siteIds && { siteIds }),
     ...(types && { types }),
     ...(wishes.from !== undefined && { from: wishes.from }),

@@ -18,12 +18,6 @@ export function dayInChina(at: Date): string {
   return wallClock(at).slice(0, 10);
 }
 
-/** Whether a text is a day of the calendar, written like `2026-11-22`. */
-export function isDay(text: string): boolean {
-  const parsed = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
-  return parsed !== undefined && !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
-}
-
 export function yearInChina(at: Date): number {
   return Number(wallClock(at).slice(0, 4));
 }

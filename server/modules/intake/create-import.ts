@@ -2,7 +2,7 @@ import { type Import, type ImportMode, isArchivable, isImportable } from '../../
 import type { ResourceTypeKey } from '../../../contracts/library.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { requireUnitInScope } from '../identity/index.ts';
+import { requireUnitInBeing, requireUnitInScope } from '../identity/index.ts';
 import { currentTypes } from '../library/index.ts';
 import { columnForArchive } from '../sites/index.ts';
 import { insertImport } from './change-import.queries.ts';
@@ -21,6 +21,7 @@ export interface ImportWish {
 export async function requireImportWish(ctx: Pick<Ctx, 'db' | 'actor'>, wish: ImportWish): Promise<void> {
   requireUnitInScope(ctx.actor, wish.unitId);
   requireImporter(ctx, wish.unitId, wish.mode);
+  await requireUnitInBeing(ctx.db, wish.unitId);
   const type = (await currentTypes(ctx.db)).find((one) => one.key === wish.type);
   const fits = type && (wish.mode === 'archive' ? isArchivable(type) : isImportable(type));
   if (!fits) throw new AppError('invalid', 'intake.type-unfit', '这种信息类型不能批量导入。');

@@ -1,4 +1,4 @@
-import { isDay } from '../../platform/china-time.ts';
+import { isDay } from '../../../contracts/day.ts';
 import { documentName, isTelling } from './document-name.rules.ts';
 import type { Mention } from './version.types.ts';
 

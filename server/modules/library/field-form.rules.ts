@@ -1,7 +1,7 @@
 import { isOwnField } from '../../../contracts/field-values.ts';
 import type { FieldDescription } from '../../../contracts/library.ts';
 import { isTermReference, vocabularyNames, vocabularyOf } from '../../../contracts/term-reference.ts';
-import { isDay } from '../../platform/china-time.ts';
+import { isDay } from '../../../contracts/day.ts';
 
 /**
  * Draft: enough to keep. Submission: complete. Archive: complete but for days, which old material may have

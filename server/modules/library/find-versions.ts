@@ -1,5 +1,5 @@
 import type { ResourceContent } from '../../../contracts/library.ts';
-import { isDay } from '../../platform/china-time.ts';
+import { isDay } from '../../../contracts/day.ts';
 import type { Db } from '../../platform/db.ts';
 import { readSetting, writeSetting } from '../../platform/settings.ts';
 import { feedHead } from './change-feed.queries.ts';

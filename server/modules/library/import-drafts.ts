@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../platform/context.ts';
 import type { Db } from '../../platform/db.ts';
 import { AppError } from '../../platform/errors.ts';
+import { requireUnitInBeing } from '../identity/index.ts';
 import { assetsById, insertRevisionAssets } from './asset.queries.ts';
 import {
   type ImportAuthor,
@@ -28,6 +29,7 @@ export async function importDrafts(
   await lockImports(ctx.db, unitId);
   const fresh = await withoutKnown(ctx.db, unitId, items);
   if (fresh.length === 0) return [];
+  await requireUnitInBeing(ctx.db, unitId);
   await requireOwnAssets(ctx.db, unitId, fresh);
   const ids = await insertResources(ctx, unitId, fresh, author?.id ?? null);
   const revisionIds = await insertRevisions(ctx, fresh, ids, author);

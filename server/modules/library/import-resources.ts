@@ -5,7 +5,7 @@ import { yearInChina } from '../../platform/china-time.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Db } from '../../platform/db.ts';
 import { digestOf } from '../../platform/digest.ts';
-import { unitsById } from '../identity/index.ts';
+import { requireUnitInBeing, unitsById } from '../identity/index.ts';
 import { insertRevisionAssets } from './asset.queries.ts';
 import { awaitFingerprints } from './fingerprint.queries.ts';
 import { libraryEvents, namedTag, resourceTag } from './events.ts';
@@ -42,6 +42,7 @@ export async function importResources(
   await lockImports(ctx.db, unitId);
   const fresh = await withoutKnown(ctx.db, unitId, items);
   if (fresh.length === 0) return [];
+  await requireUnitInBeing(ctx.db, unitId);
   const ids = await insertResources(ctx, unitId, fresh);
   const revisionIds = await insertRevisions(ctx, fresh, ids);
   for (const [at, item] of fresh.entries()) {

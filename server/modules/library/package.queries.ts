@@ -148,7 +148,10 @@ const indexCounters: DumpPart = {
   from: sql.table('library.index_counter'),
   fields: { unit_id: 'id', year: 'integer', last: 'integer' },
   order: ['unit_id', 'year'],
-  among: sql<boolean>`unit_id in (select resource.unit_id from library.resource where ${isChosen('resource.id', 'resource')})`,
+  // Of a unit that has merged into another one only the numbers tell.
+  among: sql<boolean>`unit_id in (
+    select resource.unit_id from library.resource where ${isChosen('resource.id', 'resource')}
+    union select given.unit_id from library.index_number as given where ${isChosen('given.resource_id', 'resource')})`,
 };
 
 const relations: DumpPart = {

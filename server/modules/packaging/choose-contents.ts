@@ -6,6 +6,7 @@ import { chooseAssets, chooseAuthors, chooseResources, relationsLeftOut } from '
 import { countRedirects } from '../publishing/index.ts';
 import { chooseReviewers } from '../review/index.ts';
 import { chooseAnnouncers, choosePictures, keepPlacedOn } from '../sites/index.ts';
+import { chooseTermChangers } from '../vocabulary/index.ts';
 import type { Manifest } from './manifest.ts';
 
 export const isWhole = (selection: PackageSelection): boolean => Object.keys(selection).length === 0;
@@ -19,9 +20,11 @@ export async function chooseContents(trx: Db, selection: PackageSelection): Prom
   if (selection.unitIds) await chooseUnits(trx, selection.unitIds);
   await chooseResources(trx, selection);
   if (selection.siteIds) await keepPlacedOn(trx, selection.siteIds);
-  await chooseAssets(trx, isWhole(selection));
   await choosePictures(trx);
-  for (const chooseNames of [chooseAuthors, chooseReviewers, chooseAnnouncers]) await chooseNames(trx);
+  // Last of the files: those that another one took the place of come with it.
+  await chooseAssets(trx, isWhole(selection));
+  for (const chooseNames of [chooseAuthors, chooseReviewers, chooseAnnouncers, chooseTermChangers])
+    await chooseNames(trx);
   await forgetUnknownAccounts(trx);
   return {
     relations: await relationsLeftOut(trx),

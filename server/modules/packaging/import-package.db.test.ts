@@ -19,6 +19,7 @@ import { aDatabase } from '../../../test/harness.ts';
 import type { AssetStore } from '../../platform/asset-store.ts';
 import type { Db } from '../../platform/db.ts';
 import { canonicalJson, digestOf } from '../../platform/digest.ts';
+import { requireNoHalfImport } from './import-package.ts';
 import { type Manifest, wholeText } from './manifest.ts';
 
 const { db: origin } = aDatabase();
@@ -269,13 +270,18 @@ describe('an import', () => {
         },
       }).then(
         () => true,
-        (error: unknown) => {
+        async (error: unknown) => {
           expect(String(error)).toContain('killed');
+          // The program would fill what it takes for empty.
+          await expect(requireNoHalfImport(cutOff)).rejects.toMatchObject({
+            code: 'packaging.import-unfinished',
+          });
           kills += 1;
           return false;
         },
       );
     }
+    await requireNoHalfImport(cutOff);
     expect(kills).toBeGreaterThan(5);
     const again = join(await aFolder(), 'again');
     const manifest = await exportTo(again, { db: cutOff, assets: store() });

@@ -5,10 +5,10 @@ import { type Db, isDatabaseLost } from '../../platform/db.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { PackageSource } from '../../platform/packages/package-source.ts';
 import { countIdentity } from '../identity/index.ts';
-import { assetStep, countLibrary, digestsWithoutFile, loadFiles } from '../library/index.ts';
+import { assetStep, completionStep, countLibrary, digestsWithoutFile, loadFiles } from '../library/index.ts';
 import { countSites } from '../sites/index.ts';
 import { checkPackage } from './check-package.ts';
-import { noteStep, otherPackage, type StepRow, stepsOf } from './import-step.queries.ts';
+import { isUnfinished, noteStep, otherPackage, type StepRow, stepsOf } from './import-step.queries.ts';
 import type { Manifest } from './manifest.ts';
 import { readPart } from './package-lines.ts';
 import { filePart, pathOfFile, stepsWith } from './package-parts.ts';
@@ -43,6 +43,16 @@ export async function importPackage(work: PackageImport): Promise<Manifest> {
   });
   if (imported) return imported;
   throw new AppError('conflict', 'packaging.import-running', '已有导入正在进行，请等它结束。');
+}
+
+/** Whoever would make something of their own in a database that is half full takes ids that the rest needs. */
+export async function requireNoHalfImport(db: Db): Promise<void> {
+  if (!(await isUnfinished(db, completionStep.name))) return;
+  throw new AppError(
+    'conflict',
+    'packaging.import-unfinished',
+    '数据包还没有导入完，请再次运行 npm run import:package 直到完成，再启动程序。',
+  );
 }
 
 /** A look at the package and at what is here, and nothing more. */

@@ -32,6 +32,16 @@ export async function noteStep(
   );
 }
 
+/** Whether an import was begun and has not come to its last step. */
+export async function isUnfinished(db: Db, lastStep: string): Promise<boolean> {
+  const { rows } = await sql<{ unfinished: boolean }>`
+    select exists (select from packaging.import_step) and not exists (
+      select from packaging.import_step where step = ${lastStep} and finished_at is not null) as unfinished`.execute(
+    db,
+  );
+  return rows[0]?.unfinished === true;
+}
+
 /** A package of which something was brought in, other than this one. */
 export async function otherPackage(db: Db, digest: string): Promise<string | undefined> {
   const { rows } = await sql<{ digest: string }>`

@@ -94,7 +94,10 @@ describe('a package that an operator asks for', () => {
   it('is given up after three beginnings, or with the reason when it cannot be made', async () => {
     await send('/api/exports', 'operator', {});
     await db.updateTable('packaging.export').set({ attempts: 3 }).where('stage', '=', 'waiting').execute();
+    const left = `${archiveOf(directory, (await newest())?.id ?? '')}.partial`;
+    await writeFile(left, 'half');
     await work();
+    await expect(access(left)).rejects.toThrow();
     expect(await newest()).toMatchObject({
       stage: 'failed',
       problem: expect.stringContaining('多次中断') as string,

@@ -59,7 +59,7 @@ export const takeExport = defineCommand(
     const row = await getExport(ctx, id);
     // What somebody asked for is theirs alone.
     if (row.requestedBy !== ctx.actor.id) throw unknown();
-    if (row.stage === 'expired')
+    if (row.stage === 'expired' || (row.expiresAt !== null && row.expiresAt <= ctx.now))
       throw new AppError('conflict', 'packaging.export-expired', '这个数据包已过保存期，请重新导出。');
     if (row.stage !== 'done')
       throw new AppError('conflict', 'packaging.export-unready', '这个数据包还没有导出完成。');

@@ -6,7 +6,7 @@ import { underLock } from '../../platform/advisory-lock.ts';
 import { type Db, isDatabaseLost } from '../../platform/db.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
-import { openTarget } from '../../platform/packages/package-target.ts';
+import { discardTarget, openTarget } from '../../platform/packages/package-target.ts';
 import { exportPackage } from './export-package.ts';
 import {
   beginExport,
@@ -19,7 +19,7 @@ import {
   waitingExport,
 } from './export.queries.ts';
 
-export interface ExportRunner {
+interface ExportRunner {
   readonly db: Db;
   readonly assets: AssetStore;
   /** Where packages lie until they are deleted. */
@@ -67,6 +67,7 @@ async function attempt(runner: ExportRunner, row: ExportRow): Promise<void> {
   const fail = (code: string, message: string): Promise<void> =>
     failExport(db, row.id, { code, message, at: clock() });
   if ((await beginExport(db, row.id)) > mostAttempts) {
+    await discardTarget(archiveOf(runner.directory, row.id));
     await fail('packaging.export-interrupted', '导出时程序多次中断，已停止，请联系运维查看磁盘空间和日志。');
     return;
   }

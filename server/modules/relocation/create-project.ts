@@ -1,7 +1,7 @@
 import { type NewRelocation, type RelocationLimits, startingRules } from '../../../contracts/relocation.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { requireUnitInScope, unitsById } from '../identity/index.ts';
+import { requireUnitInBeing, requireUnitInScope, unitsById } from '../identity/index.ts';
 import { allSites } from '../sites/index.ts';
 import { hostIn } from './old-address.rules.ts';
 import { insertProject, type ProjectRow } from './project.queries.ts';
@@ -25,6 +25,7 @@ export const createProject = defineCommand(
     if (!(await unitsById(ctx.db, [input.unitId])).has(input.unitId)) {
       throw new AppError('not-found', 'identity.unit-not-found', '没有这个单位。');
     }
+    await requireUnitInBeing(ctx.db, input.unitId);
     if (!(await allSites(ctx.db)).some((site) => site.id === input.siteId)) {
       throw new AppError('not-found', 'sites.site-not-found', '没有这个站点。');
     }

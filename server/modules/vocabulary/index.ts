@@ -7,7 +7,7 @@ export {
   moveSpreading,
   nextSpreading,
 } from './spreading.queries.ts';
-export { vocabularyParts, vocabularySteps } from './package.queries.ts';
+export { chooseTermChangers, vocabularyParts, vocabularySteps } from './package.queries.ts';
 export { hasEnded } from './term.rules.ts';
 export { type FoundUnder, termsNamed, withBroader, withNarrower } from './term.queries.ts';
 export { vocabularyRoutes } from './vocabulary.routes.ts';

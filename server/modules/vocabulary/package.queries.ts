@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 
+import { choose } from '../../platform/dump/dump-rows.ts';
+import type { Db } from '../../platform/db.ts';
 import type { DumpPart, LoadStep } from '../../platform/dump/dump.types.ts';
 import { insertRows, settleIds, updateRows } from '../../platform/dump/load-rows.ts';
 
@@ -40,6 +42,10 @@ const changes: DumpPart = {
   },
   order: ['term_id', 'number'],
 };
+
+/** Whose acts the history of terms speaks of. */
+export const chooseTermChangers = (trx: Db): Promise<void> =>
+  choose(trx, 'account', sql`select changed_by from vocabulary.term_change where changed_by is not null`);
 
 export const vocabularyParts = { terms, changes } as const;
 

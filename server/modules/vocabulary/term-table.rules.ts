@@ -1,5 +1,5 @@
 import { type Term, termCode, type TermState } from '../../../contracts/vocabulary.ts';
-import { isDay } from '../../platform/china-time.ts';
+import { isDay } from '../../../contracts/day.ts';
 
 /** The columns of a vocabulary as a table, as it is written and as it is read. */
 export const termColumns = [

@@ -20,6 +20,9 @@ export interface PackageTarget {
   abandon(): Promise<void>;
 }
 
+/** Drafts and names are in it. */
+const ownersOnly = 0o700;
+
 /** Where it grows until it is whole. */
 const unfinished = (path: string): string => `${path}.partial`;
 
@@ -30,10 +33,15 @@ export async function isTaken(path: string): Promise<boolean> {
   return !there.isDirectory() || (await readdir(path)).length > 0;
 }
 
+/** Throws away what an attempt that was broken off has left. */
+export async function discardTarget(path: string): Promise<void> {
+  await rm(unfinished(path), { recursive: true, force: true });
+}
+
 /** A zip for a name that says so, else a folder. What an earlier attempt left behind is thrown away. */
 export async function openTarget(path: string): Promise<PackageTarget> {
-  await mkdir(dirname(path), { recursive: true });
-  await rm(unfinished(path), { recursive: true, force: true });
+  await mkdir(dirname(path), { recursive: true, mode: ownersOnly });
+  await discardTarget(path);
   return path.endsWith('.zip') ? zipTarget(path) : folderTarget(path);
 }
 
@@ -56,7 +64,7 @@ const fixed = { mtime: new Date(Date.UTC(2020, 0, 1)) };
 
 async function folderTarget(path: string): Promise<PackageTarget> {
   const root = unfinished(path);
-  await mkdir(root, { recursive: true });
+  await mkdir(root, { recursive: true, mode: ownersOnly });
   return {
     add: async (name, source) => {
       const to = join(root, name);
@@ -64,7 +72,7 @@ async function folderTarget(path: string): Promise<PackageTarget> {
       let measured: Measured = { size: 0, digest: '' };
       await pipeline(
         measuring(source, (found) => (measured = found)),
-        createWriteStream(to, { flush: true }),
+        createWriteStream(to, { flush: true, mode: 0o600 }),
       );
       return measured;
     },
