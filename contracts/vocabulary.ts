@@ -109,7 +109,7 @@ export const vocabularyApi = {
   listTerms: defineEndpoint({
     method: 'GET',
     path: '/api/terms',
-    summary: 'All terms of one vocabulary with those that ended, at most 5,000: broader ones first.',
+    summary: 'All terms of one vocabulary with those that ended, at most 5,000, by their codes.',
     access: 'signed-in',
     query: Closed({ vocabulary: Vocabulary }),
     response: Type.Array(Term),
