@@ -77,8 +77,9 @@ export function aRouteWorld(
     const place = await aPlace(db, below, (what) => `下级${what}`);
     await enter('above', await anAccount(db, { unit: above, roles: unitRoles }), secret);
     await enter('below', await anAccount(db, { unit: below, roles: unitRoles, realName: '下级的人' }), place);
-    // A platform that has been asked once has a name.
+    // A platform that has been asked once has a name and a key to seal with.
     await instanceOf(db);
+    await system.parts.seal();
     await onOutsiders(['below']);
     const inReview = await secret.inReview();
     built.world = {
