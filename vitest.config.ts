@@ -7,8 +7,14 @@ const longest = [
   'test/faults/kill.db.test.ts',
   'test/incremental-pages.db.test.ts',
   'test/malformed.db.test.ts',
+  'test/faults/follow.db.test.ts',
   'test/tampered-store.db.test.ts',
   'server/platform/embedded-postgres.db.test.ts',
+  'test/e2e/accessibility.e2e.ts',
+  'test/e2e/modes.e2e.ts',
+  'test/e2e/editing.e2e.ts',
+  'test/e2e/composing.e2e.ts',
+  'test/e2e/gallery.e2e.ts',
 ];
 
 class LongestFirst extends BaseSequencer {
@@ -21,7 +27,15 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-// The suffix of a test file says what it needs: .test.ts nothing, .db.test.ts a database, .dom.test.tsx a DOM.
+/** What all browser tests share: they wait for a real program and a real browser. */
+const browser = {
+  globalSetup: ['test/e2e/district.setup.ts'],
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+};
+
+// The suffix of a test file says what it needs: .test.ts nothing, .db.test.ts a database, .dom.test.tsx a DOM, .e2e.ts a browser,
+// .alone.e2e.ts the demonstration district to itself.
 export default defineConfig({
   test: {
     reporters: ['default'],
@@ -50,18 +64,28 @@ export default defineConfig({
           globalSetup: ['test/database.setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // More than a small machine has processors: many of them wait, for a process to die or a lease to end.
+          maxWorkers: 3,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...browser,
+          name: 'e2e',
+          include: ['test/e2e/*.e2e.ts'],
+          exclude: ['**/*.alone.e2e.ts'],
           maxWorkers: 2,
         },
       },
       {
         extends: true,
         test: {
-          name: 'e2e',
-          include: ['test/e2e/*.e2e.ts'],
-          globalSetup: ['test/e2e/district.setup.ts'],
+          ...browser,
+          name: 'e2e-alone',
+          include: ['test/e2e/*.alone.e2e.ts'],
           fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          sequence: { groupOrder: 3 },
         },
       },
       {

@@ -75,7 +75,7 @@ async function runAll(report) {
     report('browser tests', '0.0 s', { passed: 0, failed: 1, output: 'not run: see above' });
     return;
   }
-  const journeys = await runVitest('journeys', ['e2e'], {
+  const journeys = await runVitest('journeys', ['e2e', 'e2e-alone'], {
     node,
     env: { ...env, JIYUE_CHROMIUM: browser.value, JIYUE_NGINX: webServer.value },
   });

@@ -25,6 +25,23 @@ export const bodyOf = (page: Page) => page.getByRole('textbox', { name: '正文'
 export const titleOf = (page: Page) => page.locator('#field-title');
 export const saveStateOf = (page: Page) => page.locator('.save-state');
 
+export const isSaved = (page: Page): Promise<void> =>
+  saveStateOf(page)
+    .filter({ hasText: /^已保存/ })
+    .waitFor();
+
+export async function typeAtEnd(page: Page, words: string): Promise<void> {
+  await bodyOf(page).click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(words);
+}
+
+/** What the server has, seen by somebody who comes fresh. */
+export async function bodyOnServer(page: Page, resourceId: string): Promise<string> {
+  const answer = await page.request.get(new URL(`/api/resources/${resourceId}`, page.url()).href);
+  return JSON.stringify(((await answer.json()) as { head: { content: unknown } }).head.content);
+}
+
 export async function openDraft(page: Page, resourceId: string): Promise<void> {
   await page.goto(new URL(`/resources/${resourceId}`, page.url()).href);
   await bodyOf(page).waitFor();

@@ -9,17 +9,37 @@ declare module 'vitest' {
   }
 }
 
-/** Seeding takes half a minute: one district for the whole run, stopped and removed at its end. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+interface Running {
+  readonly place: Promise<DistrictPlace>;
+  users: number;
+}
+
+// Each project reads this file anew, all of them in one process.
+const shared = globalThis as { runningDistrict?: Running };
+
+async function start(): Promise<DistrictPlace> {
   const place = await findPlace();
-  const end = async (): Promise<void> => {
-    await stopProgram(place);
-    await removePlace(place);
-  };
+  // The first failure is the one to tell.
   await startProgram(place).catch(async (error: unknown) => {
-    await end().catch(() => undefined); // The first failure is the one to tell.
+    await end(place).catch(() => undefined);
     throw error;
   });
+  return place;
+}
+
+async function end(place: DistrictPlace): Promise<void> {
+  await stopProgram(place);
+  await removePlace(place);
+}
+
+/** Seeding takes half a minute: one district for the whole run, stopped and removed when its last user is done. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const running = (shared.runningDistrict ??= { place: start(), users: 0 });
+  running.users += 1;
+  const place = await running.place;
   project.provide('district', place);
-  return end;
+  return async () => {
+    running.users -= 1;
+    if (running.users === 0) await end(place);
+  };
 }
