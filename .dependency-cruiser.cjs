@@ -8,6 +8,7 @@ const may = {
   vocabulary: ['identity'],
   library: ['identity', 'vocabulary'],
   sites: ['identity', 'vocabulary', 'library'],
+  describing: ['identity', 'vocabulary', 'library'],
   review: ['identity', 'library', 'sites'],
   interaction: ['identity', 'sites'],
   intake: ['identity', 'library', 'sites'],

@@ -1,5 +1,6 @@
 import { auditApi, auditErrorCodes } from './audit.ts';
 import { type Endpoint, requestErrorCodes } from './endpoint.ts';
+import { describingApi } from './describing.ts';
 import { exchangeApi, exchangeErrorCodes } from './exchange.ts';
 import { followingApi, followingErrorCodes } from './following.ts';
 import { identityApi, identityErrorCodes } from './identity.ts';
@@ -20,6 +21,7 @@ export const apis = {
   vocabulary: vocabularyApi,
   library: libraryApi,
   sites: sitesApi,
+  describing: describingApi,
   review: reviewApi,
   interaction: interactionApi,
   intake: intakeApi,

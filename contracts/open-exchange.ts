@@ -93,14 +93,8 @@ const cursorQuery = Type.Optional(
 const limitQuery = Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 }));
 const NextCursor = Type.Union([Type.String(), Type.Null()]);
 
-export const OpenQuery = Closed({
-  q: Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 100,
-      description: 'Words. The best 1,000 hits come, the best first, or the newest with sort=published.',
-    }),
-  ),
+/** What lists are narrowed and sorted by. */
+const listQuery = {
   unitId: Type.Optional(Id),
   columnId: Type.Optional(Id),
   type: Type.Optional(ResourceTypeKey),
@@ -117,11 +111,29 @@ export const OpenQuery = Closed({
   documentNumber: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
   sort: Type.Optional(Type.Union([Type.Literal('published'), Type.Literal('updated')])),
   order: Type.Optional(Type.Union([Type.Literal('desc'), Type.Literal('asc')])),
-  fields: fieldsQuery,
   cursor: cursorQuery,
+};
+
+export const OpenQuery = Closed({
+  q: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 100,
+      description: 'Words. The best 1,000 hits come, the best first, or the newest with sort=published.',
+    }),
+  ),
+  ...listQuery,
+  fields: fieldsQuery,
   limit: limitQuery,
 });
 export type OpenQuery = Static<typeof OpenQuery>;
+
+/** A page of the catalogue: filtered and paged as lists of resources are. */
+export const CatalogueQuery = Closed({
+  ...listQuery,
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 100 })),
+});
+export type CatalogueQuery = Static<typeof CatalogueQuery>;
 
 export const openChangeKinds = ['released', 'relisted', 'withdrawn', 'expired', 'removed'] as const;
 export type OpenChangeKind = (typeof openChangeKinds)[number];
@@ -235,6 +247,26 @@ export const openExchangeApi = {
     summary: 'The same, with the arguments in a form (application/x-www-form-urlencoded).',
     access: 'key',
     body: OaiArguments,
+    response: Type.Unknown(),
+    produces: 'text/xml',
+  }),
+  exportDcat: defineEndpoint({
+    method: 'GET',
+    path: '/v1/dcat',
+    summary:
+      'The catalogue in DCAT 3 (JSON-LD): a dataset and a record for each resource, its page and files as distributions. The next page is in `Link` and in hydra:next.',
+    access: 'key',
+    query: CatalogueQuery,
+    response: Type.Unknown(),
+    produces: 'application/ld+json',
+  }),
+  exportCoreMetadata: defineEndpoint({
+    method: 'GET',
+    path: '/v1/core-metadata',
+    summary:
+      'The catalogue in the core elements of GB/T 21063.3 (XML). The next page is in `Link` and in the attribute 下一页.',
+    access: 'key',
+    query: CatalogueQuery,
     response: Type.Unknown(),
     produces: 'text/xml',
   }),

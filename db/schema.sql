@@ -30,6 +30,20 @@ create table audit.head (
   CHECK (only_row)
 );
 
+create table describing.counted_text (
+  resource_id bigint not null,
+  revision_id bigint not null,
+  PRIMARY KEY (resource_id),
+  FOREIGN KEY (resource_id) REFERENCES library.resource(id)
+);
+
+create table describing.word_frequency (
+  word text not null,
+  documents integer not null,
+  PRIMARY KEY (word),
+  CHECK ((documents >= 0))
+);
+
 create table exchange.access_key (
   id bigint generated always as identity not null,
   name text not null,
@@ -1586,8 +1600,10 @@ CREATE UNIQUE INDEX site_domain_primary ON sites.site_domain USING btree (site_i
 CREATE INDEX topic_due ON sites.topic USING btree (ends_on) WHERE ((NOT ended) AND (ends_on IS NOT NULL));
 CREATE UNIQUE INDEX urgent_notice_one ON sites.urgent_notice USING btree ((true)) WHERE (ended_at IS NULL);
 CREATE INDEX leaf_by_address ON transparency.leaf USING btree (site, path, index DESC);
+CREATE INDEX term_label ON vocabulary.term USING btree (label);
 CREATE INDEX term_parent ON vocabulary.term USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX term_replaced ON vocabulary.term USING btree (replaced_by_id) WHERE (replaced_by_id IS NOT NULL);
+CREATE INDEX term_synonyms ON vocabulary.term USING gin (synonyms);
 CREATE INDEX term_vocabulary ON vocabulary.term USING btree (vocabulary, code);
 CREATE INDEX attempt_of_message ON webhook.attempt USING btree (message_id, id DESC);
 CREATE INDEX message_by_state ON webhook.message USING btree (endpoint_id, state, id DESC);

@@ -14,6 +14,7 @@ const schemas = [
   'relocation',
   'vocabulary',
   'transparency',
+  'describing',
   'exchange',
   'webhook',
   'following',

@@ -7,6 +7,7 @@ import type { PgBoss } from 'pg-boss';
 
 import type { Actor } from '../contracts/actor.ts';
 import { auditRoutes, recordEntry } from './modules/audit/index.ts';
+import { describingRoutes } from './modules/describing/index.ts';
 import { exchangeRoutes } from './modules/exchange/index.ts';
 import { followingRoutes } from './modules/following/index.ts';
 import {
@@ -50,6 +51,7 @@ import { defaultWebhookRules, webhookRoutes, type WebhookRules } from './modules
 import { vocabularyRoutes } from './modules/vocabulary/index.ts';
 import { connectionsOfWorker } from './platform/advisory-lock.ts';
 import { type AssetStore, createFileAssetStore } from './platform/asset-store.ts';
+import { type ChineseWords, loadChineseWords } from './platform/chinese-words.ts';
 import { type ClamdPlace, createClamd, type VirusScanner } from './platform/clamd.ts';
 import { type Command, systemActor } from './platform/context.ts';
 import { type Db, openDb, requestTimeouts, type Timeouts } from './platform/db.ts';
@@ -155,6 +157,8 @@ export interface Parts {
   /** Packages that were asked for, until they are deleted. */
   readonly exportsDirectory: string;
   readonly keyFile: string;
+  /** Words of Chinese texts; the dictionary is loaded when somebody asks for the first time. */
+  readonly words: () => ChineseWords;
   /** Seals keys of other platforms and secrets of webhooks; its own key is made when the first of them is kept. */
   readonly seal: () => Promise<Seal>;
   /** Where the newest head of the transparency log lies for everybody. */
@@ -203,6 +207,12 @@ function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
   return async () => (held.value ??= await load());
 }
 
+/** The same for what is made at once. */
+function makeOnce<T>(make: () => T): () => T {
+  const held: { value?: T } = {};
+  return () => (held.value ??= make());
+}
+
 /** What commands and reads of one process run with. */
 export function createTools(db: Db, bus: EventBus, clock: () => Date): RouteTools {
   return createRouteTools({
@@ -242,6 +252,7 @@ export function createParts(options: AppOptions): Parts {
     searchDirectory: join(options.dataDirectory, 'search'),
     exportsDirectory: join(options.dataDirectory, 'exports'),
     keyFile: join(options.dataDirectory, 'keys', 'page.key'),
+    words: makeOnce(loadChineseWords),
     seal: loadOnce(() => loadSeal(join(options.dataDirectory, 'keys', 'seal.key'))),
     logDirectory: join(options.dataDirectory, 'transparency'),
     mapDirectory: join(options.dataDirectory, 'nginx'),
@@ -305,6 +316,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
       writing,
       placed: placedIn,
     }),
+    describingRoutes(parts.words),
     sitesRoutes(parts.atlas),
     reviewRoutes([correctionTasks]),
     interactionRoutes(options.base),

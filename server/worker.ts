@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppOptions, Parts } from './app.ts';
 import { createEngine, pressThreads } from './app.ts';
 import { everyMilliseconds, holdingLock, repeat } from './clocks.ts';
+import { countWords } from './modules/describing/index.ts';
 import { stepReorganizations } from './modules/identity/index.ts';
 import { type ImportTurn, runImports } from './modules/intake/index.ts';
 import { runFileClock } from './file-clock.ts';
@@ -258,10 +259,10 @@ const bulkRunner = ({ db, options, performAsSystem }: Parts): BulkRunner => ({
 const filledSetting = 'library.fingerprints-filled';
 
 /**
- * Texts from before there were fingerprints get theirs, then pairs are looked for in all that changed, and relations
- * among documents, as long as nobody waits for pages or the search.
+ * Texts from before there were fingerprints get theirs, then pairs are looked for in all that changed, relations
+ * among documents, and frequencies of words, as long as nobody waits for pages or the search.
  */
-async function compareTexts({ db, options }: Parts, signal: AbortSignal): Promise<void> {
+async function compareTexts({ db, options, words }: Parts, signal: AbortSignal): Promise<void> {
   for (let at = (await readSetting(db, filledSetting)) ?? '0'; at !== 'done' && !signal.aborted;) {
     at = (await fillFingerprints(db, at)) ?? 'done';
     await writeSetting(db, filledSetting, at);
@@ -277,6 +278,7 @@ async function compareTexts({ db, options }: Parts, signal: AbortSignal): Promis
   };
   await whileQuiet(async () => (await compareWaiting(db, options.clock())) > 0);
   await whileQuiet(async () => (await findVersions(db, options.clock())) !== undefined);
+  await whileQuiet(() => countWords({ db, words }));
 }
 
 /** Pages that an earlier version built, or that name an old address, are built again behind everything else. */

@@ -2,6 +2,7 @@ import { someContent } from './factories/library.ts';
 import { aDefinition, aField, anExtension } from './factories/types.ts';
 import { formOf } from './form-data.ts';
 import { intakeAttempts } from './route-attempts-intake.ts';
+import { describingAttempts } from './route-attempts-describing.ts';
 import { exchangeAttempts } from './route-attempts-exchange.ts';
 import { followingAttempts } from './route-attempts-following.ts';
 import { assetAttempts } from './route-attempts-assets.ts';
@@ -338,6 +339,7 @@ export const attempts: readonly Attempt[] = [
   ...publishingAttempts,
   ...relocationAttempts,
   ...packagingAttempts,
+  ...describingAttempts,
   ...exchangeAttempts,
   ...webhookAttempts,
   ...followingAttempts,

@@ -1,5 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 
+import { SuggestedKeywords } from '../features/describing/suggested-keywords.tsx';
+import { SuggestedSummary } from '../features/describing/suggested-summary.tsx';
 import { EditorPage, type EditorSlots } from '../features/library/editor-page.tsx';
 import { ResourceReceipts } from '../features/publishing/resource-receipts.tsx';
 import { OpenReviewNotice } from '../features/review/open-review-notice.tsx';
@@ -21,11 +23,15 @@ const slots: EditorSlots = {
   ),
   responsibility: (resource) => <ResponsibilityPanel resourceId={resource.id} />,
   receipts: (resource) => <ResourceReceipts resourceId={resource.id} />,
+  suggestion: ({ key }, beside) => {
+    if (key === 'keywords') return <SuggestedKeywords {...beside} />;
+    return key === 'summary' ? <SuggestedSummary {...beside} /> : null;
+  },
   review: (resource) =>
     resource.stage === 'in-review' ? <OpenReviewNotice resourceId={resource.id} /> : null,
 };
 
-/** Where library, sites, review and publishing meet. */
+/** Where library, sites, review, publishing and what is suggested meet. */
 export function EditorScreen() {
   const { id } = route.useParams();
   return <EditorPage key={id} id={id} slots={slots} />;

@@ -54,6 +54,16 @@ export interface AuditHead {
   seq: Int8;
 }
 
+export interface DescribingCountedText {
+  resource_id: Int8;
+  revision_id: Int8;
+}
+
+export interface DescribingWordFrequency {
+  documents: number;
+  word: string;
+}
+
 export interface ExchangeAccessKey {
   column_ids: ArrayType<Int8> | null;
   created_at: Timestamp;
@@ -1168,6 +1178,8 @@ export interface WebhookSecret {
 export interface DB {
   "audit.entry": AuditEntry;
   "audit.head": AuditHead;
+  "describing.counted_text": DescribingCountedText;
+  "describing.word_frequency": DescribingWordFrequency;
   "exchange.access_key": ExchangeAccessKey;
   "exchange.pace": ExchangePace;
   "exchange.usage": ExchangeUsage;

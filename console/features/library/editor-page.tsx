@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 
 import { fieldValue, withFieldValue } from '../../../contracts/field-values.ts';
 import {
+  type FieldDescription,
   libraryApi,
   type Resource,
   type ResourceContent,
@@ -33,6 +34,16 @@ export interface EditorSlots {
   readonly responsibility: (resource: Resource) => ReactNode;
   readonly review: (resource: Resource) => ReactNode;
   readonly receipts: (resource: Resource) => ReactNode;
+  /** Beside the control of a field that somebody may write. */
+  readonly suggestion: (field: FieldDescription, beside: Beside) => ReactNode;
+}
+
+/** What stands beside a field knows of it. */
+export interface Beside {
+  readonly resourceId: string;
+  readonly value: unknown;
+  readonly onSave: () => Promise<unknown>;
+  readonly onChange: (value: unknown) => void;
 }
 
 interface Props {
@@ -96,6 +107,14 @@ function Editor({ resource, type, slots }: EditorProps) {
       unitId={resource.unitId}
       readOnly={readOnly}
       problems={shown}
+      suggestion={(field, value, onChange) =>
+        slots.suggestion(field, {
+          resourceId: resource.id,
+          value,
+          onSave: () => keeper.saveNow(),
+          onChange,
+        })
+      }
       onChange={(content) => {
         if (problems.length > 0) setProblems([]);
         keeper.edit(content);
@@ -234,29 +253,39 @@ interface FieldsProps {
   readonly unitId: string;
   readonly readOnly: boolean;
   readonly problems: readonly FieldProblem[];
+  readonly suggestion: (
+    field: FieldDescription,
+    value: unknown,
+    onChange: (value: unknown) => void,
+  ) => ReactNode;
   readonly onChange: (content: ResourceContent) => void;
 }
 
 // What is one line long stands above the body, so that nobody has to scroll past it to find it.
 const lateKinds = new Set(['rich-text', 'attachments', 'blocks']);
 
-function Fields({ type, group, content, unitId, readOnly, problems, onChange }: FieldsProps) {
+function Fields({ type, group, content, unitId, readOnly, problems, suggestion, onChange }: FieldsProps) {
   const fields = [...fieldsOf(type, group)].sort(
     (a, b) => Number(lateKinds.has(a.kind)) - Number(lateKinds.has(b.kind)),
   );
-  return fields.map((field) => (
-    <FieldInput
-      key={field.key}
-      field={field}
-      value={fieldValue(content, field.key)}
-      unitId={unitId}
-      readOnly={readOnly}
-      problem={problems.find((one) => one.field === field.key)?.message}
-      onChange={(value) => {
-        onChange(withFieldValue(content, field.key, value));
-      }}
-    />
-  ));
+  return fields.map((field) => {
+    const value = fieldValue(content, field.key);
+    const change = (changed: unknown): void => {
+      onChange(withFieldValue(content, field.key, changed));
+    };
+    return (
+      <FieldInput
+        key={field.key}
+        field={field}
+        value={value}
+        unitId={unitId}
+        readOnly={readOnly}
+        problem={problems.find((one) => one.field === field.key)?.message}
+        beside={readOnly ? null : suggestion(field, value, change)}
+        onChange={change}
+      />
+    );
+  });
 }
 
 function Problems({

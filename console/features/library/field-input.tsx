@@ -1,4 +1,5 @@
 import { Form, Input, Select } from 'antd';
+import type { ReactNode } from 'react';
 
 import type { Attachment, FieldDescription } from '../../../contracts/library.ts';
 import type { RichDocument } from '../../../contracts/rich-text.ts';
@@ -18,6 +19,8 @@ export interface FieldInputProps {
   readonly unitId: string;
   readonly readOnly: boolean;
   readonly problem: string | undefined;
+  /** Stands under the control. */
+  readonly beside?: ReactNode;
   readonly onChange: (value: unknown) => void;
 }
 
@@ -52,6 +55,7 @@ export function FieldInput(props: FieldInputProps) {
       help={problem}
     >
       <Control {...props} id={id} />
+      {props.beside}
     </Form.Item>
   );
 }

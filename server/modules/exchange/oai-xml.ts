@@ -1,5 +1,5 @@
 import type { OpenResource } from '../../../contracts/open-exchange.ts';
-import { builtInTypeName } from '../../../contracts/resource-type.ts';
+import { metadataEntries, wordsOf } from './metadata-elements.rules.ts';
 
 /** XML 1.0 knows no control characters, whatever stands in a text. */
 const unwritable = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
@@ -61,29 +61,10 @@ export function writeHeader(header: OaiHeader): string {
 
 /** A resource in the fifteen elements of Dublin Core. */
 export function writeDublinCore(resource: OpenResource): string {
-  const { keywords = [], relations = [] } = resource;
-  const values: readonly (readonly [string, string | undefined])[] = [
-    ['title', resource.title],
-    ['title', resource.subtitle],
-    ['creator', resource.issuer ?? resource.author],
-    ...[resource.category, ...keywords].map((word) => ['subject', word] as const),
-    ['description', resource.abstract],
-    ['publisher', resource.provider?.name],
-    ['contributor', resource.editor],
-    ['date', resource.publishedAt],
-    ['type', resource.type && (builtInTypeName(resource.type) ?? resource.type)],
-    ['format', resource.format],
-    ['identifier', resource.url],
-    ['identifier', resource.identifier],
-    ['identifier', resource.documentNumber],
-    ['source', resource.source],
-    ['language', resource.language],
-    ...relations.map((one) => ['relation', one.id] as const),
-    ['rights', resource.openMode],
-  ];
-  const elements = values.flatMap(([name, value]) =>
-    value === undefined || value === '' ? [] : [element(`dc:${name}`, value)],
-  );
+  const elements = metadataEntries.flatMap(([field, { dublinCore, unless }]) => {
+    if (dublinCore === undefined || (unless !== undefined && wordsOf(resource, unless).length > 0)) return [];
+    return wordsOf(resource, field).map((word) => element(`dc:${dublinCore}`, word));
+  });
   return [
     '<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/"',
     ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"',

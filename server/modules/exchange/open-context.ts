@@ -1,43 +1,6 @@
-import type { OpenField } from '../../../contracts/open-exchange.ts';
+import { metadataEntries } from './metadata-elements.rules.ts';
 
-const terms = {
-  id: '@id',
-  identifier: 'dct:identifier',
-  title: 'dct:title',
-  subtitle: 'dct:alternative',
-  abstract: 'dct:abstract',
-  keywords: 'dcat:keyword',
-  provider: 'dct:publisher',
-  type: 'dct:type',
-  category: 'dcat:theme',
-  format: 'dct:format',
-  language: 'dct:language',
-  shareType: 'dct:rights',
-  securityLevel: 'dct:accessRights',
-  openMode: 'jiyue:openMode',
-  openScope: 'dct:audience',
-  openTimeLimit: 'jiyue:openTimeLimit',
-  publishedAt: { '@id': 'dct:issued', '@type': 'xsd:dateTime' },
-  updatedAt: { '@id': 'dct:modified', '@type': 'xsd:dateTime' },
-  maintainer: 'dcat:contactPoint',
-  metadataVersion: 'dcat:version',
-  source: 'dct:source',
-  author: 'dct:creator',
-  editor: 'dct:contributor',
-  documentNumber: 'dct:bibliographicCitation',
-  issuer: 'prov:wasAttributedTo',
-  writtenOn: { '@id': 'dct:created', '@type': 'xsd:date' },
-  producedOn: { '@id': 'prov:generatedAtTime', '@type': 'xsd:date' },
-  effectiveOn: { '@id': 'dct:valid', '@type': 'xsd:date' },
-  validity: 'jiyue:validity',
-  abolishedBy: 'dct:isReplacedBy',
-  url: { '@id': 'dcat:landingPage', '@type': '@id' },
-  columns: 'dct:isPartOf',
-  attachments: 'dcat:distribution',
-  relations: 'dct:relation',
-  digest: 'jiyue:sha256',
-  text: 'dct:description',
-} as const satisfies Record<OpenField, string | object>;
+const terms = Object.fromEntries(metadataEntries.map(([field, { term }]) => [field, term]));
 
 /** Every key of a resource as a term of Dublin Core, DCAT or PROV; what these have no word for keeps its own. */
 export const openContext = {

@@ -3,7 +3,11 @@ import { parse } from 'node:querystring';
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { openExchangeApi, openExchangeEndpoints } from '../../../contracts/open-exchange.ts';
+import {
+  type CatalogueQuery,
+  openExchangeApi,
+  openExchangeEndpoints,
+} from '../../../contracts/open-exchange.ts';
 import type { AssetStore } from '../../platform/asset-store.ts';
 import { dayInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
@@ -12,6 +16,9 @@ import type { Log } from '../../platform/log.ts';
 import { type ApiDescription, describeApi } from '../../platform/openapi.ts';
 import type { SearchIndex } from '../search/index.ts';
 import type { PublicBase } from '../sites/index.ts';
+import { writeCoreMetadata } from './core-metadata.ts';
+import { writeDcat } from './dcat-catalog.ts';
+import { readCataloguePage } from './export-catalogue.ts';
 import type { KeyDoor } from './key-door.ts';
 import { noteUsage } from './key.queries.ts';
 import { partIn } from './key-view.ts';
@@ -125,16 +132,36 @@ export function mountExchange(mount: Mount, parts: OpenExchangeParts): void {
   mount(openExchangeApi.listChanges, async ({ request, query }) =>
     readChanges(db, await door.viewOf(request, partIn(query)), query),
   );
+  const baseOf = (request: FastifyRequest): string => parts.url ?? `${request.protocol}://${request.host}`;
+  const pageOf = async (
+    { request, reply, query }: { request: FastifyRequest; reply: FastifyReply; query: CatalogueQuery },
+    path: string,
+  ) => {
+    const page = await readCataloguePage(parts, await door.viewOf(request), {
+      query,
+      base: baseOf(request),
+      path,
+    });
+    if (page.next !== undefined) void reply.header('link', `<${page.next}>; rel="next"`);
+    return page;
+  };
+  mount(openExchangeApi.exportDcat, async (call) => {
+    const page = await pageOf(call, openExchangeApi.exportDcat.path);
+    return call.reply.type('application/ld+json').send(writeDcat(page));
+  });
+  mount(openExchangeApi.exportCoreMetadata, async (call) => {
+    const page = await pageOf(call, openExchangeApi.exportCoreMetadata.path);
+    return call.reply.type('text/xml; charset=utf-8').send(writeCoreMetadata(page));
+  });
   const harvest = async (request: FastifyRequest, reply: FastifyReply, given: object) => {
     const repository = await findRepository(db);
-    const own = `${request.protocol}://${request.host}`;
     const xml = await answerOai(
       {
         ...repository,
         db,
         base: parts.base,
         view: await door.viewOf(request),
-        baseUrl: `${parts.url ?? own}/v1/oai`,
+        baseUrl: `${baseOf(request)}/v1/oai`,
         now: parts.clock(),
       },
       given as Readonly<Record<string, unknown>>,

@@ -87,6 +87,25 @@ export async function changesAfter(db: Db, wish: FeedWish): Promise<readonly Cha
   return rows;
 }
 
+export interface SampledChange {
+  readonly position: string;
+  readonly resourceId: string;
+}
+
+/** What came, changed or went among every so-manieth resource, in the order of the feed. */
+export async function sampledChanges(
+  db: Db,
+  range: { readonly after: string; readonly upTo: string; readonly every: number },
+  limit: number,
+): Promise<readonly SampledChange[]> {
+  const { rows } = await sql<SampledChange>`
+    select position, resource_id as "resourceId" from library.change
+    where position > ${range.after}::bigint and position <= ${range.upTo}::bigint
+      and kind <> 'relisted' and resource_id % ${range.every}::bigint = 0
+    order by position limit ${limit}`.execute(db);
+  return rows;
+}
+
 /** The last row of a resource. */
 export async function lastChange(db: Db, view: OpenView, resourceId: string): Promise<ChangeRow | undefined> {
   const { rows } = await sql<ChangeRow>`

@@ -11,8 +11,10 @@ export {
   kindBefore,
   lastChange,
   positionBefore,
+  sampledChanges,
 } from './change-feed.queries.ts';
 export { compareWaiting, fillFingerprints } from './compare-texts.ts';
+export { textOf } from './find-alike.ts';
 export { findVersions } from './find-versions.ts';
 export { relateImports, type RelatedBatch } from './relate-imports.ts';
 export { createResource } from './create-resource.ts';
@@ -51,12 +53,14 @@ export {
 } from './file-text.queries.ts';
 export { libraryEvents, namedTag, resourceTag } from './events.ts';
 export { labelContent, labelContents } from './label-content.queries.ts';
-export { getResource, lockResource, requireEditor } from './find-resource.ts';
+export { getHead, getResource, lockResource, requireEditor } from './find-resource.ts';
 export { titlesInScope, versionsInScope } from './known.queries.ts';
 export {
+  estimateResources,
   issuerOf,
   liveHeadings,
   liveIdsAfter,
+  liveRevisionIds,
   liveResources,
   removedResources,
   type LiveHeading,

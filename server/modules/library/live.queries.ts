@@ -168,3 +168,19 @@ export async function liveIdsAfter(db: Db, after: string, limit: number): Promis
     .execute();
   return rows.map((row) => row.id);
 }
+
+/** Which revision of the resources is public; one that is missing from the answer is not public. */
+export async function liveRevisionIds(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; revisionId: string }>`
+    select id, live_revision_id as "revisionId" from library.resource
+    where id = any(${[...ids]}::bigint[]) and live_revision_id is not null`.execute(db);
+  return new Map(rows.map((row) => [row.id, row.revisionId]));
+}
+
+/** About how many resources there are, as the database's statistics have it: costs nothing, however many. */
+export async function estimateResources(db: Db): Promise<number> {
+  const { rows } = await sql<{ rows: number }>`
+    select reltuples as rows from pg_class where oid = 'library.resource'::regclass`.execute(db);
+  return Math.max(0, rows[0]?.rows ?? 0);
+}

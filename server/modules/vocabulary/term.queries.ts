@@ -158,3 +158,39 @@ export async function withBroader(db: Db, references: readonly string[]): Promis
     order by found.term, term.reference`.execute(db);
   return rows;
 }
+
+/** Kinds of documents and stations of a life: their synonyms are no other names of the same thing. */
+const unnamed: readonly Vocabulary[] = ['genre', 'life-event'];
+
+/**
+ * What vocabularies call these things today: each name that is a label or a synonym of a term, with the label of that
+ * term or of the one that took its place. Of several vocabularies the one that comes last by its name answers.
+ */
+export async function preferredLabels(
+  db: Db,
+  names: readonly string[],
+  day: string,
+): Promise<ReadonlyMap<string, string>> {
+  if (names.length === 0) return new Map();
+  const asked = [...names];
+  const { rows } = await sql<{ names: readonly string[]; label: string }>`
+    with recursive called as (
+      select id, label, synonyms from vocabulary.term where label = any(${asked}::text[])
+      union
+      select id, label, synonyms from vocabulary.term where synonyms && ${asked}::text[]
+    ), line as (
+      select called.id as called_id, term.* from called join vocabulary.term using (id)
+      union
+      select line.called_id, term.* from line join vocabulary.term on term.id = line.replaced_by_id
+    )
+    select called.label || called.synonyms as names, line.label from line join called on called.id = line.called_id
+    where (line.valid_until is null or line.valid_until > ${day}::date)
+      and (line.valid_from is null or line.valid_from <= ${day}::date)
+      and line.vocabulary <> all(${[...unnamed]}::text[])
+    order by line.vocabulary, line.id desc`.execute(db);
+  const wanted = new Set(names);
+  // The last one is kept.
+  return new Map(
+    rows.flatMap((row) => row.names.filter((name) => wanted.has(name)).map((name) => [name, row.label])),
+  );
+}

@@ -1,0 +1,2 @@
+export { countWords, type WordCounting } from './count-words.ts';
+export { describingRoutes } from './describing.routes.ts';
