@@ -2,13 +2,14 @@ import { type Static, Type } from 'typebox';
 
 import { Closed, defineEndpoint, Id, IdParams, Instant } from './endpoint.ts';
 
-export const bulkKinds = ['place', 'take-off', 'withdraw', 'set-category'] as const;
+export const bulkKinds = ['place', 'take-off', 'withdraw', 'set-category', 'reuse'] as const;
 export type BulkKind = (typeof bulkKinds)[number];
 export const bulkKindNames: Readonly<Record<BulkKind, string>> = {
   place: '用到栏目',
   'take-off': '从栏目撤下',
   withdraw: '从网站撤回',
   'set-category': '修改信息类别',
+  reuse: '引用到栏目',
 };
 const BulkKind = Type.Unsafe<BulkKind>(Type.Union(bulkKinds.map((kind) => Type.Literal(kind))));
 
@@ -18,12 +19,14 @@ const BulkOutcome = Type.Unsafe<BulkOutcome>(Type.Union(bulkOutcomes.map((one) =
 
 /** More than this are several orders: a report must be readable. */
 export const mostBulkItems = 200;
+/** Of other units' resources at once: whoever reuses more means to map a column. */
+export const mostReused = 100;
 
 /** One order for many resources; each is judged like a single one, with the rights of who orders it. */
 export const NewBulkAct = Closed({
   kind: BulkKind,
   resourceIds: Type.Array(Id, { minItems: 1, maxItems: mostBulkItems, uniqueItems: true }),
-  /** Of `place` and `take-off`. */
+  /** Of `place`, `take-off` and `reuse`. */
   columnId: Type.Optional(Id),
   /** Of `withdraw`. */
   reason: Type.Optional(Type.String({ minLength: 2, maxLength: 500 })),
@@ -62,7 +65,8 @@ export const bulkApi = {
   startBulk: defineEndpoint({
     method: 'POST',
     path: '/api/bulk-acts',
-    summary: 'Place, take off, withdraw or recategorise many resources; done in the background, one by one.',
+    summary:
+      'Place, take off, withdraw, recategorise or reuse many resources; done in the background, one by one.',
     access: 'signed-in',
     body: NewBulkAct,
     response: BulkReport,

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 
-import { Closed, Count, defineEndpoint, Id, IdParams } from './endpoint.ts';
+import { Closed, Count, defineEndpoint, Id, IdParams, Instant } from './endpoint.ts';
 import { type RelationKind, relationKinds } from './resource-fields.ts';
 import { ResourceTypeKey } from './resource-type.ts';
 
@@ -47,6 +47,12 @@ export const ColumnUse = Closed({
   via: Type.Union([Type.String(), Type.Null()], {
     description: 'The column from which it came by mapping; null when it was placed there.',
   }),
+  reuse: Type.Union(
+    [Closed({ id: Id, unitName: Type.String(), madeByName: Type.String(), madeAt: Instant }), Type.Null()],
+    {
+      description: 'Who of another unit put it there by reference.',
+    },
+  ),
 });
 export type ColumnUse = Static<typeof ColumnUse>;
 

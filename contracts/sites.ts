@@ -2,10 +2,12 @@ import { type Static, Type } from 'typebox';
 
 import { bulkApi } from './bulk.ts';
 import { Closed, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
+import { reuseApi } from './reuse.ts';
 import { NewSite, Site, SiteChange } from './site.ts';
 import { urgentApi } from './urgent.ts';
 
 export * from './bulk.ts';
+export * from './reuse.ts';
 export * from './site.ts';
 export * from './urgent.ts';
 
@@ -32,6 +34,10 @@ export const sitesErrorCodes = [
   'sites.too-many-columns',
   'sites.not-in-column',
   'sites.last-column',
+  'sites.reuse-own',
+  'sites.reuse-not-found',
+  'sites.reuse-ended',
+  'sites.reuse-forbidden',
   'sites.bulk-forbidden',
   'sites.bulk-incomplete',
   'sites.bulk-not-found',
@@ -195,6 +201,8 @@ export const Listing = Closed({
   unitName: Type.String(),
   publishedAt: Instant,
   viaColumnId: Type.Union([Id, Type.Null()]),
+  /** The reuse by which it stands here; null for what the unit of the resource placed, and for what is mapped. */
+  reuseId: Type.Union([Id, Type.Null()]),
   pinnedUntil: Type.Union([Instant, Type.Null()]),
   url: Type.String(),
 });
@@ -233,6 +241,7 @@ export type ShownColumn = Static<typeof ShownColumn>;
 export const sitesApi = {
   ...urgentApi,
   ...bulkApi,
+  ...reuseApi,
   listSites: defineEndpoint({
     method: 'GET',
     path: '/api/sites',

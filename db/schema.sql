@@ -1136,7 +1136,7 @@ create table sites.bulk_act (
   finished_at timestamp with time zone,
   PRIMARY KEY (id),
   FOREIGN KEY (column_id) REFERENCES sites."column"(id),
-  CHECK ((kind = ANY (ARRAY['place'::text, 'take-off'::text, 'withdraw'::text, 'set-category'::text])))
+  CHECK ((kind = ANY (ARRAY['place'::text, 'take-off'::text, 'withdraw'::text, 'set-category'::text, 'reuse'::text])))
 );
 
 create table sites.bulk_item (
@@ -1221,9 +1221,36 @@ create table sites.placement (
   visible_from timestamp with time zone,
   visible_until timestamp with time zone,
   created_at timestamp with time zone not null,
+  reuse_id bigint,
   UNIQUE (resource_id, column_id),
   PRIMARY KEY (id),
-  FOREIGN KEY (column_id) REFERENCES sites."column"(id)
+  FOREIGN KEY (column_id) REFERENCES sites."column"(id),
+  FOREIGN KEY (reuse_id) REFERENCES sites.reuse(id)
+);
+
+create table sites.reuse (
+  id bigint generated always as identity not null,
+  resource_id bigint not null,
+  column_id bigint not null,
+  made_by_name text not null,
+  made_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by_name text,
+  end_reason text,
+  PRIMARY KEY (id),
+  FOREIGN KEY (column_id) REFERENCES sites."column"(id),
+  CHECK ((((ended_at IS NULL) = (ended_by_name IS NULL)) AND ((ended_at IS NULL) = (end_reason IS NULL))))
+);
+
+create table sites.reuse_address (
+  site_id bigint not null,
+  resource_id bigint not null,
+  column_id bigint not null,
+  path text not null,
+  UNIQUE (site_id, path),
+  PRIMARY KEY (site_id, resource_id),
+  FOREIGN KEY (column_id) REFERENCES sites."column"(id),
+  FOREIGN KEY (site_id) REFERENCES sites.site(id)
 );
 
 create table sites.site (
@@ -1594,6 +1621,9 @@ CREATE INDEX placement_column ON sites.placement USING btree (column_id);
 CREATE INDEX placement_due_from ON sites.placement USING btree (visible_from) WHERE (visible_from IS NOT NULL);
 CREATE INDEX placement_due_until ON sites.placement USING btree (visible_until) WHERE (visible_until IS NOT NULL);
 CREATE UNIQUE INDEX placement_main ON sites.placement USING btree (resource_id) WHERE is_main;
+CREATE INDEX reuse_column ON sites.reuse USING btree (column_id, id DESC);
+CREATE UNIQUE INDEX reuse_standing ON sites.reuse USING btree (resource_id, column_id) WHERE (ended_at IS NULL);
+CREATE INDEX reuse_address_resource ON sites.reuse_address USING btree (resource_id);
 CREATE UNIQUE INDEX site_home_resource ON sites.site USING btree (home_resource_id) WHERE (home_resource_id IS NOT NULL);
 CREATE UNIQUE INDEX site_one_portal ON sites.site USING btree (is_portal) WHERE is_portal;
 CREATE UNIQUE INDEX site_domain_primary ON sites.site_domain USING btree (site_id) WHERE is_primary;

@@ -188,6 +188,8 @@ export interface ArticleProps extends PagePlace {
   /** 相关解读, 解读的文件, related reading: groups without links are left out. */
   readonly related?:
     readonly { readonly title: string; readonly links: readonly DocumentLink[] }[] | undefined;
+  /** The page of the unit whose text it is, when this one shows it by reference: search engines are sent there. */
+  readonly original?: Link | undefined;
   /** The site on which the page originally stands, when this one shows it by mapping. */
   readonly originalSite?: Link | undefined;
   /** What the type of the content says of it besides: a table over the text. */

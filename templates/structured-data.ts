@@ -58,18 +58,23 @@ export function describeBreadcrumb(chrome: SiteChrome, steps: readonly Link[]): 
   };
 }
 
+/** The one address of what stands on a page, also where another site shows it. */
+function pageAddress({ chrome, path, original }: ArticleProps): string {
+  return original?.url ?? absoluteAddress(chrome, path);
+}
+
 export function describeArticle(props: ArticleProps): Thing {
   const { chrome } = props;
   return {
     '@type': 'NewsArticle',
     headline: props.title,
-    url: absoluteAddress(chrome, props.path),
+    url: pageAddress(props),
     datePublished: isoMoment(props.publishedAt),
     dateModified: isoMoment(props.updatedAt ?? props.publishedAt),
     description: props.description,
     keywords: props.keywords,
     articleSection: props.column.name,
-    mainEntityOfPage: absoluteAddress(chrome, props.path),
+    mainEntityOfPage: pageAddress(props),
     isAccessibleForFree: true,
     inLanguage: 'zh-CN',
     publisher: { '@type': 'GovernmentOrganization', name: chrome.organiser, url: chrome.homeUrl },
@@ -106,7 +111,7 @@ export function describePolicy(props: PolicyProps): Thing {
   return {
     '@type': 'Legislation',
     name: props.title,
-    url: absoluteAddress(chrome, props.path),
+    url: pageAddress(props),
     legislationIdentifier: disclosure.documentNumber ?? disclosure.indexNumber,
     identifier: disclosure.indexNumber,
     description: props.description,
@@ -128,7 +133,7 @@ export function describePerson(props: LeaderProps): Thing {
   const { chrome } = props;
   return {
     '@type': 'ProfilePage',
-    url: absoluteAddress(chrome, props.path),
+    url: pageAddress(props),
     dateModified: isoMoment(props.updatedAt ?? props.publishedAt),
     mainEntity: {
       '@type': 'Person',
@@ -145,7 +150,7 @@ export function describeInstitution(props: InstitutionProps): Thing {
   return {
     '@type': 'GovernmentOrganization',
     name: props.title,
-    url: absoluteAddress(props.chrome, props.path),
+    url: pageAddress(props),
     description: props.description,
     address: fact('办公地址'),
     telephone: fact('联系电话'),

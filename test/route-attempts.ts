@@ -13,6 +13,7 @@ import { relocationAttempts } from './route-attempts-relocation.ts';
 import { validityAttempts } from './route-attempts-validity.ts';
 import { vocabularyAttempts } from './route-attempts-vocabulary.ts';
 import { reorganizationAttempts } from './route-attempts-reorganization.ts';
+import { reuseAttempts } from './route-attempts-reuse.ts';
 import { publishingAttempts, reviewAttempts, sitesAttempts } from './route-attempts-sites.ts';
 import { webhookAttempts } from './route-attempts-webhook.ts';
 import {
@@ -333,6 +334,7 @@ export const attempts: readonly Attempt[] = [
   ...library,
   ...assetAttempts,
   ...sitesAttempts,
+  ...reuseAttempts,
   ...reviewAttempts,
   ...interactionAttempts,
   ...intakeAttempts,

@@ -20,6 +20,7 @@ import {
   likenessSearch,
   proposalsSearch,
   resourcesSearch,
+  reusesSearch,
   reviewsSearch,
   sitesSearch,
   typesSearch,
@@ -83,6 +84,12 @@ const screens = [
     path: '/resources/proposals',
     validateSearch: proposalsSearch,
     component: lazyRouteComponent(() => import('./proposals-screen.tsx'), 'ProposalsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/resources/reuses',
+    validateSearch: reusesSearch,
+    component: lazyRouteComponent(() => import('./reuses-screen.tsx'), 'ReusesScreen'),
   }),
   createRoute({
     getParentRoute: () => root,

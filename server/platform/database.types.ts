@@ -976,9 +976,31 @@ export interface SitesPlacement {
   is_main: Generated<boolean>;
   pinned_until: Timestamp | null;
   resource_id: Int8;
+  /**
+   * Of a placement that another unit made; null for those that the resource's own unit chose.
+   */
+  reuse_id: Int8 | null;
   title_override: string | null;
   visible_from: Timestamp | null;
   visible_until: Timestamp | null;
+}
+
+export interface SitesReuse {
+  column_id: Int8;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  ended_by_name: string | null;
+  id: Generated<Int8>;
+  made_at: Timestamp;
+  made_by_name: string;
+  resource_id: Int8;
+}
+
+export interface SitesReuseAddress {
+  column_id: Int8;
+  path: string;
+  resource_id: Int8;
+  site_id: Int8;
 }
 
 export interface SitesSite {
@@ -1259,6 +1281,8 @@ export interface DB {
   "sites.listing": SitesListing;
   "sites.mapping": SitesMapping;
   "sites.placement": SitesPlacement;
+  "sites.reuse": SitesReuse;
+  "sites.reuse_address": SitesReuseAddress;
   "sites.site": SitesSite;
   "sites.site_domain": SitesSiteDomain;
   "sites.topic": SitesTopic;

@@ -37,6 +37,7 @@ export function renderContentPage(props: ArticleProps, parts: ContentParts): str
       title: `${props.title} - ${column.name} - ${chrome.name}`,
       description: props.description || props.title,
       path: props.path,
+      canonical: props.original?.url,
       column,
       content: props,
       image: props.image,
@@ -102,6 +103,11 @@ function Byline(props: ArticleProps) {
           发布时间：<time datetime={isoMoment(props.publishedAt)}>{props.publishedAt}</time>
         </li>
         <li>来源：{props.source}</li>
+        {props.original !== undefined && (
+          <li>
+            原文：<a href={props.original.url}>{props.original.name}</a>
+          </li>
+        )}
         {props.author !== undefined && <li>作者：{props.author}</li>}
         {props.updatedAt !== undefined && (
           <li>

@@ -11,6 +11,7 @@ import {
   setMappings,
 } from '../../server/modules/sites/index.ts';
 import { type Chances, columnsOf, type LivelyDistrict, pick } from './lively-district.ts';
+import { playReuse } from './reuse-acts.ts';
 import { playAlarm, playCompose, playEdit, playPublish, playTick } from './resource-acts.ts';
 import { place, someContent, withdraw } from './sites.ts';
 import { expireLater, letTimePass, pinForHours, publishLater, renameUnit } from './sites-hours.ts';
@@ -157,6 +158,7 @@ const players = {
       await place(stage, district.actor, pick(resources, act.which), columnsOf(lively, act));
     },
   },
+  reuse: { weight: 5, play: playReuse },
   relist: { weight: 5, play: playRelist },
   map: {
     weight: 3,

@@ -57,6 +57,7 @@ export function ResourceListPage({ state, onChange, onCreated, bulk }: Props) {
       title="信息资源"
       actions={
         <div className="row">
+          <Link to="/resources/reuses">信息引用</Link>
           <Link to="/resources/alike">相近信息</Link>
           <Link to="/resources/proposals">文件关系建议</Link>
           {mayWrite ? create : null}

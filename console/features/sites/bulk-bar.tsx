@@ -8,6 +8,7 @@ import {
   bulkKindNames,
   type BulkReport,
   mostBulkItems,
+  mostReused,
   type NewBulkAct,
   sitesApi,
 } from '../../../contracts/sites.ts';
@@ -19,6 +20,8 @@ import { columnTrail } from './column-tree.ts';
 
 interface Props {
   readonly resourceIds: readonly string[];
+  /** What is offered; what can be done with one's own, when absent. */
+  readonly kinds?: readonly BulkKind[];
   /** The order was taken: nothing is chosen any more. */
   readonly onDone: () => void;
 }
@@ -28,10 +31,12 @@ const offers: readonly (readonly [BulkKind, readonly Role[]])[] = [
   ['take-off', ['editor']],
   ['set-category', ['editor']],
   ['withdraw', ['reviewer', 'principal']],
+  ['reuse', ['editor', 'reviewer', 'principal']],
 ];
+const ofOwn: readonly BulkKind[] = ['place', 'take-off', 'set-category', 'withdraw'];
 
 /** What can be done with all chosen resources, and the reports of what was done. */
-export function BulkBar({ resourceIds, onDone }: Props) {
+export function BulkBar({ resourceIds, kinds = ofOwn, onDone }: Props) {
   const { roles } = useSession();
   const client = useClient();
   const [kind, setKind] = useState<BulkKind | null>(null);
@@ -45,7 +50,8 @@ export function BulkBar({ resourceIds, onDone }: Props) {
       onDone();
     },
   });
-  const tooMany = resourceIds.length > mostBulkItems;
+  const most = kinds.includes('reuse') ? mostReused : mostBulkItems;
+  const tooMany = resourceIds.length > most;
   return (
     <div className="bulk-bar" role="group" aria-label="批量操作">
       {resourceIds.length === 0 ? (
@@ -53,9 +59,11 @@ export function BulkBar({ resourceIds, onDone }: Props) {
       ) : (
         <>
           <span role="status">已选 {resourceIds.length} 条</span>
-          {tooMany ? <span className="hint">一次最多 {mostBulkItems} 条</span> : null}
+          {tooMany ? <span className="hint">一次最多 {most} 条</span> : null}
           {offers
-            .filter(([, allowed]) => allowed.some((role) => roles.includes(role)))
+            .filter(
+              ([offered, allowed]) => kinds.includes(offered) && allowed.some((role) => roles.includes(role)),
+            )
             .map(([offered]) => (
               <Button
                 key={offered}
@@ -128,6 +136,7 @@ const explanations: Readonly<Record<BulkKind, string>> = {
   place: '每一条都增加这个栏目，内容仍是同一份；已发布的立即显示。',
   'take-off': '每一条都从这个栏目撤下，其他栏目不变；只在这一个栏目的不能这样撤下。',
   withdraw: '撤回后从所有栏目、列表和搜索中同时撤下，原网址说明已撤回。理由会记入审计。',
+  reuse: '每一条都显示在这个栏目，注明来源，不复制；原单位修改或撤回，这里随即一样。原单位可以结束引用。',
   'set-category': '每一条都存为一个新版本；已发布的要重新送审，签发后才替换线上的版本。',
 };
 
@@ -166,6 +175,7 @@ function OrderField({ kind }: { readonly kind: BulkKind }) {
   switch (kind) {
     case 'place':
     case 'take-off':
+    case 'reuse':
       return (
         <Form.Item name="columnId" label="栏目" rules={[{ required: true, message: '请选择栏目' }]}>
           <ColumnChoice />

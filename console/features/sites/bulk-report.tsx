@@ -122,7 +122,7 @@ function Outcome({ report }: { readonly report: BulkReport }) {
         </thead>
         <tbody>
           {items.map((item) => (
-            <Row key={item.resourceId} item={item} />
+            <Row key={item.resourceId} item={item} isOwn={report.kind !== 'reuse'} />
           ))}
         </tbody>
       </table>
@@ -130,12 +130,18 @@ function Outcome({ report }: { readonly report: BulkReport }) {
   );
 }
 
-function Row({ item: { resourceId, title, outcome, message } }: { readonly item: BulkItem }) {
+interface RowProps {
+  readonly item: BulkItem;
+  /** What is another unit's cannot be opened here. */
+  readonly isOwn: boolean;
+}
+
+function Row({ item: { resourceId, title, outcome, message }, isOwn }: RowProps) {
   return (
     <tr>
       <td data-label="信息" className="cell-title">
-        {title === null ? (
-          `编号 ${resourceId}`
+        {title === null || !isOwn ? (
+          (title ?? `编号 ${resourceId}`)
         ) : (
           <Link to="/resources/$id" params={{ id: resourceId }}>
             {title}

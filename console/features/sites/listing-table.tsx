@@ -10,6 +10,7 @@ import { instantOfLocalInput, localInputOf, minuteText } from '../../lib/time.ts
 import { LoadMore } from '../../ui/load-more.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
+import { EndReuse } from './end-reuse.tsx';
 
 interface Props {
   readonly column: Column;
@@ -49,19 +50,21 @@ export function ListingTable({ column, editable }: Props) {
               {items.map((listing) => (
                 <li key={`${listing.sequence}-${listing.resourceId}`}>
                   <div>
-                    <Link to="/resources/$id" params={{ id: listing.resourceId }} className="row-title">
-                      {listing.title}
-                    </Link>
+                    <ListingTitle listing={listing} />
                     <p className="hint">
                       {minuteText(listing.publishedAt)} · {listing.unitName}
                       {listing.pinnedUntil === null ? null : (
                         <span className="badge badge-pin">置顶至 {minuteText(listing.pinnedUntil)}</span>
                       )}
                       {listing.viaColumnId === null ? null : <span className="badge">映射而来</span>}
+                      {listing.reuseId === null ? null : <span className="badge">引用</span>}
                     </p>
                   </div>
                   {editable ? (
                     <div className="row">
+                      {listing.reuseId === null ? null : (
+                        <EndReuse reuseId={listing.reuseId} title={listing.title} />
+                      )}
                       <Button
                         size="small"
                         aria-label={`置顶与标题：${listing.title}`}
@@ -152,5 +155,21 @@ function ListingDialog({ listing, busy, onClose, onChange }: DialogProps) {
         </Form.Item>
       </Form>
     </Modal>
+  );
+}
+
+/** Of another unit's resource the public page is all there is to open. */
+function ListingTitle({ listing: { reuseId, resourceId, title, url } }: { readonly listing: Listing }) {
+  if (reuseId === null) {
+    return (
+      <Link to="/resources/$id" params={{ id: resourceId }} className="row-title">
+        {title}
+      </Link>
+    );
+  }
+  return (
+    <a href={url} target="_blank" rel="noreferrer" className="row-title">
+      {title}
+    </a>
   );
 }

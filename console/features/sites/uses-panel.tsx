@@ -8,6 +8,7 @@ import { forget, queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
+import { EndReuse } from './end-reuse.tsx';
 import { columnTrail } from './column-tree.ts';
 
 interface Props {
@@ -35,7 +36,8 @@ export function UsesPanel({ resourceId, reusable }: Props) {
   );
 }
 
-function standingOf({ isMain, isLive, via }: ColumnUse): string {
+function standingOf({ isMain, isLive, via, reuse }: ColumnUse): string {
+  if (reuse !== null) return `${reuse.unitName}引用`;
   if (via !== null) return `由“${via}”映射`;
   if (!isLive) return '发布后显示';
   return isMain ? '主栏目' : '正在显示';
@@ -56,7 +58,12 @@ function Columns({ uses: { columns, homeOf } }: { readonly uses: ResourceUses })
           <span>
             {use.siteName} / {use.columnName}
           </span>
-          <span className="badge">{standingOf(use)}</span>
+          <span className="row">
+            <span className="badge">{standingOf(use)}</span>
+            {use.reuse === null ? null : (
+              <EndReuse reuseId={use.reuse.id} title={`${use.siteName} / ${use.columnName}`} />
+            )}
+          </span>
         </li>
       ))}
     </ul>
@@ -65,6 +72,7 @@ function Columns({ uses: { columns, homeOf } }: { readonly uses: ResourceUses })
 
 const pageKinds: Readonly<Record<string, string>> = {
   article: '内容页',
+  reused: '引用页',
   home: '首页',
   column: '栏目页',
   list: '栏目往期页',

@@ -77,6 +77,16 @@ export {
   type OpenResourceRow,
   type OpenView,
 } from './open-view.queries.ts';
+export { readCursor, writeCursor } from './list-cursor.rules.ts';
+export {
+  isOfScope,
+  lockWhatever,
+  type PublishedRow,
+  type ReusableFilter,
+  reusableResources,
+  unitsOf,
+} from './published.queries.ts';
+export { typedNumber } from './typed-number.rules.ts';
 export { namedIn, type Relation, relationsToward, successorsOf } from './relation.queries.ts';
 export { isReleaseDue, releaseRevision, type Release } from './release-revision.ts';
 export {

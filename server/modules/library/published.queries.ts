@@ -1,7 +1,9 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, sql, type SqlBool } from 'kysely';
 
+import type { Scope } from '../../../contracts/actor.ts';
 import type { ResourceTypeKey } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
+import { inScope } from '../identity/index.ts';
 import { textMatches, type TypedText } from './resource.queries.ts';
 
 export interface PublishedRow {
@@ -30,6 +32,11 @@ export function publishedResources(
   filter: PublishedFilter,
   limit: number,
 ): Promise<readonly PublishedRow[]> {
+  return narrowed(db, filter).limit(limit).execute();
+}
+
+/** Published resources as a filter lets them through, newest first. */
+function narrowed(db: Db, filter: PublishedFilter) {
   let query = db
     .selectFrom('library.resource')
     .innerJoin('library.revision', 'library.revision.id', 'library.resource.live_revision_id')
@@ -53,11 +60,66 @@ export function publishedResources(
         sql<boolean>`(strpos(lower(${liveTitle}), lower(${text})) > 0 or strpos(library.revision.content ->> 'documentNumber', ${filter.text.documentNumbers.at(-1) ?? text}) = 1)`,
       );
   }
-  return query
-    .orderBy('library.resource.first_published_at', 'desc')
-    .orderBy('library.resource.id', 'desc')
-    .limit(limit)
-    .execute();
+  return query.orderBy('library.resource.first_published_at', 'desc').orderBy('library.resource.id', 'desc');
+}
+
+export interface ReusableView {
+  /** The units of the one who asks: their own is placed, not reused. */
+  readonly scope: Scope;
+  /** What others know of whether citizens can open a resource, as a condition on its id. */
+  readonly isShown: (resourceId: RawBuilder<string>) => RawBuilder<SqlBool>;
+}
+
+export interface ReusableFilter extends PublishedFilter {
+  readonly unitId?: string | undefined;
+  readonly after?: { readonly at: Date; readonly id: string } | undefined;
+}
+
+/**
+ * What of other units may be shown by reference: public to everybody, open to citizens now, and of a type that has a
+ * page of its own anywhere. The only place where that is said.
+ */
+export function reusableResources(
+  db: Db,
+  { scope, isShown }: ReusableView,
+  filter: ReusableFilter,
+  limit: number,
+): Promise<readonly PublishedRow[]> {
+  const openMode = sql`coalesce(nullif(library.revision.content ->> 'openMode', ''), ${openToAll})`;
+  let query = narrowed(db, filter)
+    .where(sql<SqlBool>`not ${inScope(scope, 'library.resource.unit_id')}`)
+    .where('library.resource.type', 'not in', [...composedTypes])
+    .where(sql<SqlBool>`${openMode} = ${openToAll}`)
+    .where(isShown(sql.ref('library.resource.id')));
+  if (filter.unitId) query = query.where('library.resource.unit_id', '=', filter.unitId);
+  if (filter.after) {
+    const { at, id } = filter.after;
+    query = query.where(
+      sql<SqlBool>`(library.resource.first_published_at, library.resource.id) < (${at}, ${id}::bigint)`,
+    );
+  }
+  return query.limit(limit).execute();
+}
+
+const openToAll = '主动公开';
+/** They are made for the site they stand on. */
+const composedTypes = ['home', 'topic'] as const;
+
+/** Whoever shows or stops showing a resource waits for whoever is changing it. Answers whose it is. */
+export async function lockWhatever(db: Db, id: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('library.resource')
+    .select('unit_id')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.unit_id;
+}
+
+/** Whether a resource, by its id, is of the units of a scope. */
+export function isOfScope(scope: Scope, resourceId: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`exists (select from library.resource where library.resource.id = ${sql.ref(resourceId)}
+    and ${inScope(scope, 'library.resource.unit_id')})`;
 }
 
 /** What a content may name: whether it is there, of which type, whose, and whether it was ever public. */
@@ -74,4 +136,9 @@ export async function namableResources(db: Db, ids: readonly string[]) {
     .where('id', '=', sql<string>`any(${[...ids]}::bigint[])`)
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Whose resources are. */
+export async function unitsOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  return new Map([...(await namableResources(db, ids))].map(([id, { unitId }]) => [id, unitId]));
 }

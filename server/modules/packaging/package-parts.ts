@@ -28,6 +28,8 @@ export const packageParts: readonly DumpPart[] = [
   libraryParts.rulings,
   libraryParts.origins,
   siteParts.addresses,
+  siteParts.reuses,
+  siteParts.reuseAddresses,
   siteParts.placements,
   siteParts.listings,
   siteParts.topics,

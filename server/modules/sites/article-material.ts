@@ -1,5 +1,5 @@
 import { type RelationKind, relationKinds, type ResourceContent } from '../../../contracts/library.ts';
-import type { Attachment, DocumentLink } from '../../../templates/index.ts';
+import type { Attachment, DocumentLink, Link } from '../../../templates/index.ts';
 import type { Db } from '../../platform/db.ts';
 import { unitNames } from '../identity/index.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type LiveHeading,
   type LiveResource,
   namedIn,
+  type NamedFile,
   type Origin,
   originsOf,
   type Relation,
@@ -46,6 +47,10 @@ export interface Material {
   readonly rulings: ReadonlyMap<string, readonly RulingRow[]>;
   /** Where the browser finds a file: on the site, or behind the console while it is not public yet. */
   readonly fileUrl: (asset: ShownAsset) => string;
+  /** As the page refers to a public file, also to one in fewer pixels. */
+  readonly pictureUrl: (file: NamedFile) => string;
+  /** The page of its own unit, where another site shows a resource by reference. */
+  readonly original: Link | undefined;
   readonly isPreview: boolean;
 }
 
@@ -87,6 +92,8 @@ export async function loadMaterial(
     types: await typesOf(db, resources),
     unitNames: await unitNames(db, [...new Set(resources.map((one) => one.issuerId))]),
     fileUrl: filePath,
+    pictureUrl: filePath,
+    original: undefined,
     isPreview: false,
   };
 }
@@ -176,7 +183,9 @@ export function relatedGroups(
 export function pictureOf(material: Material, id: string): PicturePlace | undefined {
   const asset = material.assets.get(id);
   if (!asset) return undefined;
-  return material.isPreview ? wholePicture(asset, material.fileUrl(asset)) : picturePlace(asset, filePath);
+  return material.isPreview
+    ? wholePicture(asset, material.fileUrl(asset))
+    : picturePlace(asset, material.pictureUrl);
 }
 
 export function attachmentsOf(
@@ -192,15 +201,17 @@ export function attachmentsOf(
         url: material.fileUrl(asset),
         format: formatName(asset.fileName),
         bytes: Number(asset.size),
-        preview: material.isPreview ? undefined : previewOf(asset),
+        preview: previewOf(material, asset),
       },
     ];
   });
   return files.length === 0 ? undefined : files;
 }
 
-function previewOf(asset: ShownAsset): Attachment['preview'] {
-  if (asset.mediaType === 'application/pdf') return 'pdf';
+function previewOf({ isPreview, original }: Material, asset: ShownAsset): Attachment['preview'] {
+  if (isPreview) return undefined;
+  // No site lets another put its files into a frame.
+  if (asset.mediaType === 'application/pdf') return original ? undefined : 'pdf';
   if (asset.mediaType.startsWith('audio/')) return 'audio';
   if (!asset.mediaType.startsWith('image/') || asset.width === null || asset.height === null)
     return undefined;

@@ -55,7 +55,7 @@ export type ArticlePage =
   | { readonly kind: 'gone'; readonly props: GoneProps; readonly prepared: PreparedChrome };
 
 /** Material, and the blocks of the topics among the resources. */
-interface Shelf extends Material {
+export interface Shelf extends Material {
   readonly topics: TopicShelf;
 }
 
@@ -137,14 +137,14 @@ async function loadArticles(
   });
 }
 
-function provenanceOf(
+export function provenanceOf(
   { id, firstPublishedAt, isImported }: Pick<LiveResource, 'id' | 'firstPublishedAt' | 'isImported'>,
   revision: string | null,
 ): Provenance {
   return { resource: id, revision, firstPublishedAt, imported: isImported };
 }
 
-function tagsOf(material: Shelf, resource: LiveResource, column: ColumnRow): readonly string[] {
+export function tagsOf(material: Shelf, resource: LiveResource, column: ColumnRow): readonly string[] {
   return [
     resourceTag(resource.id),
     neighbourTag(resource.id),
@@ -160,7 +160,12 @@ const leastOutline = 5;
 /** A second release within a minute is not an update worth telling. */
 const sameMoment = 60_000;
 
-function pageOf(material: Shelf, resource: LiveResource, column: ColumnRow, path: string): ArticlePage {
+export function pageOf(
+  material: Shelf,
+  resource: LiveResource,
+  column: ColumnRow,
+  path: string,
+): ArticlePage {
   const prepared = material.atlas.prepared(column.siteId);
   if (resource.type === 'topic') {
     return { kind: 'topic', prepared, props: topicProps(material, resource, column, path) };
@@ -201,6 +206,7 @@ function articleProps(
     source: content.source ?? unitNameOf(material, resource),
     author: content.author,
     editor: content.editor,
+    original: material.original,
     originalSite: originalOf(material, resource.id, links),
     description: content.summary ?? beginningOf(content),
     keywords: content.keywords ?? [],

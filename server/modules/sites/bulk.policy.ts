@@ -8,6 +8,7 @@ const rolesFor: Readonly<Record<BulkKind, readonly Actor['roles'][number][]>> = 
   'take-off': ['editor'],
   withdraw: ['reviewer', 'principal'],
   'set-category': ['editor'],
+  reuse: ['editor', 'reviewer', 'principal'],
 };
 
 const needs: Readonly<Record<BulkKind, 'columnId' | 'reason' | 'category'>> = {
@@ -15,6 +16,7 @@ const needs: Readonly<Record<BulkKind, 'columnId' | 'reason' | 'category'>> = {
   'take-off': 'columnId',
   withdraw: 'reason',
   'set-category': 'category',
+  reuse: 'columnId',
 };
 
 const needNames = {

@@ -1,7 +1,7 @@
 import type { BulkReport, BulkSummary } from '../../../contracts/sites.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Reader } from '../../platform/http.ts';
-import { titlesInScope } from '../library/index.ts';
+import { liveHeadings, titlesInScope } from '../library/index.ts';
 import {
   type BulkAct,
   bulkActOf,
@@ -40,16 +40,15 @@ export async function getBulkReport({ db, actor }: Asking, id: string): Promise<
   const act = await bulkActOf(db, actor.id, id);
   if (!act) throw new AppError('not-found', 'sites.bulk-not-found', '没有这次批量操作。');
   const items = await bulkItems(db, act.id);
-  const titles = await titlesInScope(
-    db,
-    actor.scope,
-    items.map((item) => item.resourceId),
-  );
+  const ids = items.map((item) => item.resourceId);
+  const titles = await titlesInScope(db, actor.scope, ids);
+  // What others published is called as citizens read it.
+  const published = act.kind === 'reuse' ? await liveHeadings(db, ids) : new Map<string, never>();
   return {
     ...presentSummary(act, await countBulkItems(db, [act.id])),
     items: items.map(({ resourceId, outcome, message }) => ({
       resourceId,
-      title: titles.get(resourceId) ?? null,
+      title: titles.get(resourceId) ?? published.get(resourceId)?.title ?? null,
       outcome,
       message,
     })),

@@ -11,6 +11,7 @@ import {
 import { filePath } from './address.rules.ts';
 import type { Atlas } from './atlas.ts';
 import { type AddressRow, addressesOf, type ListingRow } from './listing.queries.ts';
+import { reuseAddressesOf } from './reuse.queries.ts';
 import { picturePlace } from './picture-place.ts';
 
 export { filePath } from './address.rules.ts';
@@ -55,6 +56,11 @@ export async function loadEntries(
   const ids = [...new Set(listings.map((one) => one.resourceId))];
   const headings = await liveHeadings(db, ids);
   const addresses = await addressesOf(db, ids);
+  const reused = new Map(
+    (await reuseAddressesOf(db, ids))
+      .filter((one) => one.stands)
+      .map((one) => [`${one.siteId}/${one.resourceId}`, one.path]),
+  );
   const covers = await assetsById(
     db,
     [...headings.values()].flatMap((one) => (one.coverAssetId ? [one.coverAssetId] : [])),
@@ -66,9 +72,15 @@ export async function loadEntries(
         const heading = headings.get(listing.resourceId);
         const address = addresses.get(listing.resourceId);
         if (!heading || !address || !atlas.leads(fromSiteId, address.siteId)) return [];
+        // Citizens stay on the site that shows it by reference.
+        const reusedAt = reused.get(`${fromSiteId}/${listing.resourceId}`);
         const cover = heading.coverAssetId ? covers.get(heading.coverAssetId) : undefined;
         return [
-          { listing, heading, entry: entryOf({ atlas, fromSiteId, listing, heading, address, cover }) },
+          {
+            listing,
+            heading,
+            entry: entryOf({ atlas, fromSiteId, listing, heading, address, cover, reusedAt }),
+          },
         ];
       }),
   };
@@ -81,14 +93,16 @@ interface EntryParts {
   readonly heading: LiveHeading;
   readonly address: AddressRow;
   readonly cover: ShownAsset | undefined;
+  /** Its page on this site, where the site shows it by reference. */
+  readonly reusedAt: string | undefined;
 }
 
-function entryOf({ atlas, fromSiteId, listing, heading, address, cover }: EntryParts): Entry {
+function entryOf({ atlas, fromSiteId, listing, heading, address, cover, reusedAt }: EntryParts): Entry {
   const place = picturePlace(cover, (file) => atlas.link(fromSiteId, address.siteId, filePath(file)));
   const picture: Picture | undefined = place && { ...place, alt: heading.title };
   return {
     title: listing.titleOverride ?? heading.title,
-    url: atlas.link(fromSiteId, address.siteId, address.path),
+    url: reusedAt ?? atlas.link(fromSiteId, address.siteId, address.path),
     day: dayInChina(heading.firstPublishedAt),
     pinned: listing.pinnedUntil !== null,
     summary: heading.summary ?? undefined,

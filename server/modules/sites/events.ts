@@ -2,6 +2,8 @@
 export const sitesEvents = {
   /** Entries appeared in, moved in, or left columns. */
   listingsChanged: 'sites.listings-changed',
+  /** A column shows what another unit published, or does so no longer. */
+  reuseChanged: 'sites.reuse-changed',
   /** Name, path or rule of columns changed. */
   columnChanged: 'sites.column-changed',
   /** What every page of a site shows changed: name, footer, navigation, colours. */
@@ -44,5 +46,7 @@ export const fileTag = (
 export const noticeTag = (siteId: string): string => `notice:${siteId}`;
 /** Whether search finds a resource, although nothing about the resource itself changed. */
 export const findableTag = (resourceId: string): string => `findable:${resourceId}`;
+/** The page that a site has of what another unit published. */
+export const reusedTag = (siteId: string, resourceId: string): string => `reused:${siteId}/${resourceId}`;
 /** Which host names there are. */
 export const hostsTag = 'hosts';

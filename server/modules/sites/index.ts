@@ -9,6 +9,7 @@ import { homePages } from './home.pages.ts';
 import { articleSearchable } from './searchables.ts';
 import { noticePages } from './notice.pages.ts';
 import { urgentPages } from './urgent.pages.ts';
+import { reusedPages } from './reused.pages.ts';
 import { sitePages } from './site.pages.ts';
 import { sitemapColumnPages, sitemapIndexPages, sitemapPartPages } from './sitemap.pages.ts';
 
@@ -49,6 +50,8 @@ export {
   siteParts,
   siteSteps,
 } from './package.queries.ts';
+export { endReuse } from './end-reuse.ts';
+export { makeReuse } from './make-reuse.ts';
 export { endUrgentNotice, raiseUrgent } from './raise-urgent.ts';
 export { placedIn } from './placed-in.queries.ts';
 export { presentAddress } from './placement.presenter.ts';
@@ -68,6 +71,7 @@ export function publicPages(options: AtlasOptions): readonly PageDefinition[] {
     homePages(options),
     urgentPages(options),
     articlePages(options),
+    reusedPages(options),
     columnPages(options),
     listPages(options),
     feedPages(options),

@@ -90,6 +90,31 @@ const addresses: DumpPart = {
   among: ofChosen,
 };
 
+const reuses: DumpPart = {
+  name: 'reuses',
+  from: sql.table('sites.reuse'),
+  fields: {
+    id: 'id',
+    resource_id: 'id',
+    column_id: 'id',
+    made_by_name: 'text',
+    made_at: 'instant',
+    ended_at: 'instant?',
+    ended_by_name: 'text?',
+    end_reason: 'text?',
+  },
+  order: ['id'],
+  among: ofChosen,
+};
+
+const reuseAddresses: DumpPart = {
+  name: 'reuse-addresses',
+  from: sql.table('sites.reuse_address'),
+  fields: { site_id: 'id', resource_id: 'id', column_id: 'id', path: 'text' },
+  order: ['site_id', 'resource_id'],
+  among: ofChosen,
+};
+
 const placements: DumpPart = {
   name: 'placements',
   from: sql.table('sites.placement'),
@@ -103,6 +128,7 @@ const placements: DumpPart = {
     visible_from: 'instant?',
     visible_until: 'instant?',
     created_at: 'instant',
+    reuse_id: 'id?',
   },
   order: ['id'],
   among: ofChosen,
@@ -159,6 +185,8 @@ export const siteParts = {
   columns,
   mappings,
   addresses,
+  reuses,
+  reuseAddresses,
   placements,
   listings,
   topics,
@@ -194,19 +222,24 @@ export const siteSteps: readonly LoadStep[] = [
 /** Addresses come before listings: what is listed on a site that is online counts as shown there. */
 export const placementSteps: readonly LoadStep[] = [
   simple(addresses),
+  simple(reuses, 'sites.reuse'),
+  simple(reuseAddresses),
   simple(placements, 'sites.placement'),
   simple(topics),
   simple(listings),
   simple(urgentNotices, 'sites.urgent_notice'),
 ];
 
-/** Of the chosen resources those that are placed on one of these sites, or are its home page. */
+/**
+ * Of the chosen resources those that their own units placed on one of these sites, or that are its home page. What a site
+ * shows of others by reference is theirs.
+ */
 export async function keepPlacedOn(trx: Db, siteIds: readonly string[]): Promise<void> {
   const wanted = sql`any(${[...siteIds]}::bigint[])`;
   await sql`delete from ${chosen('resource')} as one
     where not exists (
       select from sites.placement join sites.column on "column".id = placement.column_id
-      where placement.resource_id = one.id and "column".site_id = ${wanted})
+      where placement.resource_id = one.id and placement.reuse_id is null and "column".site_id = ${wanted})
     and not exists (select from sites.site where home_resource_id = one.id and site.id = ${wanted})`.execute(
     trx,
   );

@@ -3,12 +3,12 @@ import type { Db } from '../../platform/db.ts';
 import { homeUrlOf, type PublicBase } from './address.rules.ts';
 import { columnsById } from './column.queries.ts';
 import { addressesOf, listingsOfResource } from './listing.queries.ts';
-import { placementsOf } from './placement.queries.ts';
+import { ownPlacementsOf } from './placement.queries.ts';
 import { allSites } from './site.queries.ts';
 
-/** Where a resource stands or will stand, and its address once it has one. */
+/** Where its own unit put a resource, or will, and its address once it has one. */
 export async function presentAddress(db: Db, base: PublicBase, resourceId: string): Promise<Address> {
-  const placements = await placementsOf(db, resourceId);
+  const placements = await ownPlacementsOf(db, resourceId);
   const columns = new Map(
     (
       await columnsById(

@@ -7,9 +7,11 @@ export interface PlacementRow {
   readonly isMain: boolean;
   readonly titleOverride: string | null;
   readonly pinnedUntil: Date | null;
+  /** The reuse that put it there; null where the unit of the resource did. */
+  readonly reuseId: string | null;
 }
 
-/** Where a resource is to stand, the main column first. */
+/** Where a resource is to stand, by its own unit's choice and by reuse, the main column first. */
 export function placementsOf(db: Db, resourceId: string): Promise<readonly PlacementRow[]> {
   return db
     .selectFrom('sites.placement')
@@ -20,6 +22,7 @@ export function placementsOf(db: Db, resourceId: string): Promise<readonly Place
       'is_main as isMain',
       'title_override as titleOverride',
       'pinned_until as pinnedUntil',
+      'reuse_id as reuseId',
     ])
     .where('resource_id', '=', resourceId)
     .orderBy('is_main', 'desc')
@@ -27,6 +30,12 @@ export function placementsOf(db: Db, resourceId: string): Promise<readonly Place
     .execute();
 }
 
+/** Where its own unit put it. */
+export async function ownPlacementsOf(db: Db, resourceId: string): Promise<readonly PlacementRow[]> {
+  return (await placementsOf(db, resourceId)).filter((one) => one.reuseId === null);
+}
+
+/** Makes the unit's own choice what is wanted; what others show by reference stays. */
 export async function replacePlacements(
   db: Db,
   resourceId: string,
@@ -36,6 +45,7 @@ export async function replacePlacements(
   await db
     .deleteFrom('sites.placement')
     .where('resource_id', '=', resourceId)
+    .where('reuse_id', 'is', null)
     .where('column_id', 'not in', [...columnIds])
     .execute();
   await db
@@ -52,4 +62,25 @@ export async function replacePlacements(
       )
       .execute();
   }
+}
+
+export async function insertReusePlacement(
+  db: Db,
+  reuse: { readonly id: string; readonly resourceId: string; readonly columnId: string },
+  at: Date,
+): Promise<void> {
+  await db
+    .insertInto('sites.placement')
+    .values({
+      column_id: reuse.columnId,
+      resource_id: reuse.resourceId,
+      is_main: false,
+      created_at: at,
+      reuse_id: reuse.id,
+    })
+    .execute();
+}
+
+export async function deleteReusePlacement(db: Db, reuseId: string): Promise<void> {
+  await db.deleteFrom('sites.placement').where('reuse_id', '=', reuseId).execute();
 }

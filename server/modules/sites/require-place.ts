@@ -6,7 +6,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { ResourceRow } from '../library/index.ts';
 import { columnById, columnsById } from './column.queries.ts';
 import { requireStillOwn } from './own-site.ts';
-import { placementsOf } from './placement.queries.ts';
+import { ownPlacementsOf } from './placement.queries.ts';
 import { siteById } from './site.queries.ts';
 
 type Asking = Pick<Ctx, 'db'>;
@@ -22,7 +22,7 @@ export async function requirePlace(
     requireStillOwn(resource.unitId, await siteById(db, content.siteId ?? '0'));
     return;
   }
-  const [main] = await placementsOf(db, resource.id);
+  const [main] = await ownPlacementsOf(db, resource.id);
   if (!main) throw new AppError('conflict', 'sites.placement-missing', '请先选择要发布到的栏目。');
   if (resource.type === 'topic') await requireTopicColumn({ db }, main.columnId);
 }

@@ -2,6 +2,7 @@ import type { Db } from '../../platform/db.ts';
 import { liveHeadings } from '../library/index.ts';
 import { columnAbove } from './column.queries.ts';
 import { addressAt } from './listing.queries.ts';
+import { reuseAddressAt } from './reuse.queries.ts';
 import { siteById } from './site.queries.ts';
 
 /** Whose matter a page is, and what it shows. */
@@ -14,7 +15,7 @@ export interface PageKeeper {
 }
 
 /**
- * The unit that answers for a page of a site: that of the article; for a list the column's; else the site's. Whether
+ * The unit that answers for a page of a site: that of the article, also where another unit shows it by reference; for a list the column's; else the site's. Whether
  * there is a page at the path the page store knows. Undefined when there is no such site.
  */
 export async function responsibleUnitAt(
@@ -24,7 +25,7 @@ export async function responsibleUnitAt(
 ): Promise<PageKeeper | undefined> {
   const site = await siteById(db, siteId);
   if (!site) return undefined;
-  const address = await addressAt(db, siteId, path);
+  const address = (await addressAt(db, siteId, path)) ?? (await reuseAddressAt(db, siteId, path));
   const article = address && (await liveHeadings(db, [address.resourceId])).get(address.resourceId);
   if (address && article) {
     const { unitId, title, id } = article;

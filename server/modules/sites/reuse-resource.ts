@@ -29,8 +29,9 @@ export function reuseResource(base: PublicBase) {
     async (ctx, { resourceId, columnId }): Promise<Address> => {
       // Locked before its columns are read, so that two who add one each both keep theirs.
       await lockResource(ctx, resourceId);
-      const placed = (await placementsOf(ctx.db, resourceId)).map((one) => one.columnId);
-      if (placed.includes(columnId)) {
+      const all = await placementsOf(ctx.db, resourceId);
+      const placed = all.filter((one) => one.reuseId === null).map((one) => one.columnId);
+      if (all.some((one) => one.columnId === columnId)) {
         throw new AppError('conflict', 'sites.placement-exists', '这条信息已经在这个栏目里。');
       }
       if (placed.length >= mostColumns) {

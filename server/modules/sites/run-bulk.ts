@@ -15,7 +15,8 @@ import {
   nextBulkAct,
   waitingItemForUpdate,
 } from './bulk.queries.ts';
-import { placementsOf } from './placement.queries.ts';
+import { makeReuse } from './make-reuse.ts';
+import { ownPlacementsOf } from './placement.queries.ts';
 import { withdrawResource } from './publish-resource.ts';
 import { reuseResource } from './reuse-resource.ts';
 import { setPlacements } from './set-placements.ts';
@@ -61,6 +62,9 @@ async function doTurn(ctx: Ctx, base: PublicBase, { act, item }: Turn): Promise<
     case 'place':
       await reuseResource(base).run(ctx, { resourceId, columnId });
       return;
+    case 'reuse':
+      await makeReuse(base).run(ctx, { resourceId, columnId });
+      return;
     case 'take-off':
       await takeOff(ctx, base, resourceId, columnId);
       return;
@@ -81,7 +85,7 @@ async function doTurn(ctx: Ctx, base: PublicBase, { act, item }: Turn): Promise<
 
 async function takeOff(ctx: Ctx, base: PublicBase, resourceId: string, columnId: string): Promise<void> {
   await getResource(ctx, resourceId);
-  const placed = (await placementsOf(ctx.db, resourceId)).map((one) => one.columnId);
+  const placed = (await ownPlacementsOf(ctx.db, resourceId)).map((one) => one.columnId);
   if (!placed.includes(columnId)) {
     throw new AppError('conflict', 'sites.not-in-column', '这条信息不在这个栏目里。');
   }

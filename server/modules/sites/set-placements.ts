@@ -2,10 +2,11 @@ import type { Address, PlacementSet } from '../../../contracts/sites.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { liveHeadings, lockResource, requireDeed, requireEditor, stateOf } from '../library/index.ts';
+import type { ColumnRow } from './column.queries.ts';
 import { takesEntries } from './column.rules.ts';
 import { getVisibleColumn } from './find-column.ts';
 import { syncListings } from './list-resource.ts';
-import { replacePlacements } from './placement.queries.ts';
+import { placementsOf, replacePlacements } from './placement.queries.ts';
 import { presentAddress } from './placement.presenter.ts';
 import { requireTopicColumn } from './require-place.ts';
 import type { PublicBase } from './address.rules.ts';
@@ -34,6 +35,7 @@ export const setPlacements = (base: PublicBase) =>
       if (row.type === 'home') throw homeTakesNone();
       for (const columnId of input.columnIds) await requireFillable(ctx, columnId);
       if (row.type === 'topic') await requireTopicColumn(ctx, input.columnIds[0] ?? '0');
+      await requireNotReused(ctx, input);
       await replacePlacements(ctx.db, input.resourceId, input.columnIds, ctx.now);
       const live = (await liveHeadings(ctx.db, [input.resourceId])).get(input.resourceId);
       if (live) await syncListings(ctx, input.resourceId, live.firstPublishedAt);
@@ -46,7 +48,19 @@ function homeTakesNone(): AppError {
   return new AppError('conflict', 'sites.home-takes-no-column', message);
 }
 
-async function requireFillable(ctx: Ctx, columnId: string): Promise<void> {
+/** A column that shows it by reference shows it once; the reuse has to end first. */
+async function requireNotReused(ctx: Ctx, { resourceId, columnIds }: PlacementInput): Promise<void> {
+  const placements = await placementsOf(ctx.db, resourceId);
+  if (!placements.some((one) => one.reuseId !== null && columnIds.includes(one.columnId))) return;
+  throw new AppError(
+    'conflict',
+    'sites.placement-exists',
+    '这条信息已被引用到所选的栏目，请先结束那里的引用。',
+  );
+}
+
+/** The column, when the actor may put something into it. */
+export async function requireFillable(ctx: Ctx, columnId: string): Promise<ColumnRow> {
   const column = await getVisibleColumn(ctx, columnId);
   if (ctx.actor.kind === 'account' && !canFill(ctx.actor, column.unitId)) {
     throw new AppError('forbidden', 'sites.column-out-of-scope', `栏目“${column.name}”不由本单位负责。`);
@@ -54,4 +68,5 @@ async function requireFillable(ctx: Ctx, columnId: string): Promise<void> {
   if (!takesEntries(column.kind) || column.closedAt !== null) {
     throw new AppError('conflict', 'sites.column-takes-no-content', `栏目“${column.name}”不能直接放置内容。`);
   }
+  return column;
 }

@@ -30,10 +30,12 @@ import { listingsBefore, type ListingRow } from './listing.queries.ts';
 import { requireStillOwn } from './own-site.ts';
 import { previewPolicy } from './preview.ts';
 import { presentAddress } from './placement.presenter.ts';
-import { placementsOf } from './placement.queries.ts';
+import { ownPlacementsOf } from './placement.queries.ts';
 import { withdrawResource } from './publish-resource.ts';
 import { ruleShownValidity } from './rule-shown-validity.ts';
 import { reuseResource } from './reuse-resource.ts';
+import { reusesIn } from './reuse.queries.ts';
+import { reuseRoutes } from './reuse.routes.ts';
 import { setMappings } from './set-mappings.ts';
 import { setPlacements } from './set-placements.ts';
 import { inTreeOrder, presentColumns, presentSite } from './site.presenter.ts';
@@ -107,6 +109,11 @@ async function presentListings(
   const loader = await loadEntries(reader.db, { ...atlas, leads: () => true }, rows);
   const listed = loader.load(column.siteId, rows);
   const names = await unitNames(reader.db, [...new Set(listed.map((one) => one.heading.unitId))]);
+  const reuses = await reusesIn(
+    reader.db,
+    column.id,
+    rows.map((row) => row.resourceId),
+  );
   return listed.map(({ listing, entry, heading }) => ({
     sequence: listing.sequence,
     resourceId: listing.resourceId,
@@ -114,6 +121,7 @@ async function presentListings(
     unitName: names.get(heading.unitId) ?? '',
     publishedAt: heading.firstPublishedAt.toISOString(),
     viaColumnId: listing.viaColumnId,
+    reuseId: reuses.get(listing.resourceId) ?? null,
     pinnedUntil: listing.pinnedUntil?.toISOString() ?? null,
     url: entry.url.startsWith('/')
       ? atlas.prepared(column.siteId).chrome.homeUrl + entry.url.slice(1)
@@ -137,7 +145,7 @@ async function preview(
     requireStillOwn(row.unitId, await siteById(reader.db, revision.content.siteId ?? '0'));
     return previewHome(reader.db, options, revision);
   }
-  const main = (await placementsOf(reader.db, row.id))[0];
+  const main = (await ownPlacementsOf(reader.db, row.id))[0];
   if (!main) throw new AppError('conflict', 'sites.placement-missing', '请先选择要发布到的栏目，再预览。');
   const asLive: LiveResource = {
     id: row.id,
@@ -255,6 +263,7 @@ export function sitesRoutes(options: AtlasOptions): Routes {
     });
     urgentRoutes(mount, { perform, consult });
     bulkRoutes(mount, { perform, consult });
+    reuseRoutes(options.base)(mount, { perform, consult });
     mount(libraryApi.ruleValidity, ({ caller, params, body }) =>
       perform(caller, ruleShownValidity, { ...body, resourceId: params.id }),
     );

@@ -52,3 +52,15 @@ export function requireUrgentRight(
     throw new AppError('invalid', 'sites.urgent-reason-missing', '请写明由运维人员发布的理由。');
   }
 }
+
+/** Both sides of a reuse know of it, and so do those who oversee everything. */
+export function knowsReuse(actor: Actor, ownerId: string, columnUnitId: string): boolean {
+  return [ownerId, columnUnitId].some(
+    (unitId) => actor.scope.kind === 'all' || actor.scope.unitIds.includes(unitId),
+  );
+}
+
+/** The unit that fills the column, and the unit whose word it is, each by itself. */
+export function canEndReuse(actor: Actor, ownerId: string, columnUnitId: string): boolean {
+  return canFill(actor, columnUnitId) || canFill(actor, ownerId);
+}

@@ -1,10 +1,12 @@
 import type { ColumnUse } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
+import { unitNames } from '../identity/index.ts';
 import { homeUrlOf, type PublicBase } from './address.rules.ts';
 import { columnsById } from './column.queries.ts';
 import { homeSitesOf } from './composed.queries.ts';
 import { listingsOfResource } from './listing.queries.ts';
-import { placementsOf } from './placement.queries.ts';
+import { type PlacementRow, placementsOf } from './placement.queries.ts';
+import { reusesById } from './reuse.queries.ts';
 import { allSites } from './site.queries.ts';
 
 /** Where a resource is used among the columns and home pages of all sites. */
@@ -27,7 +29,22 @@ export async function presentSiteUses(db: Db, resourceId: string): Promise<SiteU
   ];
   const columns = new Map((await columnsById(db, [...new Set(ids)])).map((one) => [one.id, one]));
   const sites = new Map((await allSites(db)).map((site) => [site.id, site]));
-  const use = (columnId: string, facts: Pick<ColumnUse, 'isMain' | 'isLive' | 'via'>): ColumnUse => {
+  const reuses = await reusesById(
+    db,
+    placements.flatMap((one) => one.reuseId ?? []),
+  );
+  const reusing = [...reuses.values()].flatMap((one) => columns.get(one.columnId)?.unitId ?? []);
+  const names = await unitNames(db, [...new Set(reusing)]);
+  const reuseOf = ({ columnId, reuseId }: PlacementRow): ColumnUse['reuse'] => {
+    const reuse = reuseId === null ? undefined : reuses.get(reuseId);
+    if (!reuse) return null;
+    const unitName = names.get(columns.get(columnId)?.unitId ?? '') ?? '';
+    return { id: reuse.id, unitName, madeByName: reuse.madeByName, madeAt: reuse.madeAt.toISOString() };
+  };
+  const use = (
+    columnId: string,
+    facts: Pick<ColumnUse, 'isMain' | 'isLive' | 'via' | 'reuse'>,
+  ): ColumnUse => {
     const column = columns.get(columnId);
     const siteName = (column && sites.get(column.siteId)?.name) ?? '';
     return { columnId, columnName: column?.name ?? '', siteName, ...facts };
@@ -36,11 +53,16 @@ export async function presentSiteUses(db: Db, resourceId: string): Promise<SiteU
   return {
     columns: [
       ...placements.map((one) =>
-        use(one.columnId, { isMain: one.isMain, isLive: listed.has(one.columnId), via: null }),
+        use(one.columnId, {
+          isMain: one.isMain,
+          isLive: listed.has(one.columnId),
+          via: null,
+          reuse: reuseOf(one),
+        }),
       ),
       ...mapped.map((one) => {
         const via = one.viaColumnId === null ? null : (columns.get(one.viaColumnId)?.name ?? null);
-        return use(one.columnId, { isMain: false, isLive: true, via });
+        return use(one.columnId, { isMain: false, isLive: true, via, reuse: null });
       }),
     ],
     homeOf: home === undefined ? [] : [sites.get(home)?.name ?? ''],

@@ -1,6 +1,6 @@
 import { absoluteAddress, assetAddress, themeAddress } from '../../addresses.ts';
 import { isoMoment } from '../../moment.ts';
-import type { ColumnHead, Minute, Path, Picture, SiteChrome } from '../../page-types.ts';
+import type { Address, ColumnHead, Minute, Path, Picture, SiteChrome } from '../../page-types.ts';
 import { serialiseStructuredData, type Thing } from '../../structured-data.ts';
 
 /** The tags that a content page must have beside those of its column. */
@@ -18,6 +18,8 @@ export interface PageHeadProps {
   readonly title: string;
   readonly description: string;
   readonly path: Path;
+  /** The address that search engines are to keep, when it is another site's. */
+  readonly canonical?: Address | undefined;
   readonly keywords?: readonly string[] | undefined;
   readonly column?: ColumnHead | undefined;
   readonly content?: ContentTags | undefined;
@@ -64,7 +66,7 @@ export function PageHead(props: PageHeadProps) {
       {props.hidden === true ? (
         <meta name="robots" content="noindex" />
       ) : (
-        <AddressTags url={absoluteAddress(chrome, props.path)} />
+        <AddressTags url={absoluteAddress(chrome, props.path)} canonical={props.canonical} />
       )}
       <meta property="og:type" content={content ? 'article' : 'website'} />
       <meta property="og:title" content={content?.title ?? props.title} />
@@ -92,12 +94,12 @@ function FeedLinks({ title, url }: { title: string; url: Path | undefined }) {
   );
 }
 
-function AddressTags({ url }: { readonly url: string }) {
+function AddressTags({ url, canonical = url }: { readonly url: string; canonical?: string | undefined }) {
   return (
     <>
       <meta name="Url" content={url} />
-      <link rel="canonical" href={url} />
-      <meta property="og:url" content={url} />
+      <link rel="canonical" href={canonical} />
+      <meta property="og:url" content={canonical} />
     </>
   );
 }
