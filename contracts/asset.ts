@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 
 import { Closed, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
+import { RichDocumentSchema } from './rich-text.ts';
 import { Stage } from './stage.ts';
 
 /** off: nobody scans here; waiting: not to be published before it was scanned. */
@@ -103,6 +104,24 @@ export const AssetWords = Closed({
 });
 export type AssetWords = Static<typeof AssetWords>;
 
+/**
+ * The beginning of a document, to be looked at without opening it. `none` as a state: files of this type have no
+ * preview; as a kind: it could not be made, `findings` say why. They are codes, of words and of previews alike.
+ */
+export const AssetPreview = Closed({
+  state: Type.Union([Type.Literal('none'), Type.Literal('waiting'), Type.Literal('made')]),
+  kind: Type.Union([Type.Literal('pages'), Type.Literal('text'), Type.Literal('none')]),
+  /** Drawn pages, the first one first: `previewPage` gives their pictures by number, from 1. */
+  pages: Type.Array(Closed({ width: Type.Integer(), height: Type.Integer() })),
+  totalPages: nullable(Type.Integer()),
+  /** Of a document that is shown as text: its headings, lists, tables and words. */
+  body: nullable(RichDocumentSchema),
+  /** False: the document goes on. */
+  isWhole: Type.Boolean(),
+  findings: Type.Array(Type.String()),
+});
+export type AssetPreview = Static<typeof AssetPreview>;
+
 export const QuarantineEntry = Closed({
   id: Id,
   unitName: Type.String(),
@@ -175,6 +194,23 @@ export const assetEndpoints = {
     access: 'signed-in',
     params: IdParams,
     response: AssetWords,
+  }),
+  getAssetPreview: defineEndpoint({
+    method: 'GET',
+    path: '/api/assets/:id/preview',
+    summary: 'The first pages of a document: how many were drawn, or their words and tables.',
+    access: 'signed-in',
+    params: IdParams,
+    response: AssetPreview,
+  }),
+  getAssetPreviewPage: defineEndpoint({
+    method: 'GET',
+    path: '/api/assets/:id/preview-pages/:number',
+    summary: 'One drawn page of a document as a picture (WebP).',
+    access: 'signed-in',
+    params: Closed({ id: Id, number: Type.Integer({ minimum: 1, maximum: 1_000 }) }),
+    response: Type.Unknown(),
+    produces: 'image/webp',
   }),
   replaceAsset: defineEndpoint({
     method: 'POST',

@@ -42,6 +42,7 @@ export const libraryErrorCodes = [
   'library.content-invalid',
   'library.content-incomplete',
   'library.asset-not-found',
+  'library.asset-page-not-found',
   'library.asset-type-refused',
   'library.asset-too-large',
   'library.asset-damaged',

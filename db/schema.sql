@@ -492,13 +492,30 @@ create table library.file (
   sizes text default 'none'::text not null,
   sizes_attempts integer default 0 not null,
   words text default 'none'::text not null,
+  preview text,
   PRIMARY KEY (digest),
   CHECK (((scan = 'infected'::text) = (infection IS NOT NULL))),
   CHECK (((scan <> ALL (ARRAY['clean'::text, 'infected'::text])) OR ((scanned_at IS NOT NULL) AND (scanned_with IS NOT NULL)))),
   CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  CHECK ((preview = ANY (ARRAY['none'::text, 'made'::text]))) NOT VALID,
   CHECK ((scan = ANY (ARRAY['off'::text, 'waiting'::text, 'clean'::text, 'infected'::text]))),
   CHECK ((sizes = ANY (ARRAY['none'::text, 'waiting'::text, 'done'::text, 'failed'::text]))),
   CHECK ((words = ANY (ARRAY['none'::text, 'waiting'::text, 'read'::text])))
+);
+
+create table library.file_preview (
+  digest text not null,
+  kind text not null,
+  total_pages integer,
+  body jsonb,
+  is_whole boolean not null,
+  findings text[] not null,
+  made_at timestamp with time zone not null,
+  PRIMARY KEY (digest),
+  FOREIGN KEY (digest) REFERENCES library.file(digest) ON DELETE CASCADE,
+  CHECK (((kind = 'text'::text) = (body IS NOT NULL))),
+  CHECK ((kind = ANY (ARRAY['pages'::text, 'text'::text, 'none'::text]))),
+  CHECK ((total_pages > 0))
 );
 
 create table library.file_text (
@@ -585,6 +602,21 @@ create table library.picture_size (
   FOREIGN KEY (digest) REFERENCES library.file(digest),
   CHECK ((height > 0)),
   CHECK ((size_digest ~ '^[0-9a-f]{64}$'::text)),
+  CHECK ((width > 0))
+);
+
+create table library.preview_page (
+  digest text not null,
+  number integer not null,
+  page_digest text not null,
+  width integer not null,
+  height integer not null,
+  bytes bigint not null,
+  PRIMARY KEY (digest, number),
+  FOREIGN KEY (digest) REFERENCES library.file_preview(digest) ON DELETE CASCADE,
+  CHECK ((height > 0)),
+  CHECK ((number > 0)),
+  CHECK ((page_digest ~ '^[0-9a-f]{64}$'::text)),
   CHECK ((width > 0))
 );
 
@@ -1533,6 +1565,7 @@ CREATE INDEX change_at ON library.change USING btree (at, "position");
 CREATE INDEX change_resource ON library.change USING btree (resource_id, "position" DESC);
 CREATE INDEX document_name ON library.document USING btree (name);
 CREATE INDEX document_mention_name ON library.document_mention USING btree (name);
+CREATE INDEX file_preview_waiting ON library.file USING btree (digest) WHERE (preview IS NULL);
 CREATE INDEX file_scan_waiting ON library.file USING btree (digest) WHERE (scan = 'waiting'::text);
 CREATE INDEX file_scanned_at ON library.file USING btree (scanned_at NULLS FIRST);
 CREATE INDEX file_sizes_waiting ON library.file USING btree (digest) WHERE (sizes = 'waiting'::text);
@@ -1544,6 +1577,7 @@ CREATE INDEX likeness_most ON library.likeness USING btree (similarity DESC, one
 CREATE INDEX likeness_other ON library.likeness USING btree (other_id);
 CREATE INDEX likeness_dismissal_other ON library.likeness_dismissal USING btree (other_id);
 CREATE INDEX picture_size_digest ON library.picture_size USING btree (size_digest);
+CREATE INDEX preview_page_digest ON library.preview_page USING btree (page_digest);
 CREATE INDEX quarantine_digest ON library.quarantine USING btree (digest);
 CREATE INDEX quarantine_unit ON library.quarantine USING btree (unit_id, id);
 CREATE INDEX relation_target ON library.relation USING btree (target_id, kind);

@@ -2,9 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Parts } from './app.ts';
 import { endWaiting } from './modules/library/index.ts';
-import { readDocuments, scanFiles, type ScanRunner, sizePictures } from './modules/sites/index.ts';
+import {
+  previewFiles,
+  readDocuments,
+  scanFiles,
+  type ScanRunner,
+  sizePictures,
+} from './modules/sites/index.ts';
 import { underLock } from './platform/advisory-lock.ts';
 import { ScannerAway } from './platform/clamd.ts';
+import { previewDocument } from './platform/document-preview/preview-document.ts';
 import { readDocument } from './platform/document-text/read-document.ts';
 
 /** What waits stands in the database; this only bounds how late it is looked for. */
@@ -14,7 +21,10 @@ const awayMilliseconds = 15_000;
 /** One number for "somebody looks after the files": two at once would do everything twice. */
 const fileLock = 7_246_045;
 
-/** Scans uploaded files, makes smaller forms of pictures and reads documents, until told to stop: one process at a time, one file at a time. */
+/**
+ * Scans uploaded files, makes smaller forms of pictures, reads documents and draws their first pages, until told to
+ * stop: one process at a time, one file at a time.
+ */
 export async function runFileClock(parts: Parts, signal: AbortSignal): Promise<void> {
   const { log } = parts.options;
   const wait = (milliseconds: number): Promise<void> =>
@@ -47,7 +57,10 @@ async function lookAfterFiles(parts: Parts): Promise<number> {
     if (error instanceof ScannerAway) return error;
     throw error;
   });
-  const done = (await sizePictures(runner)) + (await readDocuments({ ...runner, read: readDocument }));
+  const done =
+    (await sizePictures(runner)) +
+    (await readDocuments({ ...runner, read: readDocument })) +
+    (await previewFiles({ ...runner, preview: previewDocument }));
   if (scanned instanceof ScannerAway) throw scanned;
   return scanned + done;
 }

@@ -155,7 +155,15 @@ export interface Attachment {
   readonly format: string;
   readonly bytes: number;
   /** What can be looked at on the page; a picture has its size. */
-  readonly preview?: 'pdf' | 'audio' | { readonly width: number; readonly height: number } | undefined;
+  readonly preview?:
+    'pdf' | 'audio' | { readonly width: number; readonly height: number } | DrawnPages | undefined;
+}
+
+/** The first pages of a document as pictures. */
+export interface DrawnPages {
+  readonly pages: readonly { readonly url: Address; readonly width: number; readonly height: number }[];
+  /** Of the whole document. */
+  readonly totalPages: number;
 }
 
 export interface OutlineEntry {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { createResource } from '../server/modules/library/index.ts';
+import { createResource, insertPreview } from '../server/modules/library/index.ts';
 import { performAs, someContent } from './factories/library.ts';
 import { formOf } from './form-data.ts';
 import {
@@ -33,6 +33,26 @@ async function anAsset({ db, secret }: World, replaces: string | null = null): P
   return id;
 }
 
+/** The uploaded file of the secret unit, as if it had a page, which looks like the file itself. */
+async function aDrawnAsset({ db, assetId }: World): Promise<string> {
+  const { digest, size } = await db
+    .selectFrom('library.asset')
+    .select(['digest', 'size'])
+    .where('id', '=', assetId)
+    .executeTakeFirstOrThrow();
+  const page = { digest, width: 1, height: 1, bytes: Number(size) };
+  const drawn = {
+    kind: 'pages',
+    pages: [page],
+    totalPages: 1,
+    body: null,
+    isWhole: true,
+    findings: [],
+  } as const;
+  await insertPreview(db, { ...drawn, digest }, new Date());
+  return assetId;
+}
+
 const changers = insidersAnd('operator', 'editor');
 
 export const assetAttempts: readonly Attempt[] = [
@@ -49,6 +69,18 @@ export const assetAttempts: readonly Attempt[] = [
     what: 'of the unit',
     rule: readers,
     ask: ({ assetId }) => on(assetId),
+  },
+  {
+    endpoint: 'library.getAssetPreview',
+    what: 'of the unit',
+    rule: readers,
+    ask: ({ assetId }) => on(assetId),
+  },
+  {
+    endpoint: 'library.getAssetPreviewPage',
+    what: 'of the unit',
+    rule: readers,
+    ask: async (world) => ({ params: { id: await aDrawnAsset(world), number: '1' } }),
   },
   {
     endpoint: 'library.getAssetHistory',

@@ -32,6 +32,21 @@ describe('the asset store', () => {
     expect(await waiting()).toEqual([]);
   });
 
+  it('stops taking an upload of two gigabytes as soon as it is too large, and keeps nothing of it', async () => {
+    const mebibyte = Buffer.alloc(1024 * 1024);
+    let sent = 0;
+    const source = Readable.from(
+      (function* () {
+        for (; sent < 2_048; sent += 1) yield mebibyte;
+      })(),
+    );
+    await expect(store.receive(source, 20 * mebibyte.length)).rejects.toMatchObject({
+      code: 'library.asset-too-large',
+    });
+    expect(sent).toBeLessThan(64);
+    expect(await waiting()).toEqual([]);
+  });
+
   it('keeps the same bytes once, also when they come twice at the same time', async () => {
     const both = await Promise.all([
       store.receive(streamOf('同一份'), 100),

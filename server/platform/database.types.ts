@@ -394,6 +394,7 @@ export interface LibraryFile {
   digest: string;
   infection: string | null;
   media_type: string;
+  preview: string | null;
   scan: Generated<string>;
   scan_after: Timestamp | null;
   scanned_at: Timestamp | null;
@@ -402,6 +403,16 @@ export interface LibraryFile {
   sizes: Generated<string>;
   sizes_attempts: Generated<number>;
   words: Generated<string>;
+}
+
+export interface LibraryFilePreview {
+  body: Json | null;
+  digest: string;
+  findings: string[];
+  is_whole: boolean;
+  kind: string;
+  made_at: Timestamp;
+  total_pages: number | null;
 }
 
 export interface LibraryFileText {
@@ -460,6 +471,15 @@ export interface LibraryPictureSize {
   digest: string;
   height: number;
   size_digest: string;
+  width: number;
+}
+
+export interface LibraryPreviewPage {
+  bytes: Int8;
+  digest: string;
+  height: number;
+  number: number;
+  page_digest: string;
   width: number;
 }
 
@@ -1228,6 +1248,7 @@ export interface DB {
   "library.document": LibraryDocument;
   "library.document_mention": LibraryDocumentMention;
   "library.file": LibraryFile;
+  "library.file_preview": LibraryFilePreview;
   "library.file_text": LibraryFileText;
   "library.fingerprint": LibraryFingerprint;
   "library.index_counter": LibraryIndexCounter;
@@ -1236,6 +1257,7 @@ export interface DB {
   "library.likeness_dismissal": LibraryLikenessDismissal;
   "library.origin": LibraryOrigin;
   "library.picture_size": LibraryPictureSize;
+  "library.preview_page": LibraryPreviewPage;
   "library.quarantine": LibraryQuarantine;
   "library.relation": LibraryRelation;
   "library.relation_proposal": LibraryRelationProposal;

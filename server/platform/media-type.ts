@@ -89,11 +89,18 @@ export function safeFileName(given: string): string {
   return extension === '' ? short : `${short}.${extension}`;
 }
 
-/** `现场.jpg` in 480 pixels is called `现场-480.webp`. */
-export function sizedFileName(fileName: string, width: number): string {
+const stemOf = (fileName: string): string => {
   const dot = fileName.lastIndexOf('.');
-  return `${dot <= 0 ? fileName : fileName.slice(0, dot)}-${String(width)}.webp`;
-}
+  return dot <= 0 ? fileName : fileName.slice(0, dot);
+};
+
+/** `现场.jpg` in 480 pixels is called `现场-480.webp`. */
+export const sizedFileName = (fileName: string, width: number): string =>
+  `${stemOf(fileName)}-${String(width)}.webp`;
+
+/** The first page of `方案.pdf` is called `方案-p1.webp`. */
+export const pageFileName = (fileName: string, number: number): string =>
+  `${stemOf(fileName)}-p${String(number)}.webp`;
 
 /** The beginning of a text, in so many bytes of UTF-8, and never half a character. */
 function shorten(text: string, bytes: number): string {

@@ -1,6 +1,7 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
 import { ofdLine } from './documents.ts';
+import { pdfOf } from './pdfs.ts';
 
 export interface ArchivePart {
   readonly name: string | Buffer;
@@ -121,15 +122,5 @@ export function aPdf(line: string, catalogue = '', more: readonly string[] = [])
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
     ...more,
   ];
-  let text = '%PDF-1.7\n';
-  const places = objects.map((object, index) => {
-    const at = text.length;
-    text += `${String(index + 1)} 0 obj\n${object}\nendobj\n`;
-    return at;
-  });
-  const table = text.length;
-  text += `xref\n0 ${String(objects.length + 1)}\n0000000000 65535 f \n`;
-  text += places.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('');
-  text += `trailer\n<< /Size ${String(objects.length + 1)} /Root 1 0 R >>\nstartxref\n${String(table)}\n%%EOF\n`;
-  return Buffer.from(text, 'latin1');
+  return pdfOf(objects);
 }

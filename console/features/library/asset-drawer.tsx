@@ -3,12 +3,12 @@ import { Alert, Button, Drawer, Form, Input, Progress } from 'antd';
 import { useRef, useState } from 'react';
 
 import { type Asset, type AssetDescription, assetKindOf, libraryApi } from '../../../contracts/library.ts';
-import { addressOf } from '../../lib/client.ts';
 import { forget, queryFor } from '../../lib/queries.ts';
 import { useClient, useSession } from '../../lib/services.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { AssetHistory } from './asset-history.tsx';
+import { AssetPreview } from './asset-preview.tsx';
 import { AssetText } from './asset-text.tsx';
 import { AssetUses } from './asset-uses.tsx';
 import { factsOfAsset, scanNames } from './asset-words.ts';
@@ -44,7 +44,7 @@ function Details({ asset, onOpen }: { readonly asset: Asset; readonly onOpen: (i
   const mayChange = roles.includes('editor') || roles.includes('operator');
   return (
     <div className="asset-details">
-      <Preview asset={asset} />
+      <AssetPreview asset={asset} />
       <p className="hint">
         {factsOfAsset(asset)} · {scanNames[asset.scan]}
       </p>
@@ -74,30 +74,6 @@ function Details({ asset, onOpen }: { readonly asset: Asset; readonly onOpen: (i
       <AssetHistory assetId={asset.id} onOpen={onOpen} />
     </div>
   );
-}
-
-function Preview({ asset }: { readonly asset: Asset }) {
-  const address = addressOf(libraryApi.getAssetContent.path, { params: { id: asset.id } });
-  if (asset.scan === 'infected') {
-    return <Alert type="error" showIcon title="查出病毒，已被隔离，不能打开" />;
-  }
-  switch (assetKindOf(asset.mediaType)) {
-    case 'image':
-      return (
-        <img className="asset-preview" src={address} alt={asset.alt === '' ? asset.fileName : asset.alt} />
-      );
-    case 'audio':
-      // Nobody wrote subtitles for what was uploaded.
-      return <audio className="asset-preview" src={address} controls preload="metadata" />;
-    case 'video':
-      return <video className="asset-preview" src={address} controls preload="metadata" />;
-    default:
-      return (
-        <p>
-          <a href={address}>下载文件</a>
-        </p>
-      );
-  }
 }
 
 function Description({ asset, mayChange }: { readonly asset: Asset; readonly mayChange: boolean }) {

@@ -7,6 +7,7 @@ import { ApiError, sentenceOf } from '../../lib/api-error.ts';
 import { addressOf } from '../../lib/client.ts';
 import { useClient } from '../../lib/services.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { AssetPreviewDialog } from './asset-preview.tsx';
 
 interface Props {
   readonly value: readonly Attachment[];
@@ -26,6 +27,7 @@ interface Running {
 export function AttachmentList({ value, unitId, readOnly, onChange }: Props) {
   const { running, add, dismiss } = useUploads(unitId, value, onChange);
   const [over, setOver] = useState(false);
+  const [shown, setShown] = useState<Attachment | null>(null);
   const picker = useRef<HTMLInputElement>(null);
   const drop = (event: DragEvent): void => {
     event.preventDefault();
@@ -46,6 +48,9 @@ export function AttachmentList({ value, unitId, readOnly, onChange }: Props) {
                 index={index}
                 count={value.length}
                 readOnly={readOnly}
+                onPreview={() => {
+                  setShown(attachment);
+                }}
                 onRename={(name) => {
                   replace(index, { ...attachment, name });
                 }}
@@ -85,6 +90,12 @@ export function AttachmentList({ value, unitId, readOnly, onChange }: Props) {
           )}
         </div>
       ))}
+      <AssetPreviewDialog
+        attachment={shown}
+        onClose={() => {
+          setShown(null);
+        }}
+      />
       {readOnly ? null : (
         <div
           className={`dropzone${over ? ' dropzone-over' : ''}`}
@@ -129,15 +140,29 @@ interface RowProps {
   readonly index: number;
   readonly count: number;
   readonly readOnly: boolean;
+  readonly onPreview: () => void;
   readonly onRename: (name: string) => void;
   readonly onMove: (step: 1 | -1) => void;
   readonly onRemove: () => void;
 }
 
-function AttachmentRow({ attachment, index, count, readOnly, onRename, onMove, onRemove }: RowProps) {
+function AttachmentRow({ attachment, index, count, readOnly, ...on }: RowProps) {
+  const { onPreview, onRename, onMove, onRemove } = on;
   const { assetId, name } = attachment;
+  const preview = (
+    <Button type="link" size="small" aria-label={`预览 ${name}`} onClick={onPreview}>
+      预览
+    </Button>
+  );
   const href = addressOf(libraryApi.getAssetContent.path, { params: { id: assetId } });
-  if (readOnly) return <a href={href}>{name}</a>;
+  if (readOnly) {
+    return (
+      <>
+        <a href={href}>{name}</a>
+        {preview}
+      </>
+    );
+  }
   return (
     <>
       <Input
@@ -148,6 +173,7 @@ function AttachmentRow({ attachment, index, count, readOnly, onRename, onMove, o
           onRename(event.target.value);
         }}
       />
+      {preview}
       <a href={href}>下载</a>
       <Button
         type="text"

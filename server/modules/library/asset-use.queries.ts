@@ -1,13 +1,17 @@
 import { sql } from 'kysely';
 
 import type { Db } from '../../platform/db.ts';
-import { sizedFileName } from '../../platform/media-type.ts';
+import { pageFileName, sizedFileName } from '../../platform/media-type.ts';
 import type { NamedFile } from './file.types.ts';
+import { publicPages } from './preview.queries.ts';
 
-/** The same picture in fewer pixels. */
-const sizedType = 'image/webp';
+/** The same picture in fewer pixels, and drawn pages of documents. */
+const madeType = 'image/webp';
 
-/** Every file that any revision of a resource ever showed or attached, and the smaller forms of its pictures. */
+/**
+ * Every file that any revision of a resource ever showed or attached, the smaller forms of its pictures, and the first
+ * pages of its documents.
+ */
 export async function filesOfResources(
   db: Db,
   resourceIds: readonly string[],
@@ -23,7 +27,7 @@ export async function filesOfResources(
     .select(['resource_id as resourceId', 'library.asset.digest', 'library.asset.file_name as fileName'])
     .execute();
   if (files.length === 0) return new Map();
-  // Whoever records sizes of these pictures at this moment sees what is going live here, or is seen.
+  // Whoever records sizes or pages of these files at this moment sees what is going live here, or is seen.
   await sql`
     select from library.file where digest = any(${files.map((file) => file.digest)}::text[])
     order by digest for share`.execute(db);
@@ -38,7 +42,19 @@ export async function filesOfResources(
     .where('role', '=', 'image')
     .execute();
   const sized = sizes.map(({ width, ...one }) => ({ ...one, fileName: sizedFileName(one.fileName, width) }));
-  return Map.groupBy([...files, ...sized], (file) => file.resourceId);
+  const pages = await used()
+    .innerJoin('library.preview_page', 'library.preview_page.digest', 'library.asset.digest')
+    .select([
+      'resource_id as resourceId',
+      'library.preview_page.page_digest as digest',
+      'library.asset.file_name as fileName',
+      'library.preview_page.number',
+    ])
+    .where('role', '=', 'attachment')
+    .where('library.preview_page.number', '<=', publicPages)
+    .execute();
+  const drawn = pages.map(({ number, ...one }) => ({ ...one, fileName: pageFileName(one.fileName, number) }));
+  return Map.groupBy([...files, ...sized, ...drawn], (file) => file.resourceId);
 }
 
 /** The same of one resource. */
@@ -52,8 +68,8 @@ export interface FileUse extends NamedFile {
 }
 
 /**
- * Which live resources use files with these contents, as they came or as a smaller form of a picture: a file that none
- * uses, or in which a virus was found, is not public.
+ * Which live resources use files with these contents, as they came, as a smaller form of a picture or as a page of a
+ * document: a file that none uses, or in which a virus was found, is not public.
  */
 export async function liveUsesOf(db: Db, digests: readonly string[]): Promise<readonly FileUse[]> {
   if (digests.length === 0) return [];
@@ -68,12 +84,24 @@ export async function liveUsesOf(db: Db, digests: readonly string[]): Promise<re
     .where('library.picture_size.size_digest', '=', any)
     .where('role', '=', 'image')
     .execute();
+  const pages = await usesByLive(db)
+    .innerJoin('library.preview_page', 'library.preview_page.digest', 'library.asset.digest')
+    .select(['library.preview_page.page_digest as digest', 'library.preview_page.number'])
+    .where('library.preview_page.page_digest', '=', any)
+    .where('library.preview_page.number', '<=', publicPages)
+    .where('role', '=', 'attachment')
+    .execute();
   return [
     ...whole,
     ...sized.map(({ width, fileName, ...use }) => ({
       ...use,
       fileName: sizedFileName(fileName, width),
-      mediaType: sizedType,
+      mediaType: madeType,
+    })),
+    ...pages.map(({ number, fileName, ...use }) => ({
+      ...use,
+      fileName: pageFileName(fileName, number),
+      mediaType: madeType,
     })),
   ];
 }
@@ -89,7 +117,7 @@ function usesByLive(db: Db) {
     .where((is) => is.or([is('library.file.scan', 'is', null), is('library.file.scan', '<>', 'infected')]));
 }
 
-/** Contents that live resources use, as they came and in smaller forms, keyset paged by digest. */
+/** Contents that live resources use, as they came, in smaller forms and as drawn pages, keyset paged by digest. */
 export async function liveDigestsAfter(db: Db, after: string, limit: number): Promise<readonly string[]> {
   const { rows } = await sql<{ digest: string }>`
     (select distinct asset.digest from library.asset as asset
@@ -106,6 +134,14 @@ export async function liveDigestsAfter(db: Db, after: string, limit: number): Pr
        join library.resource as resource on resource.live_revision_id = use.revision_id
        where asset.digest = size.digest)
      order by size.size_digest limit ${limit})
+    union
+    (select distinct page.page_digest from library.preview_page as page
+     where page.page_digest > ${after} and page.number <= ${publicPages} and exists (
+       select 1 from library.asset as asset
+       join library.revision_asset as use on use.asset_id = asset.id and use.role = 'attachment'
+       join library.resource as resource on resource.live_revision_id = use.revision_id
+       where asset.digest = page.digest)
+     order by page.page_digest limit ${limit})
     order by digest limit ${limit}`.execute(db);
   return rows.map((row) => row.digest);
 }

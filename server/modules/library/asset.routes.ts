@@ -79,6 +79,12 @@ export async function findAsset(reader: Reader, id: string): Promise<AssetRow> {
   return row;
 }
 
+/** What is in quarantine is given to nobody. */
+export function requireSound(row: AssetRow): void {
+  if (row.scan !== 'infected') return;
+  throw new AppError('conflict', 'library.asset-infected', '这个文件查出病毒，已被隔离，不能查看或下载。');
+}
+
 /** A picture is shown, anything else is saved; the name may be Chinese (RFC 8187). */
 function dispositionOf(asset: AssetRow): string {
   const name = encodeURIComponent(asset.fileName).replaceAll(
@@ -162,9 +168,7 @@ export function assetRoutes(parts: LibraryRouteParts): Routes {
         const found = await findAsset(reader, params.id);
         return { row: found, sent: await formOf(reader, found, query.size === 'small') };
       });
-      if (row.scan === 'infected') {
-        throw new AppError('conflict', 'library.asset-infected', '这个文件查出病毒，已被隔离，不能下载。');
-      }
+      requireSound(row);
       const range = rangeOf(request.headers.range, sent.size);
       if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${sent.size}`);
       return reply

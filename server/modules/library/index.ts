@@ -42,6 +42,17 @@ export {
   sizesOf,
   type WaitingPicture,
 } from './picture-size.queries.ts';
+export {
+  type DrawnDocument,
+  insertPreview,
+  type KeptPreview,
+  previewPagesOf,
+  type PreviewPage,
+  previewsWaiting,
+  publicPages,
+  settleUnpreviewed,
+  type WaitingPreview,
+} from './preview.queries.ts';
 export type { NamedFile, PictureSize } from './file.types.ts';
 export { type Find, markCleared, markInfected } from './quarantine.queries.ts';
 export {

@@ -4,6 +4,7 @@ import type { Reader, Routes } from '../../platform/http.ts';
 import { convertHtml } from '../../platform/rich-text/index.ts';
 import { unitNames } from '../identity/index.ts';
 import { assetLibraryRoutes } from './asset-library.routes.ts';
+import { assetPreviewRoutes } from './asset-preview.routes.ts';
 import { assetRoutes, type LibraryRouteParts, type WritingCommands } from './asset.routes.ts';
 import { createResource } from './create-resource.ts';
 import { discardResource, restoreResource } from './discard-resource.ts';
@@ -99,6 +100,7 @@ export function libraryRoutes(parts: LibraryRouteParts): Routes {
     typeRoutes(mount, { perform, consult });
     assetRoutes(parts)(mount, { perform, consult });
     assetLibraryRoutes(parts)(mount, { perform, consult });
+    assetPreviewRoutes(parts)(mount, { perform, consult });
     listRoutes(parts.placed)(mount, { perform, consult });
     relationRoutes(mount, { perform, consult });
     validityRoutes(mount, { perform, consult });

@@ -1,16 +1,20 @@
 import { type RelationKind, relationKinds, type ResourceContent } from '../../../contracts/library.ts';
 import type { Attachment, DocumentLink, Link } from '../../../templates/index.ts';
 import type { Db } from '../../platform/db.ts';
+import { pageFileName } from '../../platform/media-type.ts';
 import { unitNames } from '../identity/index.ts';
 import {
   appliedRulings,
   type ShownAsset,
   assetsById,
+  type DrawnDocument,
   liveHeadings,
   type LiveHeading,
   type LiveResource,
   namedIn,
   type NamedFile,
+  previewPagesOf,
+  publicPages,
   type Origin,
   originsOf,
   type Relation,
@@ -31,6 +35,8 @@ import { type PicturePlace, picturePlace, wholePicture } from './picture-place.t
 export interface Material {
   readonly atlas: Atlas;
   readonly assets: ReadonlyMap<string, ShownAsset>;
+  /** The first pages of attached documents, by the digest of the document. */
+  readonly drawn: ReadonlyMap<string, DrawnDocument>;
   readonly unitNames: ReadonlyMap<string, string>;
   /** What each was written by. */
   readonly types: TypeShelf;
@@ -79,6 +85,7 @@ export async function loadMaterial(
     ...[...toward.values()].flat().map((one) => one.resourceId),
   ]);
   const assetIds = new Set(resources.flatMap((one) => referredAssets(one.content)));
+  const assets = await assetsById(db, [...assetIds]);
   return {
     atlas,
     neighbours,
@@ -88,7 +95,8 @@ export async function loadMaterial(
     headings: await liveHeadings(db, [...linked]),
     origins: await originsOf(db, ids),
     addresses: new Map([...addresses, ...(await addressesOf(db, [...linked]))]),
-    assets: await assetsById(db, [...assetIds]),
+    assets,
+    drawn: await drawnAmong(db, resources, assets),
     types: await typesOf(db, resources),
     unitNames: await unitNames(db, [...new Set(resources.map((one) => one.issuerId))]),
     fileUrl: filePath,
@@ -96,6 +104,17 @@ export async function loadMaterial(
     original: undefined,
     isPreview: false,
   };
+}
+
+/** Pages that were drawn of what is attached to one of these. */
+function drawnAmong(
+  db: Db,
+  resources: readonly LiveResource[],
+  assets: ReadonlyMap<string, ShownAsset>,
+): Promise<ReadonlyMap<string, DrawnDocument>> {
+  const attached = resources.flatMap(({ content }) => content.attachments ?? []);
+  const digests = attached.flatMap(({ assetId }) => assets.get(assetId)?.digest ?? []);
+  return previewPagesOf(db, [...new Set(digests)], publicPages);
 }
 
 export function referredAssets(content: ResourceContent): readonly string[] {
@@ -208,10 +227,18 @@ export function attachmentsOf(
   return files.length === 0 ? undefined : files;
 }
 
-function previewOf({ isPreview, original }: Material, asset: ShownAsset): Attachment['preview'] {
+function previewOf({ isPreview, original, drawn }: Material, asset: ShownAsset): Attachment['preview'] {
   if (isPreview) return undefined;
-  // No site lets another put its files into a frame.
-  if (asset.mediaType === 'application/pdf') return original ? undefined : 'pdf';
+  // The pictures of its pages stand on the site it comes from, and no site lets another put its files into a frame.
+  if (asset.mediaType === 'application/pdf' && original) return undefined;
+  const document = drawn.get(asset.digest);
+  if (document) {
+    const pages = document.pages.map(({ digest, width, height }, at) => {
+      return { url: filePath({ digest, fileName: pageFileName(asset.fileName, at + 1) }), width, height };
+    });
+    return { pages, totalPages: document.totalPages };
+  }
+  if (asset.mediaType === 'application/pdf') return 'pdf';
   if (asset.mediaType.startsWith('audio/')) return 'audio';
   if (!asset.mediaType.startsWith('image/') || asset.width === null || asset.height === null)
     return undefined;

@@ -36,6 +36,7 @@ export { requireBlockColumns, requirePlace } from './require-place.ts';
 export { type BulkRunner, runBulk } from './run-bulk.ts';
 export { type DueRunner, runDue } from './run-due.ts';
 export { clearFile, quarantineFile } from './quarantine-file.ts';
+export { previewFiles } from './preview-files.ts';
 export { readDocuments } from './read-documents.ts';
 export { sitesShowing } from './site-pictures.ts';
 export { sizePictures } from './size-pictures.ts';

@@ -1,5 +1,12 @@
 import { type Ctx, defineCommand } from '../../platform/context.ts';
-import { type Find, markCleared, markInfected, sizesOf } from '../library/index.ts';
+import {
+  type Find,
+  markCleared,
+  markInfected,
+  previewPagesOf,
+  publicPages,
+  sizesOf,
+} from '../library/index.ts';
 import { sitesEvents } from './events.ts';
 import { tagsShowing } from './file-tags.ts';
 
@@ -27,10 +34,11 @@ export async function announceFile(
   await announce(ctx, digest, await tagsShowing(ctx.db, digests), 1);
 }
 
-/** The smaller forms of a picture come and go with it. */
-async function withSizes(ctx: Ctx, digest: string): Promise<readonly string[]> {
+/** The smaller forms of a picture and the drawn pages of a document come and go with it. */
+async function withForms(ctx: Ctx, digest: string): Promise<readonly string[]> {
   const sizes = (await sizesOf(ctx.db, [digest])).get(digest) ?? [];
-  return [digest, ...sizes.map((one) => one.digest)];
+  const drawn = (await previewPagesOf(ctx.db, [digest], publicPages)).get(digest)?.pages ?? [];
+  return [digest, ...[...sizes, ...drawn].map((one) => one.digest)];
 }
 
 /** A virus was found in bytes that were given out: they leave every page in the moment this is known. */
@@ -43,7 +51,7 @@ export const quarantineFile = defineCommand(
   }),
   async (ctx, input): Promise<boolean> => {
     // Asked before: what is in quarantine is shown nowhere.
-    const tags = await tagsShowing(ctx.db, await withSizes(ctx, input.digest));
+    const tags = await tagsShowing(ctx.db, await withForms(ctx, input.digest));
     if (!(await markInfected(ctx.db, input, ctx.now))) return false;
     await announce(ctx, input.digest, tags);
     return true;
@@ -60,7 +68,7 @@ export const clearFile = defineCommand(
   }),
   async (ctx, { digest, engine }): Promise<boolean> => {
     if (!(await markCleared(ctx.db, digest, engine, ctx.now))) return false;
-    await announce(ctx, digest, await tagsShowing(ctx.db, await withSizes(ctx, digest)));
+    await announce(ctx, digest, await tagsShowing(ctx.db, await withForms(ctx, digest)));
     return true;
   },
 );

@@ -12,6 +12,9 @@ export const findings = [
   'hidden-sheets',
   'macros',
   'programs',
+  'fonts-missing',
+  'fonts-substituted',
+  'pictures-left-out',
 ] as const;
 export type Finding = (typeof findings)[number];
 

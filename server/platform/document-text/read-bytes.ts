@@ -51,7 +51,8 @@ const findingOf: Readonly<Record<string, Finding>> = {
   'document.xml-forbidden': 'entities',
 };
 
-function findingIn(error: unknown): Finding {
+/** What a reader's failure says of the document. */
+export function findingIn(error: unknown): Finding {
   if (error instanceof Unreadable) return error.finding;
   return (error instanceof AppError ? findingOf[error.code] : undefined) ?? 'damaged';
 }

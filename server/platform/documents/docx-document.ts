@@ -3,6 +3,7 @@ import { ZipFile } from 'yazl';
 
 import { documentError } from './document-error.ts';
 import type { ConvertedDocument, DocumentPicture } from './document.types.ts';
+import { settleHeadings } from './docx-headings.ts';
 import { settleNumbering } from './docx-numbering.ts';
 import { openZip, readAtMost, type ZipArchive } from './zip-archive.ts';
 
@@ -56,13 +57,17 @@ const textOf = (part: Buffer | undefined): string | undefined =>
   part?.toString('utf8').replace(/^\ufeff/, '');
 
 async function convertParts(parts: Map<string, Buffer>): Promise<ConvertedDocument> {
-  const settled = settleNumbering({
-    document: textOf(parts.get('word/document.xml')) ?? '',
-    numbering: textOf(parts.get('word/numbering.xml')),
-    styles: textOf(parts.get('word/styles.xml')),
-  });
+  const settled = settleNumbering(
+    settleHeadings({
+      document: textOf(parts.get('word/document.xml')) ?? '',
+      numbering: textOf(parts.get('word/numbering.xml')),
+      styles: textOf(parts.get('word/styles.xml')),
+    }),
+  );
   parts.set('word/document.xml', Buffer.from(settled.document));
   if (settled.numbering !== undefined) parts.set('word/numbering.xml', Buffer.from(settled.numbering));
+  if (settled.styles !== undefined && parts.has('word/styles.xml'))
+    parts.set('word/styles.xml', Buffer.from(settled.styles));
   const pictures: DocumentPicture[] = [];
   const { value } = await mammoth.convertToHtml(
     { buffer: await repack(parts) },

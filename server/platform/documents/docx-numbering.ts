@@ -1,6 +1,6 @@
-import { DOMParser, type Element, XMLSerializer } from '@xmldom/xmldom';
+import type { Element } from '@xmldom/xmldom';
 
-import { documentError } from './document-error.ts';
+import { childOf, childrenOf, parse, serialise, valueOf, wholeOf, within } from './docx-xml.ts';
 import { formatNumber } from './number-formats.ts';
 
 interface Level {
@@ -67,52 +67,6 @@ export function settleNumbering(parts: NumberedParts): NumberedParts {
   for (const level of within(numberingRoot, 'pStyle')) level.parentNode?.removeChild(level);
   return { ...parts, document: serialise(root), numbering: serialise(numberingRoot) };
 }
-
-function parse(xml: string): Element {
-  const document = new DOMParser({
-    onError: (level, message) => {
-      if (level !== 'warning') throw documentError('document.damaged', { cause: message });
-    },
-  }).parseFromString(xml, 'text/xml');
-  if (!document.documentElement) throw documentError('document.damaged');
-  return document.documentElement;
-}
-
-const serialise = (root: Element): string => new XMLSerializer().serializeToString(root);
-
-function childrenOf(element: Element): Element[] {
-  const children: Element[] = [];
-  for (let child = element.firstChild; child !== null; child = child.nextSibling)
-    if (child.nodeType === 1) children.push(child as Element);
-  return children;
-}
-
-const childOf = (element: Element | undefined, name: string): Element | undefined =>
-  element && childrenOf(element).find((one) => one.localName === name);
-
-/** All elements of a name in document order, without recursion: depth is the document's. */
-function within(root: Element, name: string): Element[] {
-  const found: Element[] = [];
-  const open = [root];
-  for (let element = open.pop(); element !== undefined; element = open.pop()) {
-    if (element.localName === name) found.push(element);
-    // One by one: a text has more paragraphs than a call has arguments.
-    for (const child of childrenOf(element).reverse()) open.push(child);
-  }
-  return found;
-}
-
-function valueOf(element: Element | undefined, attribute = 'val'): string | undefined {
-  if (!element) return undefined;
-  for (let at = 0; at < element.attributes.length; at += 1) {
-    const one = element.attributes.item(at);
-    if (one && (one.localName ?? one.name) === attribute) return one.value;
-  }
-  return undefined;
-}
-
-const wholeOf = (text: string | undefined, otherwise: number): number =>
-  text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) : otherwise;
 
 function readNumbering(root: Element): Numbering {
   const definitions = new Map<string, Level[]>();

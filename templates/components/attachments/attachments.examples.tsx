@@ -10,5 +10,24 @@ export const attachmentsExamples: Examples = {
       ]}
     />
   ),
+  'a document whose first pages were drawn': (
+    <Attachments
+      attachments={[
+        {
+          name: '补贴标准',
+          url: '/files/b.pdf',
+          format: 'PDF',
+          bytes: 2_411_724,
+          preview: {
+            totalPages: 12,
+            pages: [
+              { url: '/files/1/b-p1.webp', width: 1000, height: 1415 },
+              { url: '/files/2/b-p2.webp', width: 1000, height: 1415 },
+            ],
+          },
+        },
+      ]}
+    />
+  ),
   none: <Attachments attachments={[]} />,
 };

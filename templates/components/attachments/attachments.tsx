@@ -1,4 +1,4 @@
-import type { Attachment } from '../../page-types.ts';
+import type { Attachment, DrawnPages } from '../../page-types.ts';
 
 export function Attachments({ attachments }: { readonly attachments: readonly Attachment[] | undefined }) {
   if (attachments === undefined || attachments.length === 0) return null;
@@ -32,24 +32,59 @@ function Preview({ attachment }: { readonly attachment: Attachment }) {
       <summary>
         在线预览<span class="visually-hidden">：{name}</span>
       </summary>
-      {preview === 'pdf' ? (
-        <>
-          <iframe src={url} title={`预览：${name}`} loading="lazy" />
-          <p class="preview-note">
-            有的手机不能在网页里显示 PDF，请<a href={url}>打开文件</a>。
-          </p>
-        </>
-      ) : (
+      {previewBody(preview, attachment)}
+    </details>
+  );
+}
+
+function previewBody(
+  preview: Exclude<NonNullable<Attachment['preview']>, 'audio'>,
+  { url, name }: Attachment,
+) {
+  if (preview === 'pdf') {
+    return (
+      <>
+        <iframe src={url} title={`预览：${name}`} loading="lazy" />
+        <p class="preview-note">
+          有的手机不能在网页里显示 PDF，请<a href={url}>打开文件</a>。
+        </p>
+      </>
+    );
+  }
+  if ('pages' in preview) return <Pages drawn={preview} url={url} name={name} />;
+  return (
+    <img src={url} alt={name} width={preview.width} height={preview.height} loading="lazy" decoding="async" />
+  );
+}
+
+interface PagesProps {
+  readonly drawn: DrawnPages;
+  readonly url: string;
+  readonly name: string;
+}
+
+/** The beginning for everybody, on any telephone; the whole, with its words, is the file. */
+function Pages({ drawn: { pages, totalPages }, url, name }: PagesProps) {
+  return (
+    <>
+      {pages.map((page, at) => (
         <img
-          src={url}
-          alt={name}
-          width={preview.width}
-          height={preview.height}
+          class="preview-page"
+          src={page.url}
+          alt={`${name}第${at + 1}页的图像`}
+          width={page.width}
+          height={page.height}
           loading="lazy"
           decoding="async"
         />
-      )}
-    </details>
+      ))}
+      <p class="preview-note">
+        {pages.length < totalPages
+          ? `全文共${totalPages}页，这里是前${pages.length}页。`
+          : `共${totalPages}页。`}
+        <a href={url}>打开文件</a>
+      </p>
+    </>
   );
 }
 

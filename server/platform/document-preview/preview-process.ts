@@ -1,0 +1,4 @@
+import { answerInCage } from '../documents/caged-process.ts';
+import { makePreview } from './make-preview.ts';
+
+answerInCage(makePreview);
