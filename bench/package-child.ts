@@ -1,7 +1,11 @@
 // One way of a package, alone in its process so that its memory is its own: export | import, database, assets, archive.
-import { exportPackage, importPackage } from '../server/modules/packaging/index.ts';
+import { recordEntry } from '../server/modules/audit/index.ts';
+import { exportPackage, importPackage, type PackageImport } from '../server/modules/packaging/index.ts';
 import { createFileAssetStore } from '../server/platform/asset-store.ts';
+import { systemActor } from '../server/platform/context.ts';
 import { openDb } from '../server/platform/db.ts';
+import { createEventBus } from '../server/platform/events.ts';
+import { createRouteTools } from '../server/platform/http.ts';
 import { openSource } from '../server/platform/packages/package-source.ts';
 import { openTarget } from '../server/platform/packages/package-target.ts';
 import { secondsSince } from './figures.ts';
@@ -17,7 +21,16 @@ async function go(): Promise<string> {
     return (await exportPackage({ db, assets, target, selection: {}, now: new Date() })).sha256;
   }
   const source = await openSource(path);
-  return (await importPackage({ db, assets, source, clock: () => new Date(), scans: false })).sha256;
+  const bus = createEventBus({ send: async () => null }, {});
+  const tools = createRouteTools({
+    db,
+    clock: () => new Date(),
+    record: recordEntry,
+    announceIn: (on, now) => bus.announceIn(on, now),
+  });
+  const caller = { actor: systemActor('bench'), requestId: 'bench', address: null, sessionId: null };
+  const perform: PackageImport['perform'] = (command, input) => tools.perform(caller, command, input);
+  return (await importPackage({ db, perform, assets, source, scans: false })).sha256;
 }
 
 const sha256 = await go();

@@ -813,15 +813,6 @@ create table packaging.export (
   CHECK ((stage = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'expired'::text])))
 );
 
-create table packaging.import_step (
-  digest text not null,
-  step text not null,
-  rows bigint default 0 not null,
-  finished_at timestamp with time zone,
-  PRIMARY KEY (digest, step),
-  CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
-);
-
 create table platform.calendar_day (
   day date not null,
   works boolean not null,

@@ -8,11 +8,11 @@ import { Value } from 'typebox/value';
 import { PackageSelection } from '../contracts/packaging.ts';
 import type { Parts } from '../server/app.ts';
 import { unitByOrganisationCode } from '../server/modules/identity/index.ts';
-import { exportPackage } from '../server/modules/packaging/index.ts';
+import { exportPackage, recordExport } from '../server/modules/packaging/index.ts';
 import { allSites } from '../server/modules/sites/index.ts';
 import { AppError } from '../server/platform/errors.ts';
 import { isTaken, openTarget } from '../server/platform/packages/package-target.ts';
-import { openSystem } from './open-system.ts';
+import { commandActor, openSystem } from './open-system.ts';
 
 const usage =
   'usage: npm run export -- --to <folder | file.zip> [--units <organisation codes>] [--sites <keys>] [--types <keys>] [--from <YYYY-MM-DD>] [--until <YYYY-MM-DD>]\n  Several are separated by commas.\n';
@@ -56,6 +56,8 @@ async function main(): Promise<number> {
       target: await openTarget(path),
       selection: await selectionOf(parts, values),
       now: new Date(),
+      onWritten: (written) =>
+        parts.performAsSystem(recordExport, { manifest: written, path }, { actor: commandActor() }),
     });
     const rows = manifest.parts.reduce((sum, part) => sum + part.rows, 0);
     process.stdout.write(

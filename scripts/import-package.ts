@@ -1,6 +1,6 @@
 // npm run import:package -- <folder | file.zip> [--dry-run]
 // Brings an open package (docs/package-format.md) into an instance that has nothing yet, before its first start.
-// Broken off, it is run again with the same package and goes on.
+// All of it comes in, or nothing: broken off, the same command is run again.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -8,7 +8,7 @@ import { createFirstAccounts } from '../server/first-accounts.ts';
 import { importPackage, type Manifest, tryPackage } from '../server/modules/packaging/index.ts';
 import { AppError } from '../server/platform/errors.ts';
 import { openSource } from '../server/platform/packages/package-source.ts';
-import { openSystem } from './open-system.ts';
+import { commandActor, openSystem } from './open-system.ts';
 
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
@@ -33,7 +33,7 @@ async function main(): Promise<number> {
         db: parts.db,
         assets: parts.assets,
         source,
-        clock: () => new Date(),
+        perform: (command, input) => parts.performAsSystem(command, input, { actor: commandActor() }),
         scans: parts.scanner !== undefined,
         onStep: showProgress,
       });

@@ -1,16 +1,34 @@
+import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 
+import type { Actor } from '../contracts/actor.ts';
 import { createParts, type Parts } from '../server/app.ts';
 import { loadConfig } from '../server/config.ts';
 import type { PublicBase } from '../server/modules/sites/index.ts';
 import { openDb } from '../server/platform/db.ts';
 import { startEmbeddedPostgres } from '../server/platform/embedded-postgres.ts';
+import { systemActor } from '../server/platform/context.ts';
 import { createQueues } from '../server/platform/jobs.ts';
 import { createLog } from '../server/platform/log.ts';
 import { migrate, requireMigrated } from '../server/platform/migrate.ts';
 import { readSetting } from '../server/platform/settings.ts';
 import { queueNames } from '../server/queues.ts';
 import { baseSetting } from '../server/worker.ts';
+
+/** Who runs a command here, for the audit record: the account of the machine. */
+export function commandActor(): Actor {
+  const name = `命令行（${machineAccount()}）`;
+  return { ...systemActor('command-line'), name };
+}
+
+/** A container may run under a number that nobody has a name for. */
+function machineAccount(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? '?');
+  }
+}
 
 export interface SystemWishes {
   /** For commands that build no pages: the program need not have been started before. */

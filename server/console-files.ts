@@ -8,6 +8,7 @@ import { fastify } from 'fastify';
 import { allEndpoints } from '../contracts/index.ts';
 import type { Http } from './platform/http.ts';
 import { describeApi } from './platform/openapi.ts';
+import { programVersion } from './platform/program.ts';
 
 export interface ConsoleFiles {
   /** The built console. */
@@ -42,14 +43,13 @@ async function openReference() {
 
 /** The console's own files, the interface's description, and its reference page. */
 export async function serveConsoleFiles(app: Http, files: ConsoleFiles): Promise<void> {
-  const version = '0.1.0';
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'same-origin');
     reply.header('x-frame-options', 'SAMEORIGIN');
     if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', policy);
   });
-  app.get('/api/openapi.json', async () => describeApi(allEndpoints, version));
+  app.get('/api/openapi.json', async () => describeApi(allEndpoints, programVersion));
   let reference: ReturnType<typeof openReference> | undefined;
   app.get('/api/reference*', async (request, reply) => {
     reference ??= openReference();

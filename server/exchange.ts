@@ -9,6 +9,7 @@ import { openSearchIndex, type SearchIndex } from './modules/search/index.ts';
 import { addressOf, createAddressLimit } from './platform/address-limit.ts';
 import type { Timeouts } from './platform/db.ts';
 import { createHttp, createMount, type Http } from './platform/http.ts';
+import { programVersion } from './platform/program.ts';
 
 /** Requests a second from one address, before anybody looks at its key. */
 const addressRate = 50;
@@ -48,7 +49,7 @@ export function createExchange(parts: Parts, { url }: ExchangeWishes): Http {
     // Its dictionary takes memory that most exchanges never need.
     index: () => (index ??= openSearchIndex({ directory: parts.searchDirectory, log })),
     log,
-    version: '0.1.0',
+    version: programVersion,
     url,
   };
   prepareExchange(app, open);

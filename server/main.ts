@@ -9,7 +9,7 @@ import { type Config, ConfigError, loadProcessConfig } from './config.ts';
 import { serveConsoleFiles } from './console-files.ts';
 import { createExchange } from './exchange.ts';
 import { createFirstAccounts } from './first-accounts.ts';
-import { requireNoHalfImport } from './modules/packaging/index.ts';
+import { requireNoImport } from './modules/packaging/index.ts';
 import { allSites, homeUrlOf, type PublicBase } from './modules/sites/index.ts';
 import { openDatabase, seedingSetting, servesOnly } from './open-database.ts';
 import { isDatabaseLost, withPatience } from './platform/db.ts';
@@ -120,7 +120,7 @@ async function start(config: Config, log: Log, closing: Closing): Promise<void> 
 /** A new installation gets the demonstration district, or its first administrators. */
 async function fillEmpty(config: Config, parts: Parts): Promise<void> {
   const { log } = parts.options;
-  await requireNoHalfImport(parts.db);
+  await requireNoImport(parts.db);
   if (!config.demo) {
     const file = await withPatience(() => createFirstAccounts(parts), log);
     if (file !== undefined) log.info({ file }, 'first accounts with their initial passwords');

@@ -646,13 +646,6 @@ export interface PackagingExport {
   written: Generated<Int8>;
 }
 
-export interface PackagingImportStep {
-  digest: string;
-  finished_at: Timestamp | null;
-  rows: Generated<Int8>;
-  step: string;
-}
-
 export interface PlatformCalendarDay {
   day: Timestamp;
   works: boolean;
@@ -1269,7 +1262,6 @@ export interface DB {
   "library.saved_view": LibrarySavedView;
   "library.validity_ruling": LibraryValidityRuling;
   "packaging.export": PackagingExport;
-  "packaging.import_step": PackagingImportStep;
   "platform.calendar_day": PlatformCalendarDay;
   "platform.calendar_year": PlatformCalendarYear;
   "platform.event": PlatformEvent;

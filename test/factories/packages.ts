@@ -105,9 +105,15 @@ export async function importFrom(
   to: { readonly db: Db; readonly assets: AssetStore },
   wishes: Partial<PackageImport> = {},
 ): Promise<Manifest> {
-  const source = await openSource(path);
+  const source = wishes.source ?? (await openSource(path));
   try {
-    return await importPackage({ ...to, source, clock: () => packageNow, scans: false, ...wishes });
+    return await importPackage({
+      ...to,
+      perform: performAs(to, systemActor('test'), { clock: () => packageNow }),
+      source,
+      scans: false,
+      ...wishes,
+    });
   } finally {
     source.close();
   }

@@ -151,7 +151,7 @@ export {
   assetStep,
   completionStep,
   digestsWithoutFile,
-  loadFiles,
+  fileStep,
   resourceSteps,
   typeStep,
 } from './load-package.queries.ts';

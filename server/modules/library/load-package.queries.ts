@@ -34,11 +34,7 @@ async function loadTypes({ db }: LoadContext, rows: readonly DumpRow[]): Promise
 }
 
 /** Scanned, read and given its sizes here, as if it had been uploaded here. What was infected stays so. */
-export async function loadFiles(
-  { db, now }: LoadContext,
-  rows: readonly DumpRow[],
-  scans: boolean,
-): Promise<void> {
+async function loadFiles({ db, now }: LoadContext, rows: readonly DumpRow[], scans: boolean): Promise<void> {
   const noted = rows.map(({ digest, mediaType, size, infection }) => {
     const isSound = infection === null;
     const type = String(mediaType);
@@ -77,6 +73,13 @@ const simple = (name: keyof typeof parts, table?: string): LoadStep => ({
 });
 
 export const typeStep: LoadStep = { name: 'types', part: parts.types, load: loadTypes };
+
+/** Rows only: their bytes are in the store before. `scans`: whether somebody here looks into files. */
+export const fileStep = (scans: boolean): LoadStep => ({
+  name: parts.files.name,
+  part: parts.files,
+  load: (ctx, rows) => loadFiles(ctx, rows, scans),
+});
 
 export const assetStep = simple('assets', 'library.asset');
 

@@ -89,7 +89,7 @@ const resources: DumpPart = {
     document_number: 'text?',
     open_mode: 'text?',
     validity: 'text?',
-    year: 'integer?',
+    year: 'small?',
     terms: 'texts?',
     live_terms: 'texts?',
     ruling_id: 'id?',

@@ -6,7 +6,7 @@ import { readAtMost } from '../../platform/documents/zip-archive.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { PackageSource } from '../../platform/packages/package-source.ts';
 import { type Manifest, type ManifestPart, readManifest, wholeText } from './manifest.ts';
-import { readPart } from './package-lines.ts';
+import { altered, readWhole } from './package-lines.ts';
 import { filePart, manifestPath, packageParts, pathOfFile, pathOfPart } from './package-parts.ts';
 
 const mostManifestBytes = 1024 * 1024;
@@ -42,7 +42,8 @@ async function openManifest(source: PackageSource): Promise<Manifest> {
   return manifest;
 }
 
-function entryFor(manifest: Manifest, part: DumpPart): ManifestPart {
+/** What the manifest says of a part. */
+export function entryFor(manifest: Manifest, part: DumpPart): ManifestPart {
   const entry = manifest.parts.find(({ name }) => name === part.name);
   if (entry?.path !== pathOfPart(part))
     throw refuse('packaging.manifest-wrong', '数据包的清单 manifest.json 不完整或有误。', {
@@ -71,37 +72,17 @@ async function checkPart(source: PackageSource, part: DumpPart, entry: ManifestP
   const size = await source.size(entry.path);
   if (size === undefined)
     throw refuse('packaging.part-missing', `数据包缺少${entry.path}。`, { path: entry.path });
-  const altered = refuse(
-    'packaging.part-altered',
-    `${entry.path}与清单记载的摘要不符，数据包不完整或被改动过。`,
-    {
-      path: entry.path,
-    },
-  );
-  if (size !== entry.bytes) throw altered;
-  const read = readPart(source, part);
+  if (size !== entry.bytes) throw altered(entry);
   let [rows, before]: [number, DumpRow | undefined] = [0, undefined];
   let problem: AppError | undefined;
-  try {
-    for await (const row of read.rows) {
-      rows += 1;
-      problem ??= rowProblem(part, row, before, rows);
-      before = row;
-    }
-  } catch (error) {
-    // Whether it was cut off or written wrongly, the digest cannot be asked any more.
-    throw error instanceof AppError && error.code === 'packaging.row-wrong'
-      ? error
-      : withCause(altered, error);
+  for await (const { row } of readWhole(source, part, entry)) {
+    rows += 1;
+    problem ??= rowProblem(part, row, before, rows);
+    before = row;
   }
-  const measured = read.measured();
-  if (measured.bytes !== entry.bytes || measured.sha256 !== entry.sha256 || rows !== entry.rows)
-    throw altered;
+  // Last: of a part that was altered nothing else is worth telling.
   if (problem) throw problem;
 }
-
-const withCause = (error: AppError, cause: unknown): AppError =>
-  new AppError(error.kind, error.code, error.message, { details: error.details, cause });
 
 function rowProblem(
   part: DumpPart,
@@ -124,7 +105,8 @@ function rowProblem(
 
 async function checkFiles(source: PackageSource, manifest: Manifest, present: number): Promise<void> {
   let [count, bytes] = [0, 0];
-  for await (const { digest, size, infection } of readPart(source, filePart).rows) {
+  for await (const { row } of readWhole(source, filePart, entryFor(manifest, filePart))) {
+    const { digest, size, infection } = row;
     if (infection !== null) continue;
     const path = pathOfFile(String(digest));
     const found = await source.size(path);

@@ -1,12 +1,10 @@
-import { resourceTypeNames } from '../../../contracts/library.ts';
 import type { PackageExport, PackageSelection } from '../../../contracts/packaging.ts';
 import type { Actor } from '../../../contracts/actor.ts';
 import type { Db } from '../../platform/db.ts';
 import { unitNames } from '../identity/index.ts';
+import { currentTypes } from '../library/index.ts';
 import { allSites } from '../sites/index.ts';
 import type { ExportRow } from './export.queries.ts';
-
-const typeNames: Readonly<Record<string, string>> = resourceTypeNames;
 
 export async function presentExports(
   db: Db,
@@ -18,10 +16,11 @@ export async function presentExports(
     rows.flatMap(({ selection }) => selection.unitIds ?? []),
   );
   const sites = new Map((await allSites(db)).map((site) => [site.id, site.name]));
+  const types = new Map((await currentTypes(db)).map(({ key, name }) => [key as string, name]));
   return rows.map((row) => ({
     id: row.id,
     selection: row.selection,
-    contents: contentsOf(row.selection, units, sites),
+    contents: contentsOf(row.selection, { units, sites, types }),
     stage: row.stage,
     written: Number(row.written),
     size: row.size === null ? null : Number(row.size),
@@ -37,15 +36,14 @@ export async function presentExports(
 
 function contentsOf(
   { unitIds, siteIds, types, from, to }: PackageSelection,
-  units: ReadonlyMap<string, string>,
-  sites: ReadonlyMap<string, string>,
+  names: Readonly<Record<'units' | 'sites' | 'types', ReadonlyMap<string, string>>>,
 ): string {
-  const namesIn = (names: ReadonlyMap<string, string>, ids: readonly string[]): string =>
-    ids.map((id) => names.get(id) ?? id).join('、');
+  const namesOf = (kind: keyof typeof names, keys: readonly string[]): string =>
+    keys.map((key) => names[kind].get(key) ?? key).join('、');
   const words = [
-    ...(unitIds ? [`单位：${namesIn(units, unitIds)}`] : []),
-    ...(siteIds ? [`站点：${namesIn(sites, siteIds)}`] : []),
-    ...(types ? [`类型：${types.map((type) => typeNames[type] ?? type).join('、')}`] : []),
+    ...(unitIds ? [`单位：${namesOf('units', unitIds)}`] : []),
+    ...(siteIds ? [`站点：${namesOf('sites', siteIds)}`] : []),
+    ...(types ? [`类型：${namesOf('types', types)}`] : []),
     ...(from === undefined && to === undefined ? [] : [`日期：${from ?? '最早'}至${to ?? '今天'}`]),
   ];
   return words.length === 0 ? '全部信息资源' : words.join('；');

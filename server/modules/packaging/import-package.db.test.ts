@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 import { sql } from 'kysely';
@@ -17,9 +18,11 @@ import {
 } from '../../../test/factories/packages.ts';
 import { aDatabase } from '../../../test/harness.ts';
 import type { AssetStore } from '../../platform/asset-store.ts';
+import { underLock } from '../../platform/advisory-lock.ts';
 import type { Db } from '../../platform/db.ts';
 import { canonicalJson, digestOf } from '../../platform/digest.ts';
-import { requireNoHalfImport } from './import-package.ts';
+import { openSource, type PackageSource } from '../../platform/packages/package-source.ts';
+import { requireNoImport } from './import-package.ts';
 import { type Manifest, wholeText } from './manifest.ts';
 
 const { db: origin } = aDatabase();
@@ -169,6 +172,15 @@ const tamperings: Readonly<Record<string, { code: string; tamper: (folder: strin
         inFirst((row) => ({ ...row, id: "1'; drop table x" })),
       ),
   },
+  'a number that the database cannot hold': {
+    code: 'packaging.row-wrong',
+    tamper: (folder) =>
+      forge(
+        folder,
+        'index-counters',
+        inFirst((row) => ({ ...row, last: 2 ** 31 })),
+      ),
+  },
   'a row that comes twice': {
     code: 'packaging.row-wrong',
     tamper: (folder) => forge(folder, 'index-numbers', (lines) => [lines[0] ?? '', ...lines]),
@@ -195,11 +207,15 @@ const tamperings: Readonly<Record<string, { code: string; tamper: (folder: strin
   },
 };
 
-async function rowsOf(db: Db): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select ((select count(*) from identity.unit) + (select count(*) from library.asset)
-      + (select count(*) from packaging.import_step))::integer as count`.execute(db);
-  return rows[0]?.count ?? -1;
+/** How many rows each table has, but for the record of what was tried. */
+async function rowsOf(db: Db): Promise<unknown> {
+  const { rows } = await sql<{ name: string; rows: string }>`
+    select format('%I.%I', schemaname, tablename) as name, (xpath('//c/text()',
+      query_to_xml(format('select count(*) as c from %I.%I', schemaname, tablename), false, true, '')))[1]::text as rows
+    from pg_tables where schemaname not in ('pg_catalog', 'information_schema', 'audit') order by name`.execute(
+    db,
+  );
+  return rows;
 }
 
 async function zipOf(path: string, entries: readonly (readonly [string, Buffer])[]): Promise<string> {
@@ -211,13 +227,18 @@ async function zipOf(path: string, entries: readonly (readonly [string, Buffer])
 }
 
 describe('a package that was tampered with', () => {
+  const nothing = { rows: undefined as unknown };
+  beforeAll(async () => {
+    nothing.rows = await rowsOf(heir);
+  });
+
   it.each(Object.entries(tamperings))(
     'is refused before anything is written: %s',
     async (_what, { code, tamper }) => {
       const copy = await aCopy();
       await tamper(copy);
       await expect(bringIn(copy)).rejects.toMatchObject({ code });
-      expect(await rowsOf(heir)).toBe(0);
+      expect(await rowsOf(heir)).toEqual(nothing.rows);
     },
   );
 
@@ -249,58 +270,95 @@ describe('a package that was tampered with', () => {
       ['units.jsonl', Buffer.alloc(20_000_000)],
     ]);
     await expect(bringIn(bomb)).rejects.toMatchObject({ code: 'packaging.bomb' });
-    expect(await rowsOf(heir)).toBe(0);
+    expect(await rowsOf(heir)).toEqual(nothing.rows);
   });
 });
 
 describe('an import', () => {
   const { db: cutOff } = aDatabase();
   const { db: busy } = aDatabase();
+  const { db: refusing } = aDatabase();
 
-  it('that was killed goes on where it was, and nothing comes twice', async () => {
-    let kills = 0;
-    for (let done = false; !done;) {
+  it('that ends in its middle leaves the instance empty, and run again brings everything once', async () => {
+    const nothing = await rowsOf(cutOff);
+    for (const batches of [1, 7, 30]) {
       const kill = new AbortController();
-      let batches = 0;
-      done = await bringIn(built.folder ?? '', cutOff, {
+      let seen = 0;
+      const brought = bringIn(built.folder ?? '', cutOff, {
         signal: kill.signal,
         onStep: () => {
-          batches += 1;
-          if (batches === 3) kill.abort(new Error('killed'));
+          seen += 1;
+          if (seen === batches) kill.abort(new Error('killed'));
         },
-      }).then(
-        () => true,
-        async (error: unknown) => {
-          expect(String(error)).toContain('killed');
-          // The program would fill what it takes for empty.
-          await expect(requireNoHalfImport(cutOff)).rejects.toMatchObject({
-            code: 'packaging.import-unfinished',
-          });
-          kills += 1;
-          return false;
-        },
-      );
+      });
+      await expect(brought).rejects.toThrow('killed');
+      expect(await rowsOf(cutOff)).toEqual(nothing);
     }
-    await requireNoHalfImport(cutOff);
-    expect(kills).toBeGreaterThan(5);
+    await bringIn(built.folder ?? '', cutOff);
     const again = join(await aFolder(), 'again');
     const manifest = await exportTo(again, { db: cutOff, assets: store() });
     expect(manifest).toEqual(await manifestOf(built.folder ?? ''));
   });
 
-  it('of a second package is refused, and so is one into an instance with people in it', async () => {
-    const other = await aCopy();
-    await forge(
-      other,
-      'index-counters',
-      inFirst((row) => ({ ...row, last: 99_999 })),
-    );
-    await expect(bringIn(other, cutOff)).rejects.toMatchObject({ code: 'packaging.other-unfinished' });
+  it('that the database refuses, or whose folder changes after the check, leaves nothing', async () => {
+    const nothing = await rowsOf(refusing);
+    const forged = await aCopy();
+    await forge(forged, 'listings', (lines) => [
+      ...lines.slice(0, -1),
+      canonicalJson({ ...(JSON.parse(lines.at(-1) ?? '{}') as Row), columnId: '9000000' }),
+    ]);
+    await expect(bringIn(forged, refusing)).rejects.toMatchObject({
+      code: 'packaging.row-refused',
+      details: { part: 'listings' },
+    });
+    expect(await rowsOf(refusing)).toEqual(nothing);
+    for (const part of ['sites', 'decisions', 'redirects']) {
+      const source = await openSource(built.folder ?? '');
+      const opened = new Map<string, number>();
+      const changing: PackageSource = {
+        ...source,
+        open: async (name) => {
+          const times = (opened.get(name) ?? 0) + 1;
+          opened.set(name, times);
+          const bytes = await readFile(join(built.folder ?? '', name));
+          const isLater = name === `${part}.jsonl` && times === 2;
+          return Readable.from([isLater ? Buffer.from(bytes.toString().replace('2026', '2027')) : bytes]);
+        },
+      };
+      await expect(bringIn('', refusing, { source: changing }), part).rejects.toMatchObject({
+        code: 'packaging.part-altered',
+        details: { path: `${part}.jsonl` },
+      });
+      expect(await rowsOf(refusing)).toEqual(nothing);
+    }
+    await bringIn(built.folder ?? '', refusing);
+  });
+
+  it('is refused where somebody is, and is in the record with who ran it', async () => {
+    await expect(bringIn(built.folder ?? '', cutOff)).rejects.toMatchObject({ code: 'packaging.not-empty' });
     await sql`insert into identity.unit (name, short_name, organisation_code, kind)
       values ('某局', '某局', '123456789', 'department')`.execute(busy);
     await expect(bringIn(built.folder ?? '', busy)).rejects.toMatchObject({
       code: 'packaging.not-empty',
       details: { units: 1 },
+    });
+    const acts = await cutOff
+      .selectFrom('audit.entry')
+      .select(['action', 'result', 'actor_name', 'object_id'])
+      .orderBy('seq')
+      .execute();
+    const act = {
+      action: 'packaging.import-package',
+      actor_name: '系统',
+      object_id: (await manifestOf(built.folder ?? '')).sha256,
+    };
+    expect(acts).toEqual([...['failed', 'failed', 'failed', 'done'].map((result) => ({ ...act, result }))]);
+  });
+
+  it('keeps the program from starting until it has ended', async () => {
+    await requireNoImport(cutOff);
+    await underLock(cutOff, 7_246_070, async () => {
+      await expect(requireNoImport(cutOff)).rejects.toMatchObject({ code: 'packaging.import-running' });
     });
   });
 

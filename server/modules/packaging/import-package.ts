@@ -1,24 +1,26 @@
 import type { AssetStore } from '../../platform/asset-store.ts';
 import { underLock } from '../../platform/advisory-lock.ts';
+import { type Command, defineCommand } from '../../platform/context.ts';
 import type { DumpRow, LoadContext, LoadStep } from '../../platform/dump/dump.types.ts';
+import { fireDeferred } from '../../platform/dump/load-rows.ts';
 import { type Db, isDatabaseLost } from '../../platform/db.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { PackageSource } from '../../platform/packages/package-source.ts';
 import { countIdentity } from '../identity/index.ts';
-import { assetStep, completionStep, countLibrary, digestsWithoutFile, loadFiles } from '../library/index.ts';
+import { assetStep, countLibrary, digestsWithoutFile } from '../library/index.ts';
 import { countSites } from '../sites/index.ts';
-import { checkPackage } from './check-package.ts';
-import { isUnfinished, noteStep, otherPackage, type StepRow, stepsOf } from './import-step.queries.ts';
+import { checkPackage, entryFor } from './check-package.ts';
 import type { Manifest } from './manifest.ts';
-import { readPart } from './package-lines.ts';
+import { readWhole } from './package-lines.ts';
 import { filePart, pathOfFile, stepsWith } from './package-parts.ts';
 
 export interface PackageImport {
   /** A pool without limits of time. */
   readonly db: Db;
+  /** Runs the command as whoever imports. */
+  readonly perform: <I, O>(command: Command<I, O>, input: I) => Promise<O>;
   readonly assets: AssetStore;
   readonly source: PackageSource;
-  readonly clock: () => Date;
   /** Whether somebody here looks into files; what is brought in then waits for it. */
   readonly scans: boolean;
   readonly onStep?: (step: string, rows: number) => void;
@@ -30,55 +32,42 @@ export interface PackageImport {
 const importLock = 7_246_070;
 
 /**
- * Brings a package into an instance that has nothing yet. Everything is compared with the manifest first; then rows are
- * written batch by batch, each in a transaction that also notes how far it got, so that a broken import goes on.
+ * Brings a package into an instance that has nothing yet. Everything is compared with the manifest first. Then its
+ * bytes come into the store, where what nobody names harms nobody; then all rows in one transaction: whatever ends an
+ * import, the instance is as empty as before.
  */
 export async function importPackage(work: PackageImport): Promise<Manifest> {
   const imported = await underLock(work.db, importLock, async () => {
     const manifest = await checkPackage(work.source);
-    const done = await requireRoom(work.db, manifest.sha256);
-    for (const step of stepsWith(fileStep(work)))
-      await runStep(work, manifest.sha256, step, done.get(step.name));
+    await requireRoom(work.db);
+    await bringFiles(work, manifest);
+    await work.perform(bringRows, { ...work, manifest });
     return manifest;
   });
   if (imported) return imported;
-  throw new AppError('conflict', 'packaging.import-running', '已有导入正在进行，请等它结束。');
+  throw running();
 }
 
-/** Whoever would make something of their own in a database that is half full takes ids that the rest needs. */
-export async function requireNoHalfImport(db: Db): Promise<void> {
-  if (!(await isUnfinished(db, completionStep.name))) return;
-  throw new AppError(
-    'conflict',
-    'packaging.import-unfinished',
-    '数据包还没有导入完，请再次运行 npm run import:package 直到完成，再启动程序。',
-  );
+const running = (): AppError =>
+  new AppError('conflict', 'packaging.import-running', '已有导入正在进行，请等它结束。');
+
+/** Whoever would make something of their own while a package comes in takes ids that it needs. */
+export async function requireNoImport(db: Db): Promise<void> {
+  if ((await underLock(db, importLock, () => Promise.resolve(true))) === undefined) throw running();
 }
 
 /** A look at the package and at what is here, and nothing more. */
 export async function tryPackage(work: Pick<PackageImport, 'db' | 'source'>): Promise<Manifest> {
   const manifest = await checkPackage(work.source);
-  await requireRoom(work.db, manifest.sha256);
+  await requireRoom(work.db);
   return manifest;
 }
 
 /** Ids, addresses and numbers are kept, so there must be nobody whose they could be already. */
-async function requireRoom(db: Db, digest: string): Promise<ReadonlyMap<string, StepRow>> {
-  const other = await otherPackage(db, digest);
-  if (other !== undefined)
-    throw new AppError(
-      'conflict',
-      'packaging.other-unfinished',
-      '这个系统已导入过另一个数据包，不能再导入。',
-      {
-        details: { digest: other },
-      },
-    );
-  const done = await stepsOf(db, digest);
-  if (done.size > 0) return done;
+async function requireRoom(db: Db): Promise<void> {
   const there = { ...(await countIdentity(db)), ...(await countLibrary(db)), ...(await countSites(db)) };
   const taken = Object.entries(there).filter(([, count]) => count > 0);
-  if (taken.length === 0) return done;
+  if (taken.length === 0) return;
   throw new AppError(
     'conflict',
     'packaging.not-empty',
@@ -87,92 +76,97 @@ async function requireRoom(db: Db, digest: string): Promise<ReadonlyMap<string, 
   );
 }
 
-/** The bytes of a batch are in the store before its rows speak of them. */
-function fileStep({ assets, source, scans }: PackageImport): LoadStep {
-  const bring = async (digest: string, size: number): Promise<void> => {
-    if (await assets.has(digest)) return;
-    const received = await assets.receive(await source.open(pathOfFile(digest)), size);
-    if (received.digest === digest) return received.keep();
-    await received.drop();
-    throw new AppError(
-      'invalid',
-      'packaging.file-altered',
-      `文件${pathOfFile(digest)}的内容与它的摘要不符。`,
-    );
-  };
-  return {
-    name: filePart.name,
-    part: filePart,
-    load: async (ctx, rows) => {
-      for (const { digest, size, infection } of rows)
-        if (infection === null) await bring(String(digest), Number(size));
-      await loadFiles(ctx, rows, scans);
-    },
-  };
+/** Bytes that an earlier attempt has brought are there already. */
+async function bringFiles(
+  { assets, source, signal, onStep }: PackageImport,
+  manifest: Manifest,
+): Promise<void> {
+  let count = 0;
+  for await (const { row } of readWhole(source, filePart, entryFor(manifest, filePart))) {
+    signal?.throwIfAborted();
+    const digest = String(row['digest']);
+    if (row['infection'] !== null || (await assets.has(digest))) continue;
+    const received = await assets.receive(await source.open(pathOfFile(digest)), Number(row['size']));
+    if (received.digest !== digest) {
+      await received.drop();
+      throw new AppError(
+        'invalid',
+        'packaging.file-altered',
+        `文件${pathOfFile(digest)}的内容与它的摘要不符。`,
+      );
+    }
+    await received.keep();
+    count += 1;
+    if (count % mostRows === 0) onStep?.('bytes', count);
+  }
 }
+
+interface RowsToBring extends PackageImport {
+  readonly manifest: Manifest;
+}
+
+const bringRows = defineCommand(
+  'packaging.import-package',
+  ({ manifest }: RowsToBring) => ({
+    kind: 'package',
+    id: manifest.sha256,
+    details: {
+      from: manifest.instance.name,
+      instant: manifest.instant,
+      selection: manifest.selection,
+      rows: manifest.parts.reduce((sum, part) => sum + part.rows, 0),
+      files: manifest.files.count,
+    },
+  }),
+  async ({ db, now }, work) => {
+    for (const step of stepsWith(work)) await runStep({ db, now }, work, step);
+  },
+);
 
 const mostRows = 500;
-/** Characters of a batch as JSON: it stands in memory twice. */
-const mostCharacters = 8_000_000;
+/** Bytes of a batch as JSON: it stands in memory twice. */
+const mostBytes = 8_000_000;
 
-async function runStep(
-  work: PackageImport,
-  digest: string,
-  step: LoadStep,
-  before: StepRow | undefined,
-): Promise<void> {
-  if (before?.isFinished === true) return;
-  let at = 0;
+async function runStep(ctx: LoadContext, work: RowsToBring, step: LoadStep): Promise<void> {
+  const { source, manifest, signal, onStep } = work;
   let batch: DumpRow[] = [];
-  let characters = 0;
-  const flush = async (isLast: boolean): Promise<void> => {
-    work.signal?.throwIfAborted();
-    await writeBatch(work, step, batch, { digest, rows: at, isLast });
-    work.onStep?.(step.name, at);
-    [batch, characters] = [[], 0];
+  let [at, held] = [0, 0];
+  const flush = async (): Promise<void> => {
+    signal?.throwIfAborted();
+    await writing(step, at, () => writeBatch(ctx, step, batch));
+    onStep?.(step.name, at);
+    [batch, held] = [[], 0];
   };
-  for await (const row of readPart(work.source, step.part).rows) {
+  // The folder may have been changed since the look at the whole: read to its end, it is compared once more.
+  for await (const { row, bytes } of readWhole(source, step.part, entryFor(manifest, step.part))) {
     at += 1;
-    if (at <= (before?.rows ?? 0)) continue;
-    requireFlawless(step, row);
     batch.push(row);
-    if (step.part.large === true) characters += JSON.stringify(row).length;
-    if (batch.length >= mostRows || characters >= mostCharacters) await flush(false);
+    held += bytes;
+    if (batch.length >= mostRows || held >= mostBytes) await flush();
   }
-  await flush(true);
+  await flush();
+  await writing(step, at, async () => step.end?.(ctx));
 }
 
-/** Looked at once more: between the look at the whole and now somebody may have changed the folder. */
-function requireFlawless({ part }: LoadStep, row: DumpRow): void {
-  const flaw = part.flaw?.(row);
-  if (flaw !== undefined) throw new AppError('invalid', 'packaging.row-flawed', `${flaw}，已拒绝导入。`);
+async function writeBatch(ctx: LoadContext, step: LoadStep, rows: readonly DumpRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  if (step === assetStep) await requireFiles(ctx, rows);
+  await step.load(ctx, rows);
+  // What waits for the end of a transaction sees each batch as it stands, and never all of them at once.
+  await fireDeferred(ctx.db);
 }
 
-async function writeBatch(
-  { db, clock }: PackageImport,
-  step: LoadStep,
-  rows: readonly DumpRow[],
-  { digest, rows: at, isLast }: { readonly digest: string; readonly rows: number; readonly isLast: boolean },
-): Promise<void> {
-  const now = clock();
+/** The check knows the kinds of values; what rows are to each other, the database alone knows. */
+async function writing(step: LoadStep, at: number, write: () => Promise<void>): Promise<void> {
   try {
-    await db.transaction().execute(async (trx) => {
-      const ctx: LoadContext = { db: trx, now };
-      if (step === assetStep) await requireFiles(ctx, rows);
-      if (rows.length > 0) await step.load(ctx, rows);
-      if (isLast) await step.end?.(ctx);
-      await noteStep(trx, { digest, step: step.name, rows: at, finishedAt: isLast ? now : null });
-    });
+    await write();
   } catch (error) {
     if (error instanceof AppError || !(error instanceof Error) || isDatabaseLost(error)) throw error;
     throw new AppError(
       'invalid',
       'packaging.row-refused',
-      `数据库没有接受${step.part.name}中的内容，导入已停止。`,
-      {
-        details: { part: step.part.name, upToLine: at },
-        cause: error,
-      },
+      `数据库没有接受${step.part.name}中的内容，什么也没有导入。`,
+      { details: { part: step.part.name, upToLine: at }, cause: error },
     );
   }
 }

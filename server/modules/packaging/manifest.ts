@@ -7,7 +7,6 @@ import { AppError } from '../../platform/errors.ts';
 
 export const packageFormat = 'jiyue-package';
 export const packageVersion = 1;
-export const programVersion = '0.1.0';
 
 const Digest = Type.String({ pattern: '^[0-9a-f]{64}$' });
 const Amount = Type.Integer({ minimum: 0 });

@@ -12,7 +12,7 @@ const sections = new Map(
     .slice(1)
     .map((section) => [section.slice(0, section.indexOf('\n')), section]),
 );
-const words: Readonly<Record<string, string>> = { bytes: 'hex', ids: 'list of id' };
+const words: Readonly<Record<string, string>> = { bytes: 'hex', ids: 'list of id', small: 'integer' };
 
 describe('docs/package-format.md', () => {
   it('has a section for each part, in the order of the package', () => {

@@ -1,6 +1,13 @@
 import type { DumpPart, LoadStep } from '../../platform/dump/dump.types.ts';
 import { unitParts, unitSteps } from '../identity/index.ts';
-import { assetStep, completionStep, libraryParts, resourceSteps, typeStep } from '../library/index.ts';
+import {
+  assetStep,
+  completionStep,
+  fileStep,
+  libraryParts,
+  resourceSteps,
+  typeStep,
+} from '../library/index.ts';
 import { redirectPart, redirectStep } from '../publishing/index.ts';
 import { reviewParts, reviewSteps } from '../review/index.ts';
 import { placementSteps, siteParts, siteSteps } from '../sites/index.ts';
@@ -44,14 +51,14 @@ export const packageParts: readonly DumpPart[] = [
 export const filePart = libraryParts.files;
 
 /**
- * Every step of an import in its order: what is named by others comes first. `fileStep` brings bytes too and so is
- * given by who has the store. Resources become what they were in the last step, when all that they name is there.
+ * Every step of an import in its order: what is named by others comes first. Resources become what they were in the
+ * last step, when all that they name is there. `scans`: whether somebody here looks into files.
  */
-export const stepsWith = (fileStep: LoadStep): readonly LoadStep[] => [
+export const stepsWith = ({ scans }: { readonly scans: boolean }): readonly LoadStep[] => [
   ...unitSteps,
   ...vocabularySteps,
   typeStep,
-  fileStep,
+  fileStep(scans),
   assetStep,
   ...siteSteps,
   ...resourceSteps,

@@ -1,4 +1,4 @@
-import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,12 +8,16 @@ import type { Problem } from '../../../contracts/endpoint.ts';
 import type { PackageExport } from '../../../contracts/packaging.ts';
 import { aConsole } from '../../../test/app.ts';
 import { anAccount, signIn } from '../../../test/factories/identity.ts';
+import { performAs } from '../../../test/factories/library.ts';
 import { aLiveArticle } from '../../../test/factories/review.ts';
+import { aDefinition, aField } from '../../../test/factories/types.ts';
 import { silentLog } from '../../../test/factories/toy-pages.ts';
 import { aDatabase } from '../../../test/harness.ts';
 import { createFileAssetStore } from '../../platform/asset-store.ts';
+import { systemActor } from '../../platform/context.ts';
 import type { Log } from '../../platform/log.ts';
 import { openSource } from '../../platform/packages/package-source.ts';
+import { createType } from '../library/index.ts';
 import { checkPackage } from './check-package.ts';
 import { packagingRoutes } from './packaging.routes.ts';
 import { archiveOf, makePackages } from './run-exports.ts';
@@ -75,10 +79,14 @@ describe('a package that an operator asks for', () => {
     expect((await checkPackage(source)).parts.find((part) => part.name === 'resources')?.rows).toBe(1);
     source.close();
     await rm(join(saved, '..'), { recursive: true });
+    const kept = archiveOf(directory, id);
+    await rename(kept, `${kept}.away`);
+    expect(await codeOf(send(`/api/exports/${id}/file`))).toBe('404 packaging.export-lost');
+    await rename(`${kept}.away`, kept);
     expect(await codeOf(send(`/api/exports/${id}/file`, 'other'))).toBe('404 packaging.export-not-found');
     now = new Date('2026-12-04T01:00:01Z');
     await work();
-    expect(await codeOf(send(`/api/exports/${id}/file`))).toBe('409 packaging.export-expired');
+    expect(await codeOf(send(`/api/exports/${id}/file`))).toBe('404 packaging.export-expired');
     await expect(access(archiveOf(directory, id))).rejects.toMatchObject({ code: 'ENOENT' });
     const acts = await db
       .selectFrom('audit.entry')
@@ -89,6 +97,18 @@ describe('a package that an operator asks for', () => {
       .orderBy('seq')
       .execute();
     expect(acts.map(({ action }) => action)).toEqual(['packaging.request-export', 'packaging.take-export']);
+  });
+
+  it('is told of by the names of its types, those of the operators too', async () => {
+    const operator = { ...systemActor('test'), roles: ['operator'] as const };
+    await performAs({ db }, operator)(createType, {
+      key: 'x-register',
+      definition: aDefinition('台账', [aField('编号')]),
+      note: '第一版',
+    });
+    const asked = await send('/api/exports', 'other', { types: ['policy', 'x-register'] });
+    expect(asked.json<PackageExport>().contents).toBe('类型：政策文件、台账');
+    await work();
   });
 
   it('is given up after three beginnings, or with the reason when it cannot be made', async () => {
@@ -127,6 +147,9 @@ describe('a package that an operator asks for', () => {
     expect(await codeOf(send('/api/exports/1/file', 'editor'))).toBe('403 packaging.operator-required');
     expect(await codeOf(send('/api/exports', 'operator', { from: '2026-02-01', to: '2026-01-01' }))).toBe(
       '422 packaging.days-reversed',
+    );
+    expect(await codeOf(send('/api/exports', 'operator', { types: ['x-nobody-knows'] }))).toBe(
+      '422 packaging.selection-unknown',
     );
     expect(await codeOf(send('/api/exports', 'operator', { everything: true }))).toBe(
       '400 request.malformed',

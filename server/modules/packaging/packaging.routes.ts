@@ -1,10 +1,8 @@
-import { createReadStream } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 
 import { packagingApi } from '../../../contracts/packaging.ts';
 import { dayInChina } from '../../platform/china-time.ts';
 import { dispositionOf } from '../../platform/documents/sheet-file.ts';
-import { AppError } from '../../platform/errors.ts';
 import type { Routes } from '../../platform/http.ts';
 import { listExports, requestExport, takeExport } from './request-export.ts';
 import { archiveOf } from './run-exports.ts';
@@ -16,14 +14,13 @@ export function packagingRoutes({ directory }: { readonly directory: string }): 
       consult(caller, 'packaging.list-exports', (reader) => listExports(reader, query)),
     );
     mount(packagingApi.createExport, ({ caller, body }) => perform(caller, requestExport, body));
-    mount(packagingApi.downloadExport, async ({ caller, params, reply }) => {
-      const { id, size, requestedAt } = await perform(caller, takeExport, params);
-      const path = archiveOf(directory, id);
-      // A database that was restored without its folder tells of packages that are no more.
-      await access(path).catch((cause: unknown) => {
-        throw new AppError('conflict', 'packaging.export-expired', '这个数据包已不在，请重新导出。', {
-          cause,
-        });
+    mount(packagingApi.downloadExport, async ({ caller, params: { id }, reply }) => {
+      // Opened before anything is answered: what is deleted from here on is still read to its end.
+      const file = await openArchive(directory, id);
+      const taking = perform(caller, takeExport, { id, isThere: file !== undefined });
+      const { size, requestedAt } = await taking.catch(async (error: unknown) => {
+        await file?.close();
+        throw error;
       });
       return reply
         .type('application/zip')
@@ -32,7 +29,16 @@ export function packagingRoutes({ directory }: { readonly directory: string }): 
           'content-disposition',
           dispositionOf({ fileName: `数据包${dayInChina(requestedAt)}-${id}.zip` }),
         )
-        .send(createReadStream(path));
+        .send(file?.createReadStream());
     });
   };
+}
+
+async function openArchive(directory: string, id: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(archiveOf(directory, id));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }

@@ -2,11 +2,10 @@ import type { PackageExport, PackageSelection } from '../../../contracts/packagi
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Reader } from '../../platform/http.ts';
-import { unitsById } from '../identity/index.ts';
-import { allSites } from '../sites/index.ts';
 import { exportById, exportPage, type ExportRow, insertExport } from './export.queries.ts';
 import { presentExports } from './export.presenter.ts';
 import { requireOperator } from './packaging.policy.ts';
+import { requireSelection } from './require-selection.ts';
 
 /** Asks for a package; the worker makes it. */
 export const requestExport = defineCommand(
@@ -18,10 +17,7 @@ export const requestExport = defineCommand(
   }),
   async (ctx: Ctx, selection): Promise<PackageExport> => {
     requireOperator(ctx.actor);
-    const { from, to } = selection;
-    if (from !== undefined && to !== undefined && from > to)
-      throw new AppError('invalid', 'packaging.days-reversed', '开始日期不能晚于结束日期。');
-    await requireKnown(ctx, selection);
+    await requireSelection(ctx.db, selection);
     const id = await insertExport(ctx.db, {
       selection,
       requestedBy: ctx.actor.id,
@@ -38,29 +34,30 @@ export const requestExport = defineCommand(
   },
 );
 
-/** A package of what does not exist would be empty, and look like one of what does. */
-async function requireKnown({ db }: Ctx, { unitIds = [], siteIds = [] }: PackageSelection): Promise<void> {
-  const units = await unitsById(db, unitIds);
-  const sites = siteIds.length === 0 ? new Set() : new Set((await allSites(db)).map(({ id }) => id));
-  if (unitIds.every((id) => units.has(id)) && siteIds.every((id) => sites.has(id))) return;
-  throw new AppError('invalid', 'packaging.selection-unknown', '所选的单位或站点不存在，请重新选择。');
+interface Taking {
+  readonly id: string;
+  /** Whether there is still a file of it. */
+  readonly isThere: boolean;
 }
 
 /** Gives out a package, and leaves in the record that it was. */
 export const takeExport = defineCommand(
   'packaging.take-export',
-  (input: { readonly id: string }, result: ExportRow | undefined) => ({
+  (input: Taking, result: ExportRow | undefined) => ({
     kind: 'export',
     id: input.id,
     details: result ? { digest: result.digest, selection: result.selection } : {},
   }),
-  async (ctx: Ctx, { id }): Promise<ExportRow> => {
+  async (ctx: Ctx, { id, isThere }): Promise<ExportRow> => {
     requireOperator(ctx.actor);
     const row = await getExport(ctx, id);
     // What somebody asked for is theirs alone.
     if (row.requestedBy !== ctx.actor.id) throw unknown();
     if (row.stage === 'expired' || (row.expiresAt !== null && row.expiresAt <= ctx.now))
-      throw new AppError('conflict', 'packaging.export-expired', '这个数据包已过保存期，请重新导出。');
+      throw new AppError('not-found', 'packaging.export-expired', '这个数据包已过保存期，请重新导出。');
+    // A database that was restored without its folder tells of packages that are no more.
+    if (row.stage === 'done' && !isThere)
+      throw new AppError('not-found', 'packaging.export-lost', '这个数据包的文件已不在，请重新导出。');
     if (row.stage !== 'done')
       throw new AppError('conflict', 'packaging.export-unready', '这个数据包还没有导出完成。');
     return row;

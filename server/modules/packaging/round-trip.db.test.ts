@@ -116,7 +116,8 @@ describe('a package brought into an empty instance', () => {
 
 const typesOf: Readonly<Record<string, readonly string[]>> = {
   id: ['bigint'],
-  integer: ['integer', 'smallint'],
+  integer: ['integer'],
+  small: ['smallint'],
   text: ['text'],
   uuid: ['uuid'],
   flag: ['boolean'],

@@ -1,33 +1,63 @@
+import { isDay } from '../../../contracts/day.ts';
 import type { DumpPart, DumpRow, FieldKind, PlainKind } from './dump.types.ts';
 import { fieldName, plainKind } from './dump-rows.ts';
 
-const idText = /^(?:0|[1-9]\d{0,18})$/;
-const isTextLike =
-  (pattern: RegExp) =>
-  (value: unknown): boolean =>
+type Check = (value: unknown) => boolean;
+
+const isTextOf =
+  (pattern: RegExp): Check =>
+  (value) =>
     typeof value === 'string' && pattern.test(value);
 const isListOf =
-  (isOne: (value: unknown) => boolean) =>
-  (value: unknown): boolean =>
+  (isOne: Check): Check =>
+  (value) =>
     Array.isArray(value) && value.every(isOne);
-const isText = (value: unknown): boolean => typeof value === 'string' && !value.includes('\0');
-const isId = isTextLike(idText);
+const isWhole =
+  (least: number, most: number): Check =>
+  (value) =>
+    Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
 
-const fits: Readonly<Record<PlainKind, (value: unknown) => boolean>> = {
+/** The database has neither the character zero nor half of a pair. */
+const isText: Check = (value) => typeof value === 'string' && !value.includes('\0') && value.isWellFormed();
+
+const idText = /^(?:0|[1-9]\d{0,18})$/;
+const largestId = 2n ** 63n - 1n;
+const isId: Check = (value) => typeof value === 'string' && idText.test(value) && BigInt(value) <= largestId;
+
+const instantText = /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{6}Z$/;
+const isInstant: Check = (value) => {
+  const day = typeof value === 'string' ? instantText.exec(value)?.[1] : undefined;
+  return day !== undefined && isDay(day);
+};
+
+/** Nothing of ours is nested nearly as deep; the database reads some thousands. */
+const deepest = 200;
+
+function isJson(value: unknown, depth = 0): boolean {
+  if (typeof value === 'string') return isText(value);
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (value === null || typeof value !== 'object') return value !== undefined;
+  if (depth >= deepest) return false;
+  if (Array.isArray(value)) return value.every((inner) => isJson(inner, depth + 1));
+  return Object.entries(value).every(([key, inner]) => isText(key) && isJson(inner, depth + 1));
+}
+
+const fits: Readonly<Record<PlainKind, Check>> = {
   id: isId,
-  integer: (value) => Number.isSafeInteger(value),
+  integer: isWhole(-(2 ** 31), 2 ** 31 - 1),
+  small: isWhole(-(2 ** 15), 2 ** 15 - 1),
   text: isText,
-  uuid: isTextLike(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+  uuid: isTextOf(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
   flag: (value) => typeof value === 'boolean',
-  instant: isTextLike(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/),
-  day: isTextLike(/^\d{4}-\d\d-\d\d$/),
-  json: (value) => value !== undefined && value !== null,
-  bytes: isTextLike(/^(?:[0-9a-f]{2})*$/),
+  instant: isInstant,
+  day: (value) => typeof value === 'string' && isDay(value),
+  json: (value) => value !== null && isJson(value),
+  bytes: isTextOf(/^(?:[0-9a-f]{2})*$/),
   ids: isListOf(isId),
   texts: isListOf(isText),
 };
 
-/** The first field that is missing, too many, or not what it should be. */
+/** The first field that is missing, too many, or not what its column takes. */
 export function wrongField(part: DumpPart, row: unknown): string | undefined {
   if (row === null || typeof row !== 'object' || Array.isArray(row)) return '';
   const given = row as DumpRow;

@@ -9,27 +9,27 @@ export const plainKind = (kind: FieldKind): PlainKind => kind.replace('?', '') a
 export const fieldName = (column: string): string =>
   column.replaceAll(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase());
 
-function written(column: string, kind: FieldKind): RawBuilder<unknown> {
-  const value = sql.ref(column);
-  switch (plainKind(kind)) {
-    case 'id':
-    case 'day':
-    case 'uuid':
-      return sql`${value}::text`;
-    case 'instant':
-      return sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
-    case 'bytes':
-      return sql`encode(${value}, 'hex')`;
-    case 'ids':
-      return sql`${value}::text[]`;
-    case 'integer':
-    case 'text':
-    case 'flag':
-    case 'json':
-    case 'texts':
-      return sql`${value}`;
-  }
-}
+type Writing = (value: RawBuilder<unknown>) => RawBuilder<unknown>;
+const asItIs: Writing = (value) => value;
+const asText: Writing = (value) => sql`${value}::text`;
+
+const writings: Readonly<Record<PlainKind, Writing>> = {
+  id: asText,
+  integer: asItIs,
+  small: asItIs,
+  text: asItIs,
+  uuid: asText,
+  flag: asItIs,
+  instant: (value) => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
+  day: asText,
+  json: asItIs,
+  bytes: (value) => sql`encode(${value}, 'hex')`,
+  ids: (value) => sql`${value}::text[]`,
+  texts: asItIs,
+};
+
+const written = (column: string, kind: FieldKind): RawBuilder<unknown> =>
+  writings[plainKind(kind)](sql.ref(column));
 
 /** Texts are ordered by their bytes, whatever the database of an instance sorts by. */
 const ordered = (part: DumpPart): RawBuilder<unknown> =>

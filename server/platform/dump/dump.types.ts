@@ -3,11 +3,22 @@ import type { RawBuilder } from 'kysely';
 import type { Db } from '../db.ts';
 
 /**
- * How a column is written as JSON. `id`: a bigint as text. `instant`: UTC with six decimals. `day`: `YYYY-MM-DD`.
+ * How a column is written as JSON. `id`: a bigint as text. `small`: an integer of two bytes. `instant`: UTC with six decimals. `day`: `YYYY-MM-DD`.
  * `bytes`: hex. A question mark: may be null.
  */
 export type PlainKind =
-  'id' | 'integer' | 'text' | 'uuid' | 'flag' | 'instant' | 'day' | 'json' | 'bytes' | 'ids' | 'texts';
+  | 'id'
+  | 'integer'
+  | 'small'
+  | 'text'
+  | 'uuid'
+  | 'flag'
+  | 'instant'
+  | 'day'
+  | 'json'
+  | 'bytes'
+  | 'ids'
+  | 'texts';
 export type FieldKind = PlainKind | `${PlainKind}?`;
 
 /** One row, by the names of its fields in camel case. */

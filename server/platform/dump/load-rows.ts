@@ -7,6 +7,7 @@ import { fieldName, plainKind } from './dump-rows.ts';
 const casts = {
   id: sql`bigint`,
   integer: sql`integer`,
+  small: sql`smallint`,
   flag: sql`boolean`,
   instant: sql`timestamptz`,
   day: sql`date`,
@@ -89,4 +90,10 @@ export async function settleIds(db: Db, table: string): Promise<void> {
     (select greatest(max(id), 1) from ${sql.table(table)}), exists (select from ${sql.table(table)}))`.execute(
     db,
   );
+}
+
+/** Constraints and triggers that wait for the commit look at what was written so far. */
+export async function fireDeferred(db: Db): Promise<void> {
+  await sql`set constraints all immediate`.execute(db);
+  await sql`set constraints all deferred`.execute(db);
 }
