@@ -17,6 +17,7 @@ export const followingErrorCodes = [
   'following.platform-private',
   'following.platform-itself',
   'following.platform-other',
+  'following.platform-claimed',
   'following.platform-busy',
   'following.answer-too-large',
   'following.feed-endless',
@@ -136,6 +137,12 @@ const Counts = Closed(
   >,
 );
 
+export const subscriptionActs = ['pause', 'resume', 'resync', 'end'] as const;
+export type SubscriptionAct = (typeof subscriptionActs)[number];
+const SubscriptionAct = Type.Unsafe<SubscriptionAct>(
+  Type.Union(subscriptionActs.map((act) => Type.Literal(act))),
+);
+
 export const Subscription = Closed({
   id: Id,
   ...SubscriptionTerms.properties,
@@ -143,6 +150,7 @@ export const Subscription = Closed({
   platform: Type.String(),
   unitName: Type.String(),
   state: Type.Unsafe<SubscriptionState>(Type.Union(subscriptionStates.map((state) => Type.Literal(state)))),
+  acts: Type.Array(SubscriptionAct, { description: 'What an operator may do with it as it is.' }),
   counts: Counts,
   trouble: nullable(Closed({ code: Type.String(), message: Type.String(), since: Instant })),
   nextAt: Instant,
@@ -167,8 +175,6 @@ export const SubscriptionItem = Closed({
 export type SubscriptionItem = Static<typeof SubscriptionItem>;
 
 const ExpectedVersion = Type.Integer({ minimum: 1 });
-export const subscriptionActs = ['pause', 'resume', 'resync', 'end'] as const;
-export type SubscriptionAct = (typeof subscriptionActs)[number];
 
 /** What operators do with the platforms that this one follows. */
 export const followingApi = {
@@ -217,7 +223,7 @@ export const followingApi = {
     params: IdParams,
     body: Closed({
       expectedVersion: ExpectedVersion,
-      act: Type.Unsafe<SubscriptionAct>(Type.Union(subscriptionActs.map((act) => Type.Literal(act)))),
+      act: SubscriptionAct,
     }),
     response: Subscription,
   }),

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 
 import { Closed, Id, Instant } from './endpoint.ts';
 import { ResourceTypeKey } from './resource-type.ts';
+import { Vocabulary } from './term-reference.ts';
 
 const Named = Closed({ id: Id, name: Type.String() });
 const sha256 = '^[0-9a-f]{64}$';
@@ -57,6 +58,8 @@ export const OpenFile = Closed({
 });
 export type OpenFile = Static<typeof OpenFile>;
 
+const OpenTerm = Closed({ vocabulary: Vocabulary, code: Type.String(), label: Type.String() });
+
 /** A resource whole, to be kept elsewhere: its structured content and where it has been. */
 export const OpenContent = Closed({
   id: Id,
@@ -68,9 +71,20 @@ export const OpenContent = Closed({
   url: Type.Union([Type.String(), Type.Null()]),
   columns: Type.Array(Named),
   digest: Type.String({ pattern: sha256, description: 'Of the revision, as in the change feed.' }),
+  mark: Type.String({
+    pattern: sha256,
+    description:
+      'Who has it has the content: it changes with the text, a ruling, the name of a term, or what is named.',
+  }),
+  terms: Type.Array(OpenTerm, {
+    description: 'The terms that `content` names as `vocabulary:code`, with their names of today.',
+  }),
+  namedBy: Type.Array(Id, {
+    description: 'Resources that name this one, as far as the key sees them, the newest first, at most 500.',
+  }),
   content: Type.Unknown({
     description:
-      'The fields of its type; texts as ProseMirror JSON. It names files by their ids in `files`, and other resources only when the key sees them. What composes home and topic pages is left out.',
+      'The fields of its type, validity as it was ruled; texts as ProseMirror JSON. It names files by their ids in `files`, and other resources only when the key sees them. What composes home and topic pages is left out.',
   }),
   files: Type.Array(OpenFile),
   origin: Type.Array(OpenOrigin, {

@@ -135,7 +135,14 @@ export const CatalogueQuery = Closed({
 });
 export type CatalogueQuery = Static<typeof CatalogueQuery>;
 
-export const openChangeKinds = ['released', 'relisted', 'withdrawn', 'expired', 'removed'] as const;
+export const openChangeKinds = [
+  'released',
+  'relisted',
+  'relabelled',
+  'withdrawn',
+  'expired',
+  'removed',
+] as const;
 export type OpenChangeKind = (typeof openChangeKinds)[number];
 
 /** What happened to a resource. Whoever keeps the last one of each resource knows what is published. */
@@ -148,6 +155,10 @@ export const OpenChange = Closed({
   }),
   revision: Type.Union([Type.Integer(), Type.Null()]),
   digest: Type.Union([Type.String(), Type.Null()], { description: 'SHA-256 of the revision.' }),
+  mark: Type.Union([Type.String(), Type.Null()], {
+    description:
+      'Of what it says now, as in /v1/contents: changes with the text, a ruling, or the name of a term.',
+  }),
   at: Instant,
 });
 export type OpenChange = Static<typeof OpenChange>;

@@ -18,23 +18,31 @@ export function termsIn(content: ResourceContent): readonly TermReference[] {
   return [...new Set(found)].sort();
 }
 
+/** The content with each term read as something else; what is read as nothing is left out. */
+export function withTerms(
+  content: ResourceContent,
+  read: (term: TermReference) => string | undefined,
+): ResourceContent {
+  const one = (value: string): string | undefined => (isTermReference(value) ? read(value) : value);
+  const entries = (held: object): [string, unknown][] =>
+    Object.entries(held).flatMap(([key, value]: [string, Held]): [string, unknown][] => {
+      if (Array.isArray(value)) return [[key, value.flatMap((each: string) => one(each) ?? [])]];
+      const text = typeof value === 'string' ? one(value) : value;
+      return text === undefined ? [] : [[key, text]];
+    });
+  const { values, ...others } = content;
+  const shared = termFields.filter((key) => key in content);
+  return {
+    ...Object.fromEntries(Object.entries(others).filter(([key]) => !shared.some((field) => field === key))),
+    ...Object.fromEntries(entries(Object.fromEntries(shared.map((key) => [key, content[key]])))),
+    ...(values ? { values: Object.fromEntries(entries(values)) } : {}),
+  } as ResourceContent;
+}
+
 /** The content as people read it: each term by its label. What no label is known of stays. */
 export function withTermLabels(
   content: ResourceContent,
   labels: ReadonlyMap<string, string>,
 ): ResourceContent {
-  const read = (value: Held): Held => {
-    if (typeof value !== 'string') return value?.map((one) => labels.get(one) ?? one);
-    return labels.get(value) ?? value;
-  };
-  const entries = (held: object): [string, unknown][] =>
-    Object.entries(held).map(([key, value]) => [key, read(value as Held)]);
-  const shared = Object.fromEntries(
-    termFields.flatMap((key) => (key in content ? [[key, content[key]]] : [])),
-  );
-  return {
-    ...content,
-    ...Object.fromEntries(entries(shared)),
-    ...(content.values ? { values: Object.fromEntries(entries(content.values)) } : {}),
-  } as ResourceContent;
+  return withTerms(content, (term) => labels.get(term) ?? term);
 }

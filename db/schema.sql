@@ -123,6 +123,7 @@ create table following.item (
   problem text,
   pass integer not null,
   updated_at timestamp with time zone not null,
+  mark text,
   PRIMARY KEY (subscription_id, source_id),
   FOREIGN KEY (subscription_id) REFERENCES following.subscription(id),
   CHECK ((state = ANY (ARRAY['taken'::text, 'refused'::text, 'changed-here'::text, 'waiting'::text, 'removed'::text, 'looped'::text, 'known'::text])))
@@ -450,9 +451,9 @@ create table library.change (
   digest bytea,
   at timestamp with time zone not null,
   PRIMARY KEY ("position"),
-  CHECK (((kind = ANY (ARRAY['released'::text, 'relisted'::text])) = (revision_id IS NOT NULL))),
+  CHECK (((kind = ANY (ARRAY['released'::text, 'relisted'::text, 'relabelled'::text])) = (revision_id IS NOT NULL))) NOT VALID,
   CHECK (((revision_id IS NULL) = (digest IS NULL))),
-  CHECK ((kind = ANY (ARRAY['released'::text, 'withdrawn'::text, 'expired'::text, 'relisted'::text])))
+  CHECK ((kind = ANY (ARRAY['released'::text, 'withdrawn'::text, 'expired'::text, 'relisted'::text, 'relabelled'::text]))) NOT VALID
 );
 
 create table library.document (
@@ -633,6 +634,12 @@ create table library.quarantine (
   PRIMARY KEY (id),
   CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
   CHECK ((found_by = ANY (ARRAY['upload'::text, 'scan'::text])))
+);
+
+create table library.relabelling (
+  id bigint generated always as identity not null,
+  resource_ids bigint[] not null,
+  PRIMARY KEY (id)
 );
 
 create table library.relation (
@@ -1835,6 +1842,26 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION library.tell_relabelling()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform library.lock_changes();
+  execute $many$
+    insert into library.change (position, resource_id, kind, revision_id, digest, at)
+    select nextval('library.change_position'), live.* from (
+      select resource.id, 'relabelled', revision.id, revision.digest, $2
+      from library.resource join library.revision on revision.id = resource.live_revision_id
+      where resource.id = any($1) order by resource.id
+    ) as live
+  $many$ using new.resource_ids,
+    greatest(clock_timestamp(), (select at from library.change order by position desc limit 1));
+  delete from library.relabelling where id = new.id;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION review.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1908,6 +1935,7 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON audit.head FOR EACH STATEMENT EXEC
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON library.change FOR EACH ROW EXECUTE FUNCTION library.refuse_feed_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON library.change FOR EACH STATEMENT EXECUTE FUNCTION library.refuse_feed_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.index_number FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
+CREATE CONSTRAINT TRIGGER tell_relabelling AFTER INSERT ON library.relabelling DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION library.tell_relabelling();
 CREATE CONSTRAINT TRIGGER tell_change AFTER UPDATE ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.live_revision_id IS DISTINCT FROM new.live_revision_id) OR ((new.live_revision_id IS NOT NULL) AND (old.ruling_id IS DISTINCT FROM new.ruling_id)))) EXECUTE FUNCTION library.tell_change();
 CREATE CONSTRAINT TRIGGER tell_change_of_unit AFTER UPDATE ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.unit_id <> new.unit_id) AND (new.live_revision_id IS NOT NULL))) EXECUTE FUNCTION library.tell_change_of_unit();
 CREATE CONSTRAINT TRIGGER tell_new AFTER INSERT ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.live_revision_id IS NOT NULL)) EXECUTE FUNCTION library.tell_change();

@@ -115,6 +115,7 @@ export interface FollowingItem {
   column_id: Int8 | null;
   digest: string | null;
   index_number: string | null;
+  mark: string | null;
   pass: number;
   problem: string | null;
   problem_code: string | null;
@@ -493,6 +494,11 @@ export interface LibraryQuarantine {
   infection: string;
   unit_id: Int8;
   uploaded_by: Int8 | null;
+}
+
+export interface LibraryRelabelling {
+  id: Generated<Int8>;
+  resource_ids: ArrayType<Int8>;
 }
 
 export interface LibraryRelation {
@@ -1252,6 +1258,7 @@ export interface DB {
   "library.picture_size": LibraryPictureSize;
   "library.preview_page": LibraryPreviewPage;
   "library.quarantine": LibraryQuarantine;
+  "library.relabelling": LibraryRelabelling;
   "library.relation": LibraryRelation;
   "library.relation_proposal": LibraryRelationProposal;
   "library.resource": LibraryResource;

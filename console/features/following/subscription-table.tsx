@@ -33,12 +33,6 @@ const actNames: Readonly<Record<SubscriptionAct, string>> = {
   resync: '重新同步',
   end: '结束…',
 };
-const actsIn: Readonly<Record<SubscriptionState, readonly SubscriptionAct[]>> = {
-  active: ['pause', 'resync', 'end'],
-  paused: ['resume', 'end'],
-  barred: ['end'],
-  ended: [],
-};
 
 export function SubscriptionTable({ subscriptions, mayKeep, onItems }: Props) {
   return (
@@ -131,7 +125,7 @@ function Acts({ subscription }: { readonly subscription: Subscription }) {
       onOk: () => act.mutateAsync(wanted).catch(() => undefined),
     });
   };
-  return actsIn[subscription.state].map((wanted) => (
+  return subscription.acts.map((wanted) => (
     <Button
       key={wanted}
       size="small"

@@ -3,6 +3,7 @@ import type { Db } from '../../platform/db.ts';
 import { AppError } from '../../platform/errors.ts';
 import { type ChangeRow, changesAfter, feedHead, openIds, positionBefore } from '../library/index.ts';
 import type { KeyView } from './key-view.ts';
+import { marksOf } from './mark-contents.ts';
 import { readChangeCursor, writeChangeCursor } from './open-cursor.rules.ts';
 
 export interface ChangesWish {
@@ -57,6 +58,7 @@ export async function presentChanges(
   rows: readonly ChangeRow[],
 ): Promise<OpenChange[]> {
   const visible = await openIds(db, view.now, [...new Set(rows.map((row) => row.resourceId))]);
+  const marks = await marksOf(db, view, [...visible]);
   return rows.map((row): OpenChange => {
     const isEnd = row.kind === 'withdrawn' || row.kind === 'expired';
     const deleted = isEnd || !visible.has(row.resourceId);
@@ -67,6 +69,7 @@ export async function presentChanges(
       deleted,
       revision: deleted ? null : row.revisionNumber,
       digest: deleted ? null : row.digest,
+      mark: deleted ? null : (marks.get(row.resourceId) ?? null),
       at: row.at.toISOString(),
     };
   });

@@ -1,5 +1,7 @@
 import type { OpenContent, OpenContentPage, OpenFile, OpenOrigin } from '../../../contracts/open-content.ts';
 import { relationKinds, type ResourceContent } from '../../../contracts/library.ts';
+import { vocabularyOf } from '../../../contracts/term-reference.ts';
+import { termsIn } from '../../../contracts/term-values.ts';
 import type { Db } from '../../platform/db.ts';
 import { instanceOf } from '../../platform/instance.ts';
 import { unitNames } from '../identity/index.ts';
@@ -7,14 +9,17 @@ import {
   assetsById,
   assetUses,
   contentsOfRevisions,
+  labelsOf,
   namedIn,
   openIds,
+  openNaming,
   openResources,
   type OpenResourceRow,
   originsOf,
 } from '../library/index.ts';
 import { openPlaces, type PublicBase } from '../sites/index.ts';
 import type { KeyView } from './key-view.ts';
+import { marksOf } from './mark-contents.ts';
 import { fullTextWithheld } from './read-resources.ts';
 import { findRepository } from './repository.ts';
 
@@ -26,6 +31,7 @@ interface ContentReading {
 /** Whoever takes ten thousand resources asks a hundred times; whoever takes long ones gets fewer at once. */
 const readAtOnce = 20;
 const mostCharacters = 8_000_000;
+const mostNaming = 500;
 
 /** Resources whole, for a system that keeps them; what the key may not see is left out of what they name, too. */
 export async function readContents(
@@ -43,10 +49,12 @@ export async function readContents(
   );
   const rows = wanted.flatMap((id) => found.get(id) ?? []);
   const here = { instance: await instanceOf(db), name: (await findRepository(db)).repositoryName };
+  // Before the contents: a mark that is older than what stands beside it is only asked for once more.
+  const marks = await marksOf(db, view, wanted);
   const items: OpenContent[] = [];
   let characters = 0;
   for (let at = 0; at < rows.length && characters < most; at += readAtOnce) {
-    const some = await presentContents(reading, view, here, rows.slice(at, at + readAtOnce));
+    const some = await presentContents(reading, { view, here, marks }, rows.slice(at, at + readAtOnce));
     for (const one of some) {
       characters += JSON.stringify(one.content).length;
       // One is always in the answer, however long it is.
@@ -57,10 +65,15 @@ export async function readContents(
   return { items, rest: rows.slice(items.length).map((row) => row.id) };
 }
 
+interface Presenting {
+  readonly view: KeyView;
+  readonly here: Pick<OpenOrigin, 'instance' | 'name'>;
+  readonly marks: ReadonlyMap<string, string>;
+}
+
 async function presentContents(
   { db, base }: ContentReading,
-  view: KeyView,
-  here: Pick<OpenOrigin, 'instance' | 'name'>,
+  { view, here, marks }: Presenting,
   rows: readonly OpenResourceRow[],
 ): Promise<OpenContent[]> {
   const ids = rows.map((row) => row.id);
@@ -76,6 +89,8 @@ async function presentContents(
   const units = await unitNames(db, [...new Set(rows.map((row) => row.unitId))]);
   const places = await openPlaces(db, base, ids, view.columnIds);
   const origins = await originsOf(db, ids);
+  const labels = await labelsOf(db, [...new Set(whole.flatMap(({ content }) => termsIn(content)))]);
+  const naming = await openNaming(db, view.now, ids, mostNaming);
   return whole.map(({ row, content }): OpenContent => {
     const url = places.get(row.id)?.url ?? null;
     return {
@@ -88,6 +103,13 @@ async function presentContents(
       url,
       columns: (places.get(row.id)?.columns ?? []).map((column) => ({ ...column })),
       digest: row.digest,
+      mark: marks.get(row.id) ?? row.digest,
+      terms: termsIn(content).map((term) => ({
+        vocabulary: vocabularyOf(term),
+        code: term.slice(term.indexOf(':') + 1),
+        label: labels.get(term) ?? '',
+      })),
+      namedBy: [...(naming.get(row.id) ?? [])],
       content: withoutUnseen(content, visible),
       files: assetUses(content).flatMap(({ assetId }): OpenFile[] => {
         const asset = assets.get(assetId);

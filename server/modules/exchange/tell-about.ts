@@ -33,7 +33,11 @@ export async function tellAbout(db: Db, view: KeyView): Promise<OpenAbout> {
     fullText,
     reach: createHash('sha256')
       .update(
-        JSON.stringify([...[unitIds, columnIds, types].map((list) => list?.toSorted() ?? null), fullText]),
+        JSON.stringify([
+          ...[...[unitIds, columnIds, types].map((list) => list?.toSorted() ?? null), fullText],
+          // Followers that were told nothing of rulings and terms read everything once more.
+          'marked',
+        ]),
       )
       .digest('hex'),
     types: (await currentTypes(db))

@@ -1,8 +1,8 @@
 import type { ItemState } from '../../../contracts/following.ts';
 import type { Ctx } from '../../platform/context.ts';
-import { getResource, recordOrigins, redraftImport } from '../library/index.ts';
+import { digestOf } from '../../platform/digest.ts';
+import { type ImportFacts, importFacts, recordOrigins, redraftImport } from '../library/index.ts';
 import { moveArchive, reviseArchive } from '../sites/index.ts';
-import { importKeyOf } from './import-key.rules.ts';
 import { itemAfter } from './item-after.ts';
 import type { ItemRow, Problem } from './item.queries.ts';
 import type { Take } from './prepare-take.ts';
@@ -13,7 +13,14 @@ export interface Standing {
   readonly take: Take;
   readonly before: ItemRow | undefined;
   readonly resourceId: string;
+  /** Its origin took it down, and shows it again. */
+  readonly wasRemoved: boolean;
 }
+
+type Known = Standing & { readonly facts: ImportFacts };
+
+const typeChanged: Problem = { code: 'type-changed', message: '对方改了信息类型，没有接收新版本。' };
+const inReview: Problem = { code: 'in-review', message: '本地正在审核或待发布，结束后接收新版本。' };
 
 /** Takes over new texts and new places. What people changed here is left as it is, and said. */
 export async function bringChanged(
@@ -21,43 +28,70 @@ export async function bringChanged(
   row: SubscriptionRow,
   changed: readonly Standing[],
 ): Promise<readonly ItemRow[]> {
-  const items: ItemRow[] = [];
-  for (const one of changed) items.push(await bringOne(ctx, row, one));
-  return items;
+  const facts = await importFacts(
+    ctx.db,
+    changed.map((one) => one.resourceId),
+  );
+  const known = changed.flatMap((one): Known[] => {
+    const found = facts.get(one.resourceId);
+    return found === undefined ? [] : [{ ...one, facts: found }];
+  });
+  const fit = known.filter(({ take, facts }) => facts.type === take.type);
+  const outcomes = await takeTexts(ctx, row, fit);
+  await recordOrigins(
+    ctx.db,
+    fit.map(({ resourceId, take }) => ({ resourceId, chain: take.chain })),
+  );
+  for (const { resourceId, take, before } of fit)
+    if (before?.columnId !== take.columnId) await moveArchive(ctx, resourceId, take.columnId);
+  return known.map(({ take, before, resourceId }) => {
+    const state = outcomes.get(resourceId);
+    if (state === undefined)
+      return itemAfter(row, take, before, { state: 'refused', resourceId, problem: typeChanged });
+    const { columnId, awaits } = take;
+    const problem = state === 'waiting' ? inReview : null;
+    return itemAfter(row, take, before, { state, resourceId, columnId, awaits, problem });
+  });
 }
 
-async function bringOne(ctx: Ctx, row: SubscriptionRow, standing: Standing): Promise<ItemRow> {
-  const { take, before, resourceId } = standing;
-  const { type } = await getResource(ctx, resourceId);
-  if (type !== take.type) {
-    const problem: Problem = { code: 'type-changed', message: '对方改了信息类型，没有接收新版本。' };
-    return itemAfter(row, take, before, { state: 'refused', resourceId, problem });
-  }
-  const isNews = before?.state !== 'taken' || before.digest !== take.digest || before.awaits.length > 0;
-  const outcome = isNews ? await reviseOne(ctx, row, standing) : 'taken';
-  await recordOrigins(ctx.db, [{ resourceId, chain: take.chain }]);
-  if (before?.columnId !== take.columnId) await moveArchive(ctx, resourceId, take.columnId);
-  const { columnId, awaits } = take;
-  const problem: Problem | null =
-    outcome === 'waiting' ? { code: 'in-review', message: '本地正在审核或待发布，结束后接收新版本。' } : null;
-  return itemAfter(row, take, before, { state: outcome, resourceId, columnId, awaits, problem });
-}
-
-async function reviseOne(
+/** What becomes of each text. One that is here word for word is written no second time. */
+async function takeTexts(
   ctx: Ctx,
   { mode, unitId }: SubscriptionRow,
-  { take, before, resourceId }: Standing,
-): Promise<ItemState> {
-  const { chain, type, content } = take;
-  const wasRemoved = before?.state === 'removed';
-  const { firstPublishedAt } = await getResource(ctx, resourceId);
-  // What was never public here is still somebody's draft, whatever the subscription says by now.
-  if (mode === 'pending' || firstPublishedAt === null) {
-    const outcome = await redraftImport(ctx, resourceId, { content }, wasRemoved);
-    return ({ written: 'taken', busy: 'waiting', 'changed-here': 'changed-here' } as const)[outcome];
+  fit: readonly Known[],
+): Promise<ReadonlyMap<string, ItemState>> {
+  const outcomes = new Map<string, ItemState>();
+  const archive: Known[] = [];
+  for (const one of fit) {
+    const { take, resourceId, facts, wasRemoved } = one;
+    if (!wasRemoved && facts.isKept && facts.digest === digestOf(take.content).toString('hex'))
+      outcomes.set(resourceId, 'taken');
+    // What was never public here is still somebody's draft, whatever the subscription says by now.
+    else if (mode === 'pending' || !facts.wasPublic) {
+      const outcome = await redraftImport(ctx, resourceId, { content: take.content }, wasRemoved);
+      outcomes.set(
+        resourceId,
+        ({ written: 'taken', busy: 'waiting', 'changed-here': 'changed-here' } as const)[outcome],
+      );
+    } else archive.push(one);
   }
-  const importKey = importKeyOf(chain);
-  const batch = { unitId, items: [{ importKey, type, content }], revivable: wasRemoved ? [importKey] : [] };
-  const revised = await reviseArchive.run(ctx, batch);
-  return revised.length > 0 ? 'taken' : 'changed-here';
+  for (const one of await reviseAll(ctx, unitId, archive)) outcomes.set(one, 'taken');
+  for (const { resourceId } of archive)
+    if (!outcomes.has(resourceId)) outcomes.set(resourceId, 'changed-here');
+  return outcomes;
+}
+
+/** Which of them took the new text. */
+async function reviseAll(ctx: Ctx, unitId: string, archive: readonly Known[]): Promise<readonly string[]> {
+  if (archive.length === 0) return [];
+  const revised = await reviseArchive.run(ctx, {
+    unitId,
+    items: archive.map(({ take, facts }) => ({
+      importKey: facts.importKey,
+      type: take.type,
+      content: take.content,
+    })),
+    revivable: archive.filter((one) => one.wasRemoved).map((one) => one.facts.importKey),
+  });
+  return revised.map((one) => one.resourceId);
 }

@@ -2,6 +2,7 @@ import { AppError } from '../../platform/errors.ts';
 import { namedThere } from './our-content.ts';
 import { resourcesOfItems } from './item.queries.ts';
 import type { Following } from './following.types.ts';
+import { ourTermsFor } from './our-terms.ts';
 import { partOf } from './open-platform.ts';
 import { type ContentAnswer, readContent } from './platform-answer.ts';
 import { type Prepared, prepareTake, type Refusal, typesByKey } from './prepare-take.ts';
@@ -22,9 +23,10 @@ interface Raw {
 
 const unread = (
   sourceId: string,
-): Pick<Refusal, 'sourceId' | 'digest' | 'title' | 'url' | 'indexNumber'> => ({
+): Pick<Refusal, 'sourceId' | 'digest' | 'mark' | 'title' | 'url' | 'indexNumber'> => ({
   sourceId,
   digest: null,
+  mark: null,
   title: `（未能读取 ${sourceId}）`,
   url: null,
   indexNumber: null,
@@ -50,6 +52,7 @@ export async function fetchContents(following: Following, ids: readonly string[]
     ...{ engine, subscription: row, client, instance, signal },
     resources: await resourcesOfItems(engine.db, row.id, [...new Set(named)]),
     types: await typesByKey(engine),
+    terms: await ourTermsFor(engine.db, [...readable.values()]),
   };
   for (const [id, theirs] of readable) prepared.set(id, await prepareTake(parts, theirs));
   const later = new Set(rest.filter((id) => asked.has(id) && !prepared.has(id)));

@@ -164,9 +164,9 @@ async function sorted({ engine, row }: Following, items: ChangesAnswer['items'])
   const take: string[] = [];
   const removed: string[] = [];
   const unchanged: string[] = [];
-  for (const { id, deleted, digest, kind } of last.values()) {
+  for (const { id, deleted, digest, mark, kind } of last.values()) {
     const item = known.get(id);
-    const isSame = item?.digest === digest && item.state !== 'refused' && item.state !== 'removed';
+    const isSame = item?.mark === (mark ?? digest) && item.state !== 'refused' && item.state !== 'removed';
     if (deleted) removed.push(id);
     else if (isSame && kind !== 'relisted' && item.state !== 'waiting') unchanged.push(id);
     else take.push(id);

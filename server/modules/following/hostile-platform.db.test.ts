@@ -193,6 +193,13 @@ test('files are what their digests say, and pass what every upload passes', asyn
   expect(page).toMatchObject({ state: 'refused', problem_code: 'file-refused' });
 });
 
+test('a file that the content does not use is not asked for', async () => {
+  const files = [file('编号\n1\n', '多余.csv'), { ...file('编号\n2\n', '没用.csv'), id: '8' }];
+  answers['/v1/assets/'] = (_request, response) => response.writeHead(500).end();
+  expect(await whatBecame({ files })).toMatchObject({ state: 'taken' });
+  expect(asked.filter((path) => path.startsWith('/v1/assets/'))).toEqual([]);
+});
+
 test('a file that is larger than it may be is cut off', async () => {
   answers['/v1/assets/'] = (_request, response) => {
     const more = (): void => {

@@ -13,6 +13,7 @@ export function itemAfter(
     sourceId: seen.sourceId,
     resourceId: before?.resourceId ?? null,
     digest: seen.digest,
+    mark: seen.mark,
     title: seen.title,
     url: seen.url,
     indexNumber: seen.indexNumber,

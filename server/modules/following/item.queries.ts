@@ -3,6 +3,8 @@ import { type Selectable, sql } from 'kysely';
 import { type ItemProblem, type ItemState, itemStates } from '../../../contracts/following.ts';
 import type { FollowingItem } from '../../platform/database.types.ts';
 import type { Db } from '../../platform/db.ts';
+import type { TimeCursor } from '../../platform/time-cursor.ts';
+import type { Holder } from './claim.rules.ts';
 
 export interface Problem {
   readonly code: ItemProblem;
@@ -14,6 +16,7 @@ export interface ItemRow {
   readonly resourceId: string | null;
   readonly state: ItemState;
   readonly digest: string | null;
+  readonly mark: string | null;
   readonly title: string;
   readonly url: string | null;
   readonly indexNumber: string | null;
@@ -32,6 +35,7 @@ function itemOf(row: Selectable<FollowingItem>): DatedItem {
     resourceId: row.resource_id,
     state: row.state as ItemState,
     digest: row.digest,
+    mark: row.mark,
     title: row.title,
     url: row.url,
     indexNumber: row.index_number,
@@ -78,6 +82,7 @@ export async function writeItems(
         resource_id: item.resourceId,
         state: item.state,
         digest: item.digest,
+        mark: item.mark,
         title: item.title.slice(0, 300),
         url: item.url,
         index_number: item.indexNumber,
@@ -94,6 +99,7 @@ export async function writeItems(
         resource_id: is.ref('excluded.resource_id'),
         state: is.ref('excluded.state'),
         digest: is.ref('excluded.digest'),
+        mark: is.ref('excluded.mark'),
         title: is.ref('excluded.title'),
         url: is.ref('excluded.url'),
         index_number: is.ref('excluded.index_number'),
@@ -106,6 +112,27 @@ export async function writeItems(
       })),
     )
     .execute();
+}
+
+/** Something that was not here before, and one of those that name it there. */
+export interface Newcomer {
+  readonly sourceId: string;
+  readonly namedBy: string;
+}
+
+/** Those that name what has come wait for it, and are looked at again. */
+export async function awaitNewcomers(
+  db: Db,
+  subscriptionId: string,
+  newcomers: readonly Newcomer[],
+): Promise<void> {
+  if (newcomers.length === 0) return;
+  await sql`
+    update following.item set awaits = (select array(select distinct unnest(item.awaits || named.ids)))
+    from (select by, array_agg(id) as ids from unnest(${newcomers.map((one) => one.sourceId)}::text[],
+        ${newcomers.map((one) => one.namedBy)}::text[]) as given (id, by) group by by) as named
+    where item.subscription_id = ${subscriptionId}::bigint and item.source_id = named.by
+      and item.state in ('taken', 'waiting') and not item.awaits @> named.ids`.execute(db);
 }
 
 /** They are still there in this pass, and nothing about them changed. */
@@ -162,19 +189,34 @@ export async function resourcesOfItems(
   );
 }
 
-/** Which of our resources another subscription has brought and still follows. */
-export async function followedElsewhere(
+/** Items of other subscriptions that stand for resources of ours. */
+export async function holdersOf(
   db: Db,
   subscriptionId: string,
   resourceIds: readonly string[],
-): Promise<ReadonlySet<string>> {
-  if (resourceIds.length === 0) return new Set();
-  const { rows } = await sql<{ id: string }>`
-    select item.resource_id as id from following.item
-    join following.subscription on subscription.id = item.subscription_id and subscription.state <> 'ended'
+): Promise<readonly Holder[]> {
+  if (resourceIds.length === 0) return [];
+  const { rows } = await sql<Holder>`
+    select item.resource_id as "resourceId", item.subscription_id as "subscriptionId", subscription.instance,
+      subscription.state = 'ended' as "isOver", item.state = 'removed' as "isRemoved"
+    from following.item join following.subscription on subscription.id = item.subscription_id
     where item.resource_id = any(${[...resourceIds]}::bigint[])
       and item.subscription_id <> ${subscriptionId}::bigint`.execute(db);
-  return new Set(rows.map((row) => row.id));
+  return rows;
+}
+
+/** These resources are this subscription's from now on: what others say of them moves nothing any more. */
+export async function releaseItems(
+  db: Db,
+  subscriptionId: string,
+  resourceIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (resourceIds.length === 0) return;
+  await sql`update following.item set state = 'known', resource_id = null, awaits = '{}', problem_code = null,
+      problem = null, updated_at = ${now}
+    where resource_id = any(${[...resourceIds]}::bigint[])
+      and subscription_id <> ${subscriptionId}::bigint`.execute(db);
 }
 
 export async function countItems(db: Db, subscriptionId: string): Promise<number> {
@@ -207,16 +249,11 @@ export async function itemCounts(
   return counts;
 }
 
-export interface ItemPlace {
-  readonly updatedAt: Date;
-  readonly sourceId: string;
-}
-
 /** Items of one state, last touched first. */
 export async function itemsInState(
   db: Db,
   subscriptionId: string,
-  wish: { readonly state: ItemState; readonly after?: ItemPlace | undefined; readonly limit: number },
+  wish: { readonly state: ItemState; readonly after?: TimeCursor | undefined; readonly limit: number },
 ): Promise<readonly DatedItem[]> {
   let query = db
     .selectFrom('following.item')
@@ -224,9 +261,7 @@ export async function itemsInState(
     .where('subscription_id', '=', subscriptionId)
     .where('state', '=', wish.state);
   if (wish.after) {
-    query = query.where(
-      sql<boolean>`(updated_at, source_id) < (${wish.after.updatedAt}, ${wish.after.sourceId})`,
-    );
+    query = query.where(sql<boolean>`(updated_at, source_id) < (${wish.after.at}, ${wish.after.id})`);
   }
   const rows = await query
     .orderBy('updated_at', 'desc')

@@ -1,17 +1,13 @@
-import type {
-  Subscription,
-  SubscriptionAct,
-  SubscriptionState,
-  SubscriptionTerms,
-} from '../../../contracts/following.ts';
+import type { Subscription, SubscriptionAct, SubscriptionTerms } from '../../../contracts/following.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { unitsById } from '../identity/index.ts';
 import { columnsById, takesEntries } from '../sites/index.ts';
-import { requireFollower } from './following.policy.ts';
+import { actsIn, requireFollower } from './following.policy.ts';
 import { presentSubscription } from './subscription.presenter.ts';
 import type { AboutAnswer } from './platform-answer.ts';
 import {
+  followedAddresses,
   insertSubscription,
   subscriptionForUpdate,
   type SubscriptionRow,
@@ -65,6 +61,7 @@ export const createSubscription = defineCommand(
   }),
   async (ctx, { about, sealedKey, address, ...wanted }): Promise<Subscription> => {
     requireFollower(ctx.actor);
+    await requireOneAddress(ctx, about.instance, address);
     const row = await insertSubscription(ctx.db, {
       ...(await requireTerms(ctx, wanted)),
       address,
@@ -79,6 +76,18 @@ export const createSubscription = defineCommand(
     return presentSubscription(ctx.db, row);
   },
 );
+
+/** What a platform was the first to publish is its own here: two that go by one name cannot both be it. */
+async function requireOneAddress(ctx: Ctx, instance: string, address: string): Promise<void> {
+  const others = await followedAddresses(ctx.db, instance);
+  const host = new URL(address).host;
+  if (others.every((one) => new URL(one).host === host)) return;
+  throw new AppError(
+    'conflict',
+    'following.platform-claimed',
+    '对方的平台编号与正在同步的另一个地址相同。对方换了地址的，请先结束原来的订阅。',
+  );
+}
 
 /** A subscription that has not ended, in the state in which the operator saw it. */
 async function lockSubscription(ctx: Ctx, id: string, expectedVersion: number): Promise<SubscriptionRow> {
@@ -145,14 +154,6 @@ export interface SubscriptionActInput {
   readonly expectedVersion: number;
   readonly act: SubscriptionAct;
 }
-
-const actsIn: Readonly<Record<SubscriptionState, readonly SubscriptionAct[]>> = {
-  active: ['pause', 'resync', 'end'],
-  paused: ['resume', 'resync', 'end'],
-  // Only a new key helps.
-  barred: ['end'],
-  ended: [],
-};
 
 export const actOnSubscription = defineCommand(
   'following.act-on-subscription',

@@ -22,13 +22,22 @@ const without = (content: object, keys: readonly string[]): object =>
 
 const refused = (message: string): AppError => new AppError('invalid', 'library.content-invalid', message);
 
-/**
- * What they wrote, in our ids: no id of theirs gets through. What names something that is not here is left out; a path
- * of their site becomes the address that it stands for.
- */
-export function ourContent(theirs: ContentAnswer, things: TheirThings): ResourceContent {
+/** What they wrote, as far as it can be kept elsewhere. */
+export function keepableContent(theirs: ContentAnswer): ResourceContent {
   const given = without(theirs.content, ownOnly);
   if (!Value.Check(ResourceContent, given)) throw refused('内容的格式与本平台不符。');
+  return given;
+}
+
+/**
+ * The same in our ids: no id of theirs gets through. What names something that is not here is left out; a path of their
+ * site becomes the address that it stands for.
+ */
+export function ourContent(
+  theirs: ContentAnswer,
+  given: ResourceContent,
+  things: TheirThings,
+): ResourceContent {
   const ourAsset = (id: string | null | undefined): string | undefined => things.assets.get(id ?? '');
   const relations = relationKinds.flatMap((kind) => {
     const named = given[kind]?.flatMap((id) => things.resources.get(id) ?? []);
@@ -125,21 +134,4 @@ function ourMark(mark: unknown, url: string | null): readonly unknown[] {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-const unusable = /[^\P{Cc}\t\n\r]|[\p{Cs}\ufffe\uffff]/gu;
-
-/** Without what no database and no page can hold. */
-export const storable = (text: string): string => text.replaceAll(unusable, '');
-
-/** Whether every text in it can be kept and shown. */
-export function isStorable(theirs: ContentAnswer): boolean {
-  const open: unknown[] = [theirs];
-  while (open.length > 0) {
-    const value = open.pop();
-    if (typeof value === 'string' && value.search(unusable) !== -1) return false;
-    if (typeof value === 'object' && value !== null)
-      for (const one of Object.values(value) as unknown[]) open.push(one);
-  }
-  return true;
 }

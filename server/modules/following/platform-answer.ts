@@ -40,6 +40,7 @@ const ChangeAnswer = Type.Object({
   id: TheirId,
   deleted: Type.Boolean(),
   digest: Type.Union([sha256, Type.Null()]),
+  mark: Type.Optional(Type.Union([sha256, Type.Null()])),
   kind: name(40),
   at: Instant,
 });
@@ -78,6 +79,12 @@ export const ContentAnswer = Type.Object({
   url: Web,
   columns: Type.Array(Named, { maxItems: 1_000 }),
   digest: sha256,
+  // Platforms of before tell none of these.
+  mark: Type.Optional(sha256),
+  terms: Type.Optional(
+    Type.Array(Type.Object({ vocabulary: name(40), code: name(60), label: name(200) }), { maxItems: 500 }),
+  ),
+  namedBy: Type.Optional(Type.Array(TheirId, { maxItems: 1_000 })),
   content: Type.Object({ title: name(2_000) }, { additionalProperties: true }),
   files: Type.Array(FileAnswer, { maxItems: 1_000 }),
   origin: Type.Array(OriginAnswer, { minItems: 1, maxItems: longestChain }),

@@ -1,5 +1,6 @@
 import type { Origin } from '../library/index.ts';
 import {
+  assetUses,
   currentTypes,
   checkedContent,
   importAsset,
@@ -8,18 +9,22 @@ import {
 } from '../library/index.ts';
 import type { ResourceContent, ResourceType, ResourceTypeKey } from '../../../contracts/library.ts';
 import { AppError } from '../../platform/errors.ts';
+import { holdsUsableTexts, usableText } from '../../platform/usable-text.ts';
 import type { FollowEngine } from './follow-engine.ts';
 import { followActor } from './follow-engine.ts';
 import { knownFile, noteFile, type Problem } from './item.queries.ts';
 import { type ContentAnswer, type FileAnswer } from './platform-answer.ts';
 import { FileDiffers, type PlatformClient } from './platform-client.ts';
-import { awaitedBy, isStorable, ourContent, storable } from './our-content.ts';
+import { awaitedBy, keepableContent, ourContent } from './our-content.ts';
+import { type OurTerms, withOurTerms } from './our-terms.ts';
 import type { SubscriptionRow } from './subscription.queries.ts';
 
 /** What is known of a resource of the other platform, whatever becomes of it. */
 export interface Seen {
   readonly sourceId: string;
   readonly digest: string | null;
+  /** What it said when it was asked for: whoever has the mark has the content. */
+  readonly mark: string | null;
   readonly title: string;
   readonly url: string | null;
   readonly indexNumber: string | null;
@@ -33,6 +38,8 @@ export interface Take extends Seen {
   readonly chain: readonly Origin[];
   readonly columnId: string;
   readonly awaits: readonly string[];
+  /** What there names it. */
+  readonly namedBy: readonly string[];
   readonly publishedAt: string;
 }
 export interface Refusal extends Seen {
@@ -53,6 +60,7 @@ export interface Preparing {
   /** Our resources for theirs. */
   readonly resources: ReadonlyMap<string, string>;
   readonly types: ReadonlyMap<string, ResourceType>;
+  readonly terms: OurTerms;
   readonly signal: AbortSignal;
 }
 
@@ -74,10 +82,11 @@ export async function typesByKey({ db }: FollowEngine): Promise<ReadonlyMap<stri
 
 /** Makes of what the other platform says what may be written here; whatever is wrong with it is its own trouble. */
 export async function prepareTake(parts: Preparing, theirs: ContentAnswer): Promise<Prepared> {
-  const title = storable(theirs.content.title.replaceAll(/\s+/g, ' ')).slice(0, 300);
+  const title = usableText(theirs.content.title.replaceAll(/\s+/g, ' ')).slice(0, 300);
   const seen: Seen = {
     sourceId: theirs.id,
     digest: theirs.digest,
+    mark: theirs.mark ?? theirs.digest,
     title: title === '' ? `（无标题 ${theirs.id}）` : title,
     url: theirs.url,
     indexNumber: theirs.indexNumber,
@@ -107,10 +116,10 @@ async function compose(parts: Preparing, theirs: ContentAnswer, seen: Seen): Pro
     throw new Unfit('origin-wrong', '来源链的最后一段不是对方平台，没有接收。');
   }
   const type = typeFor(types, theirs.type);
-  if (!isStorable(theirs)) throw new Unfit('content-refused', '内容含有不能保存的控制字符。');
-  const assets = new Map<string, string>();
-  for (const file of theirs.files) assets.set(file.id, await bringFile(parts, file));
-  const content = checkedContent(type, ourContent(theirs, { assets, resources, type }));
+  if (!holdsUsableTexts(theirs)) throw new Unfit('content-refused', '内容含有不能保存的控制字符。');
+  const given = withOurTerms(keepableContent(theirs), theirs, parts.terms);
+  const assets = await bringFiles(parts, theirs, given);
+  const content = checkedContent(type, ourContent(theirs, given, { assets, resources, type }));
   requireContent(type, content, 'archive');
   const rule = subscription.rules.find(({ sourceColumnId }) =>
     theirs.columns.some((column) => column.id === sourceColumnId),
@@ -123,6 +132,7 @@ async function compose(parts: Preparing, theirs: ContentAnswer, seen: Seen): Pro
     chain: theirs.origin,
     columnId: rule?.columnId ?? subscription.columnId,
     awaits: awaitedBy(theirs, resources),
+    namedBy: theirs.namedBy ?? [],
     publishedAt: theirs.publishedAt,
   };
 }
@@ -136,6 +146,18 @@ function typeFor(types: ReadonlyMap<string, ResourceType>, key: string): Resourc
     throw new Unfit('type-unsuitable', `“${type.name}”由对方的栏目组成，不能同步。`);
   }
   return type;
+}
+
+/** The files that the content uses, by their ids there. Whatever else an answer lists is not asked for. */
+async function bringFiles(
+  parts: Preparing,
+  { files }: ContentAnswer,
+  given: ResourceContent,
+): Promise<ReadonlyMap<string, string>> {
+  const used = new Set(assetUses(given).map((use) => use.assetId));
+  const assets = new Map<string, string>();
+  for (const file of files) if (used.has(file.id)) assets.set(file.id, await bringFile(parts, file));
+  return assets;
 }
 
 /** A file by its digest, looked at like any upload; it is asked for once. */

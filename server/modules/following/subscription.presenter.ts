@@ -2,6 +2,7 @@ import type { PlatformOffer, Subscription, SubscriptionItem } from '../../../con
 import type { Db } from '../../platform/db.ts';
 import { unitNames } from '../identity/index.ts';
 import { currentTypes } from '../library/index.ts';
+import { actsIn } from './following.policy.ts';
 import { type DatedItem, itemCounts, noItems } from './item.queries.ts';
 import type { AboutAnswer } from './platform-answer.ts';
 import type { SubscriptionRow } from './subscription.queries.ts';
@@ -33,6 +34,7 @@ export async function presentSubscriptions(
     platform: row.platform,
     unitName: units.get(row.unitId) ?? '',
     state: row.state,
+    acts: [...actsIn[row.state]],
     counts: counts.get(row.id) ?? noItems(),
     trouble:
       row.troubleCode === null || row.troubleSince === null

@@ -131,6 +131,17 @@ export async function subscriptionForUpdate(db: Db, id: string): Promise<Subscri
   return row && subscriptionOf(row);
 }
 
+/** Where the platform of this name is followed now. */
+export async function followedAddresses(db: Db, instance: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('following.subscription')
+    .select('address')
+    .where('instance', '=', instance)
+    .where('state', '<>', 'ended')
+    .execute();
+  return rows.map((row) => row.address);
+}
+
 export async function newestSubscriptions(db: Db, limit: number): Promise<readonly SubscriptionRow[]> {
   const rows = await db
     .selectFrom('following.subscription')

@@ -3,9 +3,9 @@ import type { Db } from '../../platform/db.ts';
 import type { Routes } from '../../platform/http.ts';
 import { instanceOf } from '../../platform/instance.ts';
 import type { Seal } from '../../platform/sealed-secret.ts';
+import { readTimeCursor, writeTimeCursor } from '../../platform/time-cursor.ts';
 import { requireFollower, requireFollowReader } from './following.policy.ts';
 import { itemsInState } from './item.queries.ts';
-import { readItemCursor, writeItemCursor } from './item-cursor.ts';
 import {
   actOnSubscription,
   type AskedPlatform,
@@ -84,12 +84,13 @@ export const followingRoutes =
         requireFollowReader(actor);
         await requireSubscription(db, params.id);
         const limit = query.limit ?? defaultLimit;
-        const after = query.cursor === undefined ? undefined : readItemCursor(query.cursor);
+        const after =
+          query.cursor === undefined ? undefined : readTimeCursor(query.cursor, 'following.cursor-wrong');
         const rows = await itemsInState(db, params.id, { state: query.state, after, limit: limit + 1 });
         const last = rows.length > limit ? rows[limit - 1] : undefined;
         return {
           items: rows.slice(0, limit).map(presentItem),
-          nextCursor: last ? writeItemCursor(last) : null,
+          nextCursor: last ? writeTimeCursor({ at: last.updatedAt, id: last.sourceId }) : null,
         };
       }),
     );

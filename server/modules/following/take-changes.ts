@@ -1,21 +1,22 @@
-import type { OpenOrigin } from '../../../contracts/open-content.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { discardImport, resourcesFrom, stagesOf } from '../library/index.ts';
+import { discardImport, stagesOf } from '../library/index.ts';
 import { removeArchive } from '../sites/index.ts';
-import { bringChanged, type Standing } from './bring-changed.ts';
+import { bindTakes } from './bind-takes.ts';
+import { bringChanged } from './bring-changed.ts';
 import { bringFresh } from './bring-fresh.ts';
 import { itemAfter } from './item-after.ts';
 import {
+  awaitNewcomers,
   countItems,
-  followedElsewhere,
   type ItemRow,
   itemsOf,
   markSeen,
+  type Newcomer,
   type Problem,
   writeItems,
 } from './item.queries.ts';
-import type { Prepared, Take } from './prepare-take.ts';
+import type { Prepared } from './prepare-take.ts';
 import {
   type Reading,
   subscriptionForUpdate,
@@ -67,6 +68,7 @@ export const takeChanges = defineCommand(
       ...(await removeAll(ctx, row, known, input.removed)),
     ];
     await writeItems(ctx.db, row.id, items, ctx.now);
+    await awaitNewcomers(ctx.db, row.id, newcomersIn(input.prepared, known));
     await markSeen(ctx.db, row.id, input.unchanged, row.pass);
     if (input.reading) await writeReading(ctx.db, row.id, input.reading);
     return 'taken';
@@ -80,13 +82,6 @@ async function requireRoom(ctx: Ctx, { id, mostItems }: SubscriptionRow, fresh: 
   throw new AppError('conflict', 'following.too-many-items', message);
 }
 
-const nameOf = ({ instance, id }: Pick<OpenOrigin, 'instance' | 'id'>): string => `${instance}/${id}`;
-const firstOf = ({ chain }: Take): OpenOrigin => {
-  const [first] = chain;
-  if (!first) throw new Error('every chain has a beginning');
-  return first;
-};
-
 async function takeAll(
   ctx: Ctx,
   row: SubscriptionRow,
@@ -94,42 +89,25 @@ async function takeAll(
   prepared: readonly Prepared[],
 ): Promise<ItemRow[]> {
   const takes = prepared.filter((one) => one.outcome === 'take');
-  const there = new Map(
-    (
-      await resourcesFrom(
-        ctx.db,
-        takes.map((one) => ({ instance: firstOf(one).instance, sourceId: firstOf(one).id })),
-      )
-    ).map((one) => [nameOf({ instance: one.instance, id: one.sourceId }), one]),
-  );
-  const elsewhere = await followedElsewhere(
-    ctx.db,
-    row.id,
-    [...there.values()].map((one) => one.resourceId),
-  );
-  const items: ItemRow[] = prepared.flatMap((one) => settled(row, one, known.get(one.sourceId)));
-  const fresh: Take[] = [];
-  const changed: Standing[] = [];
-  const names = new Set<string>();
-  for (const take of takes) {
-    const before = known.get(take.sourceId);
-    const name = nameOf(firstOf(take));
-    const found = there.get(name);
-    const isMine = found?.unitId === row.unitId && !elsewhere.has(found.resourceId);
-    const problem: Problem = { code: 'origin-changed', message: '来源与第一次接收时不同，没有接收。' };
-    if (before?.resourceId != null && found?.resourceId !== before.resourceId)
-      items.push(itemAfter(row, take, before, { state: 'refused', problem }));
-    else if (names.has(name) || (found !== undefined && !isMine))
-      items.push(itemAfter(row, take, before, { state: 'known' }));
-    else if (found === undefined) fresh.push(take);
-    else changed.push({ take, before, resourceId: found.resourceId });
-    names.add(name);
-  }
-  return [...items, ...(await bringFresh(ctx, row, fresh)), ...(await bringChanged(ctx, row, changed))];
+  const { fresh, changed, settled } = await bindTakes(ctx, row, known, takes);
+  return [
+    ...prepared.flatMap((one) => unwritten(row, one, known.get(one.sourceId))),
+    ...settled,
+    ...(await bringFresh(ctx, row, fresh)),
+    ...(await bringChanged(ctx, row, changed)),
+  ];
+}
+
+/** What was not here, with what there names it: those are looked at again, whether they could name it before or not. */
+function newcomersIn(prepared: readonly Prepared[], known: ReadonlyMap<string, ItemRow>): Newcomer[] {
+  return prepared.flatMap((one): Newcomer[] => {
+    if (one.outcome !== 'take' || known.get(one.sourceId)?.state === 'taken') return [];
+    return one.namedBy.map((by) => ({ sourceId: one.sourceId, namedBy: by }));
+  });
 }
 
 /** What needs no writing in the library. */
-function settled(row: SubscriptionRow, one: Prepared, before: ItemRow | undefined): readonly ItemRow[] {
+function unwritten(row: SubscriptionRow, one: Prepared, before: ItemRow | undefined): readonly ItemRow[] {
   switch (one.outcome) {
     case 'take':
       return [];

@@ -28,9 +28,9 @@ async function takeAlone(engine: FollowEngine, batch: ChangeBatch, one: Prepared
       'a resource is refused',
     );
     const message = error instanceof AppError ? error.message : '系统没有能够写入这一条，已记录。';
-    const { sourceId, digest, title, url, indexNumber } = one;
+    const { sourceId, digest, mark, title, url, indexNumber } = one;
     const refused: Prepared = {
-      ...{ sourceId, digest, title, url, indexNumber },
+      ...{ sourceId, digest, mark, title, url, indexNumber },
       outcome: 'refuse',
       problem: { code: 'content-refused', message },
     };

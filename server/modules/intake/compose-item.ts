@@ -15,8 +15,9 @@ import {
   documentFromLaw,
   documentFromText,
 } from '../../platform/rich-text/index.ts';
+import { usableText } from '../../platform/usable-text.ts';
 import { checkedContent, contentProblems } from '../library/index.ts';
-import { isHtml, readFieldValue, usableText } from './field-value.rules.ts';
+import { isHtml, readFieldValue } from './field-value.rules.ts';
 import type { IntakeItem, IntakeRecord, RecordFile } from './intake.types.ts';
 import { textFields, typeNamed } from './mapping.rules.ts';
 

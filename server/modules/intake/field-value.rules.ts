@@ -57,10 +57,3 @@ const markup =
 export function isHtml(text: string): boolean {
   return markup.test(text);
 }
-
-const unusable = /[^\P{Cc}\t\n\r]|[\p{Cs}\ufffe\uffff]/gu;
-
-/** Without what no database and no page can hold: control characters and halves of characters. */
-export function usableText(text: string): string {
-  return text.replaceAll(unusable, '');
-}

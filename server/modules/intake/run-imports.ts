@@ -6,6 +6,7 @@ import { documentError } from '../../platform/documents/document-error.ts';
 import type { DocumentThread } from '../../platform/documents/document-thread.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
+import { usableText } from '../../platform/usable-text.ts';
 import { unitNames } from '../identity/index.ts';
 import { currentTypes, typeAsItIs } from '../library/index.ts';
 import { columnForArchive } from '../sites/index.ts';
@@ -116,12 +117,10 @@ function sampleOfRecord({ place, values, fallbackKey, problem, warnings }: Intak
   const longest = Math.floor(longestSample / Math.max(4, Object.keys(values).length));
   const short = Object.fromEntries(
     // A text cut in the middle of a character, or with a NUL, is none to the database.
-    Object.entries(values).map(([name, value]) => [storable(name), storable(value.slice(0, longest))]),
+    Object.entries(values).map(([name, value]) => [usableText(name), usableText(value.slice(0, longest))]),
   );
-  return { place: storable(place), values: short, fallbackKey: storable(fallbackKey), problem, warnings };
+  return { place: usableText(place), values: short, fallbackKey: usableText(fallbackKey), problem, warnings };
 }
-
-const storable = (text: string): string => text.replaceAll('\0', '').replaceAll(/\p{Surrogate}/gu, '');
 
 /** One pass over a file, as far as it may go now. */
 interface Pass {

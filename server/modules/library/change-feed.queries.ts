@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../platform/db.ts';
 import { inView, type OpenView } from './open-view.queries.ts';
 
-export const changeKinds = ['released', 'withdrawn', 'expired', 'relisted'] as const;
+export const changeKinds = ['released', 'withdrawn', 'expired', 'relisted', 'relabelled'] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
 /** One row of the change feed. */
@@ -12,7 +12,8 @@ export interface ChangeRow {
   readonly position: string;
   readonly resourceId: string;
   readonly unitId: string;
-  /** `relisted`: what is live stayed the same, and is shown elsewhere or no longer everywhere. */
+  /** `relisted`: what is live stayed the same, and is shown elsewhere or no longer everywhere.
+   *  `relabelled`: a term that classifies it is called otherwise. */
   readonly kind: ChangeKind;
   readonly revisionId: string | null;
   readonly revisionNumber: number | null;
@@ -26,6 +27,14 @@ export async function feedHead(db: Db): Promise<string> {
   const { rows } = await sql<{ head: string }>`
     select coalesce(max(position), 0) as head from library.change`.execute(db);
   return rows[0]?.head ?? '0';
+}
+
+/** At the commit the feed tells that the terms of these are read otherwise. */
+export async function tellRelabelled(db: Db, resourceIds: readonly string[]): Promise<void> {
+  await db
+    .insertInto('library.relabelling')
+    .values({ resource_ids: [...resourceIds] })
+    .execute();
 }
 
 /** From where to read to miss nothing that happened at that instant or later. */

@@ -63,7 +63,7 @@ export {
   type WaitingDocument,
 } from './file-text.queries.ts';
 export { libraryEvents, namedTag, resourceTag } from './events.ts';
-export { labelContent, labelContents } from './label-content.queries.ts';
+export { labelContent, labelContents, labelsOf } from './label-content.queries.ts';
 export { getHead, getResource, lockResource, requireEditor } from './find-resource.ts';
 export { titlesInScope, versionsInScope } from './known.queries.ts';
 export {
@@ -82,13 +82,14 @@ export { presentById, recallWork, returnWork, submitHead, type SubmittedWork } f
 export {
   contentOfRevision,
   contentsOfRevisions,
+  liveStates,
   openIds,
+  openNaming,
   openResources,
   type OpenFilter,
   type OpenResourceRow,
   type OpenView,
 } from './open-view.queries.ts';
-export { readCursor, writeCursor } from './list-cursor.rules.ts';
 export {
   isOfScope,
   lockWhatever,
@@ -98,7 +99,7 @@ export {
   unitsOf,
 } from './published.queries.ts';
 export { typedNumber } from './typed-number.rules.ts';
-export { namedIn, type Relation, relationsToward, successorsOf } from './relation.queries.ts';
+export { namedIn, type Relation, relationsFrom, relationsToward, successorsOf } from './relation.queries.ts';
 export { isReleaseDue, releaseRevision, type Release } from './release-revision.ts';
 export {
   expireRevision,
@@ -143,7 +144,15 @@ export {
 } from './import-resources.ts';
 export { discardImport, redraftImport } from './redraft-imports.ts';
 export { importedResources, reviseImports } from './revise-imports.ts';
-export { type Origin, originsOf, recordOrigins, resourcesFrom } from './origin.queries.ts';
+export {
+  type ImportFacts,
+  importFacts,
+  type Origin,
+  originsOf,
+  recordOrigins,
+  resourcesFrom,
+  yieldOrigins,
+} from './origin.queries.ts';
 export { assetUses, checkedContent } from './write-revision.ts';
 export { contentProblems, requireContent } from './content.rules.ts';
 export { draftsOf, publishedSince, scheduledWork, stagesOf } from './work.queries.ts';
@@ -163,4 +172,5 @@ export {
   libraryParts,
   relationsLeftOut,
 } from './package.queries.ts';
+export { type LabelledTerm, termsLabelled } from '../vocabulary/index.ts';
 export { libraryHoldings, libraryKeptColumns } from './unit-holdings.ts';

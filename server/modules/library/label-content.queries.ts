@@ -10,14 +10,19 @@ export interface Labelled {
   readonly terms: readonly TermReference[];
 }
 
+/** What terms are called today. */
+export async function labelsOf(db: Db, terms: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const named = await termsNamed(db, terms);
+  return new Map(named.map(({ vocabulary, code, label }) => [`${vocabulary}:${code}`, label]));
+}
+
 /** Contents as people read them now: terms by their labels, in one statement for all. */
 export async function labelContents<R extends { readonly content: ResourceContent }>(
   db: Db,
   rows: readonly R[],
 ): Promise<(R & Labelled)[]> {
   const terms = rows.map(({ content }) => termsIn(content));
-  const named = await termsNamed(db, [...new Set(terms.flat())]);
-  const labels = new Map(named.map(({ vocabulary, code, label }) => [`${vocabulary}:${code}`, label]));
+  const labels = await labelsOf(db, [...new Set(terms.flat())]);
   return rows.map((row, at) => ({
     ...row,
     content: withTermLabels(row.content, labels),

@@ -11,11 +11,11 @@ import {
 import type { Db } from '../../platform/db.ts';
 import { dispositionOf } from '../../platform/documents/sheet-file.ts';
 import type { Reader, Routes } from '../../platform/http.ts';
+import { readTimeCursor, writeTimeCursor } from '../../platform/time-cursor.ts';
 import { unitNames } from '../identity/index.ts';
 import { countFacets, type FacetColumn } from './facet.queries.ts';
 import { currentTypes } from './find-type.ts';
 import { forgetView, keepView } from './keep-view.ts';
-import { readCursor, writeCursor } from './list-cursor.rules.ts';
 import { listedValues } from './list-values.ts';
 import { presentSummary } from './resource.presenter.ts';
 import { cappedCount, type ResourceFilter, resourcePage, type ResourceRow } from './resource.queries.ts';
@@ -59,14 +59,14 @@ async function filterOf(db: Db, query: ResourceQuery, placed: PlacedIn | undefin
     updatedTo: dateOf(query.updatedTo),
     sort: query.sort ?? 'updated',
     order: query.order ?? 'desc',
-    after: query.cursor === undefined ? undefined : readCursor(query.cursor),
+    after: query.cursor === undefined ? undefined : readTimeCursor(query.cursor, 'library.cursor-wrong'),
   };
 }
 
 /** Where the next page begins; null when there is none. */
 function cursorAfter(last: ResourceRow | undefined, sort: ResourceFilter['sort']): string | null {
   const at = sort === 'published' ? last?.firstPublishedAt : last?.updatedAt;
-  return last && at ? writeCursor({ at, id: last.id }) : null;
+  return last && at ? writeTimeCursor({ at, id: last.id }) : null;
 }
 
 async function listResources(reader: Reader, query: ResourceQuery, placed: PlacedIn | undefined) {

@@ -140,13 +140,51 @@ export async function contentOfRevision(db: Db, revisionId: string): Promise<Res
   return rows[0]?.content;
 }
 
-/** The whole contents of revisions, without what only this platform can show. */
+/** By what a published resource is told from what it was: its text, the ruling in force, its terms. */
+export interface LiveState {
+  readonly id: string;
+  readonly digest: string;
+  readonly rulingId: string | null;
+  readonly terms: readonly string[];
+}
+
+export async function liveStates(db: Db, ids: readonly string[]): Promise<readonly LiveState[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<LiveState>`
+    select resource.id, encode(revision.digest, 'hex') as digest, resource.ruling_id as "rulingId",
+      coalesce(resource.live_terms, '{}') as terms
+    from library.resource join library.revision on revision.id = resource.live_revision_id
+    where resource.id = any(${[...ids]}::bigint[])`.execute(db);
+  return rows;
+}
+
+/** The whole contents of revisions as rulings in force say them, without what only this platform can show. */
 export async function contentsOfRevisions(
   db: Db,
   revisionIds: readonly string[],
 ): Promise<ReadonlyMap<string, ResourceContent>> {
   const { rows } = await sql<{ id: string; content: ResourceContent }>`
-    select id, content - '{blocks,siteId}'::text[] as content from library.revision
-    where id = any(${[...revisionIds]}::bigint[])`.execute(db);
+    select revision.id,
+      library.ruled_content(revision.content, resource.ruling_id) - '{blocks,siteId}'::text[] as content
+    from library.revision join library.resource on resource.id = revision.resource_id
+    where revision.id = any(${[...revisionIds]}::bigint[])`.execute(db);
   return new Map(rows.map((row) => [row.id, row.content]));
+}
+
+/** What of the published resources in the view names each of these, the newest first, at most so many of each. */
+export async function openNaming(
+  db: Db,
+  view: OpenView,
+  ids: readonly string[],
+  limit: number,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; by: readonly string[] }>`
+    select target.id, array(
+      select distinct resource.id from library.relation join library.resource on resource.id = relation.resource_id
+      where relation.target_id = target.id and resource.live_revision_id is not null
+        and ${inView(view, 'resource')}
+      order by resource.id desc limit ${limit})::text[] as by
+    from unnest(${[...ids]}::bigint[]) as target (id)`.execute(db);
+  return new Map(rows.map((row) => [row.id, row.by]));
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 
 import type { OpenOrigin } from '../../../contracts/open-content.ts';
+import type { ResourceTypeKey } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
 
 /** Where a resource that came from another platform was first, and which others it came through. */
@@ -23,6 +24,7 @@ export interface OriginallyFrom {
   readonly sourceId: string;
   readonly resourceId: string;
   readonly unitId: string;
+  readonly type: ResourceTypeKey;
 }
 
 /** What is here of these, whichever way it came. */
@@ -33,7 +35,7 @@ export async function resourcesFrom(
   if (firsts.length === 0) return [];
   const { rows } = await sql<OriginallyFrom>`
     select origin.instance, origin.source_id as "sourceId", origin.resource_id as "resourceId",
-      resource.unit_id as "unitId"
+      resource.unit_id as "unitId", resource.type
     from unnest(${firsts.map((one) => one.instance)}::uuid[], ${firsts.map((one) => one.sourceId)}::text[])
       as given (instance, source_id)
     join library.origin on origin.instance = given.instance and origin.source_id = given.source_id
@@ -53,4 +55,46 @@ export async function recordOrigins(
     from unnest(${given.map((one) => one.resourceId)}::bigint[], ${given.map((one) => JSON.stringify(one.chain))}::jsonb[])
       as given (id, chain)
     on conflict (resource_id) do update set chain = excluded.chain`.execute(db);
+}
+
+export interface YieldedName {
+  readonly resourceId: string;
+  /** The platform by whose name it goes from now on. */
+  readonly to: Origin;
+  readonly importKey: string;
+}
+
+/** These give the names of their first places away, to whoever brings those places' own. Their ways stay as they are. */
+export async function yieldOrigins(db: Db, given: readonly YieldedName[]): Promise<void> {
+  for (const { resourceId, to, importKey } of given) {
+    await sql`update library.origin set instance = ${to.instance}, source_id = ${to.id}
+      where resource_id = ${resourceId}`.execute(db);
+    await sql`update library.resource set imported_from = ${importKey} where id = ${resourceId}`.execute(db);
+  }
+}
+
+/** What has to be known of something that came from elsewhere before it takes another text. */
+export interface ImportFacts {
+  readonly type: ResourceTypeKey;
+  readonly importKey: string;
+  readonly wasPublic: boolean;
+  /** Nobody threw it away or took it down. */
+  readonly isKept: boolean;
+  /** Of its newest text, in hexadecimal. */
+  readonly digest: string;
+}
+
+export async function importFacts(
+  db: Db,
+  resourceIds: readonly string[],
+): Promise<ReadonlyMap<string, ImportFacts>> {
+  if (resourceIds.length === 0) return new Map();
+  const { rows } = await sql<ImportFacts & { readonly id: string }>`
+    select resource.id, resource.type, coalesce(resource.imported_from, '') as "importKey",
+      resource.first_published_at is not null as "wasPublic",
+      resource.stage not in ('discarded', 'withdrawn', 'expired') as "isKept",
+      encode(revision.digest, 'hex') as digest
+    from library.resource join library.revision on revision.id = resource.head_revision_id
+    where resource.id = any(${[...resourceIds]}::bigint[])`.execute(db);
+  return new Map(rows.map((row) => [row.id, row]));
 }

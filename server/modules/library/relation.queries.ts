@@ -107,6 +107,19 @@ export function relationsAround(
     .execute();
 }
 
+/** What the live revisions of resources name, in their order. */
+export async function relationsFrom(db: Db, ids: readonly string[]): Promise<readonly Relation[]> {
+  if (ids.length === 0) return [];
+  return db
+    .selectFrom('library.relation')
+    .select(['resource_id as resourceId', sql<RelationKind>`kind`.as('kind'), 'target_id as targetId'])
+    .where('resource_id', '=', sql<string>`any(${[...ids]}::bigint[])`)
+    .orderBy('resource_id')
+    .orderBy('kind')
+    .orderBy('place')
+    .execute();
+}
+
 /** What the live revision of a resource names, or what its last one named. */
 export async function relatedTo(db: Db, resourceId: string): Promise<readonly string[]> {
   const rows = await db

@@ -1,5 +1,6 @@
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { endSpreading, moveSpreading, nextSpreading, withNarrower } from '../vocabulary/index.ts';
+import { tellRelabelled } from './change-feed.queries.ts';
 import { libraryEvents, resourceTag } from './events.ts';
 import { liveIdsWithTerms } from './live.queries.ts';
 
@@ -8,7 +9,7 @@ const batch = 500;
 
 /**
  * The next batch of live resources that a changed term, or one below it, classifies is announced: their pages and what
- * search knows of them are made anew. False when nothing waits. A kill between two batches loses nothing.
+ * search knows of them are made anew, and the change feed tells of them. False when nothing waits. A kill between two batches loses nothing.
  */
 export const spreadTerms = defineCommand(
   'library.spread-terms',
@@ -22,6 +23,7 @@ export const spreadTerms = defineCommand(
     if (last !== undefined) {
       const tags = ids.map(resourceTag);
       await ctx.announce({ name: libraryEvents.relabelled, tags, payload: {}, priority: 1 });
+      await tellRelabelled(ctx.db, ids);
     }
     if (last === undefined || ids.length < batch) await endSpreading(ctx.db, next.termId);
     else await moveSpreading(ctx.db, next.termId, last);

@@ -1,8 +1,8 @@
 import type { ReviewState, ReviewSummary } from '../../../contracts/review.ts';
-import { AppError } from '../../platform/errors.ts';
 import type { Reader } from '../../platform/http.ts';
+import { readTimeCursor, writeTimeCursor } from '../../platform/time-cursor.ts';
 import { presentSummaries } from './review.presenter.ts';
-import { reviewPage, type ReviewPlaceInList, reviewsDecidableBy } from './review.queries.ts';
+import { reviewPage, reviewsDecidableBy } from './review.queries.ts';
 
 export interface ReviewsWanted {
   readonly cursor?: string | undefined;
@@ -20,7 +20,8 @@ export interface ReviewPage {
 /** Reviews in scope, newest first; those that wait for the reader, longest waiting first. Keyset paged. */
 export async function listReviews({ db, actor }: Reader, wanted: ReviewsWanted): Promise<ReviewPage> {
   const { resourceId, state } = wanted;
-  const after = wanted.cursor === undefined ? undefined : readCursor(wanted.cursor);
+  const after =
+    wanted.cursor === undefined ? undefined : readTimeCursor(wanted.cursor, 'review.cursor-wrong');
   const limit = wanted.limit ?? 20;
   // What waits for somebody is open; with another state asked for there is nothing.
   if (wanted.mine === true && state !== undefined && state !== 'open') return { items: [], nextCursor: null };
@@ -32,13 +33,6 @@ export async function listReviews({ db, actor }: Reader, wanted: ReviewsWanted):
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return {
     items: await presentSummaries(db, shown),
-    nextCursor: last ? `${last.stepSince.getTime()}.${last.id}` : null,
+    nextCursor: last ? writeTimeCursor({ at: last.stepSince, id: last.id }) : null,
   };
-}
-
-function readCursor(text: string): ReviewPlaceInList {
-  const match = /^(\d{1,15})\.([1-9]\d{0,17})$/.exec(text);
-  const id = match?.[2];
-  if (id !== undefined) return { at: new Date(Number(match?.[1])), id };
-  throw new AppError('invalid', 'review.cursor-wrong', '翻页位置无效，请从第一页重新开始。');
 }

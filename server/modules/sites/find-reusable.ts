@@ -1,14 +1,13 @@
 import type { ReusableResource } from '../../../contracts/sites.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Reader } from '../../platform/http.ts';
+import { readTimeCursor, writeTimeCursor } from '../../platform/time-cursor.ts';
 import { unitNames } from '../identity/index.ts';
 import {
   type PublishedRow,
-  readCursor,
   type ReusableFilter,
   reusableResources,
   typedNumber,
-  writeCursor,
 } from '../library/index.ts';
 import type { PublicBase } from './address.rules.ts';
 import { isShown } from './exposure.queries.ts';
@@ -54,7 +53,7 @@ export async function listReusable(reader: Asking, base: PublicBase, query: Reus
       type: query.type,
       unitId: query.unitId,
       text: text === '' ? undefined : { text, ...typedNumber(text) },
-      after: query.cursor === undefined ? undefined : readCursor(query.cursor),
+      after: query.cursor === undefined ? undefined : readTimeCursor(query.cursor, 'library.cursor-wrong'),
     },
     limit + 1,
   );
@@ -62,7 +61,7 @@ export async function listReusable(reader: Asking, base: PublicBase, query: Reus
   const last = shown.at(-1);
   return {
     items: await presentReusable(reader, base, shown),
-    nextCursor: rows.length > limit && last ? writeCursor({ at: last.firstPublishedAt, id: last.id }) : null,
+    nextCursor: rows.length > limit && last ? writeTimeCursor({ at: last.firstPublishedAt, id: last.id }) : null,
   };
 }
 

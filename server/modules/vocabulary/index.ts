@@ -9,5 +9,13 @@ export {
 } from './spreading.queries.ts';
 export { chooseTermChangers, vocabularyParts, vocabularySteps } from './package.queries.ts';
 export { hasEnded } from './term.rules.ts';
-export { type FoundUnder, preferredLabels, termsNamed, withBroader, withNarrower } from './term.queries.ts';
+export {
+  type FoundUnder,
+  type LabelledTerm,
+  preferredLabels,
+  termsLabelled,
+  termsNamed,
+  withBroader,
+  withNarrower,
+} from './term.queries.ts';
 export { vocabularyRoutes } from './vocabulary.routes.ts';

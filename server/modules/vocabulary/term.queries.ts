@@ -35,6 +35,27 @@ export async function termsNamed(db: Db, references: readonly string[]): Promise
   return rows;
 }
 
+export interface LabelledTerm {
+  readonly vocabulary: string;
+  readonly label: string;
+}
+
+/** References to terms that may still be chosen, by what they are called: by label before synonym. */
+export async function termsLabelled(
+  db: Db,
+  named: readonly LabelledTerm[],
+): Promise<ReadonlyMap<string, string>> {
+  if (named.length === 0) return new Map();
+  const { rows } = await sql<LabelledTerm & { readonly reference: string }>`
+    select distinct on (given.vocabulary, given.label) given.vocabulary, given.label, term.reference
+    from unnest(${named.map((one) => one.vocabulary)}::text[], ${named.map((one) => one.label)}::text[])
+      as given (vocabulary, label)
+    join vocabulary.term on term.vocabulary = given.vocabulary and term.valid_until is null
+      and (term.label = given.label or given.label = any(term.synonyms))
+    order by given.vocabulary, given.label, term.label = given.label desc, term.code`.execute(db);
+  return new Map(rows.map((row) => [`${row.vocabulary}:${row.label}`, row.reference]));
+}
+
 /** One number for "somebody changes a vocabulary". */
 const vocabularyLock = 7_246_080;
 

@@ -44,6 +44,7 @@ export async function composeMessage(
     kind: change.kind,
     revision: change.revision,
     digest: change.digest,
+    mark: change.mark,
     cursor: change.cursor,
     url: `${exchangeUrl ?? ''}/v1/resources/${change.id}`,
   });

@@ -87,6 +87,7 @@ describe('an endpoint', () => {
         kind: 'released',
         revision: 1,
         digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+        mark: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
         cursor: expect.any(String) as string,
         url: `https://exchange.example.test/v1/resources/${resource}`,
       },

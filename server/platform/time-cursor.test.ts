@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { readCursor, writeCursor } from './list-cursor.rules.ts';
+import { readTimeCursor, writeTimeCursor } from './time-cursor.ts';
+
+const code = 'library.cursor-wrong';
 
 describe('the place where a list page ended', () => {
   it('is read as it was written', () => {
@@ -9,7 +11,7 @@ describe('the place where a list page ended', () => {
     fc.assert(
       fc.property(at, fc.bigInt({ min: 1n, max: 10n ** 18n - 1n }), (when, id) => {
         const cursor = { at: when, id: String(id) };
-        expect(readCursor(writeCursor(cursor))).toEqual(cursor);
+        expect(readTimeCursor(writeTimeCursor(cursor), code)).toEqual(cursor);
       }),
     );
   });
@@ -27,18 +29,18 @@ describe('the place where a list page ended', () => {
     '1.1 ',
     '1.1234567890123456789',
   ])('the text "%s" is refused', (text) => {
-    expect(() => readCursor(text)).toThrow(expect.objectContaining({ code: 'library.cursor-wrong' }));
+    expect(() => readTimeCursor(text, code)).toThrow(expect.objectContaining({ code }));
   });
 
   it('no text whatever gets past it as something a database would choke on', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         try {
-          const { at, id } = readCursor(text);
+          const { at, id } = readTimeCursor(text, code);
           expect(at.getUTCFullYear()).toBeLessThan(40_000);
           expect(id).toMatch(/^[1-9]\d*$/);
         } catch (error) {
-          expect(error).toMatchObject({ code: 'library.cursor-wrong' });
+          expect(error).toMatchObject({ code });
         }
       }),
     );
