@@ -35,6 +35,7 @@ export const identityErrorCodes = [
   'identity.reorganization-not-found',
   'identity.reorganization-changed',
   'identity.reorganization-impossible',
+  'identity.renaming-impossible',
   'identity.second-person-required',
 ] as const;
 

@@ -11,16 +11,29 @@ export const ReorganizationState = Type.Union([
 ]);
 export type ReorganizationState = Static<typeof ReorganizationState>;
 
+/** 撤并 or 更名. */
+export const ReorganizationKind = Type.Union([Type.Literal('merger'), Type.Literal('renaming')]);
+export type ReorganizationKind = Static<typeof ReorganizationKind>;
+
 const NamedUnit = Closed({ id: Id, name: Type.String(), organisationCode: Type.String() });
 
-/** 机构改革: units that merge into another one on a day. A unit that gets a new name and code is merged into a new one. */
+const unitName = { minLength: 2, maxLength: 60 };
+const unitShortName = { minLength: 2, maxLength: 20 };
+
+/**
+ * 机构改革: units that merge into another one on a day, or a unit that is called otherwise from a day on. A unit that
+ * gets a new name and a new code is merged into a new one.
+ */
 export const Reorganization = Closed({
   id: Id,
+  kind: ReorganizationKind,
   name: Type.String(),
   basis: Type.String({ description: '改革依据: the document that orders it.' }),
   state: ReorganizationState,
-  units: Type.Array(NamedUnit, { description: 'The units that end.' }),
+  units: Type.Array(NamedUnit, { description: 'The units that end; none in a renaming.' }),
   successor: NamedUnit,
+  newName: Type.Union([Type.String(), Type.Null()]),
+  newShortName: Type.Union([Type.String(), Type.Null()]),
   startsAt: Instant,
   plannedByName: Type.String(),
   plannedAt: Instant,
@@ -28,6 +41,9 @@ export const Reorganization = Closed({
   confirmedAt: Type.Union([Instant, Type.Null()]),
   startedAt: Type.Union([Instant, Type.Null()]),
   endedAt: Type.Union([Instant, Type.Null()]),
+  note: Type.Union([Type.String(), Type.Null()], {
+    description: 'Why it could not begin when its hour came.',
+  }),
   moved: Type.Array(Closed({ holding: Type.String(), name: Type.String(), count: Type.Integer() })),
   actions: Type.Array(Type.Union([Type.Literal('confirm'), Type.Literal('cancel')])),
   version: Type.Integer(),
@@ -43,6 +59,15 @@ export const NewReorganization = Closed({
 });
 export type NewReorganization = Static<typeof NewReorganization>;
 
+/** A unit that keeps its code and is called otherwise from a day on. */
+export const NewRenaming = Closed({
+  basis: Type.String({ minLength: 2, maxLength: 200 }),
+  newName: Type.String(unitName),
+  newShortName: Type.String(unitShortName),
+  startsAt: Instant,
+});
+export type NewRenaming = Static<typeof NewRenaming>;
+
 const Versioned = Closed({ expectedVersion: Type.Integer({ minimum: 1 }) });
 
 /** What a unit still holds, and what has to come to rest before the work begins. */
@@ -51,12 +76,27 @@ export const ReorganizationPreview = Closed({
     Closed({
       holding: Type.String(),
       name: Type.String(),
-      count: Type.Integer({ description: 'Will move to the successor.' }),
+      count: Type.Integer({ description: 'Will move to the successor, or follow the new name.' }),
       busy: Type.Integer({ description: 'Still at work: the merger waits until it has ended.' }),
     }),
   ),
 });
 export type ReorganizationPreview = Static<typeof ReorganizationPreview>;
+
+/** What became of a unit, the newest first. */
+export const UnitHistory = Type.Array(
+  Closed({
+    kind: Type.Union([Type.Literal('renamed'), Type.Literal('took-over'), Type.Literal('merged')]),
+    at: Instant,
+    formerName: Type.Union([Type.String(), Type.Null()]),
+    newName: Type.Union([Type.String(), Type.Null()]),
+    unit: Type.Union([NamedUnit, Type.Null()], {
+      description: 'The unit that it took over, or that took it over.',
+    }),
+    basis: Type.Union([Type.String(), Type.Null()]),
+  }),
+);
+export type UnitHistory = Static<typeof UnitHistory>;
 
 export const UnitFigures = Type.Array(
   Closed({
@@ -97,10 +137,36 @@ export const reorganizationEndpoints = {
     response: Reorganization,
     status: 201,
   }),
+  getReorganization: defineEndpoint({
+    method: 'GET',
+    path: '/api/reorganizations/:id',
+    summary: 'One reorganization, with how far it has come.',
+    access: 'signed-in',
+    params: IdParams,
+    response: Reorganization,
+  }),
+  planRenaming: defineEndpoint({
+    method: 'POST',
+    path: '/api/units/:id/renamings',
+    summary: 'Plan the renaming (更名) of a unit from a day on; somebody else confirms it.',
+    access: 'signed-in',
+    params: IdParams,
+    body: NewRenaming,
+    response: Reorganization,
+    status: 201,
+  }),
+  readUnitHistory: defineEndpoint({
+    method: 'GET',
+    path: '/api/units/:id/history',
+    summary: 'What a unit was called, which units it took over, and into which it merged.',
+    access: 'signed-in',
+    params: IdParams,
+    response: UnitHistory,
+  }),
   previewReorganization: defineEndpoint({
     method: 'GET',
     path: '/api/reorganizations/:id/preview',
-    summary: 'Counts of everything that is still to move.',
+    summary: 'Counts of everything that is still to move, or follows the new name.',
     access: 'signed-in',
     params: IdParams,
     response: ReorganizationPreview,
@@ -108,7 +174,7 @@ export const reorganizationEndpoints = {
   confirmReorganization: defineEndpoint({
     method: 'POST',
     path: '/api/reorganizations/:id/confirmation',
-    summary: 'Confirm a planned merger; it begins at its hour.',
+    summary: 'Confirm what was planned; it begins at its hour.',
     access: 'signed-in',
     params: IdParams,
     body: Versioned,
@@ -117,7 +183,7 @@ export const reorganizationEndpoints = {
   cancelReorganization: defineEndpoint({
     method: 'POST',
     path: '/api/reorganizations/:id/cancellation',
-    summary: 'Give up a merger that has not begun.',
+    summary: 'Give up what has not begun.',
     access: 'signed-in',
     params: IdParams,
     body: Versioned,

@@ -207,6 +207,19 @@ create table identity.failed_sign_in (
   PRIMARY KEY (login)
 );
 
+create table identity.former_name (
+  unit_id bigint not null,
+  ended_at timestamp with time zone not null,
+  name text not null,
+  short_name text not null,
+  basis text not null,
+  PRIMARY KEY (unit_id, ended_at),
+  FOREIGN KEY (unit_id) REFERENCES identity.unit(id),
+  CHECK (((length(basis) >= 2) AND (length(basis) <= 200))),
+  CHECK (((length(name) >= 2) AND (length(name) <= 60))),
+  CHECK (((length(short_name) >= 2) AND (length(short_name) <= 20)))
+);
+
 create table identity.former_password (
   id bigint generated always as identity not null,
   account_id bigint not null,
@@ -233,12 +246,23 @@ create table identity.reorganization (
   started_at timestamp with time zone,
   ended_at timestamp with time zone,
   version integer default 1 not null,
+  kind text default 'merger'::text not null,
+  new_name text,
+  new_short_name text,
+  step integer default 0 not null,
+  after_id bigint default 0 not null,
+  note text,
   PRIMARY KEY (id),
   FOREIGN KEY (successor_id) REFERENCES identity.unit(id),
   CHECK (((length(basis) >= 2) AND (length(basis) <= 200))),
   CHECK ((confirmed_by <> planned_by)),
   CHECK (((state = ANY (ARRAY['confirmed'::text, 'running'::text, 'done'::text])) <= (confirmed_by IS NOT NULL))),
+  CHECK (((kind = 'renaming'::text) = (new_name IS NOT NULL))),
+  CHECK (((kind = 'renaming'::text) = (new_short_name IS NOT NULL))),
+  CHECK ((kind = ANY (ARRAY['merger'::text, 'renaming'::text]))),
   CHECK (((length(name) >= 2) AND (length(name) <= 80))),
+  CHECK (((length(new_name) >= 2) AND (length(new_name) <= 60))),
+  CHECK (((length(new_short_name) >= 2) AND (length(new_short_name) <= 20))),
   CHECK ((state = ANY (ARRAY['planned'::text, 'confirmed'::text, 'running'::text, 'done'::text, 'cancelled'::text])))
 );
 

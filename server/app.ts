@@ -72,7 +72,7 @@ import type { Searchable } from './platform/searchable.ts';
 import { publishingRoutes } from './publishing.routes.ts';
 import { redirectRoutes } from './redirects.routes.ts';
 import { resourceUseRoutes } from './resource-use.routes.ts';
-import { unitHoldings } from './unit-holdings.ts';
+import { reformParts } from './unit-holdings.ts';
 
 /**
  * Which queues listen to which events: the map of what follows from what. A queue's job gets the event's id
@@ -94,6 +94,7 @@ export const subscriptions: Subscriptions = {
   [sitesEvents.urgentChanged]: ['publishing.apply-event'],
   [sitesEvents.filesChanged]: ['publishing.apply-event', 'search.apply-event'],
   [sitesEvents.siteChanged]: ['publishing.apply-event', 'search.apply-event'],
+  [sitesEvents.unitRenamed]: ['search.apply-event'],
 };
 
 export interface AppOptions {
@@ -306,7 +307,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
   const mount = createMount(app, authenticate, options.checkResponses ?? false);
   const routes: readonly Routes[] = [
     identityRoutes({ db, settings, clock }),
-    reorganizationRoutes(unitHoldings),
+    reorganizationRoutes(reformParts),
     auditRoutes,
     vocabularyRoutes,
     libraryRoutes({

@@ -1,13 +1,18 @@
 import { auditKeptColumns } from './modules/audit/index.ts';
 import { exchangeHoldings } from './modules/exchange/index.ts';
 import { followingHoldings, followingKeptColumns } from './modules/following/index.ts';
-import { keptUnitColumns, type KeptUnitColumns, type UnitHolding } from './modules/identity/index.ts';
+import {
+  keptUnitColumns,
+  type KeptUnitColumns,
+  type ReformParts,
+  type UnitHolding,
+} from './modules/identity/index.ts';
 import { intakeHoldings } from './modules/intake/index.ts';
 import { interactionHoldings, interactionKeptColumns } from './modules/interaction/index.ts';
 import { libraryHoldings, libraryKeptColumns } from './modules/library/index.ts';
 import { relocationHoldings } from './modules/relocation/index.ts';
 import { reviewHoldings, reviewKeptColumns } from './modules/review/index.ts';
-import { sitesHoldings } from './modules/sites/index.ts';
+import { sitesHoldings, sitesNamings } from './modules/sites/index.ts';
 import { webhookHoldings } from './modules/webhook/index.ts';
 
 /** Everything that goes to the successor when a unit ends, in the order in which it goes. */
@@ -22,6 +27,9 @@ export const unitHoldings: readonly UnitHolding[] = [
   ...webhookHoldings,
   ...followingHoldings,
 ];
+
+/** What a reorganization does, as the modules say it. */
+export const reformParts: ReformParts = { holdings: unitHoldings, namings: sitesNamings };
 
 /** Every other column that names a unit, with the reason why it stays. */
 export const keptColumns: KeptUnitColumns = {

@@ -44,7 +44,7 @@ import { startWorkers } from './platform/jobs.ts';
 import { readSetting, writeSetting } from './platform/settings.ts';
 import type { QueueName } from './queues.ts';
 import { runWebhookClock } from './webhook-clock.ts';
-import { unitHoldings } from './unit-holdings.ts';
+import { reformParts } from './unit-holdings.ts';
 
 export interface Worker {
   readonly publisher: Publisher;
@@ -139,7 +139,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     performAsSystem: parts.performAsSystem,
     askedAt: new Map(),
   });
-  const reforms = { db, clock: options.clock, holdings: unitHoldings, performAsSystem };
+  const reforms = { ...reformParts, db, clock: options.clock, performAsSystem };
   const clocks = [
     repeat(parts, stopping.signal, { trouble: 'events cannot be heard, trying again' }, async () => {
       for (const name of queuesOf(listeners)) await listen(name);

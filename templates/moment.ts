@@ -1,4 +1,4 @@
-import type { Minute } from './page-types.ts';
+import type { Day, Minute } from './page-types.ts';
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
@@ -6,6 +6,11 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 /** Of a minute or a day. China has had one zone without summer time since 1992, so the offset is a constant. */
 export function isoMoment(moment: Minute): string {
   return moment.length > 10 ? `${moment.slice(0, 10)}T${moment.slice(11)}:00+08:00` : moment;
+}
+
+/** `2026年12月1日` */
+export function longDay(day: Day): string {
+  return `${day.slice(0, 4)}年${String(Number(day.slice(5, 7)))}月${String(Number(day.slice(8, 10)))}日`;
 }
 
 /** As RFC 822 wants it in RSS: `Sun, 22 Nov 2026 16:10:00 +0800`. */

@@ -181,6 +181,8 @@ export interface ArticleProps extends PagePlace {
   readonly publishedAt: Minute;
   readonly updatedAt?: Minute | undefined;
   readonly source: string;
+  /** The unit that published it, when it is called otherwise today or has merged into another one. */
+  readonly formerUnit?: FormerUnit | undefined;
   readonly author?: string | undefined;
   /** 责任编辑 */
   readonly editor?: string | undefined;
@@ -202,6 +204,16 @@ export interface ArticleProps extends PagePlace {
   readonly originalSite?: Link | undefined;
   /** What the type of the content says of it besides: a table over the text. */
   readonly particulars?: readonly Fact[] | undefined;
+}
+
+/** What a unit was called on the day of the page, and what became of it since. */
+export interface FormerUnit {
+  readonly name: string;
+  readonly turns: readonly {
+    readonly kind: 'renamed' | 'merged';
+    readonly on: Day;
+    readonly name: string;
+  }[];
 }
 
 /** One line of a table of facts. */

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Reorganization, ReorganizationPreview, UnitFigures } from '../contracts/reorganization.ts';
 import { stepReorganizations } from '../server/modules/identity/index.ts';
 import { liveResources } from '../server/modules/library/index.ts';
-import { keptColumns, unitHoldings } from '../server/unit-holdings.ts';
+import { keptColumns, reformParts, unitHoldings } from '../server/unit-holdings.ts';
 import { anAccount, aUnit, signIn, type TestUnit } from './factories/identity.ts';
 import { aDraft, aSiteWithColumn } from './factories/library.ts';
 import { aLiveArticle, approve, aReviewTeam, submit } from './factories/review.ts';
@@ -40,7 +40,7 @@ async function fill(unit: TestUnit): Promise<void> {
 const runner = () => ({
   db,
   clock: () => new Date(),
-  holdings: unitHoldings,
+  ...reformParts,
   performAsSystem: system.parts.performAsSystem,
 });
 

@@ -1,7 +1,19 @@
+import { randomBytes } from 'node:crypto';
+
 import { planReorganization } from '../server/modules/identity/index.ts';
 import { anAccount, aUnit } from './factories/identity.ts';
 import { performAs } from './factories/library.ts';
-import { anybody, type Attempt, nothing, on, only, type World } from './route-rules.ts';
+import {
+  anybody,
+  type Attempt,
+  insiders,
+  nothing,
+  on,
+  only,
+  outsiders,
+  overseers,
+  type World,
+} from './route-rules.ts';
 
 async function aPlan(db: World['db']): Promise<string> {
   const [ending, successor] = [await aUnit(db), await aUnit(db)];
@@ -24,6 +36,35 @@ const readers = only('operator', 'supervisor', 'system-admin', 'security-admin')
 
 export const reorganizationAttempts: readonly Attempt[] = [
   { endpoint: 'identity.listReorganizations', what: 'all', rule: readers, ask: nothing },
+  {
+    endpoint: 'identity.getReorganization',
+    what: 'of two units',
+    rule: readers,
+    ask: async ({ db }) => on(await aPlan(db)),
+  },
+  {
+    endpoint: 'identity.readUnitHistory',
+    what: 'of a unit',
+    rule: {
+      allowed: [...insiders, ...overseers, 'audit-admin'],
+      hidden: outsiders.filter((who) => who !== 'audit-admin'),
+    },
+    ask: ({ secret }) => on(secret.unit.id),
+  },
+  {
+    endpoint: 'identity.planRenaming',
+    what: 'of a unit',
+    rule: only('operator'),
+    ask: async ({ db }) => ({
+      params: { id: (await aUnit(db)).id },
+      payload: {
+        basis: '测编发〔2026〕3号',
+        newName: `新名称${randomBytes(6).toString('hex')}`,
+        newShortName: '新名称',
+        startsAt: '2099-01-01T00:00:00Z',
+      },
+    }),
+  },
   {
     endpoint: 'identity.previewReorganization',
     what: 'of two units',

@@ -11,6 +11,7 @@ import {
   ImportOutlined,
   LikeOutlined,
   MessageOutlined,
+  PartitionOutlined,
   ProfileOutlined,
   PictureOutlined,
   SafetyCertificateOutlined,
@@ -83,6 +84,12 @@ const destinations: readonly Destination[] = [
     label: '单位与账号',
     icon: <Icon of={TeamOutlined} />,
     roles: ['operator', 'system-admin', 'security-admin'],
+  },
+  {
+    to: '/reorganizations',
+    label: '机构改革',
+    icon: <Icon of={PartitionOutlined} />,
+    roles: [...overseers, 'system-admin', 'security-admin'],
   },
   { to: '/audit', label: '审计', icon: <Icon of={AuditOutlined} />, roles: ['audit-admin'] },
   {

@@ -143,6 +143,16 @@ const screens = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/reorganizations',
+    component: lazyRouteComponent(() => import('./reorganizations-screen.tsx'), 'ReorganizationsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/reorganizations/$id',
+    component: lazyRouteComponent(() => import('./reorganization-screen.tsx'), 'ReorganizationScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/audit',
     validateSearch: auditSearch,
     component: lazyRouteComponent(() => import('./audit-screen.tsx'), 'AuditScreen'),

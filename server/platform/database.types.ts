@@ -188,6 +188,14 @@ export interface IdentityFailedSignIn {
   login: string;
 }
 
+export interface IdentityFormerName {
+  basis: string;
+  ended_at: Timestamp;
+  name: string;
+  short_name: string;
+  unit_id: Int8;
+}
+
 export interface IdentityFormerPassword {
   account_id: Int8;
   id: Generated<Int8>;
@@ -196,20 +204,26 @@ export interface IdentityFormerPassword {
 }
 
 export interface IdentityReorganization {
+  after_id: Generated<Int8>;
   basis: string;
   confirmed_at: Timestamp | null;
   confirmed_by: Int8 | null;
   confirmed_by_name: string | null;
   ended_at: Timestamp | null;
   id: Generated<Int8>;
+  kind: Generated<string>;
   moved: Generated<Json>;
   name: string;
+  new_name: string | null;
+  new_short_name: string | null;
+  note: string | null;
   planned_at: Timestamp;
   planned_by: Int8;
   planned_by_name: string;
   started_at: Timestamp | null;
   starts_at: Timestamp;
   state: Generated<string>;
+  step: Generated<number>;
   successor_id: Int8;
   version: Generated<number>;
 }
@@ -1230,6 +1244,7 @@ export interface DB {
   "identity.account": IdentityAccount;
   "identity.account_role": IdentityAccountRole;
   "identity.failed_sign_in": IdentityFailedSignIn;
+  "identity.former_name": IdentityFormerName;
   "identity.former_password": IdentityFormerPassword;
   "identity.reorganization": IdentityReorganization;
   "identity.reorganization_unit": IdentityReorganizationUnit;

@@ -8,8 +8,8 @@ import { PageTools } from '../components/page-tools/page-tools.tsx';
 import { entriesWorthListing, TableOfContents } from '../components/table-of-contents/table-of-contents.tsx';
 import { verifyAddress } from '../addresses.ts';
 import { type PreparedChrome, renderDocument } from '../document.tsx';
-import { isoMoment } from '../moment.ts';
-import type { ArticleProps } from '../page-types.ts';
+import { isoMoment, longDay } from '../moment.ts';
+import type { ArticleProps, FormerUnit } from '../page-types.ts';
 import { describeBreadcrumb, type Thing } from '../structured-data.ts';
 
 /** What pages of different kinds of content put around and in place of the text. */
@@ -108,6 +108,7 @@ function Byline(props: ArticleProps) {
             原文：<a href={props.original.url}>{props.original.name}</a>
           </li>
         )}
+        {props.formerUnit && <li>{becameOf(props.formerUnit)}</li>}
         {props.author !== undefined && <li>作者：{props.author}</li>}
         {props.updatedAt !== undefined && (
           <li>
@@ -118,6 +119,14 @@ function Byline(props: ArticleProps) {
       <PageTools path={props.path} />
     </div>
   );
+}
+
+/** `甲局自2026年12月1日起更名为乙局，2027年3月1日并入丙局` */
+function becameOf({ name, turns }: FormerUnit): string {
+  const steps = turns.map(({ kind, on, name: next }) =>
+    kind === 'renamed' ? `自${longDay(on)}起更名为${next}` : `${longDay(on)}并入${next}`,
+  );
+  return name + steps.join('，');
 }
 
 function ArticleNotes({ path, editor, originalSite }: ArticleProps) {

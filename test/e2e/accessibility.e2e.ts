@@ -151,6 +151,26 @@ describe('console screens', () => {
     expect(await inspectScreen(operator), 'webhook').toEqual([]);
   });
 
+  test('of reorganizations, a plan and its confirmation have no finding of axe', async () => {
+    const operator = await visit.signInAs('yunweichen');
+    await goTo(operator, '机构改革');
+    await operator.getByRole('button', { name: '单位更名' }).click();
+    const form = operator.getByRole('dialog', { name: '单位更名' });
+    await form.getByLabel('单位', { exact: true }).fill('数字经济');
+    await operator.keyboard.press('Enter');
+    await form.getByLabel('新名称').fill('浔阳区数据局');
+    await form.getByLabel('新简称').fill('区数据局');
+    await form.getByLabel('改革依据').fill('浔编发〔2026〕12号');
+    await form.getByLabel('生效日').fill('2099-01-01');
+    expect(await inspectScreen(operator), 'planning').toEqual([]);
+    await form.getByRole('button', { name: /^提\s?出$/ }).click();
+    await operator.getByRole('heading', { name: '更名为浔阳区数据局' }).waitFor();
+    expect(await inspectScreen(operator), 'planned').toEqual([]);
+    await goTo(operator, '机构改革');
+    await operator.getByRole('link', { name: /更名为浔阳区数据局/ }).waitFor();
+    expect(await inspectScreen(operator), 'list').toEqual([]);
+  });
+
   test('of the operator and the auditor have no finding of axe', async () => {
     const operator = await visit.signInAs('yunweichen');
     for (const screen of [

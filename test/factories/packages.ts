@@ -82,6 +82,8 @@ export async function aLivedInDistrict(db: Db, assets: AssetStore, acts = 150): 
   });
   await sql`insert into publishing.redirect (site, from_path, to_url)
     select key, '/old/1.html', '/' from sites.site order by id limit 1`.execute(db);
+  await sql`insert into identity.former_name (unit_id, ended_at, name, short_name, basis)
+    select min(id), ${packageNow}, '旧名局', '旧名局', '依据甲文件' from identity.unit`.execute(db);
   return lively;
 }
 

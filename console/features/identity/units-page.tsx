@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { AccountTable } from './account-table.tsx';
 import { UnitForm } from './unit-form.tsx';
+import { UnitHistoryList } from './unit-history.tsx';
 
 interface Props {
   readonly unitId: string | undefined;
@@ -94,6 +95,7 @@ export function UnitsPage({ unitId, words, onChange }: Props) {
                     ) : null}
                   </div>
                 )}
+                {current === undefined ? null : <UnitHistoryList unitId={current.id} />}
                 <AccountTable
                   unitId={current?.id}
                   words={words}

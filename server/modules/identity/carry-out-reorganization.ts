@@ -1,7 +1,9 @@
 import { type Command, type Ctx, defineCommand } from '../../platform/context.ts';
 import type { Db } from '../../platform/db.ts';
 import { AppError } from '../../platform/errors.ts';
+import { beginRenaming, followRenaming } from './carry-out-renaming.ts';
 import { unitChangedEvent } from './events.ts';
+import type { ReformParts } from './reform-parts.ts';
 import { accountColumn } from './reorganization.presenter.ts';
 import {
   addMoved,
@@ -14,7 +16,7 @@ import {
   type ReorganizationRow,
   updateReorganization,
 } from './reorganization.queries.ts';
-import { requireMergeable } from './require-mergeable.ts';
+import { requireFeasible } from './require-feasible.ts';
 import { requireUnit } from './require-unit.ts';
 import type { UnitHolding } from './unit-holding.ts';
 import { moveSubtree } from './unit.queries.ts';
@@ -27,7 +29,7 @@ const batchSize = 500;
  * whoever works for the successor sees and acts on what has moved and on what has not, so that the batches that
  * follow stop nobody's work.
  */
-async function begin(ctx: Ctx, row: ReorganizationRow): Promise<void> {
+async function beginMerger(ctx: Ctx, row: ReorganizationRow): Promise<void> {
   for (const unitId of row.unitIds) {
     for (const child of await childUnits(ctx.db, unitId)) {
       await moveSubtree(ctx.db, child, row.successorId);
@@ -41,15 +43,23 @@ async function begin(ctx: Ctx, row: ReorganizationRow): Promise<void> {
   await updateReorganization(ctx.db, row.id, { state: 'running', started_at: ctx.now });
 }
 
-/** False when a unit was closed, or the successor moved below one that ends, after the merger was confirmed. */
-async function isStillMergeable(db: Db, row: ReorganizationRow): Promise<boolean> {
+/** Undefined while it can be done; else why not: a unit was closed since, or the name was taken. */
+async function whyImpossible(db: Db, row: ReorganizationRow): Promise<string | undefined> {
   try {
-    await requireMergeable(db, row);
-    return true;
+    await requireFeasible(db, row);
+    return undefined;
   } catch (error) {
-    if (error instanceof AppError) return false;
+    if (error instanceof AppError) return error.message;
     throw error;
   }
+}
+
+async function begin(ctx: Ctx, row: ReorganizationRow): Promise<void> {
+  const note = await whyImpossible(ctx.db, row);
+  if (note !== undefined) {
+    await updateReorganization(ctx.db, row.id, { state: 'cancelled', ended_at: ctx.now, note });
+  } else if (row.kind === 'renaming') await beginRenaming(ctx, row);
+  else await beginMerger(ctx, row);
 }
 
 async function moveSome(ctx: Ctx, row: ReorganizationRow, holdings: readonly UnitHolding[]): Promise<number> {
@@ -64,21 +74,19 @@ async function moveSome(ctx: Ctx, row: ReorganizationRow, holdings: readonly Uni
   return 0;
 }
 
-/** One step of a merger, in one transaction; a step that was cut off has not happened. */
-export function carryOutReorganization(
-  holdings: readonly UnitHolding[],
-): Command<{ readonly id: string }, number> {
+/** One step of a reorganization, in one transaction; a step that was cut off has not happened. */
+export function carryOutReorganization({
+  holdings,
+  namings,
+}: ReformParts): Command<{ readonly id: string }, number> {
   return defineCommand<{ readonly id: string }, number>(
     'identity.carry-out-reorganization',
     ({ id }, moved) => ({ kind: 'reorganization', id, details: { moved: moved ?? 0 } }),
     async (ctx, { id }) => {
       const row = await findReorganizationForUpdate(ctx.db, id);
-      if (row?.state === 'confirmed') {
-        if (await isStillMergeable(ctx.db, row)) await begin(ctx, row);
-        else await updateReorganization(ctx.db, id, { state: 'cancelled', ended_at: ctx.now });
-        return 0;
-      }
+      if (row?.state === 'confirmed') await begin(ctx, row);
       if (row?.state !== 'running') return 0;
+      if (row.kind === 'renaming') return followRenaming(ctx, row, namings);
       const moved = await moveSome(ctx, row, holdings);
       if (moved === 0) await updateReorganization(ctx.db, id, { state: 'done', ended_at: ctx.now });
       return moved;
@@ -94,19 +102,18 @@ async function isAtRest(db: Db, row: ReorganizationRow, holdings: readonly UnitH
   return true;
 }
 
-export interface ReorganizationRunner {
+export interface ReorganizationRunner extends ReformParts {
   readonly db: Db;
   readonly clock: () => Date;
-  readonly holdings: readonly UnitHolding[];
   readonly performAsSystem: <I, O>(command: Command<I, O>, input: I) => Promise<O>;
 }
 
-/** Takes the first due merger one step on; says how many it took on, 0 when none is due or can begin. */
+/** Takes the first due reorganization one step on; says how many it took on, 0 when none is due or can begin. */
 export async function stepReorganizations(runner: ReorganizationRunner): Promise<number> {
   const { db, holdings } = runner;
   for (const row of await dueReorganizations(db, runner.clock())) {
     if (row.state === 'confirmed' && !(await isAtRest(db, row, holdings))) continue;
-    await runner.performAsSystem(carryOutReorganization(holdings), { id: row.id });
+    await runner.performAsSystem(carryOutReorganization(runner), { id: row.id });
     return 1;
   }
   return 0;

@@ -10,7 +10,7 @@ import {
   type ReorganizationRow,
   updateReorganization,
 } from './reorganization.queries.ts';
-import { requireMergeable } from './require-mergeable.ts';
+import { requireFeasible } from './require-feasible.ts';
 
 export interface ReorganizationDecision {
   readonly id: string;
@@ -41,7 +41,7 @@ export const confirmReorganization = defineCommand<ReorganizationDecision, strin
     requireReformConfirmer(ctx.actor);
     const row = await requireWaiting(ctx, input, ['planned']);
     requireSecondPerson(ctx.actor, row);
-    await requireMergeable(ctx.db, row);
+    await requireFeasible(ctx.db, row);
     await updateReorganization(ctx.db, input.id, {
       state: 'confirmed',
       confirmed_by: ctx.actor.id,

@@ -20,7 +20,9 @@ export {
   type ReorganizationRunner,
   stepReorganizations,
 } from './carry-out-reorganization.ts';
+export type { ReformParts } from './reform-parts.ts';
 export { cancelReorganization, confirmReorganization } from './decide-reorganization.ts';
+export { planRenaming } from './plan-renaming.ts';
 export { planReorganization } from './plan-reorganization.ts';
 export { createRefusalRecord } from './record-door-refusal.ts';
 export {
@@ -48,6 +50,16 @@ export {
   type UnitHolding,
   type UnitMove,
 } from './unit-holding.ts';
+export type { Followed, NameStep, UnitNaming } from './unit-naming.ts';
+export { unitPasts } from './unit-past.ts';
+export {
+  nameAt,
+  namesOf,
+  successorsFrom,
+  turnsSince,
+  type UnitPasts,
+  type UnitTurn,
+} from './unit-past.rules.ts';
 export { keptUnitColumns } from './kept-unit-columns.ts';
 export { canActIn, canManageUnits, canSeeAllUnits } from './unit.policy.ts';
 export { unitByOrganisationCode, unitNames, unitsBelow, unitsById, unitsInScope } from './unit.queries.ts';

@@ -7,6 +7,7 @@ export const keptUnitColumns: KeptUnitColumns = {
   'identity.unit.successor_id': 'the merger itself',
   'identity.unit_ancestor.unit_id': 'follows the tree',
   'identity.unit_ancestor.ancestor_id': 'follows the tree',
+  'identity.former_name.unit_id': 'what an ended unit was called stays true of it',
   'identity.reorganization.successor_id': 'history of mergers',
   'identity.reorganization_unit.unit_id': 'history of mergers',
 };

@@ -23,6 +23,13 @@ const units: DumpPart = {
   order: ['id'],
 };
 
+const unitNames: DumpPart = {
+  name: 'unit-names',
+  from: sql.table('identity.former_name'),
+  fields: { unit_id: 'id', ended_at: 'instant', name: 'text', short_name: 'text', basis: 'text' },
+  order: ['unit_id', 'ended_at'],
+};
+
 const accounts: DumpPart = {
   name: 'accounts',
   from: sql.table('identity.account'),
@@ -43,7 +50,7 @@ const accounts: DumpPart = {
 /** No password has this as its hash. */
 const noPassword = '!';
 
-export const unitParts = { units, accounts } as const;
+export const unitParts = { units, unitNames, accounts } as const;
 
 export const unitSteps: readonly LoadStep[] = [
   {
@@ -65,6 +72,11 @@ export const unitSteps: readonly LoadStep[] = [
             join identity.unit on unit.id = above.ancestor_id where unit.parent_id is not null
         ) select unit_id, ancestor_id from above`.execute(db);
     },
+  },
+  {
+    name: 'unit-names',
+    part: unitNames,
+    load: ({ db }, rows) => insertRows(db, unitNames, rows),
   },
   {
     name: 'accounts',

@@ -1,9 +1,9 @@
 import type { NewReorganization } from '../../../contracts/reorganization.ts';
 import { defineCommand } from '../../platform/context.ts';
-import { AppError } from '../../platform/errors.ts';
 import { requireReformPlanner } from './reorganization.policy.ts';
-import { areInReform, insertReorganization } from './reorganization.queries.ts';
+import { insertReorganization } from './reorganization.queries.ts';
 import { requireMergeable } from './require-mergeable.ts';
+import { requireNotInReform } from './require-not-in-reform.ts';
 
 /** Writes down which units are to merge into which. Nothing else changes. */
 export const planReorganization = defineCommand<NewReorganization, string>(
@@ -17,13 +17,11 @@ export const planReorganization = defineCommand<NewReorganization, string>(
   async (ctx, plan) => {
     requireReformPlanner(ctx.actor);
     await requireMergeable(ctx.db, plan);
-    if (await areInReform(ctx.db, [...plan.unitIds, plan.successorId])) {
-      throw new AppError(
-        'conflict',
-        'identity.reorganization-impossible',
-        '其中有单位已在另一项未完成的机构改革中，请等它完成或取消。',
-      );
-    }
-    return insertReorganization(ctx.db, plan, { id: ctx.actor.id, name: ctx.actor.name, at: ctx.now });
+    await requireNotInReform(ctx.db, [...plan.unitIds, plan.successorId]);
+    return insertReorganization(
+      ctx.db,
+      { ...plan, kind: 'merger', newName: null, newShortName: null, startsAt: new Date(plan.startsAt) },
+      { id: ctx.actor.id, name: ctx.actor.name, at: ctx.now },
+    );
   },
 );

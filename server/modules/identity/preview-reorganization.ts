@@ -1,15 +1,41 @@
 import type { ReorganizationPreview } from '../../../contracts/reorganization.ts';
 import type { Db } from '../../platform/db.ts';
 import { accountColumn, nameOfHolding } from './reorganization.presenter.ts';
+import type { ReformParts } from './reform-parts.ts';
 import type { ReorganizationRow } from './reorganization.queries.ts';
-import { countRows, type UnitHolding } from './unit-holding.ts';
+import { countRows } from './unit-holding.ts';
+import { unitsById } from './unit.queries.ts';
 
-/** What the ending units still hold. After the merger it is what stayed: nothing but what the rules leave behind. */
-export async function previewHoldings(
+/** What follows the new name, or what the ending units still hold; when it is done, what stayed behind. */
+export async function previewReorganization(
   db: Db,
-  holdings: readonly UnitHolding[],
+  parts: ReformParts,
   row: ReorganizationRow,
 ): Promise<ReorganizationPreview> {
+  return {
+    holdings: row.kind === 'renaming' ? await nameBearers(db, parts, row) : await held(db, parts, row),
+  };
+}
+
+async function nameBearers(
+  db: Db,
+  { namings }: ReformParts,
+  row: ReorganizationRow,
+): Promise<ReorganizationPreview['holdings']> {
+  const unit = (await unitsById(db, [row.successorId])).get(row.successorId);
+  if (!unit) throw new Error(`unit ${row.successorId} of a reorganization does not exist`);
+  const shown: ReorganizationPreview['holdings'] = [];
+  for (const { key, name, count } of namings) {
+    shown.push({ holding: key, name, count: await count(db, unit), busy: 0 });
+  }
+  return shown;
+}
+
+async function held(
+  db: Db,
+  parts: ReformParts,
+  row: ReorganizationRow,
+): Promise<ReorganizationPreview['holdings']> {
   const sum = async (of: (unitId: string) => Promise<number>): Promise<number> => {
     let total = 0;
     for (const unitId of row.unitIds) total += await of(unitId);
@@ -17,9 +43,9 @@ export async function previewHoldings(
   };
   const accounts = await sum((unitId) => countRows(db, 'identity.account', unitId));
   const shown: ReorganizationPreview['holdings'] = [
-    { holding: accountColumn, name: nameOfHolding(holdings, accountColumn), count: accounts, busy: 0 },
+    { holding: accountColumn, name: nameOfHolding(parts, accountColumn), count: accounts, busy: 0 },
   ];
-  for (const holding of holdings) {
+  for (const holding of parts.holdings) {
     shown.push({
       holding: holding.column,
       name: holding.name,
@@ -27,5 +53,5 @@ export async function previewHoldings(
       busy: await sum(async (unitId) => (await holding.busy?.(db, unitId)) ?? 0),
     });
   }
-  return { holdings: shown };
+  return shown;
 }

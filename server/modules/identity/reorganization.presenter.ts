@@ -1,22 +1,23 @@
 import type { Actor } from '../../../contracts/actor.ts';
 import type { Reorganization } from '../../../contracts/reorganization.ts';
 import type { Db } from '../../platform/db.ts';
+import type { ReformParts } from './reform-parts.ts';
 import { reformActions } from './reorganization.policy.ts';
 import type { ReorganizationRow } from './reorganization.queries.ts';
-import type { UnitHolding } from './unit-holding.ts';
 import { unitsById } from './unit.queries.ts';
 
 /** Accounts go first and all at once, so they are no holding that a clock moves. */
 export const accountColumn = 'identity.account.unit_id';
 
-export function nameOfHolding(holdings: readonly UnitHolding[], column: string): string {
-  if (column === accountColumn) return '用户';
-  return holdings.find((one) => one.column === column)?.name ?? column;
+export function nameOfHolding({ holdings, namings }: ReformParts, key: string): string {
+  if (key === accountColumn) return '用户';
+  const held = holdings.find((one) => one.column === key) ?? namings.find((one) => one.key === key);
+  return held?.name ?? key;
 }
 
 export async function presentReorganizations(
   { db, actor }: { readonly db: Db; readonly actor: Actor },
-  holdings: readonly UnitHolding[],
+  parts: ReformParts,
   rows: readonly ReorganizationRow[],
 ): Promise<Reorganization[]> {
   const ids = new Set(rows.flatMap((row) => [...row.unitIds, row.successorId]));
@@ -29,11 +30,14 @@ export async function presentReorganizations(
   const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
   return rows.map((row) => ({
     id: row.id,
+    kind: row.kind,
     name: row.name,
     basis: row.basis,
     state: row.state,
     units: row.unitIds.map(named),
     successor: named(row.successorId),
+    newName: row.newName,
+    newShortName: row.newShortName,
     startsAt: row.startsAt.toISOString(),
     plannedByName: row.plannedByName,
     plannedAt: row.plannedAt.toISOString(),
@@ -41,9 +45,10 @@ export async function presentReorganizations(
     confirmedAt: instant(row.confirmedAt),
     startedAt: instant(row.startedAt),
     endedAt: instant(row.endedAt),
+    note: row.note,
     moved: Object.entries(row.moved).map(([holding, count]) => ({
       holding,
-      name: nameOfHolding(holdings, holding),
+      name: nameOfHolding(parts, holding),
       count,
     })),
     actions: reformActions(actor, row),

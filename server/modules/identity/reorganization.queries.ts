@@ -1,17 +1,25 @@
 import { type Selectable, sql } from 'kysely';
 
-import type { NewReorganization, ReorganizationState } from '../../../contracts/reorganization.ts';
+import type { ReorganizationKind, ReorganizationState } from '../../../contracts/reorganization.ts';
 import type { IdentityReorganization } from '../../platform/database.types.ts';
 import type { Db } from '../../platform/db.ts';
 
-export interface ReorganizationRow {
-  readonly id: string;
+/** What is written down when something is planned. */
+export interface ReorganizationPlan {
+  readonly kind: ReorganizationKind;
   readonly name: string;
   readonly basis: string;
-  readonly state: ReorganizationState;
   readonly unitIds: readonly string[];
+  /** Who takes over; of a renaming, the unit itself. */
   readonly successorId: string;
+  readonly newName: string | null;
+  readonly newShortName: string | null;
   readonly startsAt: Date;
+}
+
+export interface ReorganizationRow extends ReorganizationPlan {
+  readonly id: string;
+  readonly state: ReorganizationState;
   readonly plannedBy: string;
   readonly plannedByName: string;
   readonly plannedAt: Date;
@@ -19,20 +27,27 @@ export interface ReorganizationRow {
   readonly confirmedAt: Date | null;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
-  /** How many rows of each holding have moved so far. */
+  /** How many rows of each holding have moved, or have followed the new name, so far. */
   readonly moved: Readonly<Record<string, number>>;
+  /** Which of those who follow a new name are at it, and how far they have come. */
+  readonly step: number;
+  readonly afterId: string;
+  readonly note: string | null;
   readonly version: number;
 }
 
 function rowOf(row: Selectable<IdentityReorganization>, unitIds: readonly string[]): ReorganizationRow {
   return {
     id: row.id,
+    // The checks of the table allow no others.
+    kind: row.kind as ReorganizationKind,
     name: row.name,
     basis: row.basis,
-    // The check of the table allows no other.
     state: row.state as ReorganizationState,
     unitIds,
     successorId: row.successor_id,
+    newName: row.new_name,
+    newShortName: row.new_short_name,
     startsAt: row.starts_at,
     plannedBy: row.planned_by,
     plannedByName: row.planned_by_name,
@@ -42,6 +57,9 @@ function rowOf(row: Selectable<IdentityReorganization>, unitIds: readonly string
     startedAt: row.started_at,
     endedAt: row.ended_at,
     moved: row.moved as Readonly<Record<string, number>>,
+    step: row.step,
+    afterId: row.after_id,
+    note: row.note,
     version: row.version,
   };
 }
@@ -113,22 +131,26 @@ export async function dueReorganizations(db: Db, now: Date): Promise<readonly Re
 
 export async function insertReorganization(
   db: Db,
-  plan: NewReorganization,
+  plan: ReorganizationPlan,
   by: { readonly id: string; readonly name: string; readonly at: Date },
 ): Promise<string> {
   const { id } = await db
     .insertInto('identity.reorganization')
     .values({
+      kind: plan.kind,
       name: plan.name,
       basis: plan.basis,
       successor_id: plan.successorId,
-      starts_at: new Date(plan.startsAt),
+      new_name: plan.newName,
+      new_short_name: plan.newShortName,
+      starts_at: plan.startsAt,
       planned_by: by.id,
       planned_by_name: by.name,
       planned_at: by.at,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  if (plan.unitIds.length === 0) return id;
   await db
     .insertInto('identity.reorganization_unit')
     .values(plan.unitIds.map((unitId) => ({ reorganization_id: id, unit_id: unitId })))
@@ -143,6 +165,9 @@ export interface ReorganizationStep {
   readonly confirmed_at?: Date;
   readonly started_at?: Date;
   readonly ended_at?: Date;
+  readonly step?: number;
+  readonly after_id?: string;
+  readonly note?: string;
 }
 
 export async function updateReorganization(db: Db, id: string, step: ReorganizationStep): Promise<void> {
@@ -225,4 +250,33 @@ export async function unitsToday(db: Db, ids: readonly string[]): Promise<Readon
     select chain.id, chain.today from chain join identity.unit unit on unit.id = chain.today
     where unit.successor_id is null`.execute(db);
   return new Map(rows.map((row) => [row.id, row.today]));
+}
+
+interface PastUnit {
+  readonly id: string;
+  readonly name: string;
+  readonly organisationCode: string;
+}
+
+export interface PastMerger {
+  readonly at: Date;
+  readonly from: PastUnit;
+  readonly to: PastUnit;
+  /** Unknown when the unit came here merged, in a package. */
+  readonly basis: string | null;
+}
+
+/** Every merger in which the unit ended or took over. */
+export async function mergersAround(db: Db, unitId: string): Promise<readonly PastMerger[]> {
+  const { rows } = await sql<PastMerger>`
+    select ended.closed_at as at,
+      jsonb_build_object('id', ended.id::text, 'name', ended.name, 'organisationCode', ended.organisation_code) as from,
+      jsonb_build_object('id', taker.id::text, 'name', taker.name, 'organisationCode', taker.organisation_code) as to,
+      (select one.basis from identity.reorganization_unit part
+        join identity.reorganization one on one.id = part.reorganization_id
+        where part.unit_id = ended.id and one.successor_id = taker.id and one.started_at = ended.closed_at
+        limit 1) as basis
+    from identity.unit ended join identity.unit taker on taker.id = ended.successor_id
+    where ended.id = ${unitId} or ended.successor_id = ${unitId}`.execute(db);
+  return rows;
 }

@@ -3,8 +3,10 @@ import type { Reorganization } from '../../../contracts/reorganization.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Reader, Routes } from '../../platform/http.ts';
 import { cancelReorganization, confirmReorganization } from './decide-reorganization.ts';
+import { planRenaming } from './plan-renaming.ts';
 import { planReorganization } from './plan-reorganization.ts';
-import { previewHoldings } from './preview-reorganization.ts';
+import { previewReorganization } from './preview-reorganization.ts';
+import type { ReformParts } from './reform-parts.ts';
 import { requireReformReader } from './reorganization.policy.ts';
 import { presentReorganizations } from './reorganization.presenter.ts';
 import {
@@ -12,12 +14,12 @@ import {
   newestReorganizations,
   type ReorganizationRow,
 } from './reorganization.queries.ts';
-import type { UnitHolding } from './unit-holding.ts';
+import { readUnitHistory } from './unit-past.ts';
 
 const shownAtOnce = 100;
 
-/** 机构改革. `holdings`: everything that a unit can hold, as the modules say it. */
-export function reorganizationRoutes(holdings: readonly UnitHolding[]): Routes {
+/** 机构改革. `parts`: everything that a unit can hold and that shows its name, as the modules say it. */
+export function reorganizationRoutes(parts: ReformParts): Routes {
   return (mount, { perform, consult }) => {
     const getRow = async ({ db, actor }: Reader, id: string): Promise<ReorganizationRow> => {
       requireReformReader(actor);
@@ -26,23 +28,33 @@ export function reorganizationRoutes(holdings: readonly UnitHolding[]): Routes {
       throw new AppError('not-found', 'identity.reorganization-not-found', '没有这项机构改革。');
     };
     const present = async (reader: Reader, id: string): Promise<Reorganization> => {
-      const [shown] = await presentReorganizations(reader, holdings, [await getRow(reader, id)]);
+      const [shown] = await presentReorganizations(reader, parts, [await getRow(reader, id)]);
       if (!shown) throw new Error(`reorganization ${id} is gone`);
       return shown;
     };
     mount(identityApi.listReorganizations, ({ caller }) =>
       consult(caller, 'identity.list-reorganizations', async (reader) => {
         requireReformReader(reader.actor);
-        return presentReorganizations(reader, holdings, await newestReorganizations(reader.db, shownAtOnce));
+        return presentReorganizations(reader, parts, await newestReorganizations(reader.db, shownAtOnce));
       }),
+    );
+    mount(identityApi.getReorganization, ({ caller, params }) =>
+      consult(caller, 'identity.get-reorganization', (reader) => present(reader, params.id)),
+    );
+    mount(identityApi.readUnitHistory, ({ caller, params }) =>
+      consult(caller, 'identity.read-unit-history', (reader) => readUnitHistory(reader, params.id)),
     );
     mount(identityApi.previewReorganization, ({ caller, params }) =>
       consult(caller, 'identity.preview-reorganization', async (reader) =>
-        previewHoldings(reader.db, holdings, await getRow(reader, params.id)),
+        previewReorganization(reader.db, parts, await getRow(reader, params.id)),
       ),
     );
     mount(identityApi.planReorganization, async ({ caller, body }) => {
       const id = await perform(caller, planReorganization, body);
+      return consult(caller, 'identity.get-reorganization', (reader) => present(reader, id));
+    });
+    mount(identityApi.planRenaming, async ({ caller, params, body }) => {
+      const id = await perform(caller, planRenaming, { ...body, unitId: params.id });
       return consult(caller, 'identity.get-reorganization', (reader) => present(reader, id));
     });
     mount(identityApi.confirmReorganization, async ({ caller, params, body }) => {

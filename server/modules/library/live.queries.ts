@@ -156,6 +156,34 @@ export async function liveIdsWithTerms(
   return rows.map((row) => row.id);
 }
 
+/** Ids of live resources of a unit in order of id, keyset paged. */
+export async function liveIdsOfUnit(
+  db: Db,
+  unitId: string,
+  page: { readonly after: string; readonly limit: number },
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('library.resource')
+    .select('id')
+    .where('unit_id', '=', unitId)
+    .where('live_revision_id', 'is not', null)
+    .where('id', '>', page.after)
+    .orderBy('id')
+    .limit(page.limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+export async function countLiveOfUnit(db: Db, unitId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('library.resource')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('unit_id', '=', unitId)
+    .where('live_revision_id', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** Ids of live resources in order of id, keyset paged: for rebuilding and reindexing everything. */
 export async function liveIdsAfter(db: Db, after: string, limit: number): Promise<readonly string[]> {
   const rows = await db

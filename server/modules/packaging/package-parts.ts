@@ -16,6 +16,7 @@ import { vocabularyParts, vocabularySteps } from '../vocabulary/index.ts';
 /** Every part of a package in the order in which it is written. The format's version changes with this list. */
 export const packageParts: readonly DumpPart[] = [
   unitParts.units,
+  unitParts.unitNames,
   unitParts.accounts,
   vocabularyParts.terms,
   vocabularyParts.changes,

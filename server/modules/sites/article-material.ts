@@ -2,7 +2,7 @@ import { type RelationKind, relationKinds, type ResourceContent } from '../../..
 import type { Attachment, DocumentLink, Link } from '../../../templates/index.ts';
 import type { Db } from '../../platform/db.ts';
 import { pageFileName } from '../../platform/media-type.ts';
-import { unitNames } from '../identity/index.ts';
+import { unitPasts, type UnitPasts } from '../identity/index.ts';
 import {
   appliedRulings,
   type ShownAsset,
@@ -37,7 +37,8 @@ export interface Material {
   readonly assets: ReadonlyMap<string, ShownAsset>;
   /** The first pages of attached documents, by the digest of the document. */
   readonly drawn: ReadonlyMap<string, DrawnDocument>;
-  readonly unitNames: ReadonlyMap<string, string>;
+  /** What the units that published these were called, and what became of them. */
+  readonly units: UnitPasts;
   /** What each was written by. */
   readonly types: TypeShelf;
   readonly neighbours: ReadonlyMap<string, Neighbours>;
@@ -98,7 +99,7 @@ export async function loadMaterial(
     assets,
     drawn: await drawnAmong(db, resources, assets),
     types: await typesOf(db, resources),
-    unitNames: await unitNames(db, [...new Set(resources.map((one) => one.issuerId))]),
+    units: await unitPasts(db, [...new Set(resources.map((one) => one.issuerId))]),
     fileUrl: filePath,
     pictureUrl: filePath,
     original: undefined,

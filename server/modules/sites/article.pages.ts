@@ -25,6 +25,7 @@ import {
   type Provenance,
 } from '../../platform/page-definition.ts';
 import { plainText } from '../../platform/rich-text/index.ts';
+import { nameAt, successorsFrom, turnsSince } from '../identity/index.ts';
 import { type LiveResource, liveResources, removedResources, resourceTag } from '../library/index.ts';
 import {
   attachmentsOf,
@@ -148,7 +149,7 @@ export function tagsOf(material: Shelf, resource: LiveResource, column: ColumnRo
   return [
     resourceTag(resource.id),
     neighbourTag(resource.id),
-    `unit:${resource.issuerId}`,
+    ...successorsFrom(material.units, resource.issuerId).map((id) => `unit:${id}`),
     ...material.atlas.tagsOf(column),
     ...linkedIds(material, resource).map(resourceTag),
     ...material.topics.tagsOf(resource.id),
@@ -204,6 +205,7 @@ function articleProps(
     publishedAt: minuteInChina(firstPublishedAt),
     updatedAt: isUpdated ? minuteInChina(lastPublishedAt) : undefined,
     source: content.source ?? unitNameOf(material, resource),
+    formerUnit: formerUnitOf(material, resource),
     author: content.author,
     editor: content.editor,
     original: material.original,
@@ -319,8 +321,16 @@ function mayLackText({ fields }: ResourceType): boolean {
   return fields.find(({ kind }) => kind === 'rich-text')?.requiredAt !== 'submission';
 }
 
-function unitNameOf(material: Material, resource: LiveResource): string {
-  return material.unitNames.get(resource.issuerId) ?? '';
+/** The name of its day: who published something is not changed by what the unit is called later. */
+function unitNameOf({ units }: Material, { issuerId, firstPublishedAt }: LiveResource): string {
+  return nameAt(units, issuerId, firstPublishedAt);
+}
+
+function formerUnitOf(material: Material, resource: LiveResource): ArticleProps['formerUnit'] {
+  const turns = turnsSince(material.units, resource.issuerId, resource.firstPublishedAt).map(
+    ({ kind, at, name }) => ({ kind, on: dayInChina(at), name }),
+  );
+  return turns.length === 0 ? undefined : { name: unitNameOf(material, resource), turns };
 }
 
 function beginningOf(content: ResourceContent): string {

@@ -10,6 +10,8 @@ export const sitesEvents = {
   siteChanged: 'sites.site-changed',
   /** Another resource became a site's home page, or none is it any more. */
   homeChanged: 'sites.home-changed',
+  /** A unit is called otherwise: what search says of its resources changed. */
+  unitRenamed: 'sites.unit-renamed',
   /** The last day of a topic has passed. */
   topicEnded: 'sites.topic-ended',
   /** An announcement to all was raised, changed or ended. */

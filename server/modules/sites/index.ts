@@ -22,6 +22,7 @@ export { columnById, columnsById, columnsOfSites, type ColumnRow } from './colum
 export { takesEntries } from './column.rules.ts';
 export { writing } from './compose-resource.ts';
 export { createSite, type NewSite } from './create-site.ts';
+export { sitesNamings } from './unit-namings.ts';
 export { validityCode } from './entries.ts';
 export { isRecordOf, isShown, wasShown } from './exposure.queries.ts';
 export { hostsTag, sitesEvents } from './events.ts';

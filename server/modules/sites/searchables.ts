@@ -5,7 +5,7 @@ import type { Searchable, SearchDocument } from '../../platform/searchable.ts';
 import { yearInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
 import { plainText } from '../../platform/rich-text/index.ts';
-import { unitNames } from '../identity/index.ts';
+import { namesOf, unitPasts, type UnitPasts } from '../identity/index.ts';
 import { beginningsOf, liveIdsAfter, type LiveResource, liveResources, typesOf } from '../library/index.ts';
 import { homeUrlOf, type PublicBase } from './address.rules.ts';
 import { columnsById } from './column.queries.ts';
@@ -52,7 +52,8 @@ async function loadDocuments(
   const sites = new Map((await allSites(db)).map((site) => [site.id, site]));
   const attached = [...live.values()].flatMap((one) => one.content.attachments ?? []);
   const words = await beginningsOf(db, [...new Set(attached.map((one) => one.assetId))], charactersOfFile);
-  const names = await unitNames(db, [...new Set([...live.values()].map((one) => one.unitId))]);
+  const unitIds = [...live.values()].flatMap(({ unitId, issuerId }) => [unitId, issuerId]);
+  const units = await unitPasts(db, [...new Set(unitIds)]);
   const terms = [...new Set([...live.values()].flatMap((one) => one.terms))];
   const above = Map.groupBy(await withBroader(db, terms), (one) => one.term);
   return [...live.values()].flatMap((resource): SearchDocument[] => {
@@ -60,6 +61,12 @@ async function loadDocuments(
     const site = address && sites.get(address.siteId);
     if (!address || !site || !isListed(site)) return [];
     const { content } = resource;
+    const wordsOf = (one: LiveResource): readonly string[] => [
+      textOf(content),
+      ...searchableWords(types.of(one), content),
+      ...otherNames(found),
+      attachedText(content, words),
+    ];
     const found = resource.terms.flatMap((term) => above.get(term) ?? []);
     return [
       {
@@ -68,15 +75,10 @@ async function loadDocuments(
         site: site.id,
         siteName: site.name,
         unit: resource.unitId,
-        unitName: names.get(resource.unitId) ?? '',
+        unitName: namesOf(units, resource.unitId)[0] ?? '',
         kind: columns.get(address.columnId)?.kind ?? 'news',
         title: content.title,
-        body: [
-          textOf(content),
-          ...searchableWords(types.of(resource), content),
-          ...otherNames(found),
-          attachedText(content, words),
-        ]
+        body: [...wordsOf(resource), ...namesOfUnits(units, resource)]
           .filter((part) => part !== '')
           .join('\n'),
         facts: factsOf(resource, listed.get(resource.id) ?? [], found),
@@ -94,6 +96,12 @@ async function loadDocuments(
 function otherNames(found: readonly FoundUnder[]): readonly string[] {
   const names = new Set(found.flatMap(({ label, synonyms }) => [label, ...synonyms]));
   return names.size === 0 ? [] : [[...names].join(' ')];
+}
+
+/** Whoever knows a unit by the name it had, or has, finds what it published under the other one. */
+function namesOfUnits(units: UnitPasts, { unitId, issuerId }: LiveResource): readonly string[] {
+  const names = new Set([...namesOf(units, unitId), ...namesOf(units, issuerId)]);
+  return names.size > 1 ? [[...names].join(' ')] : [];
 }
 
 /** Of one attached file, and of all of one page: enough to be found by, little enough not to drown the page itself. */

@@ -80,6 +80,37 @@ export async function siteForUpdate(db: Db, id: string): Promise<SiteRow | undef
   return row && complete(row);
 }
 
+/** Sites of a unit that name it as their organiser, in order of id; locked. */
+export async function sitesOrganisedBy(
+  db: Db,
+  of: {
+    readonly unitId: string;
+    readonly organiser: string;
+    readonly after: string;
+    readonly limit: number;
+  },
+): Promise<readonly SiteRow[]> {
+  const rows = await sites(db)
+    .where('sites.site.unit_id', '=', of.unitId)
+    .where('sites.site.organiser', '=', of.organiser)
+    .where('sites.site.id', '>', of.after)
+    .orderBy('sites.site.id')
+    .limit(of.limit)
+    .forUpdate()
+    .execute();
+  return rows.map(complete);
+}
+
+export async function countOrganisedBy(db: Db, unitId: string, organiser: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('sites.site')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('unit_id', '=', unitId)
+    .where('organiser', '=', organiser)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** Everything of a site that its operator decides. */
 export type SiteRecord = Omit<SiteRow, 'id' | 'version' | 'domains' | 'homeResourceId' | 'changedAt'>;
 

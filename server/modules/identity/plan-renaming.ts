@@ -1,0 +1,42 @@
+import type { NewRenaming } from '../../../contracts/reorganization.ts';
+import { defineCommand } from '../../platform/context.ts';
+import { requireReformPlanner } from './reorganization.policy.ts';
+import { insertReorganization } from './reorganization.queries.ts';
+import { requireNotInReform } from './require-not-in-reform.ts';
+import { requireRenamable } from './require-renamable.ts';
+
+export interface PlanRenaming extends NewRenaming {
+  readonly unitId: string;
+}
+
+/** Writes down what a unit is to be called, and from when. Nothing else changes. */
+export const planRenaming = defineCommand<PlanRenaming, string>(
+  'identity.plan-renaming',
+  ({ unitId, newName, basis }, id) => ({
+    kind: 'reorganization',
+    id: id ?? null,
+    unitId,
+    details: { unitId, newName, basis },
+  }),
+  async (ctx, plan) => {
+    requireReformPlanner(ctx.actor);
+    const [newName, newShortName] = [plan.newName.trim(), plan.newShortName.trim()];
+    const startsAt = new Date(plan.startsAt);
+    await requireRenamable(ctx.db, { unitId: plan.unitId, newName, newShortName, startsAt });
+    await requireNotInReform(ctx.db, [plan.unitId]);
+    return insertReorganization(
+      ctx.db,
+      {
+        kind: 'renaming',
+        name: `更名为${newName}`,
+        basis: plan.basis,
+        unitIds: [],
+        successorId: plan.unitId,
+        newName,
+        newShortName,
+        startsAt,
+      },
+      { id: ctx.actor.id, name: ctx.actor.name, at: ctx.now },
+    );
+  },
+);

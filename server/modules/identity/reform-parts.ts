@@ -1,0 +1,8 @@
+import type { UnitHolding } from './unit-holding.ts';
+import type { UnitNaming } from './unit-naming.ts';
+
+/** What follows when a unit ends, and when it is called otherwise. */
+export interface ReformParts {
+  readonly holdings: readonly UnitHolding[];
+  readonly namings: readonly UnitNaming[];
+}
