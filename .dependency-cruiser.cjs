@@ -6,7 +6,8 @@ const may = {
   publishing: ['transparency'],
   search: [],
   vocabulary: ['identity'],
-  library: ['identity', 'vocabulary'],
+  fulltext: [],
+  library: ['identity', 'vocabulary', 'fulltext'],
   sites: ['identity', 'vocabulary', 'library'],
   describing: ['identity', 'vocabulary', 'library'],
   review: ['identity', 'library', 'sites'],
@@ -18,7 +19,7 @@ const may = {
   // Whatever it adapts for other systems.
   exchange: ['identity', 'library', 'sites', 'search'],
   webhook: ['identity', 'library', 'sites', 'exchange'],
-  following: ['identity', 'library', 'sites'],
+  following: ['identity', 'vocabulary', 'library', 'sites'],
 };
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });

@@ -64,8 +64,7 @@ export default defineConfig({
           globalSetup: ['test/database.setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          // More than a small machine has processors: many of them wait, for a process to die or a lease to end.
-          maxWorkers: 3,
+          maxWorkers: 2,
         },
       },
       {

@@ -22,6 +22,7 @@ import { typeDefinitionApi } from './type-definition.ts';
 import { validityApi } from './validity.ts';
 import { unitFiguresEndpoint } from './reorganization.ts';
 import { Stage } from './stage.ts';
+import { TextSegment } from './text-segment.ts';
 
 export * from './asset.ts';
 export * from './resource-type.ts';
@@ -172,6 +173,8 @@ export const ResourceSummary = Closed({
   updatedAt: Instant,
   /** When the list was asked for one type: what its list shows besides. */
   listed: Type.Optional(Type.Array(Closed({ key: Type.String(), value: Type.String() }))),
+  /** When words were looked for in texts: where they stand. */
+  found: Type.Optional(Closed({ title: Type.Array(TextSegment), excerpt: Type.Array(TextSegment) })),
 });
 export type ResourceSummary = Static<typeof ResourceSummary>;
 
@@ -244,6 +247,8 @@ export const ResourcePage = Closed({
   items: Type.Array(ResourceSummary),
   nextCursor: nullable(Type.String()),
   count: Count,
+  /** When words were looked for in texts: about how many texts are not in the index yet; absent when all are. */
+  unindexed: Type.Optional(Type.Integer()),
 });
 export type ResourcePage = Static<typeof ResourcePage>;
 

@@ -22,6 +22,9 @@ export const termFilterKeys = Object.keys(termFilters) as readonly TermFilter[];
 /** A reference to a term; what is classified by a narrower one, or by one that it replaced, is there too. */
 const term = Type.Optional(TermReference);
 
+/** `title` when nothing is said. */
+export const searchPlaces = ['text', 'title'] as const;
+
 /** What the list of resources is narrowed and sorted by. */
 const resourceFilters = {
   stage: Type.Optional(Stage),
@@ -39,7 +42,10 @@ const resourceFilters = {
   lifeEvent: term,
   region: term,
   issuer: term,
+  /** Words; parted by spaces, each of them. */
   q: Type.Optional(Type.String({ maxLength: 100 })),
+  /** Where they are looked for: in titles and numbers as they stand, or in the newest text, title included. */
+  searchIn: Type.Optional(oneOf(searchPlaces)),
   updatedFrom: Type.Optional(Instant),
   updatedTo: Type.Optional(Instant),
   sort: Type.Optional(Type.Union([Type.Literal('updated'), Type.Literal('published')])),

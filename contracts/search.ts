@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 
 import { Closed, Instant } from './endpoint.ts';
+import { TextSegment } from './text-segment.ts';
 
 export const searchErrorCodes = [
   'search.query-empty',
@@ -35,8 +36,6 @@ export const SearchParameters = Closed({
 });
 export type SearchParameters = Static<typeof SearchParameters>;
 
-export const SearchSegment = Closed({ text: Type.String(), hit: Type.Boolean() });
-
 export const SearchResult = Closed({
   key: Type.String(),
   url: Type.String(),
@@ -49,8 +48,8 @@ export const SearchResult = Closed({
   /** 有效、已修改、废止、失效; null for what is no document. */
   validity: Type.Union([Type.String(), Type.Null()]),
   publishedAt: Instant,
-  title: Type.Array(SearchSegment),
-  snippet: Type.Array(SearchSegment),
+  title: Type.Array(TextSegment),
+  snippet: Type.Array(TextSegment),
 });
 export type SearchResult = Static<typeof SearchResult>;
 

@@ -172,6 +172,20 @@ create table following.subscription (
   CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'barred'::text, 'ended'::text])))
 );
 
+create table fulltext.entry (
+  id bigint not null,
+  version bigint not null,
+  folded text not null,
+  PRIMARY KEY (id)
+);
+
+create table fulltext.posting (
+  token text not null,
+  block integer not null,
+  ids bytea not null,
+  PRIMARY KEY (token, block)
+);
+
 create table identity.account (
   id bigint generated always as identity not null,
   unit_id bigint not null,
@@ -796,6 +810,13 @@ create table library.saved_view (
   search text not null,
   created_at timestamp with time zone not null,
   UNIQUE (account_id, name),
+  PRIMARY KEY (id)
+);
+
+create table library.text_waiting (
+  id bigint generated always as identity not null,
+  resource_id bigint not null,
+  is_imported boolean not null,
   PRIMARY KEY (id)
 );
 
@@ -1613,20 +1634,21 @@ CREATE INDEX resource_due_release ON library.resource USING btree (release_at, i
 CREATE UNIQUE INDEX resource_imported ON library.resource USING btree (unit_id, imported_from) WHERE (imported_from IS NOT NULL);
 CREATE INDEX resource_index_number_start ON library.resource USING btree (index_number text_pattern_ops) WHERE (index_number IS NOT NULL);
 CREATE INDEX resource_last_published ON library.resource USING btree (last_published_at DESC, id DESC) WHERE (live_revision_id IS NOT NULL);
+CREATE INDEX resource_listed ON library.resource USING btree (updated_at DESC, id DESC) INCLUDE (stage, unit_id, type, open_mode, validity, year, head_revision_id);
 CREATE INDEX resource_live_terms ON library.resource USING gin (live_terms) WHERE (live_terms IS NOT NULL);
-CREATE INDEX resource_published ON library.resource USING btree (first_published_at DESC, id DESC) WHERE (live_revision_id IS NOT NULL);
+CREATE INDEX resource_published_listed ON library.resource USING btree (first_published_at DESC, id DESC) INCLUDE (stage, unit_id, type, open_mode, validity, year, head_revision_id) WHERE (live_revision_id IS NOT NULL);
 CREATE INDEX resource_stage_updated ON library.resource USING btree (stage, updated_at DESC, id DESC);
 CREATE INDEX resource_terms ON library.resource USING gin (terms) WHERE (terms IS NOT NULL);
 CREATE INDEX resource_title_pairs ON library.resource USING gin (library.character_pairs(title));
 CREATE INDEX resource_type_id ON library.resource USING btree (type, id);
 CREATE INDEX resource_type_updated ON library.resource USING btree (type, updated_at DESC, id DESC);
+CREATE INDEX resource_unit_listed ON library.resource USING btree (unit_id, updated_at DESC, id DESC) INCLUDE (stage, type, open_mode, validity, year, head_revision_id);
 CREATE INDEX resource_unit_published ON library.resource USING btree (unit_id, first_published_at) WHERE (live_revision_id IS NOT NULL);
 CREATE INDEX resource_unit_stage ON library.resource USING btree (unit_id, stage, updated_at DESC, id DESC);
-CREATE INDEX resource_unit_updated ON library.resource USING btree (unit_id, updated_at DESC, id DESC);
-CREATE INDEX resource_updated ON library.resource USING btree (updated_at DESC, id DESC);
 CREATE INDEX resource_validity_updated ON library.resource USING btree (validity, updated_at DESC, id DESC) WHERE (validity IS NOT NULL);
 CREATE INDEX resource_year_updated ON library.resource USING btree (year, updated_at DESC, id DESC) WHERE (year IS NOT NULL);
 CREATE INDEX revision_asset_asset ON library.revision_asset USING btree (asset_id);
+CREATE INDEX text_waiting_urgent ON library.text_waiting USING btree (id) WHERE (NOT is_imported);
 CREATE INDEX validity_ruling_due ON library.validity_ruling USING btree (effective_on, id) WHERE (state = 'waiting'::text);
 CREATE INDEX validity_ruling_resource ON library.validity_ruling USING btree (resource_id, id DESC);
 CREATE UNIQUE INDEX validity_ruling_waiting ON library.validity_ruling USING btree (resource_id) WHERE (state = 'waiting'::text);
@@ -1750,6 +1772,17 @@ CREATE OR REPLACE FUNCTION library.lock_changes()
 AS $function$
 begin
   perform pg_advisory_xact_lock(7246042);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION library.note_text()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into library.text_waiting (resource_id, is_imported)
+  values (new.id, coalesce((select origin = 'imported' from library.revision where id = new.head_revision_id), false));
+  return null;
 end $function$
 ;
 
@@ -1960,6 +1993,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON library.change FOR EACH RO
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON library.change FOR EACH STATEMENT EXECUTE FUNCTION library.refuse_feed_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.index_number FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
 CREATE CONSTRAINT TRIGGER tell_relabelling AFTER INSERT ON library.relabelling DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION library.tell_relabelling();
+CREATE TRIGGER note_new_text AFTER INSERT ON library.resource FOR EACH ROW WHEN ((new.head_revision_id IS NOT NULL)) EXECUTE FUNCTION library.note_text();
+CREATE TRIGGER note_text AFTER UPDATE ON library.resource FOR EACH ROW WHEN (((old.head_revision_id IS DISTINCT FROM new.head_revision_id) OR ((old.stage = 'discarded'::text) <> (new.stage = 'discarded'::text)))) EXECUTE FUNCTION library.note_text();
 CREATE CONSTRAINT TRIGGER tell_change AFTER UPDATE ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.live_revision_id IS DISTINCT FROM new.live_revision_id) OR ((new.live_revision_id IS NOT NULL) AND (old.ruling_id IS DISTINCT FROM new.ruling_id)))) EXECUTE FUNCTION library.tell_change();
 CREATE CONSTRAINT TRIGGER tell_change_of_unit AFTER UPDATE ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.unit_id <> new.unit_id) AND (new.live_revision_id IS NOT NULL))) EXECUTE FUNCTION library.tell_change_of_unit();
 CREATE CONSTRAINT TRIGGER tell_new AFTER INSERT ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.live_revision_id IS NOT NULL)) EXECUTE FUNCTION library.tell_change();

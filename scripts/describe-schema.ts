@@ -4,6 +4,7 @@ const schemas = [
   'platform',
   'audit',
   'identity',
+  'fulltext',
   'library',
   'sites',
   'review',

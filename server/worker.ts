@@ -16,7 +16,6 @@ import { recordRelease } from './modules/review/index.ts';
 import {
   adoptPages,
   applyEvent as markPages,
-  countReady,
   createPublisher,
   createStoreGuard,
   fullRebuild,
@@ -31,7 +30,6 @@ import {
 import {
   applyEvent as markDocuments,
   createIndexer,
-  hasDueKeys,
   type Indexer,
   openSearchIndex,
 } from './modules/search/index.ts';
@@ -43,6 +41,8 @@ import { hearEvent, type HearEvent, type StoredEvent, waitingDeliveries } from '
 import { startWorkers } from './platform/jobs.ts';
 import { readSetting, writeSetting } from './platform/settings.ts';
 import type { QueueName } from './queues.ts';
+import { whileQuiet } from './quiet-times.ts';
+import { runTextClock } from './text-clock.ts';
 import { runWebhookClock } from './webhook-clock.ts';
 import { reformParts } from './unit-holdings.ts';
 
@@ -162,6 +162,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     importClock(parts, stopping.signal, 'work'),
     runFileClock(parts, stopping.signal),
     runWebhookClock(parts, stopping.signal),
+    runTextClock(parts, stopping.signal),
     repeat(parts, stopping.signal, { trouble: 'a package could not be made, trying again' }, () => {
       const { assets, exportsDirectory: directory } = parts;
       return makePackages({ db, assets, directory, clock: options.clock, log, signal: stopping.signal });
@@ -267,18 +268,13 @@ async function compareTexts({ db, options, words }: Parts, signal: AbortSignal):
     at = (await fillFingerprints(db, at)) ?? 'done';
     await writeSetting(db, filledSetting, at);
   }
-  const isQuiet = async (): Promise<boolean> =>
-    (await countReady(db)) === 0 && !(await hasDueKeys(db)) && (await waitingDeliveries(db)) === 0;
-  const whileQuiet = async (step: () => Promise<boolean>): Promise<void> => {
-    for (let more = true; more && !signal.aborted && (await isQuiet());) {
-      const began = performance.now();
-      more = await step();
-      await sleep((performance.now() - began) * restPerWork, undefined, { signal }).catch(() => undefined);
-    }
-  };
-  await whileQuiet(async () => (await compareWaiting(db, options.clock())) > 0);
-  await whileQuiet(async () => (await findVersions(db, options.clock())) !== undefined);
-  await whileQuiet(() => countWords({ db, words }));
+  const rest = { signal, restPerWork };
+  await whileQuiet(db, { ...rest, step: async () => (await compareWaiting(db, options.clock())) > 0 });
+  await whileQuiet(db, {
+    ...rest,
+    step: async () => (await findVersions(db, options.clock())) !== undefined,
+  });
+  await whileQuiet(db, { ...rest, step: () => countWords({ db, words }) });
 }
 
 /** Pages that an earlier version built, or that name an old address, are built again behind everything else. */

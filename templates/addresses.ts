@@ -1,4 +1,5 @@
-import type { Address, Path, SearchQuery, SiteChrome } from './page-types.ts';
+import type { Address, Path, SiteChrome } from './page-types.ts';
+import type { SearchQuery } from './search-types.ts';
 
 export const SEARCH_PATH = '/search';
 /** Warns before a link leads away from the government's sites. */

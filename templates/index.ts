@@ -1,6 +1,7 @@
 /** The public pages: data in, HTML out. No clock, no I/O; the same props give the same bytes. */
 export * from './kind-types.ts';
 export * from './page-types.ts';
+export * from './search-types.ts';
 export * from './block-types.ts';
 export * from './form-types.ts';
 export { prepareChrome, type PreparedChrome } from './document.tsx';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 
@@ -7,12 +8,19 @@ import { systemActor } from '../server/platform/context.ts';
 import { performAs } from './factories/library.ts';
 import { type Ask, type Attempt, nothing, only, type World } from './route-rules.ts';
 
-const instance = '11111111-1111-4111-8111-111111111111';
 const key = 'jiyue_0123456789_geheim';
 
 /** Another platform, which answers who it is. Nothing waits for it to end. */
 async function aPlatform(): Promise<{ readonly address: string; readonly key: string }> {
-  const about = { instance, name: '上级平台', fullText: true, reach: 'r', types: [], units: [], columns: [] };
+  const about = {
+    instance: randomUUID(),
+    name: '上级平台',
+    fullText: true,
+    reach: 'r',
+    types: [],
+    units: [],
+    columns: [],
+  };
   const server = createServer((_request, response) => response.end(JSON.stringify(about)));
   server.listen(0, '127.0.0.1');
   server.unref();
@@ -31,7 +39,7 @@ async function aSubscription(world: World): Promise<string> {
   const { id } = await performAs(world, operator)(createSubscription, {
     ...termsIn(world),
     address: 'http://127.0.0.1:9',
-    about: { instance, name: '上级平台', reach: 'r' },
+    about: { instance: randomUUID(), name: '上级平台', reach: 'r' },
     sealedKey: Buffer.alloc(40),
   });
   return id;

@@ -161,6 +161,18 @@ export interface FollowingSubscription {
   version: Generated<number>;
 }
 
+export interface FulltextEntry {
+  folded: string;
+  id: Int8;
+  version: Int8;
+}
+
+export interface FulltextPosting {
+  block: number;
+  ids: Buffer;
+  token: string;
+}
+
 export interface IdentityAccount {
   created_at: Timestamp;
   disabled_at: Timestamp | null;
@@ -630,6 +642,12 @@ export interface LibrarySavedView {
   id: Generated<Int8>;
   name: string;
   search: string;
+}
+
+export interface LibraryTextWaiting {
+  id: Generated<Int8>;
+  is_imported: boolean;
+  resource_id: Int8;
 }
 
 export interface LibraryValidityRuling {
@@ -1241,6 +1259,8 @@ export interface DB {
   "following.file": FollowingFile;
   "following.item": FollowingItem;
   "following.subscription": FollowingSubscription;
+  "fulltext.entry": FulltextEntry;
+  "fulltext.posting": FulltextPosting;
   "identity.account": IdentityAccount;
   "identity.account_role": IdentityAccountRole;
   "identity.failed_sign_in": IdentityFailedSignIn;
@@ -1282,6 +1302,7 @@ export interface DB {
   "library.revision": LibraryRevision;
   "library.revision_asset": LibraryRevisionAsset;
   "library.saved_view": LibrarySavedView;
+  "library.text_waiting": LibraryTextWaiting;
   "library.validity_ruling": LibraryValidityRuling;
   "packaging.export": PackagingExport;
   "platform.calendar_day": PlatformCalendarDay;

@@ -1,4 +1,4 @@
-import type { SearchHit, SearchResults, Segment } from '../page-types.ts';
+import type { SearchHit, SearchResults, Segment } from '../search-types.ts';
 
 function marked(text: string): readonly Segment[] {
   return text

@@ -2,7 +2,8 @@ import { renderToString } from 'preact-render-to-string';
 import { SEARCH_PATH } from '../addresses.ts';
 import { SearchResults } from '../components/search-results/search-results.tsx';
 import { prepareChrome, renderDocument, type PreparedChrome } from '../document.tsx';
-import type { SearchResults as Results, SiteChrome } from '../page-types.ts';
+import type { SiteChrome } from '../page-types.ts';
+import type { SearchResults as Results } from '../search-types.ts';
 
 /**
  * The search page with `marker` where its content belongs. It is built with the other pages of the site, so that

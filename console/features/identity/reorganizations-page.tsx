@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Tag } from 'antd';
+import { Button, Space, Tag } from 'antd';
 import { useState } from 'react';
 
 import { identityApi } from '../../../contracts/identity.ts';
@@ -33,7 +33,7 @@ export function ReorganizationsPage({ onOpen }: Props) {
     setForm(null);
   };
   const acts = roles.includes('operator') ? (
-    <>
+    <Space wrap>
       <Button
         icon={<Icon of={PlusOutlined} />}
         onClick={() => {
@@ -51,7 +51,7 @@ export function ReorganizationsPage({ onOpen }: Props) {
       >
         单位撤并
       </Button>
-    </>
+    </Space>
   ) : undefined;
   return (
     <Page

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { parseSearch, stringifySearch } from '../../lib/search-text.ts';
-import { openModes, resourceTypes, stages, validities } from '../../../contracts/library.ts';
+import { openModes, resourceTypes, searchPlaces, stages, validities } from '../../../contracts/library.ts';
 import {
   countText,
   isFiltered,
@@ -30,6 +30,7 @@ const states = fc.record(
       maxLength: 40,
       unit: fc.constantFrom('通', '知', '&', '=', '#', '+', '%', 'a', ' ', '"'),
     }),
+    searchIn: fc.constantFrom(...searchPlaces),
     from: day,
     to: day,
     sort: fc.constantFrom(...sorts),

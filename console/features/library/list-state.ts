@@ -4,6 +4,7 @@ import {
   resourceTypes,
   type ResourceQuery,
   type ResourceTypeKey,
+  searchPlaces,
   stages,
   termFilterKeys,
   termFilters,
@@ -32,6 +33,8 @@ export interface ListState {
   readonly region?: TermReference;
   readonly issuer?: TermReference;
   readonly q?: string;
+  /** Where the words are looked for; in titles when it is not said. */
+  readonly searchIn?: (typeof searchPlaces)[number];
   readonly from?: string;
   readonly to?: string;
   readonly sort?: (typeof sorts)[number];
@@ -65,6 +68,7 @@ export function readListState(raw: Record<string, unknown>): ListState {
     year: textIn(raw, 'year', /^(?:19|20|21)\d{2}$/),
     ...termsIn(raw),
     q: textIn(raw, 'q', /^.{1,100}$/),
+    searchIn: choiceIn(raw, 'searchIn', searchPlaces),
     from: textIn(raw, 'from', dayPattern),
     to: textIn(raw, 'to', dayPattern),
     sort: choiceIn(raw, 'sort', sorts),
@@ -86,9 +90,11 @@ export function listQuery(state: ListState): ResourceQuery {
   return { ...filterQuery(state), limit: 30 };
 }
 
-/** Whether anything is left out; the order leaves out nothing. */
+/** What leaves out nothing by itself. */
+const manners: ReadonlySet<string> = new Set(['sort', 'order', 'searchIn'] satisfies (keyof ListState)[]);
+
 export function isFiltered(state: ListState): boolean {
-  return Object.keys(state).some((key) => key !== 'sort' && key !== 'order');
+  return Object.keys(state).some((key) => !manners.has(key));
 }
 
 /** `1000+` when the server stopped counting. */

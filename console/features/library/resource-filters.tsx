@@ -1,7 +1,7 @@
 import { Button, Input, Select } from 'antd';
 
 import type { Unit } from '../../../contracts/identity.ts';
-import { type ResourceType, stageNames, stages } from '../../../contracts/library.ts';
+import { type ResourceType, searchPlaces, stageNames, stages } from '../../../contracts/library.ts';
 import { compact } from '../../lib/search-text.ts';
 import { FilterForm, UnitFilter, WordsFilter } from '../../ui/filters.tsx';
 import { isFiltered, type ListState } from './list-state.ts';
@@ -13,17 +13,31 @@ interface Props {
   readonly onChange: (state: ListState) => void;
 }
 
+const placeNames = { text: '标题和正文', title: '仅标题和编号' } as const;
+
 export function ResourceFilters({ state, units, types, onChange }: Props) {
+  // A link or a view from before says words and no place: those were looked for in titles.
+  const place = state.searchIn ?? (state.q === undefined ? 'text' : 'title');
   const change = (part: { readonly [K in keyof ListState]?: ListState[K] | undefined }): void => {
     onChange(compact<ListState>({ ...state, ...part }));
   };
   return (
     <FilterForm label="筛选信息资源">
+      <label>
+        查找范围
+        <Select
+          value={place}
+          options={searchPlaces.map((value) => ({ value, label: placeNames[value] }))}
+          onChange={(value) => {
+            change({ searchIn: value });
+          }}
+        />
+      </label>
       <WordsFilter
-        label="标题、文号或索取号"
+        label={place === 'text' ? '词语、文号、姓名或一句话' : '标题、文号或索取号'}
         words={state.q ?? ''}
         onChange={(q) => {
-          change({ q: q === '' ? undefined : q });
+          change(q === '' ? { q: undefined } : { q, searchIn: place });
         }}
       />
       <label>

@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 
 import { identityApi } from '../../../contracts/identity.ts';
@@ -14,6 +14,7 @@ import { useClient, useSession } from '../../lib/services.tsx';
 import { minuteText } from '../../lib/time.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
+import { MarkedText } from '../../ui/marked-text.tsx';
 import { Page } from '../../ui/page.tsx';
 import { StageTag } from '../../ui/stage-tag.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
@@ -72,20 +73,25 @@ export function ResourceListPage({ state, onChange, onCreated, bulk }: Props) {
           <Loaded query={list} rows={10}>
             {({ pages }) => {
               const items = pages.flatMap((page) => page.items);
+              const notice = <UnindexedNotice number={pages[0]?.unindexed} />;
               if (items.length === 0) {
                 return (
-                  <Nothing
-                    filtered={isFiltered(state)}
-                    onClear={() => {
-                      onChange({});
-                    }}
-                    create={mayWrite ? create : undefined}
-                  />
+                  <>
+                    {notice}
+                    <Nothing
+                      filtered={isFiltered(state)}
+                      onClear={() => {
+                        onChange({});
+                      }}
+                      create={mayWrite ? create : undefined}
+                    />
+                  </>
                 );
               }
               const count = pages[0]?.count ?? { value: items.length, capped: false };
               return (
                 <>
+                  {notice}
                   <div className="row list-count">
                     <p className="hint" role="status">
                       共 {countText(count)} 条，已显示 {items.length} 条
@@ -127,6 +133,18 @@ export function ResourceListPage({ state, onChange, onCreated, bulk }: Props) {
         onCreated={onCreated}
       />
     </Page>
+  );
+}
+
+/** After an upgrade or a large import texts are put into the index in the background. */
+function UnindexedNotice({ number = 0 }: { readonly number?: number | undefined }) {
+  if (number === 0) return null;
+  return (
+    <Alert
+      type="info"
+      showIcon
+      title={`全文索引正在后台建立，还有约 ${number.toLocaleString('zh-CN')} 条信息的正文暂时查不到；急用时可以改为“仅标题和编号”查找。`}
+    />
   );
 }
 
@@ -249,12 +267,7 @@ function ResourceTable({ items, types, state, onChange, choice }: TableProps) {
                 />
               </td>
             )}
-            <td data-label="标题" className="cell-title">
-              <Link to="/resources/$id" params={{ id: item.id }}>
-                {item.title === '' ? '（无标题）' : item.title}
-              </Link>
-              {item.indexNumber === null ? null : <span className="hint">索取号 {item.indexNumber}</span>}
-            </td>
+            <TitleCell item={item} />
             <td data-label="状态" className="cell-word">
               <StageTag stage={item.stage} />
               {item.hasLiveRevision && item.stage !== 'live' ? (
@@ -285,5 +298,22 @@ function ResourceTable({ items, types, state, onChange, choice }: TableProps) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** With the words that were looked for, where there are any. */
+function TitleCell({ item: { id, title, indexNumber, found } }: { readonly item: ResourceSummary }) {
+  return (
+    <td data-label="标题" className="cell-title">
+      <Link to="/resources/$id" params={{ id }}>
+        {found?.title.length ? <MarkedText segments={found.title} /> : title || '（无标题）'}
+      </Link>
+      {found?.excerpt.length ? (
+        <p className="list-excerpt">
+          <MarkedText segments={found.excerpt} />
+        </p>
+      ) : null}
+      {indexNumber === null ? null : <span className="hint">索取号 {indexNumber}</span>}
+    </td>
   );
 }

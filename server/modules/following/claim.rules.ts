@@ -1,12 +1,4 @@
-/** An item of a subscription, of another platform perhaps, that stands for a resource of ours. */
-export interface Holder {
-  readonly resourceId: string;
-  readonly subscriptionId: string;
-  /** Which platform that subscription follows. */
-  readonly instance: string;
-  readonly isOver: boolean;
-  readonly isRemoved: boolean;
-}
+import type { Holder } from './following.types.ts';
 
 export interface Claim {
   /** Who offers it: the subscription's platform, and the unit that receives. */

@@ -11,3 +11,13 @@ export interface Following {
   readonly instance: string;
   readonly signal: AbortSignal;
 }
+
+/** An item of a subscription, of another platform perhaps, that stands for a resource of ours. */
+export interface Holder {
+  readonly resourceId: string;
+  readonly subscriptionId: string;
+  /** Which platform that subscription follows. */
+  readonly instance: string;
+  readonly isOver: boolean;
+  readonly isRemoved: boolean;
+}

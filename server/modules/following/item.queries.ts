@@ -4,7 +4,7 @@ import { type ItemProblem, type ItemState, itemStates } from '../../../contracts
 import type { FollowingItem } from '../../platform/database.types.ts';
 import type { Db } from '../../platform/db.ts';
 import type { TimeCursor } from '../../platform/time-cursor.ts';
-import type { Holder } from './claim.rules.ts';
+import type { Holder } from './following.types.ts';
 
 export interface Problem {
   readonly code: ItemProblem;

@@ -1,7 +1,7 @@
 import type { ResourceContent } from '../../../contracts/library.ts';
 import { termsIn, withTerms } from '../../../contracts/term-values.ts';
 import type { Db } from '../../platform/db.ts';
-import { type LabelledTerm, termsLabelled } from '../library/index.ts';
+import { type LabelledTerm, termsLabelled } from '../vocabulary/index.ts';
 import type { ContentAnswer } from './platform-answer.ts';
 
 /** Our terms by what they are called, synonyms included: `topic:交通运输`. */

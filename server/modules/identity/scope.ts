@@ -10,6 +10,9 @@ import { AppError } from '../../platform/errors.ts';
  */
 export function inScope(scope: Scope, column: string): RawBuilder<SqlBool> {
   if (scope.kind === 'all') return sql<SqlBool>`true`;
+  const [only, ...others] = scope.unitIds;
+  // Of one unit an index gives the rows in their order; of a list, be it of one, PostgreSQL would have to sort them.
+  if (only !== undefined && others.length === 0) return sql<SqlBool>`${sql.ref(column)} = ${only}::bigint`;
   return sql<SqlBool>`${sql.ref(column)} = any(${[...scope.unitIds]}::bigint[])`;
 }
 

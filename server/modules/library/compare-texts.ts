@@ -1,6 +1,7 @@
 import { nearlySame } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
-import { alikeTo, textOf } from './find-alike.ts';
+import { textOf } from './content-text.ts';
+import { alikeTo } from './find-alike.ts';
 import {
   addFingerprints,
   comparableTexts,

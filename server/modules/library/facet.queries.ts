@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Scope } from '../../../contracts/actor.ts';
 import type { Db } from '../../platform/db.ts';
 import { inScope } from '../identity/index.ts';
-import { filtered, type ResourceFilter } from './resource.queries.ts';
+import { firstIds, type ResourceFilter, sortColumn } from './resource.queries.ts';
 
 /** What lists are narrowed by, as columns of the table. */
 export const facetColumns = ['unit_id', 'type', 'stage', 'open_mode', 'validity', 'year'] as const;
@@ -34,27 +34,22 @@ export async function countFacets(
   filter: ResourceFilter,
   cap: number,
 ): Promise<FacetWindow> {
-  const at =
-    filter.sort === 'published' ? 'library.resource.first_published_at' : 'library.resource.updated_at';
-  const rows = await filtered(
-    db
-      .selectFrom('library.resource')
-      .where(inScope(scope, 'library.resource.unit_id'))
-      .select([
-        'library.resource.id',
-        sql<string>`library.resource.unit_id::text`.as('unit_id'),
-        'library.resource.type',
-        'library.resource.stage',
-        'library.resource.open_mode',
-        'library.resource.validity',
-        sql<string | null>`library.resource.year::text`.as('year'),
-        'library.resource.terms',
-      ]),
-    { ...filter, after: undefined },
-  )
-    .orderBy(at, filter.order)
+  const rows = await db
+    .selectFrom('library.resource')
+    .where(inScope(scope, 'library.resource.unit_id'))
+    .where('library.resource.id', 'in', firstIds(db, scope, { ...filter, after: undefined }, cap + 1))
+    .select([
+      'library.resource.id',
+      sql<string>`library.resource.unit_id::text`.as('unit_id'),
+      'library.resource.type',
+      'library.resource.stage',
+      'library.resource.open_mode',
+      'library.resource.validity',
+      sql<string | null>`library.resource.year::text`.as('year'),
+      'library.resource.terms',
+    ])
+    .orderBy(sortColumn(filter), filter.order)
     .orderBy('library.resource.id', filter.order)
-    .limit(cap + 1)
     .execute();
   const counted = rows.slice(0, cap);
   const counts = facetColumns.flatMap((facet) => {

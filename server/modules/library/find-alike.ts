@@ -1,4 +1,3 @@
-import { bodiesIn } from '../../../contracts/blocks.ts';
 import {
   type AlikeResource,
   leastAlike,
@@ -11,8 +10,8 @@ import type { Scope } from '../../../contracts/actor.ts';
 import type { Db } from '../../platform/db.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Reader } from '../../platform/http.ts';
-import { plainText } from '../../platform/rich-text/index.ts';
 import { unitNames } from '../identity/index.ts';
+import { textOf } from './content-text.ts';
 import { getHead, getResource } from './find-resource.ts';
 import { candidatesFor, comparableTexts } from './fingerprint.queries.ts';
 import {
@@ -32,12 +31,6 @@ import {
   likenessPage,
   type LikenessRow,
 } from './likeness.queries.ts';
-
-/** The running text of a content, without its title: two versions of one document may be called alike or not. */
-export function textOf(content: ResourceContent): string {
-  const bodies = [...(content.body ? [content.body] : []), ...bodiesIn(content.blocks ?? [])];
-  return [...bodies.map((body) => plainText(body)), content.transcript ?? ''].join('\n');
-}
 
 /** The estimate of eighty hashes may be off by this much; whoever could be alike is compared word for word. */
 const margin = 0.15;

@@ -3,6 +3,7 @@ import { isDay } from '../../../contracts/day.ts';
 import type { Db } from '../../platform/db.ts';
 import { readSetting, writeSetting } from '../../platform/settings.ts';
 import { feedHead } from './change-feed.queries.ts';
+import { textOf } from './content-text.ts';
 import { mentionsIn } from './document-mention.rules.ts';
 import { documentName } from './document-name.rules.ts';
 import {
@@ -16,7 +17,6 @@ import {
   putDocument,
   type ReadDocument,
 } from './document.queries.ts';
-import { textOf } from './find-alike.ts';
 import { inPercent, likenessOf, stretchesOf } from './fingerprint.rules.ts';
 import { type LiveResource, liveResources } from './live.queries.ts';
 import { replaceProposals } from './proposal.queries.ts';

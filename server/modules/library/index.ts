@@ -14,7 +14,7 @@ export {
   sampledChanges,
 } from './change-feed.queries.ts';
 export { compareWaiting, fillFingerprints } from './compare-texts.ts';
-export { textOf } from './find-alike.ts';
+export { textOf } from './content-text.ts';
 export { findVersions } from './find-versions.ts';
 export { relateImports, type RelatedBatch } from './relate-imports.ts';
 export { createResource } from './create-resource.ts';
@@ -174,5 +174,5 @@ export {
   libraryParts,
   relationsLeftOut,
 } from './package.queries.ts';
-export { type LabelledTerm, termsLabelled } from '../vocabulary/index.ts';
+export { indexRemaining, indexWaiting } from './index-texts.ts';
 export { libraryHoldings, libraryKeptColumns } from './unit-holdings.ts';

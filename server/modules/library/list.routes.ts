@@ -12,10 +12,13 @@ import type { Db } from '../../platform/db.ts';
 import { dispositionOf } from '../../platform/documents/sheet-file.ts';
 import type { Reader, Routes } from '../../platform/http.ts';
 import { readTimeCursor, writeTimeCursor } from '../../platform/time-cursor.ts';
+import { findRows, type Question, questionOf } from '../fulltext/index.ts';
 import { unitNames } from '../identity/index.ts';
 import { countFacets, type FacetColumn } from './facet.queries.ts';
 import { currentTypes } from './find-type.ts';
 import { forgetView, keepView } from './keep-view.ts';
+import { countUnindexed } from './index-texts.ts';
+import { excerptsOf } from './list-excerpts.ts';
 import { listedValues } from './list-values.ts';
 import { presentSummary } from './resource.presenter.ts';
 import { cappedCount, type ResourceFilter, resourcePage, type ResourceRow } from './resource.queries.ts';
@@ -43,8 +46,16 @@ const mostValues = 100;
 const dateOf = (text: string | undefined): Date | undefined =>
   text === undefined ? undefined : new Date(text);
 
+/** What is looked for in texts; undefined where titles and numbers are asked for, or the words are too few for more. */
+function questionIn({ q = '', searchIn }: FacetQuery): Question | undefined {
+  // An index number stands in no text.
+  if (searchIn !== 'text' || typedNumber(q).indexNumber?.includes('/')) return undefined;
+  return questionOf(q);
+}
+
 async function filterOf(db: Db, query: ResourceQuery, placed: PlacedIn | undefined): Promise<ResourceFilter> {
   const text = query.q?.trim() ?? '';
+  const question = questionIn(query);
   return {
     stage: query.stage,
     type: query.type,
@@ -54,7 +65,8 @@ async function filterOf(db: Db, query: ResourceQuery, placed: PlacedIn | undefin
     year: query.year,
     terms: await termWishes(db, query),
     amongIds: query.columnId === undefined ? undefined : placed?.idsIn(query.columnId),
-    text: text === '' ? undefined : { text, ...typedNumber(text) },
+    text: text === '' || question ? undefined : { text, ...typedNumber(text) },
+    found: question && (await findRows(db, question)),
     updatedFrom: dateOf(query.updatedFrom),
     updatedTo: dateOf(query.updatedTo),
     sort: query.sort ?? 'updated',
@@ -77,13 +89,18 @@ async function listResources(reader: Reader, query: ResourceQuery, placed: Place
   const shown = rows.slice(0, limit);
   const names = await unitNames(reader.db, [...new Set(shown.map((row) => row.unitId))]);
   const listed = query.type === undefined ? undefined : await listedValues(reader.db, query.type, shown);
+  const question = questionIn(query);
+  const excerpts = question && (await excerptsOf(reader.db, shown, question));
+  const unindexed = question ? await countUnindexed(reader.db) : 0;
   return {
     items: shown.map((row) => ({
       ...presentSummary(row, names.get(row.unitId) ?? ''),
       ...(listed === undefined ? {} : { listed: listed.get(row.id) ?? [] }),
+      ...excerpts?.get(row.id),
     })),
     nextCursor: rows.length > limit ? cursorAfter(shown.at(-1), filter.sort) : null,
     count: await cappedCount(reader.db, scope, filter, countCap),
+    ...(unindexed > 0 ? { unindexed } : {}),
   };
 }
 
@@ -93,7 +110,7 @@ async function listFacets(reader: Reader, query: FacetQuery, placed: PlacedIn | 
     reader.db,
     reader.actor.scope,
     filter,
-    filter.text ? foundFacetCap : facetCap,
+    filter.text || filter.found ? foundFacetCap : facetCap,
   );
   const of = (facet: FacetColumn): readonly { value: string; number: number }[] =>
     counts

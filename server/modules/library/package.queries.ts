@@ -201,6 +201,7 @@ const origins: DumpPart = {
   among: ofChosen,
 };
 
+/** What is derived from these (fingerprints, the text index) is made again where they are brought in. */
 export const libraryParts = {
   types,
   files,

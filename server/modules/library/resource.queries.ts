@@ -4,6 +4,7 @@ import type { Scope } from '../../../contracts/actor.ts';
 import type { ResourceContent, ResourceTypeKey, Stage } from '../../../contracts/library.ts';
 import type { DB } from '../../platform/database.types.ts';
 import type { Db } from '../../platform/db.ts';
+import type { Found } from '../fulltext/index.ts';
 import { inScope } from '../identity/index.ts';
 
 export interface ResourceRow {
@@ -129,15 +130,31 @@ export function revisionSummaries(db: Db, resourceId: string) {
     .execute();
 }
 
-/** What revisions say besides their long texts, by the id of the revision. */
-export async function contentsWithoutText(
+/** What revisions say, by the id of the revision. */
+export function contentsById(
   db: Db,
   revisionIds: readonly string[],
+): Promise<ReadonlyMap<string, ResourceContent>> {
+  return contentsAs(db, revisionIds, sql<ResourceContent>`content`);
+}
+
+/** The same without their long texts. */
+export function contentsWithoutText(
+  db: Db,
+  revisionIds: readonly string[],
+): Promise<ReadonlyMap<string, ResourceContent>> {
+  return contentsAs(db, revisionIds, sql<ResourceContent>`content - '{body,blocks,transcript}'::text[]`);
+}
+
+async function contentsAs(
+  db: Db,
+  revisionIds: readonly string[],
+  content: RawBuilder<ResourceContent>,
 ): Promise<ReadonlyMap<string, ResourceContent>> {
   if (revisionIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('library.revision')
-    .select(['id', sql<ResourceContent>`content - '{body,blocks,transcript}'::text[]`.as('content')])
+    .select(['id', content.as('content')])
     .where('id', '=', sql<string>`any(${[...revisionIds]}::bigint[])`)
     .execute();
   return new Map(rows.map((row) => [row.id, row.content]));
@@ -220,6 +237,8 @@ export interface ResourceFilter {
   readonly type?: ResourceTypeKey | undefined;
   readonly unitIds?: readonly string[] | undefined;
   readonly text?: TypedText | undefined;
+  /** What holds some words in its newest text. */
+  readonly found?: Found | undefined;
   readonly updatedFrom?: Date | undefined;
   readonly updatedTo?: Date | undefined;
   readonly sort: 'updated' | 'published';
@@ -263,6 +282,13 @@ function classified<O>(query: Filterable<O>, wishes: ResourceFilter['terms'] = [
   );
 }
 
+function worded<O>(query: Filterable<O>, { text, found }: ResourceFilter): Filterable<O> {
+  const inTitle = text ? query.where(textMatches(text)) : query;
+  return found
+    ? inTitle.where(found.among('library.resource.id', 'library.resource.head_revision_id'))
+    : inTitle;
+}
+
 /** The rows that a filter lets through, whatever is read of them. */
 export function filtered<O>(query: Filterable<O>, filter: ResourceFilter): Filterable<O> {
   let result = query;
@@ -275,12 +301,43 @@ export function filtered<O>(query: Filterable<O>, filter: ResourceFilter): Filte
   if (filter.year) result = result.where('year', '=', filter.year);
   result = classified(result, filter.terms);
   if (filter.amongIds) result = result.where(sql<boolean>`library.resource.id in (${filter.amongIds})`);
-  if (filter.text) result = result.where(textMatches(filter.text));
+  result = worded(result, filter);
   if (filter.updatedFrom) result = result.where('library.resource.updated_at', '>=', filter.updatedFrom);
   if (filter.updatedTo) result = result.where('library.resource.updated_at', '<', filter.updatedTo);
   if (filter.sort === 'published') result = result.where('live_revision_id', 'is not', null);
   return result;
 }
+
+/**
+ * The ids of the first rows of the list, in its order or, of few that were found, in that order all the same: those are
+ * read and sorted, where going along the list might pass a million others. Only what is in the indexes of the list is
+ * asked for, so that PostgreSQL reads no row that it leaves out.
+ */
+export function firstIds(db: Db, scope: Scope, filter: ResourceFilter, limit: number) {
+  const at = sortColumn(filter);
+  let query = filtered(
+    db
+      .selectFrom('library.resource')
+      .where(inScope(scope, 'library.resource.unit_id'))
+      .select('library.resource.id'),
+    filter,
+  );
+  if (filter.after) {
+    const compare = filter.order === 'desc' ? sql`<` : sql`>`;
+    query = query.where(
+      sql<boolean>`(${sql.ref(at)}, library.resource.id) ${compare} (${filter.after.at}, ${filter.after.id}::bigint)`,
+    );
+  }
+  return query
+    .orderBy(filter.found?.areFew ? sql`${sql.ref(at)} + interval '0'` : at, filter.order)
+    .orderBy('library.resource.id', filter.order)
+    .limit(limit);
+}
+
+export const sortColumn = ({ sort }: ResourceFilter) =>
+  sort === 'published'
+    ? ('library.resource.first_published_at' as const)
+    : ('library.resource.updated_at' as const);
 
 /** One page of the list by keyset: the cost does not grow with how far one has paged. */
 export function resourcePage(
@@ -289,16 +346,11 @@ export function resourcePage(
   filter: ResourceFilter,
   limit: number,
 ): Promise<ResourceRow[]> {
-  const at =
-    filter.sort === 'published' ? 'library.resource.first_published_at' : 'library.resource.updated_at';
-  let query = filtered(resourcesInScope(db, scope), filter);
-  if (filter.after) {
-    const compare = filter.order === 'desc' ? sql`<` : sql`>`;
-    query = query.where(
-      sql<boolean>`(${sql.ref(at)}, library.resource.id) ${compare} (${filter.after.at}, ${filter.after.id}::bigint)`,
-    );
-  }
-  return query.orderBy(at, filter.order).orderBy('library.resource.id', filter.order).limit(limit).execute();
+  return resourcesInScope(db, scope)
+    .where('library.resource.id', 'in', firstIds(db, scope, filter, limit))
+    .orderBy(sortColumn(filter), filter.order)
+    .orderBy('library.resource.id', filter.order)
+    .execute();
 }
 
 /** Counts no further than `cap`: nobody reads an exact million, and counting it takes seconds. */

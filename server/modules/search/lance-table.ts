@@ -1,8 +1,9 @@
 import { type Connection, Index, type Table } from '@lancedb/lancedb';
 import * as arrow from 'apache-arrow';
 
+import { foldText } from '../../platform/text-runs.ts';
 import { normalizeDocumentNumber } from './query-plan.ts';
-import { foldText, type Tokenizer } from './tokenizer.ts';
+import type { Tokenizer } from './tokenizer.ts';
 import type { SearchDocument } from './search.types.ts';
 
 const text = (name: string): arrow.Field => new arrow.Field(name, new arrow.Utf8(), false);

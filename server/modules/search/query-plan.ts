@@ -1,4 +1,5 @@
-import { foldText, type Tokenizer } from './tokenizer.ts';
+import { foldText } from '../../platform/text-runs.ts';
+import type { Tokenizer } from './tokenizer.ts';
 
 /** What a citizen typed, understood. Every part is data: nothing of it is an operator of the engine. */
 export interface QueryPlan {

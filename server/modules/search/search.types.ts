@@ -1,3 +1,4 @@
+import type { Segment } from '../../platform/marked-text.ts';
 import type { SearchDocument } from '../../platform/searchable.ts';
 
 export type { Searchable, SearchDocument } from '../../platform/searchable.ts';
@@ -29,11 +30,6 @@ export interface SearchQuery {
   readonly page: number;
   readonly size: number;
   readonly order: SearchOrder;
-}
-
-export interface Segment {
-  readonly text: string;
-  readonly hit: boolean;
 }
 
 export interface SearchHit {

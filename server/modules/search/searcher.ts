@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { AppError } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
+import { highlightText, snippetOf } from '../../platform/marked-text.ts';
 import { emptyCounts, presentCounts } from './count-pages.ts';
 import type { GenerationStore } from './generation.ts';
-import { highlightText, snippetOf } from './highlight.ts';
 import {
   countedAtMost,
   countMatches,

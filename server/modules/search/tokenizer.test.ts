@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { createTokenizer, foldText } from './tokenizer.ts';
+import { foldText } from '../../platform/text-runs.ts';
+import { createTokenizer } from './tokenizer.ts';
 
 const tokenizer = createTokenizer();
 const tokensOf = (text: string): string[] => tokenizer.indexText(text).split(' ');

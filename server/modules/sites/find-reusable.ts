@@ -3,12 +3,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Reader } from '../../platform/http.ts';
 import { readTimeCursor, writeTimeCursor } from '../../platform/time-cursor.ts';
 import { unitNames } from '../identity/index.ts';
-import {
-  type PublishedRow,
-  type ReusableFilter,
-  reusableResources,
-  typedNumber,
-} from '../library/index.ts';
+import { type PublishedRow, type ReusableFilter, reusableResources, typedNumber } from '../library/index.ts';
 import type { PublicBase } from './address.rules.ts';
 import { isShown } from './exposure.queries.ts';
 import { openPlaces } from './open-places.ts';
@@ -61,7 +56,8 @@ export async function listReusable(reader: Asking, base: PublicBase, query: Reus
   const last = shown.at(-1);
   return {
     items: await presentReusable(reader, base, shown),
-    nextCursor: rows.length > limit && last ? writeTimeCursor({ at: last.firstPublishedAt, id: last.id }) : null,
+    nextCursor:
+      rows.length > limit && last ? writeTimeCursor({ at: last.firstPublishedAt, id: last.id }) : null,
   };
 }
 

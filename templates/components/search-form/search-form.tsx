@@ -1,4 +1,5 @@
-import type { ColumnChoice, Path, SearchQuery } from '../../page-types.ts';
+import type { Path } from '../../page-types.ts';
+import type { ColumnChoice, SearchQuery } from '../../search-types.ts';
 
 export interface SearchFormProps {
   readonly query: SearchQuery;

@@ -1,5 +1,6 @@
 import { searchAddress, SEARCH_PATH, SITE_MAP_PATH } from '../../addresses.ts';
-import type { Path, SearchFacet, SearchHit, SearchResults as Results, Segment } from '../../page-types.ts';
+import type { Path } from '../../page-types.ts';
+import type { SearchFacet, SearchHit, SearchResults as Results, Segment } from '../../search-types.ts';
 import { SearchForm } from '../search-form/search-form.tsx';
 import { ValidityTag } from '../validity/validity.tsx';
 

@@ -1,4 +1,8 @@
-import type { Segment } from './search.types.ts';
+/** A stretch of a text, and whether it is what was looked for. */
+export interface Segment {
+  readonly text: string;
+  readonly hit: boolean;
+}
 
 interface Folded {
   readonly text: string;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { highlightText, snippetOf } from './highlight.ts';
+import { highlightText, snippetOf } from './marked-text.ts';
 
 const textOf = (segments: readonly { text: string }[]): string =>
   segments.map((segment) => segment.text).join('');

@@ -1,0 +1,65 @@
+import { sql } from 'kysely';
+
+import type { ResourceContent } from '../../../contracts/library.ts';
+import type { Db } from '../../platform/db.ts';
+
+/** What somebody saved a moment ago, or what came in with many others. */
+export type WaitingKind = 'saved' | 'imported';
+
+export interface WaitingText {
+  readonly noteId: string;
+  readonly resourceId: string;
+}
+
+/** In the order in which they were noted. */
+export function waitingTexts(db: Db, kind: WaitingKind, limit: number): Promise<readonly WaitingText[]> {
+  return db
+    .selectFrom('library.text_waiting')
+    .select(['id as noteId', 'resource_id as resourceId'])
+    .where('is_imported', '=', kind === 'imported')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+/** What was written meanwhile has left a note of its own. */
+export async function forgetNotes(db: Db, noteIds: readonly string[]): Promise<void> {
+  await db
+    .deleteFrom('library.text_waiting')
+    .where('id', '=', sql<string>`any(${[...noteIds]}::bigint[])`)
+    .execute();
+}
+
+export interface NewestText {
+  readonly id: string;
+  readonly revisionId: string | null;
+  readonly isDiscarded: boolean;
+  readonly content: ResourceContent | null;
+}
+
+export async function newestTexts(db: Db, ids: readonly string[]): Promise<readonly NewestText[]> {
+  const { rows } = await sql<NewestText>`
+    select resource.id, revision.id as "revisionId", resource.stage = 'discarded' as "isDiscarded", revision.content
+    from library.resource left join library.revision on revision.id = resource.head_revision_id
+    where resource.id = any(${[...ids]}::bigint[])`.execute(db);
+  return rows;
+}
+
+/** Resources from before there was a text index, the newest first: from this one on down. */
+export async function resourcesUpTo(db: Db, id: string, limit: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('library.resource')
+    .select('id')
+    .where('id', '<=', id)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** How many that came in with many others wait; counted no further than the cap. */
+export async function countImported(db: Db, cap: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::integer as count
+    from (select from library.text_waiting where is_imported limit ${cap}) as waiting`.execute(db);
+  return rows[0]?.count ?? 0;
+}
