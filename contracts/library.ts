@@ -4,6 +4,7 @@ import { assetEndpoints } from './asset.ts';
 import { DraftBlocks } from './blocks.ts';
 import { Closed, Count, defineEndpoint, Id, IdParams, Instant } from './endpoint.ts';
 import { Facets, viewApi } from './facets.ts';
+import { FieldNote } from './field-notes.ts';
 import { likenessApi } from './likeness.ts';
 import { relationApi } from './relations.ts';
 import { relationProposalApi } from './relation-proposal.ts';
@@ -188,6 +189,8 @@ export const Resource = Closed({
   withdrawalReason: nullable(Type.String()),
   createdBy: nullable(Id),
   actions: Type.Array(ResourceAction),
+  /** What about its newest revision its editor may want to look at again. */
+  notes: Type.Array(FieldNote),
 });
 export type Resource = Static<typeof Resource>;
 

@@ -48,6 +48,7 @@ export function aResource(version: number, content: ResourceContent = aContent()
     withdrawalReason: null,
     createdBy: '1',
     actions: ['edit', 'submit'],
+    notes: [],
   };
 }
 
@@ -80,3 +81,14 @@ export function aSession(part: Partial<Session> = {}): Session {
     ...part,
   };
 }
+
+const nothing = (): void => undefined;
+
+/** What `matchMedia` answers where every condition holds; jsdom has none, and forms ask for it. */
+export const aWideScreen = () => ({
+  matches: true,
+  addEventListener: nothing,
+  removeEventListener: nothing,
+  addListener: nothing,
+  removeListener: nothing,
+});

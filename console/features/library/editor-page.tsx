@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Form, Tabs } from 'antd';
 import { type ReactNode, useState } from 'react';
 
+import { fieldNotes } from '../../../contracts/field-notes.ts';
 import { fieldValue, withFieldValue } from '../../../contracts/field-values.ts';
 import {
   type FieldDescription,
@@ -14,7 +15,7 @@ import { fieldProblemsOf, type FieldProblem } from '../../lib/api-error.ts';
 import { contentForType, fieldsOf } from '../../lib/content.ts';
 import { queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
-import { minuteText } from '../../lib/time.ts';
+import { dayText, minuteText } from '../../lib/time.ts';
 import { useDocumentTitle } from '../../ui/page.tsx';
 import { PreviewFrame } from '../../ui/preview-frame.tsx';
 import { ErrorState, Loaded } from '../../ui/states.tsx';
@@ -22,6 +23,7 @@ import { AlikeList, AlikeNotice } from './alike-list.tsx';
 import { ConflictView } from './conflict-view.tsx';
 import { EditorHeader } from './editor-header.tsx';
 import { FieldInput } from './field-input.tsx';
+import { FieldNotes } from './field-notes.tsx';
 import { HistoryDrawer } from './history-drawer.tsx';
 import { RelationPanel } from './relation-panel.tsx';
 import { ScheduleForm } from './schedule-form.tsx';
@@ -268,6 +270,7 @@ function Fields({ type, group, content, unitId, readOnly, problems, suggestion, 
   const fields = [...fieldsOf(type, group)].sort(
     (a, b) => Number(lateKinds.has(a.kind)) - Number(lateKinds.has(b.kind)),
   );
+  const notes = fieldNotes(fields, content, dayText(new Date()));
   return fields.map((field) => {
     const value = fieldValue(content, field.key);
     const change = (changed: unknown): void => {
@@ -281,7 +284,16 @@ function Fields({ type, group, content, unitId, readOnly, problems, suggestion, 
         unitId={unitId}
         readOnly={readOnly}
         problem={problems.find((one) => one.field === field.key)?.message}
-        beside={readOnly ? null : suggestion(field, value, change)}
+        beside={
+          <>
+            <FieldNotes
+              notes={notes.filter((note) => note.field === field.key)}
+              readOnly={readOnly}
+              onChange={change}
+            />
+            {readOnly ? null : suggestion(field, value, change)}
+          </>
+        }
         onChange={change}
       />
     );

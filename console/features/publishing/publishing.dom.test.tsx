@@ -11,17 +11,11 @@ import { createMemoryDrafts } from '../../lib/local-drafts.ts';
 import { createOpenDrafts } from '../../lib/open-drafts.ts';
 import { ServicesProvider } from '../../lib/services.tsx';
 import { createSessionStore } from '../../lib/session-store.ts';
-import { aSession } from '../../lib/test-parts.ts';
+import { aSession, aWideScreen } from '../../lib/test-parts.ts';
 import { PublishingCard } from './publishing-card.tsx';
 import { ResourceReceipts } from './resource-receipts.tsx';
 
-vi.stubGlobal('matchMedia', () => ({
-  matches: true,
-  addEventListener: vi.fn(),
-  removeEventListener: vi.fn(),
-  addListener: vi.fn(),
-  removeListener: vi.fn(),
-}));
+vi.stubGlobal('matchMedia', aWideScreen);
 
 const status = {
   waiting: 0,

@@ -8,7 +8,7 @@ import { ApiError } from '../../lib/api-error.ts';
 import type { Client } from '../../lib/client.ts';
 import { renderWithServices } from '../../lib/render-with-services.tsx';
 import { createSessionStore } from '../../lib/session-store.ts';
-import { aSession } from '../../lib/test-parts.ts';
+import { aSession, aWideScreen } from '../../lib/test-parts.ts';
 import { type SitesAddress, SitesPage } from './sites-page.tsx';
 
 /** jsdom lays nothing out, so there is nothing to observe or to measure. */
@@ -18,13 +18,7 @@ class QuietObserver {
   disconnect = vi.fn();
 }
 vi.stubGlobal('ResizeObserver', QuietObserver);
-vi.stubGlobal('matchMedia', () => ({
-  matches: true,
-  addEventListener: vi.fn(),
-  removeEventListener: vi.fn(),
-  addListener: vi.fn(),
-  removeListener: vi.fn(),
-}));
+vi.stubGlobal('matchMedia', aWideScreen);
 Element.prototype.scrollIntoView = vi.fn();
 
 const bureau: Site = {

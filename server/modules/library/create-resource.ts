@@ -53,6 +53,6 @@ export const createResource = defineCommand(
       origin: 'saved',
     });
     await updateResource(ctx.db, row, ctx.now, { head_revision_id: revision.id });
-    return presentResource(ctx.db, ctx.actor, await getResource(ctx, row.id));
+    return presentResource(ctx, await getResource(ctx, row.id));
   },
 );

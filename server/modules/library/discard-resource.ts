@@ -22,7 +22,7 @@ export const discardResource = defineCommand(
     requireDeed(stateOf(row), 'discard');
     await requireVersion(ctx, row, input.expectedVersion);
     await updateResource(ctx.db, row, ctx.now, { stage: 'discarded', discarded_at: ctx.now });
-    return presentResource(ctx.db, ctx.actor, await getResource(ctx, row.id));
+    return presentResource(ctx, await getResource(ctx, row.id));
   },
 );
 
@@ -35,6 +35,6 @@ export const restoreResource = defineCommand(
     requireDeed(stateOf(row), 'restore');
     await requireVersion(ctx, row, input.expectedVersion);
     await updateResource(ctx.db, row, ctx.now, { stage: 'draft', discarded_at: null });
-    return presentResource(ctx.db, ctx.actor, await getResource(ctx, row.id));
+    return presentResource(ctx, await getResource(ctx, row.id));
   },
 );

@@ -50,6 +50,9 @@ export async function recallWork(ctx: Ctx, resourceId: string): Promise<void> {
   await updateResource(ctx.db, row, ctx.now, { stage: stageAfterRecall(stateOf(row)) });
 }
 
-export async function presentById(ctx: Pick<Ctx, 'db' | 'actor'>, resourceId: string): Promise<Resource> {
-  return presentResource(ctx.db, ctx.actor, await getResource(ctx, resourceId));
+export async function presentById(
+  ctx: Pick<Ctx, 'db' | 'actor' | 'now'>,
+  resourceId: string,
+): Promise<Resource> {
+  return presentResource(ctx, await getResource(ctx, resourceId));
 }

@@ -1,3 +1,4 @@
+import { documentNumberPattern } from '../../../contracts/document-number.ts';
 import {
   type BuiltInType,
   type FieldDescription,
@@ -139,7 +140,7 @@ const policyFields: readonly FieldDescription[] = [
     name: '文号',
     kind: 'line',
     maxLength: 60,
-    pattern: '^[\u4e00-\u9fa5]+〔(?:19|20)\\d{2}〕[1-9]\\d*号$',
+    pattern: documentNumberPattern,
     patternHint: '形如：浔府办发〔2026〕1号（六角括号，序号前不加“第”、不编虚位）',
     requiredAt: 'never',
     group: 'disclosure',

@@ -1,7 +1,10 @@
 import type { Actor } from '../../../contracts/actor.ts';
+import { fieldNotes } from '../../../contracts/field-notes.ts';
 import type { Resource, ResourceSummary, Revision, RevisionSummary } from '../../../contracts/library.ts';
-import type { Db } from '../../platform/db.ts';
+import { dayInChina } from '../../platform/china-time.ts';
+import type { Reader } from '../../platform/http.ts';
 import { unitNames } from '../identity/index.ts';
+import { typesOf } from './find-type.ts';
 import { allowedActions, canWithdraw } from './resource.policy.ts';
 import { stateOf } from './resource.rules.ts';
 import { type ResourceRow, revisionById, type RevisionRow } from './resource.queries.ts';
@@ -47,8 +50,11 @@ function mayRule(actor: Actor, row: ResourceRow): boolean {
   return row.type === 'policy' && row.liveRevisionId !== null && canWithdraw(actor, row.unitId);
 }
 
-/** A resource as the console sees it: with its newest revision and what the asker may do. */
-export async function presentResource(db: Db, actor: Actor, row: ResourceRow): Promise<Resource> {
+/** A resource as the console sees it: with its newest revision, what the asker may do, and what is worth another look. */
+export async function presentResource(
+  { db, actor, now }: Pick<Reader, 'db' | 'actor' | 'now'>,
+  row: ResourceRow,
+): Promise<Resource> {
   const names = await unitNames(db, [row.unitId]);
   const head = row.headRevisionId === null ? undefined : await revisionById(db, row.headRevisionId);
   if (!head) throw new Error(`resource ${row.id} has no revision`);
@@ -56,6 +62,8 @@ export async function presentResource(db: Db, actor: Actor, row: ResourceRow): P
     row.liveRevisionId === null || row.liveRevisionId === head.id
       ? row.liveRevisionId && head
       : await revisionById(db, row.liveRevisionId);
+  const written = { type: row.type, content: head.content };
+  const { fields } = (await typesOf(db, [written])).of(written);
   return {
     ...presentSummary(row, names.get(row.unitId) ?? ''),
     head: presentRevision(head),
@@ -69,5 +77,6 @@ export async function presentResource(db: Db, actor: Actor, row: ResourceRow): P
       ...allowedActions(actor, row.unitId, stateOf(row)),
       ...(mayRule(actor, row) ? ['rule' as const] : []),
     ],
+    notes: [...fieldNotes(fields, head.content, dayInChina(now))],
   };
 }

@@ -64,7 +64,7 @@ export function libraryRoutes(parts: LibraryRouteParts): Routes {
     mount(libraryApi.createResource, ({ caller, body }) => perform(caller, writing.create, body));
     mount(libraryApi.getResource, ({ caller, params }) =>
       consult(caller, 'library.get-resource', async (reader) =>
-        presentResource(reader.db, reader.actor, await getResource(reader, params.id)),
+        presentResource(reader, await getResource(reader, params.id)),
       ),
     );
     mount(libraryApi.saveDraft, ({ caller, params, body }) =>

@@ -231,4 +231,24 @@ describe('saving', () => {
       await expect(statement.execute(db)).rejects.toMatchObject({ code: '42501' });
     }
   });
+
+  it('the answer notes what is worth another look by the day in China, and refuses nothing for it', async () => {
+    const { one, unit } = await aBeginning();
+    const at = (instant: string) => aStage(db, () => new Date(instant));
+    const created = await at('2026-11-26T15:59:00Z').perform(one.actor, createResource, {
+      unitId: unit.id,
+      type: 'policy',
+      content: someContent({ documentNumber: '浔府发[2026]第012号', writtenOn: '2026-11-27' }),
+    });
+    const [ofNumber, ofDay, ...others] = created.notes;
+    expect(ofNumber).toMatchObject({ field: 'documentNumber', suggestion: '浔府发〔2026〕12号' });
+    expect(ofDay).toMatchObject({ field: 'writtenOn' });
+    expect(others).toEqual([]);
+    const saved = await at('2026-11-26T16:00:00Z').perform(one.actor, saveDraft, {
+      resourceId: created.id,
+      expectedVersion: 1,
+      content: created.head.content,
+    });
+    expect(saved.notes).toEqual([ofNumber]);
+  });
 });

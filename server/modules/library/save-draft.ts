@@ -41,6 +41,6 @@ export const saveDraft = defineCommand(
         ...headFacts(content),
       });
     }
-    return presentResource(ctx.db, ctx.actor, await getResource(ctx, row.id));
+    return presentResource(ctx, await getResource(ctx, row.id));
   },
 );

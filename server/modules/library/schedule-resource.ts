@@ -36,7 +36,7 @@ export const scheduleResource = defineCommand(
     await requireVersion(ctx, row, input.expectedVersion);
     requireSchedule(hours.releaseAt, hours.expireAt, ctx.now);
     await updateResource(ctx.db, row, ctx.now, { release_at: hours.releaseAt, expire_at: hours.expireAt });
-    return presentResource(ctx.db, ctx.actor, await getResource(ctx, row.id));
+    return presentResource(ctx, await getResource(ctx, row.id));
   },
 );
 

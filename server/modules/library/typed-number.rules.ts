@@ -1,3 +1,5 @@
+import { inRightSpelling } from '../../../contracts/document-number.ts';
+
 /** How a number begins that somebody may have meant with what was typed into the search field. */
 export interface TypedNumber {
   readonly indexNumber: string | null;
@@ -9,19 +11,10 @@ export interface TypedNumber {
 const startOfIndexNumber = /^(?:[0-9A-Z]{5,18}|[0-9A-Z]{9,18}\/(?:[0-9]{0,4}|[0-9]{4}-[0-9]{0,9}))$/;
 const startOfDocumentNumber = /^\p{Script=Han}+〔[0-9]{0,4}(?:〕[0-9]*号?)?$/u;
 
-/** `浔府发[2026]第012号` is written `浔府发〔2026〕12号`. */
-function inRightSpelling(text: string): string {
-  return text
-    .replaceAll(/[[(【]/g, '〔')
-    .replaceAll(/[\])】]/g, '〕')
-    .replace(/〕第?0*/, '〕');
-}
-
 /** Titles are found by any part of them, numbers only by how they begin. */
 export function typedNumber(text: string): TypedNumber {
-  const plain = text.normalize('NFKC').replaceAll(/\s/g, '');
-  const upper = plain.toUpperCase();
-  const spelled = inRightSpelling(plain);
+  const upper = text.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase();
+  const spelled = inRightSpelling(text);
   return {
     indexNumber: startOfIndexNumber.test(upper) ? upper : null,
     documentNumbers: startOfDocumentNumber.test(spelled) ? [...new Set([text.trim(), spelled])] : [],
