@@ -2,7 +2,7 @@ import type { ResourceContent } from './library.ts';
 import { isTermReference, type TermReference } from './term-reference.ts';
 
 /** Fields of every type that hold terms; those of a single type lie in `values`. */
-const termFields = ['topics', 'genre', 'audiences', 'lifeEvents', 'regions', 'issuer'] as const;
+export const termFields = ['topics', 'genre', 'audiences', 'lifeEvents', 'regions', 'issuer'] as const;
 
 type Held = string | readonly string[] | undefined;
 

@@ -57,6 +57,11 @@ export type TermState = Pick<
   'label' | 'synonyms' | 'parent' | 'validFrom' | 'validUntil' | 'replacedBy'
 >;
 
+/** Whether nothing new is given the term on that day. */
+export function hasEnded({ validUntil }: Pick<Term, 'validUntil'>, day: string): boolean {
+  return validUntil !== null && validUntil <= day;
+}
+
 export const NewTerm = Closed({ vocabulary: Vocabulary, code: Code, ...wording, note: Note });
 export type NewTerm = Static<typeof NewTerm>;
 export const TermWording = Closed({ expectedVersion: ExpectedVersion, ...wording, note: Note });

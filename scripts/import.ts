@@ -15,6 +15,7 @@ import {
   type ImportedItem,
   type RelatedBatch,
   relateImports,
+  unknownTermProblems,
 } from '../server/modules/library/index.ts';
 import { allSites, columnsOfSites, importArchive } from '../server/modules/sites/index.ts';
 import { AppError } from '../server/platform/errors.ts';
@@ -127,10 +128,10 @@ async function importFile(
   const tally: Tally = { offered: 0, imported: 0, known: 0, refused: [] };
   const raw = createReadStream(source.file);
   const input = source.file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
-  let batch: ImportedItem[] = [];
+  let batch: ReadLine[] = [];
   const flush = async (): Promise<void> => {
     if (batch.length === 0) return;
-    const items = batch;
+    const items = await knownOf(parts, batch, tally);
     batch = [];
     const done = await parts.performAsSystem(importArchive, { ...target, items });
     tally.imported += done.length;
@@ -157,13 +158,37 @@ async function importFile(
   async function take(text: string, line: number): Promise<void> {
     tally.offered += 1;
     try {
-      batch.push(readArchiveLine(text, { laws: source.laws, defaults: target.defaults, types }));
+      const item = readArchiveLine(text, { laws: source.laws, defaults: target.defaults, types });
+      batch.push({ line, item });
     } catch (error) {
       const reason = error instanceof AppError ? error.message : String(error);
       tally.refused.push({ line, key: /"(?:key|path)":\s*"([^"]{1,200})"/.exec(text)?.[1] ?? null, reason });
     }
     if (batch.length >= batchSize) await flush();
   }
+}
+
+interface ReadLine {
+  readonly line: number;
+  readonly item: ImportedItem;
+}
+
+/** What can be brought in; lines that name a term that no vocabulary has are refused. */
+async function knownOf(
+  parts: Parts,
+  lines: readonly ReadLine[],
+  { refused }: Tally,
+): Promise<ImportedItem[]> {
+  const problems = await unknownTermProblems(
+    parts.db,
+    lines.map(({ item }) => item),
+  );
+  return lines.flatMap(({ line, item }, at) => {
+    const [problem] = problems[at] ?? [];
+    if (!problem) return [item];
+    refused.push({ line, key: item.importKey, reason: problem.message });
+    return [];
+  });
 }
 
 /** Brings versions of one document and what amends or repeals another together, as far as that is sure enough. */

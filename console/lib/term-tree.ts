@@ -25,10 +25,6 @@ export function termTrail(terms: ReadonlyMap<string, Term>, term: Term): string 
   return parent === undefined ? term.label : `${termTrail(terms, parent)} / ${term.label}`;
 }
 
-export function hasEnded({ validUntil }: Term, today: string): boolean {
-  return validUntil !== null && validUntil <= today;
-}
-
 /** All that a term may be looked for by: its names, its code and the initials of its names. */
 export function searchText({ label, synonyms, code }: Term): string {
   const names = [label, ...synonyms];

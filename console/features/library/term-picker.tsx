@@ -1,7 +1,7 @@
 import { Select } from 'antd';
 
-import { isTermReference, referenceTo, type Vocabulary } from '../../../contracts/vocabulary.ts';
-import { hasEnded, searchText, termTrail } from '../../lib/term-tree.ts';
+import { hasEnded, isTermReference, referenceTo, type Vocabulary } from '../../../contracts/vocabulary.ts';
+import { searchText, termTrail } from '../../lib/term-tree.ts';
 import { dayText } from '../../lib/time.ts';
 import { useTerms } from '../../lib/use-terms.ts';
 

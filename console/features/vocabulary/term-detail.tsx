@@ -4,10 +4,16 @@ import { Button, Descriptions, Space } from 'antd';
 import { useState } from 'react';
 
 import { termFilterKeys, termFilters } from '../../../contracts/library.ts';
-import { referenceTo, type Term, type TermChange, vocabularyApi } from '../../../contracts/vocabulary.ts';
+import {
+  hasEnded,
+  referenceTo,
+  type Term,
+  type TermChange,
+  vocabularyApi,
+} from '../../../contracts/vocabulary.ts';
 import { queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
-import { hasEnded, termTrail } from '../../lib/term-tree.ts';
+import { termTrail } from '../../lib/term-tree.ts';
 import { dayText, minuteText } from '../../lib/time.ts';
 import { Loaded } from '../../ui/states.tsx';
 import { TermEndForm } from './term-end-form.tsx';

@@ -1,7 +1,7 @@
 import { Select } from 'antd';
 
-import type { Term } from '../../../contracts/vocabulary.ts';
-import { hasEnded, searchText, termTrail } from '../../lib/term-tree.ts';
+import { hasEnded, type Term } from '../../../contracts/vocabulary.ts';
+import { searchText, termTrail } from '../../lib/term-tree.ts';
 import { dayText } from '../../lib/time.ts';
 
 interface Props {

@@ -4,6 +4,7 @@ import { Button, Segmented, Space, Tree } from 'antd';
 import { useState } from 'react';
 
 import {
+  hasEnded,
   type Term,
   vocabularies,
   type Vocabulary,
@@ -13,7 +14,7 @@ import {
 import { addressOf } from '../../lib/client.ts';
 import { queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
-import { hasEnded, type TermNode, termsFound, termTree } from '../../lib/term-tree.ts';
+import { type TermNode, termsFound, termTree } from '../../lib/term-tree.ts';
 import { dayText } from '../../lib/time.ts';
 import { FilterForm, WordsFilter } from '../../ui/filters.tsx';
 import { Icon } from '../../ui/icon.tsx';

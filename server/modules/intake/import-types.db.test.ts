@@ -1,14 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import { isArchivable, isImportable, type Import } from '../../../contracts/intake.ts';
+import { isArchivable, isImportable, type Import, type Outcome } from '../../../contracts/intake.ts';
 import type { Problem } from '../../../contracts/endpoint.ts';
 import { anAccount, aUnit, signIn, type TestUnit } from '../../../test/factories/identity.ts';
 import { type Headers, importActs, sendFile, workOff } from '../../../test/factories/intake.ts';
+import { aTerm } from '../../../test/factories/terms.ts';
 import { aDefinition, aField } from '../../../test/factories/types.ts';
 import { aDatabase } from '../../../test/harness.ts';
 import { aSystem } from '../../../test/system.ts';
 import { readArchiveLine } from '../../archive-line.ts';
-import { currentTypes, resourceTypeList } from '../library/index.ts';
+import { currentTypes, resourceTypeList, unknownTermProblems } from '../library/index.ts';
 
 const database = aDatabase();
 const { db } = database;
@@ -91,6 +92,26 @@ describe('types of what a file brings in', () => {
     expect(template.body).toContain(own.name);
   });
 
+  it('are not brought in with terms that no vocabulary has, and the report says which', async () => {
+    const { reference } = await aTerm(db, { vocabulary: 'issuer' });
+    const rows = ['甲,正文,issuer:none', `乙,正文,${reference}`, '丙,正文,区政府'];
+    const { done, drafts } = await bringIn('policy', ['标题,正文,发布机构', ...rows].join('\n'));
+    const counts = { read: 3, good: 2, refused: 1 };
+    expect(done).toMatchObject({ checked: counts, imported: counts });
+    expect(drafts.slice(0, 2).map(({ content }) => content)).toMatchObject([
+      { issuer: '区政府' },
+      { issuer: reference },
+    ]);
+    const url = `/api/imports/${done.id}/outcomes?pass=check&limit=100`;
+    const outcomes = (await system.app.inject({ url, headers: editor })).json<{ items: Outcome[] }>();
+    const refused = outcomes.items.find(({ title }) => title === '甲');
+    expect(refused).toMatchObject({ result: 'refused' });
+    expect(refused?.problems[0]).toMatchObject({
+      ...{ code: 'record.field-invalid', field: 'issuer' },
+      message: '发布机构里有词表中没有的词：issuer:none。',
+    });
+  });
+
   it('are refused when they are composed by hand or unknown', async () => {
     for (const type of ['topic', 'x-nothing']) {
       const sent = await sendFile(
@@ -120,6 +141,11 @@ describe('types of what a file brings in', () => {
     });
     expect(read({}).content).toMatchObject({ source: '测试公房局', openMode: '主动公开', category: '公告' });
     expect(read({ type: 'policy' }).content).toMatchObject({ writtenOn: '2020-01-02', validity: '有效' });
+    const [known, unknown] = await unknownTermProblems(db, [
+      read({ type: 'policy' }),
+      read({ type: 'policy', issuer: 'issuer:none' }),
+    ]);
+    expect([known, unknown?.map(({ field }) => field)]).toEqual([[], ['issuer']]);
     for (const type of ['video', 'home', '没有的']) expect(() => read({ type })).toThrow(type);
   });
 });

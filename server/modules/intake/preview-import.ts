@@ -5,6 +5,8 @@ import { currentTypes } from '../library/index.ts';
 import { composeItem } from './compose-item.ts';
 import { getImport } from './find-import.ts';
 import { sampleOf } from './import.queries.ts';
+import type { IntakeItem } from './intake.types.ts';
+import { refuseUnknownTerms } from './refuse-unknown-terms.ts';
 
 /** The first records as they would become by the mapping that is kept; nothing of them is written. */
 export async function previewImport(reader: Reader, importId: string): Promise<PreviewItem[]> {
@@ -13,17 +15,16 @@ export async function previewImport(reader: Reader, importId: string): Promise<P
   const { mapping, type, mode } = row;
   const types = await currentTypes(reader.db);
   const wishes = { mapping, type, types, mode, unitName: names.get(row.unitId) ?? '', category: null };
-  const items: PreviewItem[] = [];
+  const items: IntakeItem[] = [];
   for (const { problem, warnings, ...record } of await sampleOf(reader.db, row.id)) {
     const whole = { ...record, ...(problem ? { problem } : {}), ...(warnings ? { warnings } : {}) };
-    const item = await composeItem(whole, wishes, undefined);
-    items.push({
-      place: item.place,
-      key: item.key,
-      content: item.content ?? { title: item.title },
-      problems: [...item.problems],
-      warnings: [...item.warnings],
-    });
+    items.push(await composeItem(whole, wishes, undefined));
   }
-  return items;
+  return (await refuseUnknownTerms(reader.db, items)).map((item) => ({
+    place: item.place,
+    key: item.key,
+    content: item.content ?? { title: item.title },
+    problems: [...item.problems],
+    warnings: [...item.warnings],
+  }));
 }

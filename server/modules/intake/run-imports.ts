@@ -31,6 +31,7 @@ import {
 import { suggestMapping } from './mapping.rules.ts';
 import { deleteOutcomes } from './outcome.queries.ts';
 import { readRecords } from './read-records.ts';
+import { refuseUnknownTerms } from './refuse-unknown-terms.ts';
 import { type Batch, takeBatch } from './take-batch.ts';
 
 export interface ImportWorkParts extends KeeperParts {
@@ -177,7 +178,8 @@ function keeperFor(parts: ImportWorkParts, row: ImportRow, pass: ImportPass): Fi
 
 /** False when somebody decided otherwise meanwhile. */
 async function flush(parts: ImportWorkParts, state: Pass, isLast: boolean): Promise<boolean> {
-  const { row, pass, from, items, seen } = state;
+  const { row, pass, from, seen } = state;
+  const items = await refuseUnknownTerms(parts.db, state.items);
   state.from += items.length;
   state.items = [];
   state.characters = 0;

@@ -22,10 +22,19 @@ import {
   type TestDistrict,
   withdraw,
 } from '../../../test/factories/sites.ts';
+import { aTerm } from '../../../test/factories/terms.ts';
 import { aDatabase } from '../../../test/harness.ts';
 import { createFileAssetStore } from '../../platform/asset-store.ts';
 import { defineCommand, systemActor } from '../../platform/context.ts';
-import { findVersions, type ImportedItem, importResources, libraryRoutes, relateImports } from './index.ts';
+import { changeTerm } from '../vocabulary/index.ts';
+import {
+  findVersions,
+  type ImportedItem,
+  importResources,
+  libraryRoutes,
+  relateImports,
+  spreadTerms,
+} from './index.ts';
 
 /** Versions are worded anew: equal texts are copies. */
 const textOf = (day: string) =>
@@ -141,6 +150,20 @@ describe('relations that the platform proposes', () => {
     expect(await about(third)).toHaveLength(1);
     await withdraw(stage, district.actor, fourth);
     expect(await about(third)).toEqual([]);
+  });
+
+  it('know their issuer by the name it has today, once a renaming was spread', async () => {
+    const issuer = await aTerm(db, { vocabulary: 'issuer', label: '区规划局' });
+    const id = await policy('规划公示办法', '2018-05-01', { issuer: issuer.reference });
+    await findAll();
+    const known = () => db.selectFrom('library.document').select('issuer').where('resource_id', '=', id);
+    expect(await known().execute()).toEqual([{ issuer: '区规划局' }]);
+    const { version, synonyms, parent, validFrom } = issuer;
+    const wording = { label: '区自然资源局', synonyms, parent, validFrom };
+    await stage.performAsSystem(changeTerm, { id: issuer.id, expectedVersion: version, ...wording });
+    while (await stage.performAsSystem(spreadTerms, undefined));
+    await findAll();
+    expect(await known().execute()).toEqual([{ issuer: '区自然资源局' }]);
   });
 
   it('never read drafts, are listed to the unit that names, and are decided by its editors', async () => {

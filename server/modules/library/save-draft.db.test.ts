@@ -5,8 +5,10 @@ import type { ResourceContent } from '../../../contracts/library.ts';
 import { anAccount, aUnit } from '../../../test/factories/identity.ts';
 import { aBody, aDraft, aStage, publish, someContent } from '../../../test/factories/sites.ts';
 import { aDistrict, aColumn } from '../../../test/factories/sites.ts';
+import { aTerm } from '../../../test/factories/terms.ts';
 import { aDatabase } from '../../../test/harness.ts';
 import { digestOf } from '../../platform/digest.ts';
+import { endTerm } from '../vocabulary/index.ts';
 import { createResource } from './create-resource.ts';
 import { discardResource, restoreResource } from './discard-resource.ts';
 import { saveDraft } from './save-draft.ts';
@@ -183,6 +185,34 @@ describe('saving', () => {
     ]) {
       await expect(statement.execute(db)).rejects.toMatchObject({ code: '42501' });
     }
+  });
+
+  it('an older text comes back with an ended term that it had, and nobody chooses one by saying so', async () => {
+    const { created, one } = await aBeginning();
+    const [had, never] = [await aTerm(db), await aTerm(db)];
+    let expectedVersion = 1;
+    const save = async (part: Partial<ResourceContent>, origin: 'saved' | 'restored' = 'saved') => {
+      const content = someContent({ title: '分类', ...part });
+      const given = { resourceId: created.id, expectedVersion, content, origin };
+      const saved = await stage.perform(one.actor, saveDraft, given);
+      expectedVersion = saved.version;
+      return saved.head;
+    };
+    await save({ topics: [had.reference] });
+    for (const { id } of [had, never]) {
+      const end = { id, expectedVersion: 1, validUntil: '2026-01-01', replacedBy: null };
+      await stage.performAsSystem(endTerm, end);
+    }
+    await save({ title: `曾属 ${never.reference}` });
+    for (const topics of [[never.reference], [had.reference, never.reference]]) {
+      await expect(save({ topics }, 'restored')).rejects.toMatchObject({ code: 'library.content-invalid' });
+    }
+    await expect(save({ topics: [had.reference] })).rejects.toMatchObject({
+      code: 'library.content-invalid',
+    });
+    expect(await save({ topics: [had.reference] }, 'restored')).toMatchObject({
+      ...{ origin: 'restored', content: { topics: [had.reference] } },
+    });
   });
 
   it('a draft goes into the bin and comes out again; what was once public never goes there', async () => {

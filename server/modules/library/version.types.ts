@@ -18,6 +18,7 @@ export interface KnownDocument {
   readonly name: string;
   /** Its day, `YYYY-MM-DD`. */
   readonly writtenOn: string | null;
+  /** By the name that its vocabulary gives it: a renaming comes over the change feed, like a new text. */
   readonly issuer: string;
 }
 

@@ -100,9 +100,7 @@ async function requireFilm(ctx: Ctx, content: ResourceContent): Promise<void> {
 /** Writes one immutable revision. Every file it names must exist and belong to the same unit. */
 export async function writeRevision(ctx: Ctx, input: RevisionInput): Promise<RevisionRow> {
   await requireNamable(ctx, input);
-  // An older text comes back with the terms that it had.
-  const before = input.origin === 'restored' ? input.content : input.before;
-  await requireKnownTerms(ctx, { type: input.type, content: input.content, before });
+  await requireKnownTerms(ctx, input);
   await requireFilm(ctx, input.content);
   const uses = assetUses(input.content);
   const ids = [...new Set(uses.map((use) => use.assetId))];

@@ -11,7 +11,7 @@ import {
 import { dayInChina } from '../../platform/china-time.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { delimitedRows, delimiterOf } from '../../platform/documents/delimited-text.ts';
-import { writeDelimited } from '../../platform/documents/sheet-writer.ts';
+import { type SheetFile, sheetFile } from '../../platform/documents/sheet-file.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Reader } from '../../platform/http.ts';
 import { lockedTerms, recordChange, requireRoom } from './keep-terms.ts';
@@ -19,19 +19,12 @@ import { askSpreading } from './spreading.queries.ts';
 import { cellsOf, columnPlaces, type NamedState, readRow, termColumns } from './term-table.rules.ts';
 import { requireTermKeeper } from './term.policy.ts';
 import { insertTerm, placeTerm, termsOf, updateTerm } from './term.queries.ts';
-import { isSameState, requireState, type TermTable, tidyState } from './term.rules.ts';
+import { isSameState, stateCheck, type TermTable, tidyState } from './term.rules.ts';
 
-export async function exportTerms(
-  reader: Reader,
-  vocabulary: Vocabulary,
-): Promise<{ readonly fileName: string; readonly content: Readable }> {
+export async function exportTerms(reader: Reader, vocabulary: Vocabulary): Promise<SheetFile> {
   requireTermKeeper(reader.actor);
   const rows = (await termsOf(reader.db, vocabulary)).map(cellsOf);
-  const name = `${vocabularyNames[vocabulary]}词表`;
-  return {
-    fileName: `${name}.csv`,
-    content: Readable.from(writeDelimited({ name, header: termColumns, rows })),
-  };
+  return sheetFile({ name: `${vocabularyNames[vocabulary]}词表`, header: termColumns, rows }, 'csv');
 }
 
 type Problem = TermImportProblems['problems'][number];
@@ -51,6 +44,7 @@ interface Line extends NamedState {
 async function readLines(text: string): Promise<readonly Line[]> {
   const lines: Line[] = [];
   const problems: Problem[] = [];
+  const named = new Set<string>();
   let places: ReadonlyMap<string, number> | undefined;
   for await (const { line, cells } of delimitedRows(Readable.from([text]), delimiterOf(text))) {
     if (places === undefined) {
@@ -60,9 +54,11 @@ async function readLines(text: string): Promise<readonly Line[]> {
     }
     const read = readRow(places, cells);
     if ('problem' in read) problems.push({ line, message: read.problem });
-    else if (lines.some((one) => one.code === read.code)) {
-      problems.push({ line, message: `代码 ${read.code} 出现了两次。` });
-    } else lines.push({ ...read, line, state: tidyState(read.state) });
+    else if (named.has(read.code)) problems.push({ line, message: `代码 ${read.code} 出现了两次。` });
+    else {
+      named.add(read.code);
+      lines.push({ ...read, line, state: tidyState(read.state) });
+    }
     requireRoom(lines.length);
   }
   if (problems.length > 0 || lines.length === 0) refuse(problems);
@@ -70,16 +66,16 @@ async function readLines(text: string): Promise<readonly Line[]> {
 }
 
 /** The vocabulary with all rows of the file in it, judged row by row. */
-function requireSound(terms: TermTable, lines: readonly Line[], given: Given): void {
-  const after = new Map(terms);
-  for (const { code, state } of lines) {
-    const before = terms.get(code);
-    after.set(code, { id: '0', version: 0, ...before, vocabulary: given.vocabulary, code, ...state });
-  }
-  requireRoom(after.size);
-  const problems = lines.flatMap(({ line, code, state }): Problem[] => {
+function requireSound(terms: TermTable, lines: readonly Line[], day: string): void {
+  const rows = lines.map(({ line, code, state }) => ({ line, term: { ...state, code } }));
+  const require = stateCheck(
+    terms,
+    rows.map(({ term }) => term),
+    day,
+  );
+  const problems = rows.flatMap(({ line, term }): Problem[] => {
     try {
-      requireState(after, code, state, given.day);
+      require(term);
       return [];
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -87,11 +83,6 @@ function requireSound(terms: TermTable, lines: readonly Line[], given: Given): v
     }
   });
   if (problems.length > 0) refuse(problems);
-}
-
-interface Given {
-  readonly vocabulary: Vocabulary;
-  readonly day: string;
 }
 
 /** What the file names is added or changed, all or nothing; what it does not name stays as it is. */
@@ -106,8 +97,9 @@ export const importTerms = defineCommand(
     requireTermKeeper(ctx.actor);
     const lines = await readLines(input.text);
     const terms = await lockedTerms(ctx, input.vocabulary);
-    requireSound(terms, lines, { vocabulary: input.vocabulary, day: dayInChina(ctx.now) });
     const fresh = lines.filter(({ code }) => !terms.has(code));
+    requireRoom(terms.size + fresh.length);
+    requireSound(terms, lines, dayInChina(ctx.now));
     const changed = lines.flatMap(({ code, state }) => {
       const before = terms.get(code);
       return before && !isSameState(before, state) ? [{ before, state }] : [];

@@ -8,7 +8,6 @@ export {
   nextSpreading,
 } from './spreading.queries.ts';
 export { chooseTermChangers, vocabularyParts, vocabularySteps } from './package.queries.ts';
-export { hasEnded } from './term.rules.ts';
 export {
   type FoundUnder,
   type LabelledTerm,

@@ -74,7 +74,7 @@ export const addTerm = defineCommand(
     }
     requireRoom(terms.size + 1);
     const state = tidyState({ ...input, validUntil: null, replacedBy: null });
-    requireState(terms, input.code, state, dayInChina(ctx.now));
+    requireState(terms, { ...state, code: input.code }, dayInChina(ctx.now));
     const id = await insertTerm(
       ctx.db,
       { ...state, vocabulary: input.vocabulary, code: input.code },
@@ -108,7 +108,7 @@ async function change(ctx: Ctx, { id, expectedVersion, reason, stateAfter }: Cha
   }
   const terms = new Map((await termsOf(ctx.db, term.vocabulary)).map((one) => [one.code, one]));
   const state = tidyState(stateAfter(term));
-  requireState(terms, term.code, state, dayInChina(ctx.now));
+  requireState(terms, { ...state, code: term.code }, dayInChina(ctx.now));
   if (!isSameState(term, state)) {
     await updateTerm(ctx.db, term, state, ctx.now);
     await recordChange(ctx, { id, version: term.version + 1 }, state, reason);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { Term, TermState } from '../../../contracts/vocabulary.ts';
+import { hasEnded, type Term, type TermState } from '../../../contracts/vocabulary.ts';
 import { AppError } from '../../platform/errors.ts';
-import { hasEnded, requireState, tidyState } from './term.rules.ts';
+import { requireState, stateCheck, tidyState } from './term.rules.ts';
 
 const plain: TermState = {
   label: '词',
@@ -37,7 +37,7 @@ describe('the rules of terms', () => {
           const validUntil = replacedBy === null ? null : '2026-01-01';
           const state = { ...plain, label: `词${code}`, parent, replacedBy, validUntil };
           try {
-            requireState(terms, code, state, day);
+            requireState(terms, { ...state, code }, day);
             terms.set(code, row(code, state));
           } catch (error) {
             expect(error).toBeInstanceOf(AppError);
@@ -66,13 +66,57 @@ describe('the rules of terms', () => {
     ],
   ])('a term with %s is refused', (_what, term, code) => {
     expect(() => {
-      requireState(table(row('a'), row('b')), 'b', term, day);
+      requireState(table(row('a'), row('b')), term, day);
     }).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('whatever is moved in whatever order, no branch is longer than eight terms', () => {
+    const codes = Array.from('abcdefghijkl');
+    const one = fc.constantFrom(...codes);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(one, fc.option(one, { freq: 9 })), { maxLength: 80 }), (moves) => {
+        const terms = table(...codes.map((code) => row(code)));
+        for (const [code, parent] of moves) {
+          try {
+            requireState(terms, row(code, { parent }), day);
+            terms.set(code, row(code, { parent }));
+          } catch (error) {
+            expect(error).toBeInstanceOf(AppError);
+          }
+        }
+        const depthOf = ({ parent }: Term): number => {
+          const above = parent === null ? undefined : terms.get(parent);
+          return above ? 1 + depthOf(above) : 1;
+        };
+        for (const term of terms.values()) expect(depthOf(term)).toBeLessThanOrEqual(8);
+      }),
+    );
+  });
+
+  it('a branch is moved only to where the whole of it has room', () => {
+    const chain = (name: string, length: number) =>
+      Array.from({ length }, (_, at) =>
+        row(`${name}${at}`, { parent: at === 0 ? null : `${name}${at - 1}` }),
+      );
+    const terms = table(...chain('a', 5), ...chain('b', 4));
+    requireState(terms, row('b0', { parent: 'a3' }), day);
+    expect(() => {
+      requireState(terms, row('b0', { parent: 'a4' }), day);
+    }).toThrow(expect.objectContaining({ code: 'vocabulary.term-invalid' }));
+  });
+
+  it('a row of a long file is judged as fast as one of a short file', () => {
+    const rows = Array.from({ length: 20_000 }, (_, at) => row(`c${at}`));
+    const started = performance.now();
+    const check = stateCheck(new Map(), rows, day);
+    for (const one of rows) check(one);
+    // Looking at all others for each row takes more than ten seconds.
+    expect(performance.now() - started).toBeLessThan(3_000);
   });
 
   it('a name is free again when the term that had it has ended', () => {
     const ended = row('a', { label: '扶贫', validUntil: day });
-    requireState(table(ended), 'b', row('b', { label: '扶贫' }), day);
+    requireState(table(ended), row('b', { label: '扶贫' }), day);
     expect(hasEnded(ended, '2026-11-26')).toBe(false);
   });
 

@@ -107,6 +107,9 @@ describe('the managed vocabularies', () => {
   it('come back from their own file unchanged', async () => {
     const file = await app.inject({ url: '/api/term-exports?vocabulary=audience', headers: operator });
     expect(file.headers['content-type']).toBe('text/csv; charset=utf-8');
+    expect(file.headers['content-disposition']).toBe(
+      `attachment; filename*=UTF-8''${encodeURIComponent('服务对象词表.csv')}`,
+    );
     const payload = { vocabulary: 'audience', text: file.body, dryRun: false };
     const { body } = await send(vocabularyApi.importTerms, '/api/term-imports', operator, payload);
     expect(body).toEqual({ added: 0, changed: 0, unchanged: (await list('audience')).length });

@@ -1,4 +1,5 @@
 import { vocabularyApi } from '../../../contracts/vocabulary.ts';
+import { dispositionOf } from '../../platform/documents/sheet-file.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Reader, Routes } from '../../platform/http.ts';
 import { exportTerms, importTerms } from './exchange-terms.ts';
@@ -29,11 +30,7 @@ export const vocabularyRoutes: Routes = (mount, { perform, consult }) => {
     const file = await consult(caller, 'vocabulary.export-terms', (reader) =>
       exportTerms(reader, query.vocabulary),
     );
-    const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`;
-    return reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', disposition)
-      .send(file.content);
+    return reply.type(file.mediaType).header('content-disposition', dispositionOf(file)).send(file.content);
   });
   mount(vocabularyApi.importTerms, ({ caller, body }) => perform(caller, importTerms, body));
   mount(vocabularyApi.addTerm, ({ caller, body }) => perform(caller, addTerm, body));
