@@ -120,7 +120,7 @@ async function start(config: Config, log: Log, closing: Closing): Promise<void> 
 /** A new installation gets the demonstration district, or its first administrators. */
 async function fillEmpty(config: Config, parts: Parts): Promise<void> {
   const { log } = parts.options;
-  await requireNoImport(parts.db);
+  await withPatience(() => requireNoImport(parts.db), log);
   if (!config.demo) {
     const file = await withPatience(() => createFirstAccounts(parts), log);
     if (file !== undefined) log.info({ file }, 'first accounts with their initial passwords');
