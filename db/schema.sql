@@ -1452,6 +1452,7 @@ create table vocabulary.spreading (
   term_id bigint not null,
   after_resource_id bigint default 0 not null,
   asked_at timestamp with time zone not null,
+  is_renamed boolean not null,
   PRIMARY KEY (term_id),
   FOREIGN KEY (term_id) REFERENCES vocabulary.term(id)
 );

@@ -208,6 +208,7 @@ describe('a renaming', () => {
       (await plan(...of)).json<{ code: string }>().code;
     expect(await codeOf(unit, unit.name)).toBe('identity.renaming-impossible');
     expect(await codeOf(unit, taken.name)).toBe('identity.renaming-impossible');
+    expect(await codeOf(unit, ' 局 ')).toBe('identity.renaming-impossible');
     const renaming = await planned(unit, '先名局');
     expect(await codeOf(unit, '后名局')).toBe('identity.reorganization-impossible');
     await confirm(renaming);

@@ -1161,6 +1161,7 @@ export interface TransparencyResource {
 export interface VocabularySpreading {
   after_resource_id: Generated<Int8>;
   asked_at: Timestamp;
+  is_renamed: boolean;
   term_id: Int8;
 }
 

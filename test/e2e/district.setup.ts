@@ -40,6 +40,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('district', place);
   return async () => {
     running.users -= 1;
-    if (running.users === 0) await end(place);
+    if (running.users > 0) return;
+    delete shared.runningDistrict;
+    await end(place);
   };
 }

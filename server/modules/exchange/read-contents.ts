@@ -43,14 +43,14 @@ export async function readContents(
   if (!view.fullText) throw fullTextWithheld();
   const { db } = reading;
   const wanted = [...new Set(ids)];
+  // Before anything of the contents: a mark that is older than what stands beside it is only asked for once more.
+  const marks = await marksOf(db, view, wanted);
   const order = { sort: 'published', order: 'desc', limit: wanted.length } as const;
   const found = new Map(
     (await openResources(db, view.now, { ids: wanted }, order)).map((row) => [row.id, row]),
   );
   const rows = wanted.flatMap((id) => found.get(id) ?? []);
   const here = { instance: await instanceOf(db), name: (await findRepository(db)).repositoryName };
-  // Before the contents: a mark that is older than what stands beside it is only asked for once more.
-  const marks = await marksOf(db, view, wanted);
   const items: OpenContent[] = [];
   let characters = 0;
   for (let at = 0; at < rows.length && characters < most; at += readAtOnce) {

@@ -166,7 +166,9 @@ async function sorted({ engine, row }: Following, items: ChangesAnswer['items'])
   const unchanged: string[] = [];
   for (const { id, deleted, digest, mark, kind } of last.values()) {
     const item = known.get(id);
-    const isSame = item?.mark === (mark ?? digest) && item.state !== 'refused' && item.state !== 'removed';
+    // A platform of an earlier version gives no mark.
+    const isAsThere = mark == null ? item?.digest === digest : item?.mark === mark;
+    const isSame = isAsThere && item !== undefined && item.state !== 'refused' && item.state !== 'removed';
     if (deleted) removed.push(id);
     else if (isSame && kind !== 'relisted' && item.state !== 'waiting') unchanged.push(id);
     else take.push(id);

@@ -21,3 +21,6 @@ export interface Holder {
   readonly isOver: boolean;
   readonly isRemoved: boolean;
 }
+
+/** For so many resources that it names an item waits; one that comes has all of them looked at again. */
+export const mostAwaited = 200;

@@ -4,7 +4,7 @@ import { type ItemProblem, type ItemState, itemStates } from '../../../contracts
 import type { FollowingItem } from '../../platform/database.types.ts';
 import type { Db } from '../../platform/db.ts';
 import type { TimeCursor } from '../../platform/time-cursor.ts';
-import type { Holder } from './following.types.ts';
+import { type Holder, mostAwaited } from './following.types.ts';
 
 export interface Problem {
   readonly code: ItemProblem;
@@ -128,11 +128,12 @@ export async function awaitNewcomers(
 ): Promise<void> {
   if (newcomers.length === 0) return;
   await sql`
-    update following.item set awaits = (select array(select distinct unnest(item.awaits || named.ids)))
+    update following.item set awaits = (select array(select distinct unnest(item.awaits || named.ids) limit ${mostAwaited}))
     from (select by, array_agg(id) as ids from unnest(${newcomers.map((one) => one.sourceId)}::text[],
         ${newcomers.map((one) => one.namedBy)}::text[]) as given (id, by) group by by) as named
     where item.subscription_id = ${subscriptionId}::bigint and item.source_id = named.by
-      and item.state in ('taken', 'waiting') and not item.awaits @> named.ids`.execute(db);
+      and item.state in ('taken', 'waiting') and cardinality(item.awaits) < ${mostAwaited}
+      and not item.awaits @> named.ids`.execute(db);
 }
 
 /** They are still there in this pass, and nothing about them changed. */

@@ -3,6 +3,7 @@ import { Value } from 'typebox/value';
 import { ResourceContent, relationKinds, type ResourceType } from '../../../contracts/library.ts';
 import type { RichDocument } from '../../../contracts/rich-text.ts';
 import { AppError } from '../../platform/errors.ts';
+import { mostAwaited } from './following.types.ts';
 import type { ContentAnswer } from './platform-answer.ts';
 
 export interface TheirThings {
@@ -65,7 +66,7 @@ export function ourContent(
   };
 }
 
-/** What it names there and is not here (yet). */
+/** What it names there and is not here (yet), as far as anybody waits for it. */
 export function awaitedBy(theirs: ContentAnswer, resources: ReadonlyMap<string, string>): string[] {
   const content = theirs.content as Readonly<Record<string, unknown>>;
   const named = relationKinds.flatMap((kind) => {
@@ -74,7 +75,7 @@ export function awaitedBy(theirs: ContentAnswer, resources: ReadonlyMap<string, 
   });
   return [...new Set(named)]
     .filter((id) => /^[1-9][0-9]{0,17}$/.test(id) && !resources.has(id))
-    .slice(0, 200);
+    .slice(0, mostAwaited);
 }
 
 /** Every resource that it names there. */

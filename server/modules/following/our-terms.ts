@@ -9,8 +9,10 @@ export type OurTerms = ReadonlyMap<string, string>;
 
 /** Another platform has codes of its own: only a name says that a term of ours is the same. */
 export async function ourTermsFor(db: Db, theirs: readonly ContentAnswer[]): Promise<OurTerms> {
-  const named = theirs.flatMap(({ terms = [] }): LabelledTerm[] => [...terms]);
-  return termsLabelled(db, named);
+  const named = new Map<string, LabelledTerm>();
+  for (const { terms = [] } of theirs)
+    for (const { vocabulary, label } of terms) named.set(`${vocabulary}:${label}`, { vocabulary, label });
+  return termsLabelled(db, [...named.values()]);
 }
 
 /** What ours has no word for is left out; an issuer keeps its name as a text. */

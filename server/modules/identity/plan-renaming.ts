@@ -1,5 +1,6 @@
 import type { NewRenaming } from '../../../contracts/reorganization.ts';
 import { defineCommand } from '../../platform/context.ts';
+import { AppError } from '../../platform/errors.ts';
 import { requireReformPlanner } from './reorganization.policy.ts';
 import { insertReorganization } from './reorganization.queries.ts';
 import { requireNotInReform } from './require-not-in-reform.ts';
@@ -21,6 +22,13 @@ export const planRenaming = defineCommand<PlanRenaming, string>(
   async (ctx, plan) => {
     requireReformPlanner(ctx.actor);
     const [newName, newShortName] = [plan.newName.trim(), plan.newShortName.trim()];
+    const basis = plan.basis.trim();
+    if ([newName, newShortName, basis].some((text) => text.length < 2))
+      throw new AppError(
+        'invalid',
+        'identity.renaming-impossible',
+        '名称、简称和依据至少各两个字，空格不算。',
+      );
     const startsAt = new Date(plan.startsAt);
     await requireRenamable(ctx.db, { unitId: plan.unitId, newName, newShortName, startsAt });
     await requireNotInReform(ctx.db, [plan.unitId]);
@@ -29,7 +37,7 @@ export const planRenaming = defineCommand<PlanRenaming, string>(
       {
         kind: 'renaming',
         name: `更名为${newName}`,
-        basis: plan.basis,
+        basis,
         unitIds: [],
         successorId: plan.unitId,
         newName,

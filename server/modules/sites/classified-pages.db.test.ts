@@ -147,6 +147,24 @@ describe('what is classified by terms', () => {
     await expect(policy('issuer:none')).rejects.toMatchObject({ code: 'library.content-invalid' });
   });
 
+  it('tells other systems when a term it names is called otherwise, and of nothing else that changes', async () => {
+    const broad = await aTerm(db);
+    const narrow = await aTerm(db, { parent: broad.code });
+    const id = await published({ topics: [narrow.reference] });
+    const timesTold = async () => {
+      await spread();
+      const { rows } = await sql`
+        select from library.change where resource_id = ${id} and kind = 'relabelled'`.execute(db);
+      return rows.length;
+    };
+    await change(broad, { label: '上位词新名' });
+    expect(await timesTold()).toBe(0);
+    const changed = await change(narrow, { synonyms: ['又一个说法'], parent: broad.code });
+    expect(await timesTold()).toBe(0);
+    await change(changed, { label: '下位词新名' });
+    expect(await timesTold()).toBe(1);
+  });
+
   it('is told of in batches, each of which the next one follows after a kill', async () => {
     const term = await aTerm(db);
     const ids = [

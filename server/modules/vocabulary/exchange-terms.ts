@@ -137,7 +137,7 @@ async function write(ctx: Ctx, vocabulary: Vocabulary, { fresh, changed }: Chang
   }
   await askSpreading(
     ctx.db,
-    changed.map(({ before }) => before.id),
+    changed.map(({ before, state }) => ({ id: before.id, isRenamed: state.label !== before.label })),
     ctx.now,
   );
 }

@@ -112,7 +112,7 @@ async function change(ctx: Ctx, { id, expectedVersion, reason, stateAfter }: Cha
   if (!isSameState(term, state)) {
     await updateTerm(ctx.db, term, state, ctx.now);
     await recordChange(ctx, { id, version: term.version + 1 }, state, reason);
-    await askSpreading(ctx.db, [id], ctx.now);
+    await askSpreading(ctx.db, [{ id, isRenamed: state.label !== term.label }], ctx.now);
   }
   return presented(ctx, id);
 }

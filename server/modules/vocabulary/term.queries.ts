@@ -51,7 +51,7 @@ export async function termsLabelled(
     from unnest(${named.map((one) => one.vocabulary)}::text[], ${named.map((one) => one.label)}::text[])
       as given (vocabulary, label)
     join vocabulary.term on term.vocabulary = given.vocabulary and term.valid_until is null
-      and (term.label = given.label or given.label = any(term.synonyms))
+      and (term.label = given.label or term.synonyms @> array[given.label])
     order by given.vocabulary, given.label, term.label = given.label desc, term.code`.execute(db);
   return new Map(rows.map((row) => [`${row.vocabulary}:${row.label}`, row.reference]));
 }
