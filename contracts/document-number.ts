@@ -13,7 +13,7 @@ export function inRightSpelling(text: string): string {
 }
 
 /** What is odd about the form of a document number. */
-export interface NumberOddity {
+interface NumberOddity {
   readonly reasons: readonly string[];
   /** The right form, where there is no doubt about it. */
   readonly rightly?: string;

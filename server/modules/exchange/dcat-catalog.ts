@@ -3,7 +3,7 @@ import type { CatalogueFile, CataloguePage } from './export-catalogue.ts';
 import { type MetadataElement, metadataEntries, wordsOf } from './metadata-elements.rules.ts';
 
 /** Stands in every answer, so that nobody has to fetch it. */
-export const dcatContext = {
+const dcatContext = {
   dct: 'http://purl.org/dc/terms/',
   dcat: 'http://www.w3.org/ns/dcat#',
   foaf: 'http://xmlns.com/foaf/0.1/',

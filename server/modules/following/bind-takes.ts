@@ -10,7 +10,7 @@ import type { Take } from './prepare-take.ts';
 import type { SubscriptionRow } from './subscription.queries.ts';
 
 /** Offers, by what they may write here. */
-export interface BoundTakes {
+interface BoundTakes {
   readonly fresh: readonly Take[];
   readonly changed: readonly Standing[];
   /** What became of those that may write nothing. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 
 import type { Db } from '../../platform/db.ts';
 
-export interface FormerName {
+interface FormerName {
   readonly unitId: string;
   /** The instant from which the unit was called otherwise. */
   readonly endedAt: Date;
@@ -41,7 +41,7 @@ export async function lastRenamedAt(db: Db, unitId: string): Promise<Date | unde
   return (await formerNames(db, [unitId])).at(-1)?.endedAt;
 }
 
-export interface UnitBeing {
+interface UnitBeing {
   readonly id: string;
   readonly name: string;
   readonly closedAt: Date | null;

@@ -6,7 +6,7 @@ import { insertReorganization } from './reorganization.queries.ts';
 import { requireNotInReform } from './require-not-in-reform.ts';
 import { requireRenamable } from './require-renamable.ts';
 
-export interface PlanRenaming extends NewRenaming {
+interface PlanRenaming extends NewRenaming {
   readonly unitId: string;
 }
 

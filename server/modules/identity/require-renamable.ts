@@ -2,7 +2,7 @@ import type { Unit } from '../../../contracts/identity.ts';
 import type { Db } from '../../platform/db.ts';
 import { AppError } from '../../platform/errors.ts';
 import { isNameTaken, lastRenamedAt } from './former-name.queries.ts';
-import { requireOpenUnit } from './require-unit.ts';
+import { requireUnit } from './require-unit.ts';
 
 export interface Renaming {
   readonly unitId: string;
@@ -20,7 +20,8 @@ function refuse(message: string): never {
  * is planned, when it is confirmed and when it begins. The unit stays locked to the end of the transaction.
  */
 export async function requireRenamable(db: Db, wanted: Renaming): Promise<Unit> {
-  const unit = await requireOpenUnit(db, wanted.unitId);
+  const unit = await requireUnit(db, wanted.unitId);
+  if (unit.closed) refuse('这个单位已撤销，不能更名。');
   if (wanted.newName === unit.name) refuse('新名称与现在的名称相同。');
   if (await isNameTaken(db, unit.id, wanted.newName)) refuse('已有另一个单位使用这个名称。');
   const last = await lastRenamedAt(db, unit.id);
