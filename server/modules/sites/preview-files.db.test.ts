@@ -18,6 +18,7 @@ import {
 } from '../../../test/factories/sites.ts';
 import { aDatabase } from '../../../test/harness.ts';
 import { type AssetStore, createFileAssetStore } from '../../platform/asset-store.ts';
+import { previewOfLines } from '../../platform/document-preview/beginning.ts';
 import { makePreview } from '../../platform/document-preview/make-preview.ts';
 import { createLog } from '../../platform/log.ts';
 import { receiveUpload, registerAsset } from '../library/index.ts';
@@ -53,14 +54,16 @@ describe('the first pages of attachments', () => {
       columnIds: [columnId],
       content: someContent({ title, attachments: [{ assetId, name: '方案' }] }),
     });
-  const previewAll = async () => {
+  const makeReal: PreviewRunner['preview'] = (path, mediaType) =>
+    makePreview({ path, mediaType, mostBytes: 10_000_000 });
+  const previewAll = async (make = makeReal) => {
     const { clock, performAsSystem } = stage;
     const log = createLog({ level: 'silent', pretty: false });
     const runner: PreviewRunner = {
       ...{ db, clock, performAsSystem, log, store },
       preview: (path, mediaType) => {
         opened.push(path);
-        return makePreview({ path, mediaType, mostBytes: 10_000_000 });
+        return make(path, mediaType);
       },
     };
     while ((await previewFiles(runner)) > 0);
@@ -156,6 +159,30 @@ describe('the first pages of attachments', () => {
     // The browser may know better what to do with it.
     expect(pageNamed('坏的公示')).toContain('<iframe');
     await expectWhole();
+  });
+
+  it('that no database takes stop none: what is not text is left out, or the whole counts as damaged', async () => {
+    const [odd, worse, good] = [
+      await upload('怪.txt', Buffer.from('怪')),
+      await upload('更怪.txt', Buffer.from('更怪')),
+      await upload('后.txt', Buffer.from('排在后面')),
+    ];
+    const lines = previewOfLines(['前\u0000后\ud800', '\u0001']);
+    if (lines.kind !== 'text') throw new Error(lines.kind);
+    const raw = { type: 'text' as const, text: 'a\u0000b' };
+    const refused = { type: 'doc' as const, content: [{ type: 'paragraph' as const, content: [raw] }] };
+    await previewAll((path, mediaType) => {
+      if (path === store.pathOf(odd.digest)) return Promise.resolve(lines);
+      if (path === store.pathOf(worse.digest)) return Promise.resolve({ ...lines, body: refused });
+      return makeReal(path, mediaType);
+    });
+    const states = await Promise.all([odd, worse, good].map(({ digest }) => stateOf(digest)));
+    expect(states.map((one) => one && [one.kind, one.findings])).toEqual([
+      ['text', []],
+      ['none', ['damaged']],
+      ['text', []],
+    ]);
+    expect(JSON.stringify(states[0]?.body)).toContain('"前后"');
   });
 
   it('a file that has no pages is not looked at twice', async () => {

@@ -63,7 +63,8 @@ async function previewOne(runner: PreviewRunner, { digest, mediaType }: WaitingP
     await stored.keep();
     pages.push({ digest: stored.digest, width, height, bytes: stored.size });
   }
-  await performAsSystem(recordPreview, {
+  const record = (input: MadePreview): Promise<void> => performAsSystem(recordPreview, input);
+  const whole: MadePreview = {
     digest,
     kind: made.kind,
     pages,
@@ -71,5 +72,16 @@ async function previewOne(runner: PreviewRunner, { digest, mediaType }: WaitingP
     body: made.kind === 'text' ? made.body : null,
     isWhole: made.isWhole,
     findings: made.findings,
+  };
+  await record(whole).catch((error: unknown) => {
+    if (!isRefused(error)) throw error;
+    log.error({ err: error, digest }, 'a preview cannot be kept');
+    const none = { kind: 'none', pages: [], totalPages: null, body: null, isWhole: false } as const;
+    return record({ digest, ...none, findings: ['damaged'] });
   });
+}
+
+/** The database will never take these values: tried again and again, they would hold up all others. */
+function isRefused(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
 }

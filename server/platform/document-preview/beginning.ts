@@ -8,6 +8,7 @@ import type {
 } from '../../../contracts/rich-text.ts';
 import type { Finding } from '../document-text/document.types.ts';
 import { plainText } from '../rich-text/index.ts';
+import { usableText } from '../usable-text.ts';
 import { type DocumentPreview, noPreview } from './preview.types.ts';
 
 /** About eight pages of an official document. */
@@ -41,7 +42,8 @@ export const previewOfLines = (
   lines: readonly string[],
   findings: readonly Finding[] = [],
 ): DocumentPreview => {
-  const written = lines.map((line) => line.trim()).filter((line) => line !== '');
+  // A PDF may hold what no database takes.
+  const written = lines.map((line) => usableText(line).trim()).filter((line) => line !== '');
   return previewOfBody({ type: 'doc', content: written.map(paragraphOf) }, findings);
 };
 

@@ -5,6 +5,7 @@ import { readPlain } from '../document-text/read-plain.ts';
 import { TextCollector } from '../document-text/text-collector.ts';
 import { delimitedRows, delimiterOf } from '../documents/delimited-text.ts';
 import { sheetRows } from '../documents/sheet-reader.ts';
+import { usableText } from '../usable-text.ts';
 import { paragraphOf, previewOfBody } from './beginning.ts';
 import type { DocumentPreview } from './preview.types.ts';
 
@@ -51,7 +52,7 @@ function previewOfGrids(grids: readonly Grid[], isWhole: boolean): DocumentPrevi
     const heading: RichBlock = {
       type: 'heading',
       attrs: { level: 3 },
-      content: [{ type: 'text', text: grid.name }],
+      content: [{ type: 'text', text: usableText(grid.name) }],
     };
     const table: RichBlock = { type: 'table', content: rowsOf(grid) };
     return isNamed ? [heading, table] : [table];
@@ -75,6 +76,6 @@ function rowsOf({ rows }: Grid): TableRow[] {
 }
 
 function shortened(cell: string): string {
-  const text = cell.replaceAll(/\s+/g, ' ').trim();
+  const text = usableText(cell).replaceAll(/\s+/g, ' ').trim();
   return text.length <= mostCellCharacters ? text : `${text.slice(0, mostCellCharacters).toWellFormed()}…`;
 }
