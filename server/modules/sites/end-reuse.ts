@@ -32,7 +32,7 @@ export function endReuse(base: PublicBase) {
       if (!(await closeReuse(ctx.db, reuseId, { at: ctx.now, byName: ctx.actor.name, reason }))) {
         throw new AppError('conflict', 'sites.reuse-ended', '这次引用已经结束。');
       }
-      await deleteReusePlacement(ctx.db, reuseId);
+      await deleteReusePlacement(ctx.db, { id: reuseId, resourceId, columnId: column.id });
       const live = (await liveHeadings(ctx.db, [resourceId])).get(resourceId);
       if (live) await syncListings(ctx, resourceId, live.firstPublishedAt);
       await announceReuse(ctx, column, resourceId);

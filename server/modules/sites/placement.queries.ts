@@ -81,6 +81,15 @@ export async function insertReusePlacement(
     .execute();
 }
 
-export async function deleteReusePlacement(db: Db, reuseId: string): Promise<void> {
-  await db.deleteFrom('sites.placement').where('reuse_id', '=', reuseId).execute();
+/** By where it is: no index knows a placement by its reuse alone. */
+export async function deleteReusePlacement(
+  db: Db,
+  reuse: { readonly id: string; readonly resourceId: string; readonly columnId: string },
+): Promise<void> {
+  await db
+    .deleteFrom('sites.placement')
+    .where('resource_id', '=', reuse.resourceId)
+    .where('column_id', '=', reuse.columnId)
+    .where('reuse_id', '=', reuse.id)
+    .execute();
 }
