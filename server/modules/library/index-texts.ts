@@ -4,15 +4,17 @@ import { putTexts, type RowText, takeTurn } from '../fulltext/index.ts';
 import { foundText } from './content-text.ts';
 import {
   countImported,
+  forgetAllNotes,
   forgetNotes,
+  lastResource,
   newestTexts,
   resourcesUpTo,
   type WaitingKind,
   waitingTexts,
 } from './text-waiting.queries.ts';
 
-/** Of what somebody saved few at a time, so that it is found soon; many of what nobody waits for cost less each. */
-const mostAtOnce: Readonly<Record<WaitingKind, number>> = { saved: 100, imported: 2_000 };
+/** More at a time cost less each; but what somebody saves meanwhile waits for its turn. */
+const mostAtOnce: Readonly<Record<WaitingKind, number>> = { saved: 100, imported: 500 };
 const readAtOnce = 100;
 /** Texts are held in memory together until they are written. */
 const charactersAtOnce = 8_000_000;
@@ -55,6 +57,12 @@ export function indexWaiting(db: Db, kind: WaitingKind): Promise<number> {
     );
     return done.length;
   });
+}
+
+/** Texts that came in all at once are put in like those from before there was an index: behind everybody's work. */
+export async function leaveAllTexts(db: Db): Promise<void> {
+  await forgetAllNotes(db);
+  await writeSetting(db, remainingSetting, await lastResource(db));
 }
 
 /** The same for texts from before there was an index, the newest first; goes on where it was broken off. */

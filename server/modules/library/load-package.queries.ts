@@ -5,6 +5,7 @@ import type { DumpRow, LoadContext, LoadStep } from '../../platform/dump/dump.ty
 import { insertRows, settleIds, updateRows } from '../../platform/dump/load-rows.ts';
 import { isSized } from '../../platform/picture-sizes.ts';
 import { awaitFingerprints } from './fingerprint.queries.ts';
+import { leaveAllTexts } from './index-texts.ts';
 import { libraryParts as parts } from './package.queries.ts';
 
 /** Columns of a resource that name revisions, and the state that holds only with them. */
@@ -115,4 +116,5 @@ export const completionStep: LoadStep = {
     );
     await awaitFingerprints(db, heads);
   },
+  end: ({ db }) => leaveAllTexts(db),
 };

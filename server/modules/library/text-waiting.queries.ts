@@ -30,6 +30,19 @@ export async function forgetNotes(db: Db, noteIds: readonly string[]): Promise<v
     .execute();
 }
 
+export async function forgetAllNotes(db: Db): Promise<void> {
+  await db.deleteFrom('library.text_waiting').execute();
+}
+
+/** The highest id of any; `0` when there are none. */
+export async function lastResource(db: Db): Promise<string> {
+  const row = await db
+    .selectFrom('library.resource')
+    .select((of) => of.fn.max('id').as('id'))
+    .executeTakeFirst();
+  return row?.id ?? '0';
+}
+
 export interface NewestText {
   readonly id: string;
   readonly revisionId: string | null;

@@ -18,6 +18,7 @@ import { buildFromScratch } from '../../../test/factories/sites-pages.ts';
 import { aDatabase } from '../../../test/harness.ts';
 import type { AssetStore } from '../../platform/asset-store.ts';
 import type { Db } from '../../platform/db.ts';
+import { readSetting } from '../../platform/settings.ts';
 import type { Manifest } from './manifest.ts';
 import { packageParts } from './package-parts.ts';
 
@@ -102,6 +103,13 @@ describe('a package brought into an empty instance', () => {
       select nextval(pg_get_serial_sequence('library.revision', 'id')) > (select max(id) from library.revision)
         as next`.execute(heir);
     expect(rows[0]?.next).toBe(true);
+  });
+
+  it('leaves its texts to the index as what nobody waits for', async () => {
+    const notes = await heir.selectFrom('library.text_waiting').selectAll().execute();
+    expect(notes).toEqual([]);
+    const { rows } = await sql<{ last: string }>`select max(id) as last from library.resource`.execute(heir);
+    expect(await readSetting(heir, 'library.texts-unindexed')).toBe(rows[0]?.last);
   });
 
   it('names people and lets none of them in', async () => {
