@@ -47,9 +47,11 @@ const dateOf = (text: string | undefined): Date | undefined =>
   text === undefined ? undefined : new Date(text);
 
 /** What is looked for in texts; undefined where titles and numbers are asked for, or the words are too few for more. */
-function questionIn({ q = '', searchIn }: FacetQuery): Question | undefined {
+function questionIn({ q = '', searchIn, stage }: FacetQuery): Question | undefined {
+  // Texts in the bin are not in the index.
+  if (searchIn !== 'text' || stage === 'discarded') return undefined;
   // An index number stands in no text.
-  if (searchIn !== 'text' || typedNumber(q).indexNumber?.includes('/')) return undefined;
+  if (typedNumber(q).indexNumber?.includes('/')) return undefined;
   return questionOf(q);
 }
 

@@ -115,14 +115,16 @@ describe('words looked for in texts', () => {
     expect(rows).toEqual([]);
   });
 
-  it('leave nothing of what is in the bin, and find it again when it is taken out', async () => {
-    const draft = await aDraft(db, { editor, content: { body: body('错发的征地补偿名单') } });
+  it('leave nothing of what is in the bin, where titles are searched, and find it again when it is taken out', async () => {
+    const content = { title: '补偿安置的公示', body: body('错发的征地补偿名单') };
+    const draft = await aDraft(db, { editor, content });
     await follow();
     const as = performAs({ db }, editor);
     const binned = await as(discardResource, { resourceId: draft.id, expectedVersion: draft.version });
     expect(await idsOf({ q: '征地补偿' })).toEqual([]);
     await follow();
     expect(await idsOf({ q: '征地补偿', stage: 'discarded' })).toEqual([]);
+    expect(await idsOf({ q: '补偿安置', stage: 'discarded' })).toEqual([draft.id]);
     const { rows } = await sql`select from fulltext.posting where token = '征地'
       union all select from fulltext.entry where id = ${draft.id}`.execute(db);
     expect(rows).toEqual([]);
