@@ -246,11 +246,17 @@ export const PublishedQuery = Closed({
 });
 export type PublishedQuery = Static<typeof PublishedQuery>;
 
+/** Nobody waits for exactly so many: from here on it is “or more”. */
+export const mostUnindexed = 10_000;
+
 export const ResourcePage = Closed({
   items: Type.Array(ResourceSummary),
   nextCursor: nullable(Type.String()),
   count: Count,
-  /** When words were looked for in texts: about how many texts are not in the index yet; absent when all are. */
+  /**
+   * On the first page, when words were looked for in texts: about how many resources are not in the index yet, and so not
+   * found, not even by their titles; counted up to `mostUnindexed`. Absent when all are in it.
+   */
   unindexed: Type.Optional(Type.Integer()),
 });
 export type ResourcePage = Static<typeof ResourcePage>;

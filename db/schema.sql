@@ -1776,13 +1776,29 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION library.note_text()
+CREATE OR REPLACE FUNCTION library.note_new_texts()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   insert into library.text_waiting (resource_id, is_imported)
-  values (new.id, coalesce((select origin = 'imported' from library.revision where id = new.head_revision_id), false));
+  select id, coalesce((select origin = 'imported' from library.revision where revision.id = head_revision_id), false)
+  from now_so where head_revision_id is not null
+  order by id;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION library.note_texts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into library.text_waiting (resource_id, is_imported)
+  select id, coalesce((select origin = 'imported' from library.revision where revision.id = head_revision_id), false)
+  from (select id, head_revision_id, stage = 'discarded' from now_so
+    except select id, head_revision_id, stage = 'discarded' from was_so) as changed
+  order by id;
   return null;
 end $function$
 ;
@@ -1994,8 +2010,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON library.change FOR EACH RO
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON library.change FOR EACH STATEMENT EXECUTE FUNCTION library.refuse_feed_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.index_number FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
 CREATE CONSTRAINT TRIGGER tell_relabelling AFTER INSERT ON library.relabelling DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION library.tell_relabelling();
-CREATE TRIGGER note_new_text AFTER INSERT ON library.resource FOR EACH ROW WHEN ((new.head_revision_id IS NOT NULL)) EXECUTE FUNCTION library.note_text();
-CREATE TRIGGER note_text AFTER UPDATE ON library.resource FOR EACH ROW WHEN (((old.head_revision_id IS DISTINCT FROM new.head_revision_id) OR ((old.stage = 'discarded'::text) <> (new.stage = 'discarded'::text)))) EXECUTE FUNCTION library.note_text();
+CREATE TRIGGER note_new_texts AFTER INSERT ON library.resource REFERENCING NEW TABLE AS now_so FOR EACH STATEMENT EXECUTE FUNCTION library.note_new_texts();
+CREATE TRIGGER note_texts AFTER UPDATE ON library.resource REFERENCING OLD TABLE AS was_so NEW TABLE AS now_so FOR EACH STATEMENT EXECUTE FUNCTION library.note_texts();
 CREATE CONSTRAINT TRIGGER tell_change AFTER UPDATE ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.live_revision_id IS DISTINCT FROM new.live_revision_id) OR ((new.live_revision_id IS NOT NULL) AND (old.ruling_id IS DISTINCT FROM new.ruling_id)))) EXECUTE FUNCTION library.tell_change();
 CREATE CONSTRAINT TRIGGER tell_change_of_unit AFTER UPDATE ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.unit_id <> new.unit_id) AND (new.live_revision_id IS NOT NULL))) EXECUTE FUNCTION library.tell_change_of_unit();
 CREATE CONSTRAINT TRIGGER tell_new AFTER INSERT ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.live_revision_id IS NOT NULL)) EXECUTE FUNCTION library.tell_change();

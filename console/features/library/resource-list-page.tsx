@@ -5,7 +5,12 @@ import { Alert, Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 
 import { identityApi } from '../../../contracts/identity.ts';
-import { libraryApi, type ResourceSummary, type ResourceType } from '../../../contracts/library.ts';
+import {
+  libraryApi,
+  mostUnindexed,
+  type ResourceSummary,
+  type ResourceType,
+} from '../../../contracts/library.ts';
 import { addressOf } from '../../lib/client.ts';
 import { pagesFor, queryFor } from '../../lib/queries.ts';
 import { compact } from '../../lib/search-text.ts';
@@ -139,11 +144,13 @@ export function ResourceListPage({ state, onChange, onCreated, bulk }: Props) {
 /** After an upgrade or a large import texts are put into the index in the background. */
 function UnindexedNotice({ number = 0 }: { readonly number?: number | undefined }) {
   if (number === 0) return null;
+  const count = number.toLocaleString('zh-CN');
+  const many = number < mostUnindexed ? `还有约 ${count} 条` : `还有 ${count} 条以上的`;
   return (
     <Alert
       type="info"
       showIcon
-      title={`全文索引正在后台建立，还有约 ${number.toLocaleString('zh-CN')} 条信息的正文暂时查不到；急用时可以改为“仅标题和编号”查找。`}
+      title={`全文索引正在后台建立，${many}信息暂时查不到，按标题也查不到；急用时可以改为“仅标题和编号”查找。`}
     />
   );
 }

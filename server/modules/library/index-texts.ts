@@ -1,9 +1,11 @@
+import { mostUnindexed } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
 import { readSetting, writeSetting } from '../../platform/settings.ts';
 import { putTexts, type RowText, takeTurn } from '../fulltext/index.ts';
 import { foundText } from './content-text.ts';
 import {
   countImported,
+  countUpTo,
   forgetAllNotes,
   forgetNotes,
   lastResource,
@@ -80,9 +82,10 @@ export function indexRemaining(db: Db): Promise<number> {
   });
 }
 
-const countCap = 100_000;
-
-/** About how many resources are still found by their title only. */
+/** About how many resources a search in texts does not find yet, not even by their titles; counted up to a cap. */
 export async function countUnindexed(db: Db): Promise<number> {
-  return Number((await readSetting(db, remainingSetting)) ?? '0') + (await countImported(db, countCap));
+  const upTo = (await readSetting(db, remainingSetting)) ?? '0';
+  const remaining = upTo === '0' ? 0 : await countUpTo(db, upTo, mostUnindexed);
+  const imported = remaining < mostUnindexed ? await countImported(db, mostUnindexed - remaining) : 0;
+  return remaining + imported;
 }

@@ -93,7 +93,8 @@ async function listResources(reader: Reader, query: ResourceQuery, placed: Place
   const listed = query.type === undefined ? undefined : await listedValues(reader.db, query.type, shown);
   const question = questionIn(query);
   const excerpts = question && (await excerptsOf(reader.db, shown, question));
-  const unindexed = question ? await countUnindexed(reader.db) : 0;
+  // What the first page said stands for those after it.
+  const unindexed = question && query.cursor === undefined ? await countUnindexed(reader.db) : 0;
   return {
     items: shown.map((row) => ({
       ...presentSummary(row, names.get(row.unitId) ?? ''),

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Facets, ResourceContent, ResourcePage } from '../../../contracts/library.ts';
@@ -8,6 +8,7 @@ import { aDraft, performAs, someContent } from '../../../test/factories/library.
 import { aDatabase } from '../../../test/harness.ts';
 import { createFileAssetStore } from '../../platform/asset-store.ts';
 import { readSetting, writeSetting } from '../../platform/settings.ts';
+import { writeTimeCursor } from '../../platform/time-cursor.ts';
 import { discardResource, restoreResource } from './discard-resource.ts';
 import { importDrafts, libraryRoutes } from './index.ts';
 import { indexRemaining, indexWaiting } from './index-texts.ts';
@@ -155,7 +156,11 @@ describe('words looked for in texts', () => {
     const draft = await aDraft(db, { editor, content: { body: body('索引之前的老文章') } });
     await sql`truncate library.text_waiting`.execute(db);
     await writeSetting(db, 'library.texts-unindexed', draft.id);
-    expect((await list({ q: '老文章' })).unindexed).toBe(Number(draft.id));
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::integer as count from library.resource`.execute(db);
+    expect((await list({ q: '老文章' })).unindexed).toBe(rows[0]?.count);
+    const cursor = writeTimeCursor({ at: new Date(), id: draft.id });
+    expect((await list({ q: '老文章', cursor })).unindexed).toBeUndefined();
     await sql`alter table fulltext.entry add constraint full_disk check (folded not like '%老文章%')`.execute(
       db,
     );
@@ -165,6 +170,22 @@ describe('words looked for in texts', () => {
     while ((await indexRemaining(db)) > 0);
     expect(await idsOf({ q: '老文章' })).toEqual([draft.id]);
     expect(await readSetting(db, 'library.texts-unindexed')).toBe('0');
+  });
+
+  it('are noted once for each resource whose newest text or place in the bin changed, and for no other', async () => {
+    const drafts = [await aDraft(db, { editor }), await aDraft(db, { editor }), await aDraft(db, { editor })];
+    const ids = drafts.map(({ id }) => id);
+    const notedAfter = async (what: RawBuilder<unknown>) => {
+      await sql`truncate library.text_waiting`.execute(db);
+      await sql`update library.resource set ${what} where id = any(${ids}::bigint[])`.execute(db);
+      const rows = await db.selectFrom('library.text_waiting').select('resource_id').orderBy('id').execute();
+      return rows.map((row) => row.resource_id);
+    };
+    expect(await notedAfter(sql`version = version + 1`)).toEqual([]);
+    const [, ...others] = ids;
+    const binned = sql`stage = case when id = ${ids[0]} then stage else 'discarded' end`;
+    expect(await notedAfter(binned)).toEqual(others);
+    expect(await notedAfter(sql`head_revision_id = null`)).toEqual(ids);
   });
 
   it('take one character, and an index number, as the search in titles does', async () => {

@@ -70,6 +70,13 @@ export async function resourcesUpTo(db: Db, id: string, limit: number): Promise<
   return rows.map((row) => row.id);
 }
 
+/** How many resources there are from this one on down; counted no further than the cap. */
+export async function countUpTo(db: Db, id: string, cap: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::integer as count
+    from (select from library.resource where id <= ${id} limit ${cap}) as remaining`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
 /** How many that came in with many others wait; counted no further than the cap. */
 export async function countImported(db: Db, cap: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*)::integer as count
