@@ -53,7 +53,7 @@ export interface PostingRow {
   readonly ids: Buffer;
 }
 
-/** The blocks of some tokens in the order of their ids; of one block only when it is said. */
+/** The blocks of some tokens; of one block only when it is said. */
 export async function postingsOf(
   db: Db,
   tokens: readonly string[],

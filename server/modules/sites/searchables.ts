@@ -61,13 +61,14 @@ async function loadDocuments(
     const site = address && sites.get(address.siteId);
     if (!address || !site || !isListed(site)) return [];
     const { content } = resource;
-    const wordsOf = (one: LiveResource): readonly string[] => [
+    const found = resource.terms.flatMap((term) => above.get(term) ?? []);
+    const parts = [
       textOf(content),
-      ...searchableWords(types.of(one), content),
+      ...searchableWords(types.of(resource), content),
       ...otherNames(found),
       attachedText(content, words),
+      ...namesOfUnits(units, resource),
     ];
-    const found = resource.terms.flatMap((term) => above.get(term) ?? []);
     return [
       {
         key: `article/${resource.id}`,
@@ -78,9 +79,7 @@ async function loadDocuments(
         unitName: namesOf(units, resource.unitId)[0] ?? '',
         kind: columns.get(address.columnId)?.kind ?? 'news',
         title: content.title,
-        body: [...wordsOf(resource), ...namesOfUnits(units, resource)]
-          .filter((part) => part !== '')
-          .join('\n'),
+        body: parts.filter((part) => part !== '').join('\n'),
         facts: factsOf(resource, listed.get(resource.id) ?? [], found),
         summary: content.summary ?? '',
         documentNumber: content.documentNumber ?? null,
