@@ -79,7 +79,7 @@ export function ReusableList({ state, mayReuse, onChange }: Props) {
             return (
               <EmptyState
                 title="没有找到可以引用的信息"
-                hint="只列出其他单位主动公开、群众现在能打开的信息。"
+                hint="只列出本账号管辖以外的单位主动公开、群众现在能打开的信息；管辖全部单位的账号这里没有内容。"
               />
             );
           }
