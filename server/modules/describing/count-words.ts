@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import type { ResourceContent } from '../../../contracts/library.ts';
 import type { ChineseWords } from '../../platform/chinese-words.ts';
 import type { Db } from '../../platform/db.ts';
@@ -99,8 +101,10 @@ async function recount(on: Db, words: () => ChineseWords, { ids, live }: Recount
   for (const id of changed) {
     add(counted.get(id), -1);
     add(live.get(id), 1);
-    await noteCounted(on, id, live.get(id));
+    // Whatever else this process does comes between two texts.
+    await setImmediate();
   }
+  await noteCounted(on, changed, live);
   await changeFrequencies(on, changes);
 }
 

@@ -36,16 +36,18 @@ export async function outsideOfSample(db: Db, every: number, limit: number): Pro
   return rows.map((row) => row.id);
 }
 
-export async function noteCounted(db: Db, id: string, revisionId: string | undefined): Promise<void> {
-  if (revisionId === undefined) {
-    await db.deleteFrom('describing.counted_text').where('resource_id', '=', id).execute();
-    return;
-  }
-  await db
-    .insertInto('describing.counted_text')
-    .values({ resource_id: id, revision_id: revisionId })
-    .onConflict((conflict) => conflict.column('resource_id').doUpdateSet({ revision_id: revisionId }))
-    .execute();
+/** What of these resources is counted now: a revision, or nothing where it is missing. */
+export async function noteCounted(
+  db: Db,
+  ids: readonly string[],
+  counted: ReadonlyMap<string, string>,
+): Promise<void> {
+  const present = ids.filter((id) => counted.has(id));
+  await sql`delete from describing.counted_text
+    where resource_id = any(${ids.filter((id) => !counted.has(id))}::bigint[])`.execute(db);
+  await sql`insert into describing.counted_text (resource_id, revision_id)
+    select * from unnest(${present}::bigint[], ${present.map((id) => counted.get(id))}::bigint[])
+    on conflict (resource_id) do update set revision_id = excluded.revision_id`.execute(db);
 }
 
 /** Adds to the frequencies of words, or takes away; words that no text has are forgotten. */
