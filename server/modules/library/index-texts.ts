@@ -6,10 +6,9 @@ import { foundText } from './content-text.ts';
 import {
   countImported,
   countUpTo,
-  forgetAllNotes,
   forgetNotes,
-  lastResource,
   newestTexts,
+  remainingSetting,
   resourcesUpTo,
   type WaitingKind,
   waitingTexts,
@@ -20,8 +19,6 @@ const mostAtOnce: Readonly<Record<WaitingKind, number>> = { saved: 100, imported
 const readAtOnce = 100;
 /** Texts are held in memory together until they are written. */
 const charactersAtOnce = 8_000_000;
-/** Up to which resource, from before there was an index, texts are still to be put in; `0` when none are left. */
-const remainingSetting = 'library.texts-unindexed';
 
 /** The newest texts of the first of these resources, as many as memory allows, and how many of the ids that were. */
 async function textsFor(
@@ -59,12 +56,6 @@ export function indexWaiting(db: Db, kind: WaitingKind): Promise<number> {
     );
     return done.length;
   });
-}
-
-/** Texts that came in all at once are put in like those from before there was an index: behind everybody's work. */
-export async function leaveAllTexts(db: Db): Promise<void> {
-  await forgetAllNotes(db);
-  await writeSetting(db, remainingSetting, await lastResource(db));
 }
 
 /** The same for texts from before there was an index, the newest first; goes on where it was broken off. */

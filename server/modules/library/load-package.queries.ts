@@ -5,8 +5,8 @@ import type { DumpRow, LoadContext, LoadStep } from '../../platform/dump/dump.ty
 import { insertRows, settleIds, updateRows } from '../../platform/dump/load-rows.ts';
 import { isSized } from '../../platform/picture-sizes.ts';
 import { awaitFingerprints } from './fingerprint.queries.ts';
-import { leaveAllTexts } from './index-texts.ts';
 import { libraryParts as parts } from './package.queries.ts';
+import { leaveAllTexts } from './text-waiting.queries.ts';
 
 /** Columns of a resource that name revisions, and the state that holds only with them. */
 const completed = [

@@ -2,6 +2,10 @@ import { sql } from 'kysely';
 
 import type { ResourceContent } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
+import { writeSetting } from '../../platform/settings.ts';
+
+/** Up to which resource, from before there was an index, texts are still to be put in; `0` when none are left. */
+export const remainingSetting = 'library.texts-unindexed';
 
 /** What somebody saved a moment ago, or what came in with many others. */
 export type WaitingKind = 'saved' | 'imported';
@@ -30,12 +34,12 @@ export async function forgetNotes(db: Db, noteIds: readonly string[]): Promise<v
     .execute();
 }
 
-export async function forgetAllNotes(db: Db): Promise<void> {
+async function forgetAllNotes(db: Db): Promise<void> {
   await db.deleteFrom('library.text_waiting').execute();
 }
 
 /** The highest id of any; `0` when there are none. */
-export async function lastResource(db: Db): Promise<string> {
+async function lastResource(db: Db): Promise<string> {
   const row = await db
     .selectFrom('library.resource')
     .select((of) => of.fn.max('id').as('id'))
@@ -82,4 +86,10 @@ export async function countImported(db: Db, cap: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*)::integer as count
     from (select from library.text_waiting where is_imported limit ${cap}) as waiting`.execute(db);
   return rows[0]?.count ?? 0;
+}
+
+/** Texts that came in all at once are put in like those from before there was an index: behind everybody's work. */
+export async function leaveAllTexts(db: Db): Promise<void> {
+  await forgetAllNotes(db);
+  await writeSetting(db, remainingSetting, await lastResource(db));
 }
