@@ -19,6 +19,7 @@ import { pageWeight } from './page-weight.ts';
 import { publicationLatency } from './publication-latency.ts';
 import { searchLatency, searchQuality } from './search-figures.ts';
 import { staticServing } from './static-serving.ts';
+import { storeHealing } from './store-healing.ts';
 import { tableOf } from './table.ts';
 import { versions } from './versions.ts';
 
@@ -29,6 +30,7 @@ const benches: readonly Bench[] = [
   staticServing,
   pageWeight,
   publicationLatency,
+  storeHealing,
   consoleLists,
   packageRoundTrip,
   memoryAtRest,

@@ -19,7 +19,7 @@ export async function ensureBuilt(node, { force = false } = {}) {
   const env = toolEnvironment(node);
   const tool = (file, ...args) => run(node, [join(root, 'node_modules', file), ...args], { env });
   const results = await Promise.all([
-    tool('typescript/bin/tsc', '-p', 'tsconfig.build.json'),
+    tool('@typescript/native/bin/tsc', '-p', 'tsconfig.build.json'),
     tool('vite/bin/vite.js', 'build', '--config', 'console/vite.config.ts', '--logLevel', 'warn'),
   ]);
   const failed = results.filter(({ code }) => code !== 0);

@@ -36,6 +36,10 @@ interface Twist {
 const json = 'application/json';
 const malformed = '400 request.malformed';
 const withBody = [...endpointOf].filter(([, one]) => one.body).map(([name]) => name);
+/** What is large is read by the same parser for all: one route of each module is asked with it. */
+const askedWithLarge = new Set(
+  [...Map.groupBy(withBody, (name) => endpointOf.get(name)?.module).values()].map(([first]) => first),
+);
 const mutating = [...endpointOf].filter(([, one]) => one.method !== 'GET').map(([name]) => name);
 
 describe('a request that is not as the contract says', () => {
@@ -114,8 +118,8 @@ describe('a request that is not as the contract says', () => {
     const endpoint = endpointOf.get(name);
 
     it('is refused for what its address holds', { timeout: 60_000 }, async () => {
-      const properties = (schema: TSchema | undefined) =>
-        Object.entries((schema as { properties?: Record<string, TSchema> } | undefined)?.properties ?? {});
+      const properties = (schema: { properties?: Record<string, TSchema> } | undefined) =>
+        Object.entries(schema?.properties ?? {});
       await refuseAll(name, (ask) => {
         const given = Object.entries(ask.query ?? {});
         const strangers = [
@@ -174,11 +178,9 @@ describe('a request that is not as the contract says', () => {
           .filter(({ body, storable }) => !storable || !Value.Check(schema, body))
           .map(({ what, body }): Twist => ({ what, expected: malformed, body }));
         expect(mistyped.length).toBeGreaterThan(10);
-        const strange = hostileBodies(ask.payload as object).map(({ what, text, status }): Twist => ({
-          what,
-          expected: status,
-          raw: { text, type: json },
-        }));
+        const strange = hostileBodies(ask.payload as object, askedWithLarge.has(name)).map(
+          ({ what, text, status }): Twist => ({ what, expected: status, raw: { text, type: json } }),
+        );
         const text = JSON.stringify(ask.payload);
         const types = [
           'text/plain',

@@ -20,6 +20,6 @@ const icons = {
 export const quietIcons: ConfigProviderProps = {
   alert: icons,
   modal: icons,
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is no setting for all selects
+  // oxlint-disable-next-line typescript/no-deprecated -- its successor is no setting for all selects
   select: { suffixIcon: <Icon of={DownOutlined} /> },
 };

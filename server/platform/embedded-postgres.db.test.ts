@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { sql } from 'kysely';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
 import { openDb } from './db.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
@@ -22,6 +22,22 @@ async function aDirectory(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'jiyue-embedded-'));
   await chmod(directory, 0o711); // run by root, the database's account passes through
   cleanups.push(() => rm(directory, { recursive: true, force: true, maxRetries: 5 }));
+  return directory;
+}
+
+/** What stands in a folder whose database was created and stopped. Creating one takes most of a test. */
+let created = '';
+beforeAll(async () => {
+  created = await mkdtemp(join(tmpdir(), 'jiyue-created-'));
+  await chmod(created, 0o711);
+  await (await startEmbeddedPostgres({ directory: created, port: 0, log: silent, settings })).stop();
+});
+afterAll(() => rm(created, { recursive: true, force: true, maxRetries: 5 }));
+
+/** A folder with a database in it; everything keeps its owner. */
+async function aDatabaseDirectory(): Promise<string> {
+  const directory = await aDirectory();
+  execFileSync('cp', ['-a', `${created}/.`, directory]);
   return directory;
 }
 
@@ -91,7 +107,7 @@ async function waitFor(condition: () => boolean | Promise<boolean>): Promise<voi
 }
 
 test('what was written is there after a stop and a start', async () => {
-  const directory = await aDirectory();
+  const directory = await aDatabaseDirectory();
   const first = await start(directory);
   await ask(first.url, 'create table note as select 7 as number');
   await first.stop();
@@ -137,7 +153,7 @@ test('a taken port makes it take the next free one', async () => {
   cleanups.push(() => new Promise((resolve) => blocker.close(resolve)));
   const address = blocker.address();
   const taken = typeof address === 'object' ? (address?.port ?? 0) : 0;
-  const { url, port } = await start(await aDirectory(), { port: taken });
+  const { url, port } = await start(await aDatabaseDirectory(), { port: taken });
   expect(port).toBeGreaterThan(taken);
   expect(await ask(url, 'select 1')).toBe(1);
 });
@@ -159,7 +175,7 @@ test('a path too long for a socket file is no obstacle', async () => {
 });
 
 test('a killed server is reported, and recovers when started again', async () => {
-  const directory = await aDirectory();
+  const directory = await aDatabaseDirectory();
   let exits = 0;
   const first = await start(directory, { onExit: () => (exits += 1) });
   await ask(first.url, 'create table note as select 7 as number');
@@ -172,7 +188,7 @@ test('a killed server is reported, and recovers when started again', async () =>
 });
 
 test('a stale postmaster.pid that names some living program is no obstacle', async () => {
-  const directory = await aDirectory();
+  const directory = await aDatabaseDirectory();
   await (await start(directory)).stop();
   const stale = `${process.pid}\n${directory}/cluster\n1\n5432\n\n127.0.0.1\n1 2\nready   \n`;
   await writeFile(join(directory, 'cluster/postmaster.pid'), stale);
@@ -192,7 +208,7 @@ test('an interrupted creation leaves nothing in the way', async () => {
 });
 
 test('a second program shares the running server and does not stop it', async () => {
-  const directory = await aDirectory();
+  const directory = await aDatabaseDirectory();
   await startInAnotherProcess(directory);
   const id = postmasterId(directory);
   const shared = await start(directory);
@@ -203,7 +219,7 @@ test('a second program shares the running server and does not stop it', async ()
 });
 
 test('a program that shares a server is told when that server ends, and can start its own', async () => {
-  const directory = await aDirectory();
+  const directory = await aDatabaseDirectory();
   const other = await startInAnotherProcess(directory);
   let exits = 0;
   await start(directory, { onExit: () => (exits += 1) });
@@ -215,7 +231,7 @@ test('a program that shares a server is told when that server ends, and can star
 });
 
 test('a killed parent leaves no server behind, and the next start works', async () => {
-  const directory = await aDirectory();
+  const directory = await aDatabaseDirectory();
   const other = await startInAnotherProcess(directory);
   await other.kill();
   const server = await start(directory);

@@ -95,7 +95,7 @@ describe('a refusal', () => {
   ])('does not repeat what %s says', async (_what, thrown) => {
     const answer = await ask(
       aServer(() => {
-        // eslint-disable-next-line @typescript-eslint/only-throw-error -- what must not be thrown is thrown here
+        // oxlint-disable-next-line typescript/only-throw-error -- what must not be thrown is thrown here
         throw thrown();
       }),
     );

@@ -122,7 +122,7 @@ function isStorable(given: unknown): boolean {
   const waiting = [given];
   while (waiting.length > 0) {
     const value = waiting.pop();
-    if (typeof value === 'string' && (value.includes('\0') || /\p{Surrogate}/u.test(value))) return false;
+    if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) return false;
     if (typeof value !== 'object' || value === null) continue;
     for (const [key, inner] of Object.entries(value)) waiting.push(key, inner);
   }

@@ -8,7 +8,7 @@ interface NamedEndpoint extends Endpoint {
 }
 
 const properties = (schema: TSchema | undefined): [string, object, boolean][] => {
-  const object = schema as { properties?: Record<string, object>; required?: string[] } | undefined;
+  const object: { properties?: Record<string, object>; required?: string[] } | undefined = schema;
   return Object.entries(object?.properties ?? {}).map(([name, one]) => [
     name,
     one,

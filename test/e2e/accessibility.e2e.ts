@@ -1,7 +1,7 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 
+import { axeFindings } from './axe-findings.ts';
 import { aVisit } from './browser.ts';
 import { signIn } from './chromium.ts';
 import { bodyOf, goTo } from './desk.ts';
@@ -16,15 +16,6 @@ async function setWidth(page: Page, width: number): Promise<void> {
   await page.setViewportSize({ width, height: width > 800 ? 900 : 844 });
 }
 
-// Every rule of axe, best practices included. The preview frame is a public page, looked at as one.
-const runAxe = `axe.run(document, { iframes: false, resultTypes: ['violations'] }).then(({ violations }) =>
-  violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 4).map(({ html }) => html.slice(0, 160)).join(' | ')))`;
-
-async function problemsOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(`window.axe ? 0 : (() => { ${axe.source} })()`);
-  return page.evaluate<string[]>(runAxe);
-}
-
 /** Every finding at both widths, with the width in front; an empty list is what is wanted. */
 async function inspect(page: Page): Promise<readonly string[]> {
   const found: string[] = [];
@@ -32,7 +23,9 @@ async function inspect(page: Page): Promise<readonly string[]> {
     await setWidth(page, width);
     // Drawers and menus that belong to the other width are on their way out.
     await page.evaluate('Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0)))');
-    found.push(...(await problemsOf(page)).map((problem) => `${String(width)} px ${problem}`));
+    // Every rule of axe, best practices included. The preview frame is a public page, looked at as one.
+    const findings = await axeFindings(page, { iframes: false });
+    found.push(...findings.map((problem) => `${String(width)} px ${problem}`));
   }
   return found;
 }

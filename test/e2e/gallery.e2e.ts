@@ -1,20 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { axeFindings, bringAxe } from './axe-findings.ts';
 import { launchBrowser } from './chromium.ts';
 
 // What needs a layout; the tests of components and pages have asked everything else.
-const options = {
-  resultTypes: ['violations'],
-  runOnly: ['color-contrast', 'target-size', 'link-in-text-block'],
-};
+const options = { runOnly: ['color-contrast', 'target-size', 'link-in-text-block'] };
 const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
 describe('the gallery', () => {
@@ -32,12 +29,8 @@ describe('the gallery', () => {
 
   async function findingsOf(page: Page, file: string): Promise<readonly string[]> {
     await page.setViewportSize({ width: 1440, height: 900 });
-    await page.goto(pathToFileURL(join(folder, file)).href);
-    await page.evaluate(axe.source);
-    const found = await page.evaluate<string[]>(
-      `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) =>
-        violations.map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 160)))`,
-    );
+    await page.setContent(readFileSync(join(folder, file), 'utf8'));
+    const found = await axeFindings(page, options);
     await page.setViewportSize({ width: 320, height: 700 });
     const wide = await page.evaluate<number>(overflow);
     return [...found, ...(wide > 0 ? [`${String(wide)} px too wide at 320 px`] : [])];
@@ -52,6 +45,9 @@ describe('the gallery', () => {
     const page = await browser.newPage();
     const sheets = readdirSync(folder).filter((file) => name.test(file));
     expect(sheets.length).toBeGreaterThan(30);
+    // A sheet takes the place of the one before it: axe stays, and what is relative stands in this folder.
+    await page.goto(pathToFileURL(join(folder, 'index.html')).href);
+    await bringAxe(page);
     const findings: string[] = [];
     for (const file of sheets) {
       for (const finding of await findingsOf(page, file)) findings.push(`${file} ${finding}`);

@@ -24,9 +24,9 @@ const unreadable = (cause?: unknown): AppError =>
 
 /** Reads a zip, tar or gzipped tar by what it is, not by its name. Nothing is unpacked to the disk by its own names. */
 export async function readArchive(path: string, take: TakeFile): Promise<void> {
-  const file = await open(path);
+  await using file = await open(path);
   const head = Buffer.alloc(512);
-  const { bytesRead } = await file.read(head, 0, 512, 0).finally(() => file.close());
+  const { bytesRead } = await file.read(head, 0, 512, 0);
   try {
     if (head.subarray(0, 2).toString('latin1') === 'PK') await readZip(path, take);
     else if (head[0] === 0x1f && head[1] === 0x8b)
