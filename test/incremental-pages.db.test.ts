@@ -31,8 +31,8 @@ import { aDatabase } from './harness.ts';
 import { wishedNumber } from './wished-number.ts';
 
 /** Other ones in each run; `JIYUE_ACTS=10000` looks longer. */
-const acts = wishedNumber('JIYUE_ACTS', 500);
-const actsBetweenLooks = 250;
+const acts = wishedNumber('JIYUE_ACTS', 300);
+const actsBetweenLooks = 150;
 /** Several acts are sometimes built together, as on a busy morning. */
 const mostActsTogether = 8;
 /** Smaller than what most acts call for, so that pages of one act are built in several batches. */
@@ -125,7 +125,7 @@ function differences<T>(is: ReadonlyMap<string, T>, ought: ReadonlyMap<string, T
 }
 
 describe('pages kept up to date by events', () => {
-  it(`are after every 250 of ${String(acts)} random acts what a full rebuild makes, byte for byte`, async () => {
+  it(`are after every ${String(actsBetweenLooks)} of ${String(acts)} random acts what a full rebuild makes, byte for byte`, async () => {
     const seed = wishedNumber('JIYUE_SEED', Math.floor(Math.random() * 2 ** 31));
     const chance = aChance(seed);
     const picture = join(await aFolder(), 'picture');
