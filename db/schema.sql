@@ -1629,11 +1629,11 @@ CREATE INDEX relation_proposal_listed ON library.relation_proposal USING btree (
 CREATE INDEX relation_proposal_name ON library.relation_proposal USING btree (name) WHERE (state = 'proposed'::text);
 CREATE INDEX relation_proposal_to ON library.relation_proposal USING btree (to_id);
 CREATE INDEX resource_closed_updated ON library.resource USING btree (open_mode, updated_at DESC, id DESC) WHERE (open_mode <> '主动公开'::text);
-CREATE INDEX resource_document_number_start ON library.resource USING btree (document_number text_pattern_ops) WHERE (document_number IS NOT NULL);
+CREATE INDEX resource_document_number_listed ON library.resource USING btree (document_number text_pattern_ops) INCLUDE (updated_at, first_published_at, id, stage, unit_id, type, open_mode, validity, year, head_revision_id, live_revision_id) WHERE (document_number IS NOT NULL);
 CREATE INDEX resource_due_expiry ON library.resource USING btree (expire_at, id) WHERE ((live_revision_id IS NOT NULL) AND (expire_at IS NOT NULL));
 CREATE INDEX resource_due_release ON library.resource USING btree (release_at, id) WHERE (signed_revision_id IS NOT NULL);
 CREATE UNIQUE INDEX resource_imported ON library.resource USING btree (unit_id, imported_from) WHERE (imported_from IS NOT NULL);
-CREATE INDEX resource_index_number_start ON library.resource USING btree (index_number text_pattern_ops) WHERE (index_number IS NOT NULL);
+CREATE INDEX resource_index_number_listed ON library.resource USING btree (index_number text_pattern_ops) INCLUDE (updated_at, first_published_at, id, stage, unit_id, type, open_mode, validity, year, head_revision_id, live_revision_id) WHERE (index_number IS NOT NULL);
 CREATE INDEX resource_last_published ON library.resource USING btree (last_published_at DESC, id DESC) WHERE (live_revision_id IS NOT NULL);
 CREATE INDEX resource_listed ON library.resource USING btree (updated_at DESC, id DESC) INCLUDE (stage, unit_id, type, open_mode, validity, year, head_revision_id);
 CREATE INDEX resource_live_terms ON library.resource USING gin (live_terms) WHERE (live_terms IS NOT NULL);

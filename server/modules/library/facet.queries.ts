@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Scope } from '../../../contracts/actor.ts';
 import type { Db } from '../../platform/db.ts';
 import { inScope } from '../identity/index.ts';
-import { firstIds, type ResourceFilter, sortColumn } from './resource.queries.ts';
+import { firstIds, type ResourceFilter, sortColumn } from './resource-list.queries.ts';
 
 /** What lists are narrowed by, as columns of the table. */
 export const facetColumns = ['unit_id', 'type', 'stage', 'open_mode', 'validity', 'year'] as const;
@@ -37,7 +37,9 @@ export async function countFacets(
   const rows = await db
     .selectFrom('library.resource')
     .where(inScope(scope, 'library.resource.unit_id'))
-    .where('library.resource.id', 'in', firstIds(db, scope, { ...filter, after: undefined }, cap + 1))
+    .where(
+      sql<boolean>`library.resource.id in ${firstIds(db, scope, { ...filter, after: undefined }, cap + 1)}`,
+    )
     .select([
       'library.resource.id',
       sql<string>`library.resource.unit_id::text`.as('unit_id'),

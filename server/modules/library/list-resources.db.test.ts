@@ -166,6 +166,22 @@ describe('the list of resources', () => {
       const { items } = await page({ q }, headers);
       expect(new Set(items.map((item) => item.id))).toEqual(new Set(found.map((name) => ids[name])));
     });
+
+    it('shows and counts a row once whose title names how its own number begins', async () => {
+      const account = await anAccount(db, { roles: ['editor'] });
+      const own = await signIn(app, account);
+      for (const number of ['浔复发〔2026〕1号', '浔复发〔2026〕2号', '浔复发〔2026〕3号'])
+        await aDraft(db, {
+          editor: account,
+          type: 'policy',
+          content: { title: `关于印发${number}的通知`, documentNumber: number },
+        });
+      const first = await page({ q: '浔复发〔2026〕', limit: '2' }, own);
+      expect(first.count).toEqual({ value: 3, capped: false });
+      const second = await page({ q: '浔复发〔2026〕', limit: '2', cursor: first.nextCursor ?? '' }, own);
+      const seen = [...first.items, ...second.items].map((item) => item.id);
+      expect([seen.length, new Set(seen).size, second.nextCursor]).toEqual([3, 3, null]);
+    });
   });
 
   it.each([

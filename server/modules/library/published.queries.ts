@@ -4,7 +4,7 @@ import type { Scope } from '../../../contracts/actor.ts';
 import type { ResourceTypeKey } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
 import { inScope } from '../identity/index.ts';
-import { textMatches, type TypedText } from './resource.queries.ts';
+import { textMatches, type TypedText } from './resource-list.queries.ts';
 
 export interface PublishedRow {
   readonly id: string;

@@ -6,7 +6,7 @@ import { anAccount, aUnit } from '../../../test/factories/identity.ts';
 import { aDatabase } from '../../../test/harness.ts';
 import { readAtMost } from '../../platform/documents/zip-archive.ts';
 import { sheetRows } from '../../platform/documents/sheet-reader.ts';
-import type { ResourceFilter } from './resource.queries.ts';
+import type { ResourceFilter } from './resource-list.queries.ts';
 import { writeList } from './write-list.ts';
 
 const { db } = aDatabase();

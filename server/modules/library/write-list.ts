@@ -6,7 +6,8 @@ import type { Reader } from '../../platform/http.ts';
 import { unitNames } from '../identity/index.ts';
 import { currentTypes } from './find-type.ts';
 import { listedValues } from './list-values.ts';
-import { type ResourceFilter, resourcePage, type ResourceRow } from './resource.queries.ts';
+import { type ResourceFilter, resourcePage } from './resource-list.queries.ts';
+import type { ResourceRow } from './resource.queries.ts';
 
 const mostRows = 100_000;
 const pageRows = 500;
