@@ -179,6 +179,13 @@ create table fulltext.entry (
   PRIMARY KEY (id)
 );
 
+create table fulltext.generation (
+  only_one boolean default true not null,
+  number bigint not null,
+  PRIMARY KEY (only_one),
+  CHECK (only_one)
+);
+
 create table fulltext.posting (
   token text not null,
   block integer not null,
@@ -704,6 +711,7 @@ create table library.relation_proposal (
   found_at timestamp with time zone not null,
   decided_by bigint,
   decided_at timestamp with time zone,
+  unit_id bigint not null,
   UNIQUE (from_id, kind, to_id),
   PRIMARY KEY (id),
   FOREIGN KEY (from_id) REFERENCES library.resource(id),
@@ -1612,6 +1620,7 @@ CREATE INDEX document_mention_name ON library.document_mention USING btree (name
 CREATE INDEX file_preview_waiting ON library.file USING btree (digest) WHERE (preview IS NULL);
 CREATE INDEX file_scan_waiting ON library.file USING btree (digest) WHERE (scan = 'waiting'::text);
 CREATE INDEX file_scanned_at ON library.file USING btree (scanned_at NULLS FIRST);
+CREATE INDEX file_scanned_with ON library.file USING btree (scanned_with);
 CREATE INDEX file_sizes_waiting ON library.file USING btree (digest) WHERE (sizes = 'waiting'::text);
 CREATE INDEX file_words_waiting ON library.file USING btree (digest) WHERE (words = 'waiting'::text);
 CREATE INDEX fingerprint_bands ON library.fingerprint USING gin (bands);
@@ -1627,6 +1636,7 @@ CREATE INDEX quarantine_unit ON library.quarantine USING btree (unit_id, id);
 CREATE INDEX relation_target ON library.relation USING btree (target_id, kind);
 CREATE INDEX relation_proposal_listed ON library.relation_proposal USING btree (state, confidence DESC, id DESC);
 CREATE INDEX relation_proposal_name ON library.relation_proposal USING btree (name) WHERE (state = 'proposed'::text);
+CREATE INDEX relation_proposal_of_unit ON library.relation_proposal USING btree (unit_id, state, confidence DESC, id DESC);
 CREATE INDEX relation_proposal_to ON library.relation_proposal USING btree (to_id);
 CREATE INDEX resource_closed_updated ON library.resource USING btree (open_mode, updated_at DESC, id DESC) WHERE (open_mode <> '主动公开'::text);
 CREATE INDEX resource_document_number_listed ON library.resource USING btree (document_number text_pattern_ops) INCLUDE (updated_at, first_published_at, id, stage, unit_id, type, open_mode, validity, year, head_revision_id, live_revision_id) WHERE (document_number IS NOT NULL);
@@ -1773,6 +1783,16 @@ CREATE OR REPLACE FUNCTION library.lock_changes()
 AS $function$
 begin
   perform pg_advisory_xact_lock(7246042);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION library.move_proposals()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update library.relation_proposal set unit_id = new.unit_id where from_id = new.id;
+  return null;
 end $function$
 ;
 
@@ -2010,6 +2030,7 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON library.change FOR EACH RO
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON library.change FOR EACH STATEMENT EXECUTE FUNCTION library.refuse_feed_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.index_number FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
 CREATE CONSTRAINT TRIGGER tell_relabelling AFTER INSERT ON library.relabelling DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION library.tell_relabelling();
+CREATE TRIGGER move_proposals AFTER UPDATE OF unit_id ON library.resource FOR EACH ROW WHEN ((old.unit_id IS DISTINCT FROM new.unit_id)) EXECUTE FUNCTION library.move_proposals();
 CREATE TRIGGER note_new_texts AFTER INSERT ON library.resource REFERENCING NEW TABLE AS now_so FOR EACH STATEMENT EXECUTE FUNCTION library.note_new_texts();
 CREATE TRIGGER note_texts AFTER UPDATE ON library.resource REFERENCING OLD TABLE AS was_so NEW TABLE AS now_so FOR EACH STATEMENT EXECUTE FUNCTION library.note_texts();
 CREATE CONSTRAINT TRIGGER tell_change AFTER UPDATE ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.live_revision_id IS DISTINCT FROM new.live_revision_id) OR ((new.live_revision_id IS NOT NULL) AND (old.ruling_id IS DISTINCT FROM new.ruling_id)))) EXECUTE FUNCTION library.tell_change();

@@ -193,7 +193,7 @@ async function knownOf(
 
 /** Brings versions of one document and what amends or repeals another together, as far as that is sure enough. */
 async function relateArchive(parts: Parts, unitId: string, least: number): Promise<void> {
-  while ((await findVersions(parts.db, parts.options.clock())) !== undefined);
+  while ((await findVersions(parts.db, parts.options.clock())) === 'more');
   const sum = { accepted: 0, left: 0 };
   for (let after: string | null = '0'; after !== null;) {
     const batch: RelatedBatch = await parts.performAsSystem(relateImports, { unitId, least, after });

@@ -25,15 +25,27 @@ export async function repeat(
   }
 }
 
+/** Work that one worker at a time does. */
+export interface LockedWork {
+  /** Its number (test/repository.test.ts). */
+  readonly lock: number;
+  /** One cheap look, without the lock: while nothing waits a worker asks for nothing else. */
+  readonly isWanted: () => Promise<boolean>;
+  /** Answers how much it did. It is to end soon when the signal says so: it stops, or another worker may be at it too. */
+  readonly act: (signal: AbortSignal) => Promise<number>;
+}
+
 /** Does the work as long as there is some, unless another worker is at it. */
 export async function holdingLock(
   db: Db,
-  lock: number,
-  signal: AbortSignal,
-  act: () => Promise<number>,
+  stopping: AbortSignal,
+  { lock, isWanted, act }: LockedWork,
 ): Promise<void> {
-  await underLock(db, lock, async () => {
+  if (!(await isWanted())) return;
+  await underLock(db, lock, async ({ lost }) => {
+    const signal = AbortSignal.any([stopping, lost]);
     // There may be more than one round takes.
-    while (!signal.aborted && (await act()) > 0);
+    while (!signal.aborted && (await act(signal)) > 0);
+    if (!stopping.aborted) lost.throwIfAborted();
   });
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Parts } from './app.ts';
-import { endWaiting } from './modules/library/index.ts';
+import { endWaiting, isAnyFileWaiting } from './modules/library/index.ts';
 import {
+  isScanNight,
   previewFiles,
   readDocuments,
   scanFiles,
@@ -33,7 +34,8 @@ export async function runFileClock(parts: Parts, signal: AbortSignal): Promise<v
   while (!signal.aborted) {
     let done = 0;
     try {
-      done = (await underLock(parts.db, fileLock, () => lookAfterFiles(parts))) ?? 0;
+      if (await isWanted(parts))
+        done = (await underLock(parts.db, fileLock, () => lookAfterFiles(parts))) ?? 0;
       if (isAway) log.info({}, 'the virus scanner answers again');
       isAway = false;
     } catch (error) {
@@ -46,6 +48,13 @@ export async function runFileClock(parts: Parts, signal: AbortSignal): Promise<v
     }
     if (done === 0) await wait(isAway ? awayMilliseconds : pauseMilliseconds);
   }
+}
+
+/** At night what was scanned long ago is scanned again, though nothing waits. */
+async function isWanted({ db, scanner, options }: Parts): Promise<boolean> {
+  if (scanner === undefined) return isAnyFileWaiting(db, null);
+  const now = options.clock();
+  return isScanNight(now) || isAnyFileWaiting(db, now);
 }
 
 /** A few files of each kind of work, so that none of them waits for a long night of another. Says how many. */

@@ -1,6 +1,6 @@
 import type { Parts } from './app.ts';
 import { holdingLock, repeat } from './clocks.ts';
-import { createFollower } from './modules/following/index.ts';
+import { createFollower, isFollowingDue } from './modules/following/index.ts';
 
 /** One number for "somebody follows": two at once would ask every platform twice. */
 const followLock = 7_246_065;
@@ -14,6 +14,10 @@ export function runFollowClock(parts: Parts, signal: AbortSignal): Promise<void>
     allowPrivate: followPrivate,
   });
   return repeat(parts, signal, { trouble: 'platforms could not be followed, trying again' }, () =>
-    holdingLock(db, followLock, signal, () => follower.step(signal)),
+    holdingLock(db, signal, {
+      lock: followLock,
+      isWanted: () => isFollowingDue(db, clock()),
+      act: (working) => follower.step(working),
+    }),
   );
 }

@@ -14,13 +14,15 @@ export interface QuietWork {
   readonly signal: AbortSignal;
   /** After each step so many times as long as it took: the worker has other work too. */
   readonly restPerWork: number;
+  /** One cheap look: while there is nothing to do, nobody asks whether it is quiet. */
+  readonly isWanted: () => Promise<boolean>;
   /** False when nothing is left. */
   readonly step: () => Promise<boolean>;
 }
 
 /** Works step by step beside everything else, as long as nobody waits. */
-export async function whileQuiet(db: Db, { signal, restPerWork, step }: QuietWork): Promise<void> {
-  for (let more = true; more && !signal.aborted && (await isQuiet(db));) {
+export async function whileQuiet(db: Db, { signal, restPerWork, isWanted, step }: QuietWork): Promise<void> {
+  for (let more = await isWanted(); more && !signal.aborted && (await isQuiet(db));) {
     const began = performance.now();
     more = await step();
     await sleep((performance.now() - began) * restPerWork, undefined, { signal }).catch(() => undefined);

@@ -1,6 +1,6 @@
 import type { Parts } from './app.ts';
 import { repeat } from './clocks.ts';
-import { indexRemaining, indexWaiting } from './modules/library/index.ts';
+import { indexRemaining, indexWaiting, isBehindWithTexts } from './modules/library/index.ts';
 import { whileQuiet } from './quiet-times.ts';
 
 /** Half of the worker, when nobody waits: until it is done, texts are not found. */
@@ -19,6 +19,7 @@ export function runTextClock(parts: Parts, signal: AbortSignal): Promise<void> {
     await followSaved();
     await whileQuiet(db, {
       ...{ signal, restPerWork },
+      isWanted: () => isBehindWithTexts(db),
       step: async () => {
         await followSaved();
         return (await indexWaiting(db, 'imported')) > 0 || (await indexRemaining(db)) > 0;

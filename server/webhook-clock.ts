@@ -18,16 +18,20 @@ export function runWebhookClock(parts: Parts, signal: AbortSignal): Promise<void
     chance: Math.random,
   });
   return repeat(parts, signal, { trouble: 'webhooks could not be sent, trying again' }, () =>
-    holdingLock(db, webhookLock, signal, async () => {
-      try {
-        return await runner.step(signal);
-      } catch (error) {
-        // Whoever takes the lock next must not find requests of ours under way.
-        await runner.settled();
-        throw error;
-      } finally {
-        if (signal.aborted) await runner.settled();
-      }
+    holdingLock(db, signal, {
+      lock: webhookLock,
+      isWanted: () => runner.isWanted(),
+      act: async (working) => {
+        try {
+          return await runner.step(working);
+        } catch (error) {
+          // Whoever takes the lock next must not find requests of ours under way.
+          await runner.settled();
+          throw error;
+        } finally {
+          if (working.aborted) await runner.settled();
+        }
+      },
     }),
   );
 }

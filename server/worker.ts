@@ -4,12 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppOptions, Parts } from './app.ts';
 import { createEngine, pressThreads } from './app.ts';
 import { everyMilliseconds, holdingLock, repeat } from './clocks.ts';
-import { countWords } from './modules/describing/index.ts';
-import { stepReorganizations } from './modules/identity/index.ts';
+import { isReorganizationDue, stepReorganizations } from './modules/identity/index.ts';
 import { type ImportTurn, runImports } from './modules/intake/index.ts';
+import { runCompareClock } from './compare-clock.ts';
 import { runFileClock } from './file-clock.ts';
 import { runFollowClock } from './follow-clock.ts';
-import { compareWaiting, fillFingerprints, findVersions, resourceTag } from './modules/library/index.ts';
+import { resourceTag } from './modules/library/index.ts';
 import { makePackages } from './modules/packaging/index.ts';
 import { createRelocationRunner, type RelocationRunner } from './modules/relocation/index.ts';
 import { recordRelease } from './modules/review/index.ts';
@@ -33,15 +33,20 @@ import {
   type Indexer,
   openSearchIndex,
 } from './modules/search/index.ts';
-import { type BulkRunner, runBulk, runDue } from './modules/sites/index.ts';
+import { type BulkRunner, isAnythingDue, runBulk, runDue } from './modules/sites/index.ts';
 import { createSequencer, loadLogSigner, type Sequencer } from './modules/transparency/index.ts';
 import { withPatience } from './platform/db.ts';
-import { createDocumentThread } from './platform/documents/document-thread.ts';
-import { hearEvent, type HearEvent, type StoredEvent, waitingDeliveries } from './platform/events.ts';
+import { createDocumentConverter } from './platform/documents/document-converter.ts';
+import {
+  hearEvent,
+  type HearEvent,
+  type StoredEvent,
+  waitingDeliveries,
+  waitingQueues,
+} from './platform/events.ts';
 import { startWorkers } from './platform/jobs.ts';
 import { readSetting, writeSetting } from './platform/settings.ts';
 import type { QueueName } from './queues.ts';
-import { whileQuiet } from './quiet-times.ts';
 import { runTextClock } from './text-clock.ts';
 import { runWebhookClock } from './webhook-clock.ts';
 import { reformParts } from './unit-holdings.ts';
@@ -58,10 +63,6 @@ export interface Worker {
 
 /** Nobody waits for these: nginx reads them when it is told to. */
 const mapMilliseconds = 20_000;
-/** Who writes a text is told of texts like it at once; this is for the list of all pairs. */
-const compareMilliseconds = 5_000;
-/** After each text so many times as long as it took: at most a fifth of the worker goes into it. */
-const restPerWork = 4;
 const fingerprintSetting = 'publishing.fingerprint';
 /** The addresses that pages are built for, as the program that serves them sees them. */
 export const baseSetting = 'publishing.base';
@@ -142,7 +143,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
   const reforms = { ...reformParts, db, clock: options.clock, performAsSystem };
   const clocks = [
     repeat(parts, stopping.signal, { trouble: 'events cannot be heard, trying again' }, async () => {
-      for (const name of queuesOf(listeners)) await listen(name);
+      for (const name of await waitingQueues(db, queuesOf(listeners))) await listen(name);
     }),
     repeat(
       parts,
@@ -155,7 +156,11 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     ),
     runFollowClock(parts, stopping.signal),
     repeat(parts, stopping.signal, { trouble: 'a reorganization was broken off, trying again' }, () =>
-      holdingLock(db, reorganizationLock, stopping.signal, () => stepReorganizations(reforms)),
+      holdingLock(db, stopping.signal, {
+        lock: reorganizationLock,
+        isWanted: () => isReorganizationDue(db, options.clock()),
+        act: () => stepReorganizations(reforms),
+      }),
     ),
     adoptOnce(parts, engine, stopping.signal),
     importClock(parts, stopping.signal, 'inspect'),
@@ -170,12 +175,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     repeat(parts, stopping.signal, { trouble: 'orders could not be done, trying again' }, async () => {
       while (!stopping.signal.aborted && (await runBulk(bulkRunner(parts), stopping.signal)));
     }),
-    repeat(
-      parts,
-      stopping.signal,
-      { trouble: 'texts could not be compared, trying again', pause: compareMilliseconds },
-      () => compareTexts(parts, stopping.signal),
-    ),
+    runCompareClock(parts, stopping.signal),
     repeat(parts, stopping.signal, { trouble: 'redirects could not be written, trying again' }, async () => {
       while (!stopping.signal.aborted && (await settleRedirects(engine)) > 0);
     }),
@@ -240,13 +240,20 @@ const reorganizationLock = 7_246_075;
 
 function runDueClock(parts: Parts, signal: AbortSignal): Promise<void> {
   const { db, options, performAsSystem } = parts;
-  return holdingLock(db, dueLock, signal, () =>
-    runDue({ db, clock: options.clock, performAsSystem, log: options.log }),
-  );
+  const runner = { db, clock: options.clock, performAsSystem, log: options.log };
+  return holdingLock(db, signal, {
+    lock: dueLock,
+    isWanted: () => isAnythingDue(runner),
+    act: () => runDue(runner),
+  });
 }
 
 function runRelocations({ db }: Parts, runner: RelocationRunner, signal: AbortSignal): Promise<void> {
-  return holdingLock(db, relocationLock, signal, () => runner.step(signal));
+  return holdingLock(db, signal, {
+    lock: relocationLock,
+    isWanted: () => runner.isWanted(),
+    act: (working) => runner.step(working),
+  });
 }
 
 const bulkRunner = ({ db, options, performAsSystem }: Parts): BulkRunner => ({
@@ -256,31 +263,6 @@ const bulkRunner = ({ db, options, performAsSystem }: Parts): BulkRunner => ({
   log: options.log,
   performAs: (actor, command, input) => performAsSystem(command, input, { actor }),
 });
-
-/** Reading the dictionary stops this thread for half a second: not while a worker that was restarted catches up with pages. */
-const catchingUpMilliseconds = 60_000;
-
-const filledSetting = 'library.fingerprints-filled';
-
-/**
- * Texts from before there were fingerprints get theirs, then pairs are looked for in all that changed, relations
- * among documents, and frequencies of words, as long as nobody waits for pages or the search.
- */
-async function compareTexts({ db, options, words }: Parts, signal: AbortSignal): Promise<void> {
-  for (let at = (await readSetting(db, filledSetting)) ?? '0'; at !== 'done' && !signal.aborted;) {
-    at = (await fillFingerprints(db, at)) ?? 'done';
-    await writeSetting(db, filledSetting, at);
-  }
-  const rest = { signal, restPerWork };
-  await whileQuiet(db, { ...rest, step: async () => (await compareWaiting(db, options.clock())) > 0 });
-  await whileQuiet(db, {
-    ...rest,
-    step: async () => (await findVersions(db, options.clock())) !== undefined,
-  });
-  if (performance.now() > catchingUpMilliseconds) {
-    await whileQuiet(db, { ...rest, step: () => countWords({ db, words }) });
-  }
-}
 
 /** Pages that an earlier version built, or that name an old address, are built again behind everything else. */
 async function rebuildAfterUpgrade(parts: Parts, engine: PublishingEngine): Promise<void> {
@@ -295,12 +277,12 @@ async function rebuildAfterUpgrade(parts: Parts, engine: PublishingEngine): Prom
 async function importClock(parts: Parts, signal: AbortSignal, turn: ImportTurn): Promise<void> {
   const { db, assets, scanner, options, performAsSystem } = parts;
   const { clock, log, uploadBytes } = options;
-  const thread = createDocumentThread();
-  const work = { ...{ db, assets, scanner, clock, log, uploadBytes, performAsSystem }, thread, signal };
+  const converter = createDocumentConverter();
+  const work = { ...{ db, assets, scanner, clock, log, uploadBytes, performAsSystem }, converter, signal };
   await repeat(parts, signal, { trouble: 'an import was broken off, trying again' }, async () => {
     while (!signal.aborted && (await runImports(work, turn)));
   });
-  await thread.stop();
+  converter.stop();
 }
 
 const adoptedSetting = 'transparency.adopted';

@@ -12,6 +12,7 @@ async function aProposal({ db, secret }: World): Promise<string> {
     .insertInto('library.relation_proposal')
     .values({
       from_id: from.id,
+      unit_id: secret.unit.id,
       kind: 'replacedBy',
       to_id: to.id,
       name: '办法',

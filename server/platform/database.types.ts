@@ -167,6 +167,11 @@ export interface FulltextEntry {
   version: Int8;
 }
 
+export interface FulltextGeneration {
+  number: Int8;
+  only_one: Generated<boolean>;
+}
+
 export interface FulltextPosting {
   block: number;
   ids: Buffer;
@@ -547,6 +552,10 @@ export interface LibraryRelationProposal {
   reason: string;
   state: Generated<string>;
   to_id: Int8;
+  /**
+   * That of the naming document, with which it moves.
+   */
+  unit_id: Int8;
 }
 
 export interface LibraryResource {
@@ -1261,6 +1270,7 @@ export interface DB {
   "following.item": FollowingItem;
   "following.subscription": FollowingSubscription;
   "fulltext.entry": FulltextEntry;
+  "fulltext.generation": FulltextGeneration;
   "fulltext.posting": FulltextPosting;
   "identity.account": IdentityAccount;
   "identity.account_role": IdentityAccountRole;

@@ -39,6 +39,8 @@ export function openPool(url: string, options: DbOptions = {}): pg.Pool {
     max: options.connections ?? 10,
     application_name: options.applicationName ?? 'jiyue',
     connectionTimeoutMillis: 5_000,
+    // A connection that waits for work elsewhere, with a lock of its own, is not to be forgotten on the way.
+    keepAlive: true,
     ...(options.timeouts && {
       statement_timeout: options.timeouts.statement,
       lock_timeout: options.timeouts.lock,

@@ -97,6 +97,19 @@ export function hearEvent(db: Db, queue: string, hear: HearEvent): Promise<boole
   });
 }
 
+/** Those of these queues for which some event waits. */
+export async function waitingQueues<Name extends string>(
+  db: Db,
+  queues: readonly Name[],
+): Promise<readonly Name[]> {
+  const { rows } = await sql<{ queue: Name }>`
+    select queue from unnest(${[...queues]}::text[]) as asked (queue)
+    where exists (select from platform.event_delivery as delivery where delivery.queue = asked.queue)`.execute(
+    db,
+  );
+  return rows.map((row) => row.queue);
+}
+
 /** Events that some queue has still to hear of. */
 export async function waitingDeliveries(db: Db): Promise<number> {
   const { rows } = await sql<{ waiting: string }>`

@@ -30,8 +30,8 @@ const queueOptions = {
   // The jobs of a killed worker are free again after this and a look of a living one.
   heartbeatSeconds: 10,
 };
-/** How often a worker looks for the jobs of killed ones. */
-const lookSeconds = 5;
+/** How often a worker clears up behind killed ones. What they had to do stands elsewhere and does not wait for it. */
+const lookSeconds = 60;
 
 export function createJobs(options: JobsOptions): PgBoss {
   const boss = new PgBoss({

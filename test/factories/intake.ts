@@ -1,7 +1,7 @@
 import type { Import } from '../../contracts/intake.ts';
 import { type ImportTurn, type ImportWorkParts, runImports } from '../../server/modules/intake/index.ts';
 import type { Http } from '../../server/platform/http.ts';
-import { createDocumentThread } from '../../server/platform/documents/document-thread.ts';
+import { createDocumentConverter } from '../../server/platform/documents/document-converter.ts';
 import { formOf } from '../form-data.ts';
 import type { TestSystem } from '../system.ts';
 
@@ -26,14 +26,14 @@ export function sendFile(
 /** The worker's part, done until nothing waits. */
 export async function workOff(system: TestSystem, wishes: Partial<ImportWorkParts> = {}): Promise<void> {
   const { db, assets, options, performAsSystem } = system.parts;
-  const thread = createDocumentThread();
+  const converter = createDocumentConverter();
   const { clock, log, uploadBytes } = options;
   const signal = new AbortController().signal;
-  const parts = { ...{ db, assets, clock, log, uploadBytes, performAsSystem }, thread, signal, ...wishes };
+  const parts = { ...{ db, assets, clock, log, uploadBytes, performAsSystem }, converter, signal, ...wishes };
   try {
     for (const turn of ['inspect', 'work'] satisfies ImportTurn[]) while (await runImports(parts, turn));
   } finally {
-    await thread.stop();
+    converter.stop();
   }
 }
 

@@ -8,6 +8,7 @@ import {
   contentsOfRevisions,
   estimateResources,
   feedHead,
+  type FeedStep,
   liveRevisionIds,
   sampledChanges,
   textOf,
@@ -41,28 +42,28 @@ export interface WordCounting {
 
 /**
  * One step towards the frequencies of words in what is public now: follows the change feed, a few texts in each
- * transaction. Answers whether there may be more to do. However large the library is, the sample stays small.
+ * transaction. However large the library is, the sample stays small.
  */
-export function countWords({ db, words, most = mostTexts }: WordCounting): Promise<boolean> {
+export function countWords({ db, words, most = mostTexts }: WordCounting): Promise<FeedStep> {
   return db.transaction().execute(async (on) => {
-    if (!(await mayCountWords(on))) return false;
+    if (!(await mayCountWords(on))) return 'elsewhere';
     const every = await sampleOf(on, most);
     const leaving = await outsideOfSample(on, every, textsAtOnce);
     if (leaving.length > 0) {
       await recount(on, words, { ids: leaving, live: new Map() });
-      return true;
+      return 'more';
     }
     const after = (await readSetting(on, positionSetting)) ?? '0';
     const head = BigInt(await feedHead(on));
     const farthest = BigInt(after) + BigInt(feedAtOnce);
     const upTo = String(head < farthest ? head : farthest);
-    if (upTo === after) return false;
+    if (upTo === after) return 'at-the-end';
     const changes = await sampledChanges(on, { after, upTo, every }, textsAtOnce);
     const ids = [...new Set(changes.map((one) => one.resourceId))];
     await recount(on, words, { ids, live: await liveRevisionIds(on, ids) });
     const position = changes.length < textsAtOnce ? upTo : (changes.at(-1)?.position ?? upTo);
     await writeSetting(on, positionSetting, position);
-    return true;
+    return 'more';
   });
 }
 

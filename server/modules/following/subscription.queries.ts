@@ -153,6 +153,13 @@ export async function newestSubscriptions(db: Db, limit: number): Promise<readon
 }
 
 /** Whose turn it is, whoever waited longest first. */
+/** Whether it is the turn of any subscription. */
+export async function isFollowingDue(db: Db, now: Date): Promise<boolean> {
+  const { rows } = await sql`
+    select from following.subscription where state = 'active' and next_at <= ${now} limit 1`.execute(db);
+  return rows.length > 0;
+}
+
 export async function dueSubscriptions(
   db: Db,
   now: Date,

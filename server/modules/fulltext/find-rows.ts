@@ -18,13 +18,22 @@ const few = 5_000;
 
 /** Meets the rows of the tokens, block by block. */
 export async function findRows(db: Db, question: Question, mostSingly = few): Promise<Found> {
-  const blocks = Map.groupBy(await postingsOf(db, question.tokens), (row) => row.block);
-  const found = [...blocks]
-    .filter(([, rows]) => rows.length === question.tokens.length)
+  return foundIn(await meetBlocks(db, question), question, mostSingly);
+}
+
+/** The blocks in which some row holds all tokens. */
+export async function meetBlocks(db: Db, { tokens }: Question): Promise<readonly FoundBlock[]> {
+  const blocks = Map.groupBy(await postingsOf(db, tokens), (row) => row.block);
+  return [...blocks]
+    .filter(([, rows]) => rows.length === tokens.length)
     .map(([block, rows]) => {
       const bits = commonBits(rows.map((row) => row.ids));
       return { block, bits, count: countBits(bits) };
-    });
+    })
+    .filter(({ count }) => count > 0);
+}
+
+export function foundIn(found: readonly FoundBlock[], question: Question, mostSingly = few): Found {
   const areFew = found.reduce((sum, { count }) => sum + count, 0) <= mostSingly;
   const condition = areFew ? oneOf(found) : marked(found);
   return {
@@ -33,9 +42,10 @@ export async function findRows(db: Db, question: Question, mostSingly = few): Pr
   };
 }
 
-interface FoundBlock {
+export interface FoundBlock {
   readonly block: number;
   readonly bits: Uint8Array;
+  readonly count: number;
 }
 
 type Condition = (id: RawBuilder<unknown>) => RawBuilder<boolean>;

@@ -15,6 +15,18 @@ export async function takeTurn(db: Db): Promise<boolean> {
   return rows[0]?.mine === true;
 }
 
+/** Which state of the index this is: another number after every transaction that wrote it. */
+export async function generationOf(db: Db): Promise<string> {
+  const row = await db.selectFrom('fulltext.generation').select('number').executeTakeFirst();
+  return row?.number ?? '0';
+}
+
+export async function nextGeneration(db: Db): Promise<void> {
+  await sql`
+    insert into fulltext.generation as known (number) values (1)
+    on conflict (only_one) do update set number = known.number + 1`.execute(db);
+}
+
 export interface EntryRow {
   readonly id: string;
   readonly version: string;
@@ -28,6 +40,43 @@ export async function entriesOf(db: Db, ids: readonly string[]): Promise<Readonl
     .where('id', '=', sql<string>`any(${[...ids]}::bigint[])`)
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+export interface Stretch {
+  readonly id: string;
+  /** As it is compared, not as it was written. */
+  readonly text: string;
+}
+
+/**
+ * Where the first of the terms stands in those of these texts that are longer than so many bytes, or their beginning. The
+ * database cuts them out: how long a text is it knows without unpacking it. The first line is the title, and is left out.
+ */
+export async function stretchesOf(
+  db: Db,
+  rows: readonly Pick<EntryRow, 'id' | 'version'>[],
+  { terms, longerThan, before, length }: StretchWish,
+): Promise<readonly Stretch[]> {
+  const { rows: found } = await sql<Stretch>`
+    select entry.id, substr(body.text, greatest(1, coalesce(first.place, 1) - ${before}::int), ${length}::int) as text
+    from unnest(${rows.map((row) => row.id)}::bigint[], ${rows.map((row) => row.version)}::bigint[]) as asked (id, version)
+    join fulltext.entry on entry.id = asked.id and entry.version = asked.version
+    cross join lateral (
+      select substr(entry.folded, strpos(entry.folded, chr(10)) + 1) as text offset 0
+    ) as body
+    cross join lateral (
+      select min(strpos(body.text, term)) filter (where strpos(body.text, term) > 0) as place
+      from unnest(${[...terms]}::text[]) as term
+    ) as first
+    where octet_length(entry.folded) > ${longerThan}::int`.execute(db);
+  return found;
+}
+
+export interface StretchWish {
+  readonly terms: readonly string[];
+  readonly longerThan: number;
+  readonly before: number;
+  readonly length: number;
 }
 
 export async function putEntries(db: Db, rows: readonly EntryRow[]): Promise<void> {

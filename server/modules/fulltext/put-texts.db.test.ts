@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 
 import { aDatabase } from '../../../test/harness.ts';
-import { findRows, putTexts, questionOf, type RowText, takeTurn } from './index.ts';
+import { findRows } from './find-rows.ts';
+import { putTexts, questionOf, type RowText, takeTurn } from './index.ts';
 import { foldWriting } from './understand-question.ts';
 
 const { db } = aDatabase();

@@ -4,6 +4,7 @@ import type { Db } from '../../platform/db.ts';
 import { blockOf, changedBlock, placeOf } from './id-block.rules.ts';
 import {
   entriesOf,
+  nextGeneration,
   postingsOf,
   putEntries,
   putPostings,
@@ -50,6 +51,7 @@ export async function putTexts(db: Db, texts: readonly RowText[]): Promise<void>
     note(changes, Number(id), { old: before.get(id)?.folded ?? '', now: folded ?? '' });
     if (at % textsAtOnce === 0) await giveWay();
   }
+  await nextGeneration(db);
   for (const [block, ofTokens] of changes) await putBlock(db, block, ofTokens);
   await putEntries(
     db,

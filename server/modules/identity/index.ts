@@ -20,6 +20,7 @@ export {
   type ReorganizationRunner,
   stepReorganizations,
 } from './carry-out-reorganization.ts';
+export { isReorganizationDue } from './reorganization.queries.ts';
 export type { ReformParts } from './reform-parts.ts';
 export { cancelReorganization, confirmReorganization } from './decide-reorganization.ts';
 export { planRenaming } from './plan-renaming.ts';

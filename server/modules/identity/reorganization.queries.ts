@@ -117,6 +117,14 @@ export async function findReorganizationForUpdate(
 }
 
 /** What is confirmed and due, or begun and not done; the oldest first. */
+/** Whether the hour of any has come. */
+export async function isReorganizationDue(db: Db, now: Date): Promise<boolean> {
+  const { rows } = await sql`
+    select from identity.reorganization
+    where state in ('confirmed', 'running') and starts_at <= ${now} limit 1`.execute(db);
+  return rows.length > 0;
+}
+
 export async function dueReorganizations(db: Db, now: Date): Promise<readonly ReorganizationRow[]> {
   const rows = await db
     .selectFrom('identity.reorganization')

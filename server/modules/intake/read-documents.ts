@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { posix } from 'node:path';
 
 import { documentError } from '../../platform/documents/document-error.ts';
-import type { DocumentThread } from '../../platform/documents/document-thread.ts';
+import type { DocumentConverter } from '../../platform/documents/document-converter.ts';
 import type { ConvertedDocument } from '../../platform/documents/document.types.ts';
 import { openZip, type ZipArchive } from '../../platform/documents/zip-archive.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -17,7 +17,7 @@ const mostFileBytes = 200_000_000;
 export interface DocumentSource {
   readonly path: string;
   readonly fileName: string;
-  readonly thread: DocumentThread;
+  readonly converter: DocumentConverter;
 }
 
 /**
@@ -34,13 +34,17 @@ export async function* readDocuments(source: DocumentSource, from: number): Asyn
   try {
     const names = zip.entries.flatMap(({ name }) => (documentKindOf(name) === undefined ? [] : [name]));
     names.sort((one, other) => one.localeCompare(other, 'zh-CN', { numeric: true }));
-    for (const name of names.slice(from)) yield await readOne(zip, name, source.thread);
+    for (const name of names.slice(from)) yield await readOne(zip, name, source.converter);
   } finally {
     zip.close();
   }
 }
 
-async function singleDocument({ path, fileName, thread }: DocumentSource): Promise<IntakeRecord | undefined> {
+async function singleDocument({
+  path,
+  fileName,
+  converter,
+}: DocumentSource): Promise<IntakeRecord | undefined> {
   const { size } = await stat(path);
   const start = size <= mostDocumentBytes ? await readFile(path) : Buffer.alloc(0);
   const name = posix.basename(fileName.replaceAll('\\', '/'));
@@ -50,10 +54,10 @@ async function singleDocument({ path, fileName, thread }: DocumentSource): Promi
   zip.close();
   if (kind === undefined) return undefined;
   if (start.length === 0) throw documentError('document.too-large');
-  return documentRecord(name, start, await thread.convert({ kind, bytes: start }), kind === 'ofd');
+  return documentRecord(name, start, await converter.convert({ kind, bytes: start }), kind === 'ofd');
 }
 
-async function readOne(zip: ZipArchive, name: string, thread: DocumentThread): Promise<IntakeRecord> {
+async function readOne(zip: ZipArchive, name: string, converter: DocumentConverter): Promise<IntakeRecord> {
   try {
     const kind = documentKindOf(name);
     const bytes = await zip.read(name, kind === 'html' ? mostHtmlBytes : mostDocumentBytes);
@@ -62,7 +66,7 @@ async function readOne(zip: ZipArchive, name: string, thread: DocumentThread): P
     // Old and locked documents are found under the new extension.
     if (bytes.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0])))
       throw documentError('document.type-old');
-    return documentRecord(name, bytes, await thread.convert({ kind, bytes }), kind === 'ofd');
+    return documentRecord(name, bytes, await converter.convert({ kind, bytes }), kind === 'ofd');
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const problem = { code: error.code, field: null, message: error.message };

@@ -1,5 +1,5 @@
 import type { ImportFormat } from '../../../contracts/intake.ts';
-import type { DocumentThread } from '../../platform/documents/document-thread.ts';
+import type { DocumentConverter } from '../../platform/documents/document-converter.ts';
 import type { IntakeRecord } from './intake.types.ts';
 import { readDocuments } from './read-documents.ts';
 import { readLines } from './read-lines.ts';
@@ -10,7 +10,7 @@ export interface RecordSource {
   readonly path: string;
   readonly fileName: string;
   readonly format: ImportFormat;
-  readonly thread: DocumentThread;
+  readonly converter: DocumentConverter;
 }
 
 /** The records of a file in its order, after the first `from`: every run of the same file gives the same ones. */
@@ -23,7 +23,7 @@ export async function* readRecords(source: RecordSource, from = 0): AsyncGenerat
   for await (const record of readerOf(source)) {
     number += 1;
     if (number > from) yield record;
-    // Others wait for the same thread; parsing alone would not let them in.
+    // Others wait for the same converter; parsing alone would not let them in.
     if (number % 200 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
 }

@@ -3,7 +3,7 @@ import { underLock } from '../../platform/advisory-lock.ts';
 import type { Db } from '../../platform/db.ts';
 import { isDatabaseLost } from '../../platform/db.ts';
 import { documentError } from '../../platform/documents/document-error.ts';
-import type { DocumentThread } from '../../platform/documents/document-thread.ts';
+import type { DocumentConverter } from '../../platform/documents/document-converter.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
 import { usableText } from '../../platform/usable-text.ts';
@@ -38,7 +38,7 @@ export interface ImportWorkParts extends KeeperParts {
   readonly db: Db;
   readonly clock: () => Date;
   readonly log: Log;
-  readonly thread: DocumentThread;
+  readonly converter: DocumentConverter;
   readonly signal: AbortSignal;
 }
 
@@ -62,10 +62,13 @@ const turnMilliseconds = 30_000;
 
 /** Does what waits, one import after another; false when nothing waited or another worker is at it. */
 export async function runImports(parts: ImportWorkParts, turn: ImportTurn): Promise<boolean> {
-  const done = await underLock(parts.db, locks[turn], async () => {
+  if (!(await waitingImport(parts.db, stagesOf[turn]))) return false;
+  const done = await underLock(parts.db, locks[turn], async ({ lost }) => {
     const row = await waitingImport(parts.db, stagesOf[turn]);
-    if (!row || parts.signal.aborted) return false;
-    await attempt(parts, row);
+    const signal = AbortSignal.any([parts.signal, lost]);
+    if (!row || signal.aborted) return false;
+    await attempt({ ...parts, signal }, row);
+    lost.throwIfAborted();
     return true;
   });
   return done ?? false;
@@ -101,7 +104,12 @@ async function inspect(parts: ImportWorkParts, row: ImportRow): Promise<void> {
   const sample: SampleRecord[] = [];
   const most = format === 'documents' ? sampleRecords : sourceRecords;
   let count = 0;
-  for await (const record of readRecords({ path, fileName: row.fileName, format, thread: parts.thread })) {
+  for await (const record of readRecords({
+    path,
+    fileName: row.fileName,
+    format,
+    converter: parts.converter,
+  })) {
     count += 1;
     for (const name of Object.keys(record.values)) if (sources.size < 200) sources.add(name);
     if (sample.length < sampleRecords) sample.push(sampleOfRecord(record));
@@ -146,7 +154,7 @@ async function runPass(parts: ImportWorkParts, row: ImportRow, pass: ImportPass)
   const state: Pass = { row, pass, from, items: [], characters: 0, seen: new Set() };
   const size = format === 'documents' ? batchDocuments : batchRecords;
   const ends = performance.now() + turnMilliseconds;
-  for await (const record of readRecords({ path, fileName, format, thread: parts.thread }, from)) {
+  for await (const record of readRecords({ path, fileName, format, converter: parts.converter }, from)) {
     if (parts.signal.aborted) return;
     requireFew(state);
     state.items.push(await composeItem(record, wishes, keeper));

@@ -103,6 +103,28 @@ export async function documentsNamed(db: Db, names: readonly string[]): Promise<
   return rows;
 }
 
+export interface DocumentLine {
+  readonly id: string;
+  readonly title: string;
+  readonly writtenOn: string | null;
+}
+
+/** Live documents as a line of a list shows them. A text is opened only where its title has been changed since in a draft. */
+export async function documentLines(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, DocumentLine>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<DocumentLine>`
+    select resource.id, to_char(document.written_on, 'YYYY-MM-DD') as "writtenOn",
+      case when resource.head_revision_id = resource.live_revision_id then resource.title else (
+        select content ->> 'title' from library.revision where revision.id = resource.live_revision_id
+      ) end as title
+    from library.resource left join library.document on document.resource_id = resource.id
+    where resource.id = any(${[...ids]}::bigint[]) and resource.live_revision_id is not null`.execute(db);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 type MentionRow = Omit<KnownMention, 'by'> & {
   readonly id: string;
   readonly unitId: string;

@@ -9,6 +9,22 @@ export interface DueCursor {
   readonly at: Date | null;
 }
 
+/** Whether any hour has come: of a release, of an expiry, or on this day of a ruling. */
+export async function isAnyResourceDue(db: Db, now: Date, today: string): Promise<boolean> {
+  const { rows } = await sql<{ due: boolean }>`
+    select exists (
+      select from library.resource where signed_revision_id is not null and stage = 'scheduled'
+        and coalesce(release_at, '-infinity') <= ${now}
+    ) or exists (
+      select from library.resource where live_revision_id is not null and expire_at <= ${now}
+    ) or exists (
+      select from library.validity_ruling as ruling join library.resource on resource.id = ruling.resource_id
+      where ruling.state = 'waiting' and ruling.effective_on <= ${today}::date
+        and resource.live_revision_id is not null
+    ) as due`.execute(db);
+  return rows[0]?.due === true;
+}
+
 /**
  * The one due query for releases: asked again and again, it returns what is signed and whose hour has come.
  * It reads state, so a restart, a clock jump or a missed tick loses nothing.

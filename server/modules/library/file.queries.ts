@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type SqlBool } from 'kysely';
 
 import type { FileScan } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
@@ -60,26 +60,29 @@ export async function filesWaitingForScan(db: Db, now: Date, limit: number): Pro
   return rows.map(fileOf);
 }
 
-/** Bytes that these signatures have not seen, or not since then; those that were never scanned come first. */
+/**
+ * Bytes that these signatures have not seen, or not since then; those that were never scanned come first. Each kind is
+ * looked up by its index: asked for all at once, PostgreSQL goes through every file there is when none is wanted.
+ */
 export async function filesScannedBefore(
   db: Db,
   seen: { readonly engine: string; readonly since: Date; readonly now: Date },
   limit: number,
 ): Promise<readonly FileToScan[]> {
-  const rows = await db
-    .selectFrom('library.file')
-    .select(columns)
-    .where((is) =>
-      is.or([
-        is('scanned_at', 'is', null),
-        is('scanned_at', '<', seen.since),
-        is('scanned_with', '<>', seen.engine),
-      ]),
-    )
-    .where((is) => is.or([is('scan_after', 'is', null), is('scan_after', '<=', seen.now)]))
-    .orderBy('scanned_at', (order) => order.asc().nullsFirst())
-    .limit(limit)
-    .execute();
+  const kinds = [
+    sql<SqlBool>`scanned_at is null`,
+    sql<SqlBool>`scanned_at < ${seen.since}`,
+    sql<SqlBool>`scanned_with < ${seen.engine}`,
+    sql<SqlBool>`scanned_with > ${seen.engine}`,
+  ];
+  const { rows } = await sql<Parameters<typeof fileOf>[0]>`
+    select digest, size, scan from (${sql.join(
+      kinds.map(
+        (kind) => sql`(select digest, size, scan, scanned_at from library.file
+          where ${kind} and (scan_after is null or scan_after <= ${seen.now}) limit ${limit})`,
+      ),
+      sql` union `,
+    )}) as seen order by scanned_at nulls first, digest limit ${limit}`.execute(db);
   return rows.map(fileOf);
 }
 

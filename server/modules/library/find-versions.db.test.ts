@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import type { Problem } from '../../../contracts/endpoint.ts';
@@ -29,6 +30,7 @@ import { defineCommand, systemActor } from '../../platform/context.ts';
 import { changeTerm } from '../vocabulary/index.ts';
 import {
   findVersions,
+  followFeed,
   type ImportedItem,
   importResources,
   libraryRoutes,
@@ -77,7 +79,7 @@ describe('relations that the platform proposes', () => {
       },
     });
   const findAll = async () => {
-    while ((await findVersions(db, new Date())) !== undefined);
+    while ((await findVersions(db, new Date())) === 'more');
   };
   const list = async (query = '', headers = ofOffice) => {
     await findAll();
@@ -192,6 +194,21 @@ describe('relations that the platform proposes', () => {
     expect(wrong.json<Problem>().code).toBe('library.cursor-wrong');
     const unknown = await app.inject({ url: '/api/relation-proposals?wish=1', headers: ofOffice });
     expect(unknown.statusCode).toBe(400);
+  });
+
+  it('are looked for no more once the feed was read, unless another worker was at it', async () => {
+    const finder = () => followFeed(db, () => findVersions(db, new Date()));
+    const [resting, refused] = [finder(), finder()];
+    await db.transaction().execute(async (on) => {
+      // As whoever finds versions holds it.
+      await sql`select pg_advisory_xact_lock(7246085)`.execute(on);
+      expect(await refused.step()).toBe(false);
+    });
+    expect(await refused.isWanted()).toBe(true);
+    while (await resting.step());
+    expect(await resting.isWanted()).toBe(false);
+    await policy('犬类管理规定', '2016-01-01');
+    expect(await resting.isWanted()).toBe(true);
   });
 
   describe('among an archive', () => {

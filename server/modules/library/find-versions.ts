@@ -17,10 +17,17 @@ import {
   putDocument,
   type ReadDocument,
 } from './document.queries.ts';
+import type { FeedStep } from './follow-feed.ts';
 import { inPercent, likenessOf, stretchesOf } from './fingerprint.rules.ts';
 import { type LiveResource, liveResources } from './live.queries.ts';
 import { replaceProposals } from './proposal.queries.ts';
-import { type Comparison, historyLine, proposalsFor, successivePairs } from './version.rules.ts';
+import {
+  type Comparison,
+  historyLine,
+  proposalsFor,
+  type SuccessivePair,
+  successivePairs,
+} from './version.rules.ts';
 import type { KnownDocument, ProposedRelation } from './version.types.ts';
 
 const positionSetting = 'library.versions-found';
@@ -44,31 +51,55 @@ function readDocument({ id, revisionId, content }: LiveResource): ReadDocument {
   return { id, revisionId, name, writtenOn: dayOfDocument(content), issuer: content.issuer ?? '', mentions };
 }
 
-/** Two texts of one title, laid side by side. */
-function compared(older: LiveResource, newer: LiveResource): Comparison {
-  const [old, now] = [textOf(older.content), textOf(newer.content)];
-  return {
-    likeness: inPercent(likenessOf(stretchesOf(old), stretchesOf(now))),
-    history: historyLine(now, dayOfDocument(older.content) ?? ''),
-  };
+/** What of a live document is laid beside another of its title. */
+interface ComparedText {
+  readonly id: string;
+  readonly day: string;
+  readonly text: string;
+  readonly stretches: ReadonlySet<number>;
 }
 
+/** Of longer texts the beginning stands for the whole. */
+const comparedCharacters = 200_000;
+
+async function comparedText(db: Db, id: string): Promise<ComparedText | undefined> {
+  const one = (await liveResources(db, [id])).get(id);
+  if (!one) return undefined;
+  const text = textOf(one.content).slice(0, comparedCharacters);
+  return { id, text, day: dayOfDocument(one.content) ?? '', stretches: stretchesOf(text) };
+}
+
+const compared = (older: ComparedText, newer: ComparedText): Comparison => ({
+  likeness: inPercent(likenessOf(older.stretches, newer.stretches)),
+  history: historyLine(newer.text, older.day),
+});
+
+/** Two texts at a time: thirty versions of a long document would be a hundred megabytes. */
 async function proposedByVersions(
   db: Db,
   documents: readonly KnownDocument[],
 ): Promise<Parameters<typeof proposalsFor>[2]> {
-  const pairs = successivePairs(documents);
-  const texts = await liveResources(db, [
-    ...new Set(pairs.flatMap(({ older, newer }) => [older.id, newer.id])),
-  ]);
-  return pairs.flatMap((pair) => {
-    const [older, newer] = [texts.get(pair.older.id), texts.get(pair.newer.id)];
-    return older && newer ? [[pair, compared(older, newer)] as const] : [];
-  });
+  const comparisons: (readonly [SuccessivePair, Comparison])[] = [];
+  // The newer one of a pair is the older one of the next.
+  let last: ComparedText | undefined;
+  for (const pair of successivePairs(documents)) {
+    const older = last?.id === pair.older.id ? last : await comparedText(db, pair.older.id);
+    last = await comparedText(db, pair.newer.id);
+    if (older && last) comparisons.push([pair, compared(older, last)]);
+  }
+  return comparisons;
 }
+
+/** Ten documents may name two thousand others, each of them with its versions and whoever mentions it. */
+const namesAtOnce = 50;
 
 /** Brings together what each of the names stands for. */
 async function proposeFor(db: Db, names: readonly string[], now: Date): Promise<void> {
+  for (let from = 0; from < names.length; from += namesAtOnce)
+    await proposeForSome(db, names.slice(from, from + namesAtOnce), now);
+}
+
+async function proposeForSome(db: Db, names: readonly string[], now: Date): Promise<void> {
   const documents = Map.groupBy(await documentsNamed(db, names), (one) => one.name);
   const mentions = Map.groupBy(await mentionsOf(db, names), (one) => one.name);
   const found: ProposedRelation[] = [];
@@ -79,23 +110,20 @@ async function proposeFor(db: Db, names: readonly string[], now: Date): Promise<
   await replaceProposals(db, names, found, now);
 }
 
-/**
- * Follows the change feed and proposes what belongs together among live documents, a few in each transaction. Answers
- * how far it came in the feed; undefined when it is at its end or another worker is at it.
- */
-export function findVersions(db: Db, now: Date): Promise<string | undefined> {
+/** Follows the change feed and proposes what belongs together among live documents, a few in each transaction. */
+export function findVersions(db: Db, now: Date): Promise<FeedStep> {
   return db.transaction().execute(async (on) => {
-    if (!(await mayFindVersions(on))) return undefined;
+    if (!(await mayFindVersions(on))) return 'elsewhere';
     const after = (await readSetting(on, positionSetting)) ?? '0';
     const head = BigInt(await feedHead(on));
     const farthest = BigInt(after) + BigInt(feedAtOnce);
     const upTo = String(head < farthest ? head : farthest);
-    if (upTo === after) return undefined;
+    if (upTo === after) return 'at-the-end';
     const changes = await documentChanges(on, { after, upTo }, readAtOnce);
     const position = changes.length < readAtOnce ? upTo : (changes.at(-1)?.position ?? upTo);
     await lookAt(on, [...new Set(changes.map((one) => one.resourceId))], now);
     await writeSetting(on, positionSetting, position);
-    return position;
+    return 'more';
   });
 }
 

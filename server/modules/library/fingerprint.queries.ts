@@ -143,6 +143,11 @@ export async function awaitFingerprints(
 }
 
 /** Resources whose pairs nobody has looked for yet. */
+export async function isAnyUncompared(db: Db): Promise<boolean> {
+  const { rows } = await sql`select from library.fingerprint where not compared limit 1`.execute(db);
+  return rows.length > 0;
+}
+
 export async function waitingForComparison(db: Db, limit: number): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('library.fingerprint')

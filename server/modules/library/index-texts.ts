@@ -10,6 +10,7 @@ import {
   newestTexts,
   remainingSetting,
   resourcesUpTo,
+  waitingKinds,
   type WaitingKind,
   waitingTexts,
 } from './text-waiting.queries.ts';
@@ -38,8 +39,15 @@ async function textsFor(
   return { texts: [...texts.values()], read };
 }
 
+/** Whether any text has still to be put into the index that came in with many others or was there before it. */
+export async function isBehindWithTexts(db: Db): Promise<boolean> {
+  if ((await waitingKinds(db)).imported) return true;
+  return ((await readSetting(db, remainingSetting)) ?? '0') !== '0';
+}
+
 /** Puts some newest texts that wait into the index; 0 when none do, or another worker is at it. */
-export function indexWaiting(db: Db, kind: WaitingKind): Promise<number> {
+export async function indexWaiting(db: Db, kind: WaitingKind): Promise<number> {
+  if (!(await waitingKinds(db))[kind]) return 0;
   return db.transaction().execute(async (on) => {
     if (!(await takeTurn(on))) return 0;
     const waiting = await waitingTexts(on, kind, mostAtOnce[kind]);

@@ -14,12 +14,15 @@ export {
   sampledChanges,
 } from './change-feed.queries.ts';
 export { compareWaiting, fillFingerprints } from './compare-texts.ts';
+export { isAnyUncompared } from './fingerprint.queries.ts';
 export { textOf } from './content-text.ts';
 export { findVersions } from './find-versions.ts';
+export { followFeed, type FeedStep } from './follow-feed.ts';
 export { relateImports, type RelatedBatch } from './relate-imports.ts';
 export { createResource } from './create-resource.ts';
 export {
   type DueCursor,
+  isAnyResourceDue,
   overdueReleases,
   resourcesDueForExpiry,
   resourcesDueForRelease,
@@ -53,6 +56,7 @@ export {
   settleUnpreviewed,
   type WaitingPreview,
 } from './preview.queries.ts';
+export { isAnyFileWaiting } from './files-waiting.queries.ts';
 export type { NamedFile, PictureSize } from './file.types.ts';
 export { type Find, markCleared, markInfected } from './quarantine.queries.ts';
 export {
@@ -175,5 +179,5 @@ export {
   libraryParts,
   relationsLeftOut,
 } from './package.queries.ts';
-export { indexRemaining, indexWaiting } from './index-texts.ts';
+export { indexRemaining, indexWaiting, isBehindWithTexts } from './index-texts.ts';
 export { libraryHoldings, libraryKeptColumns } from './unit-holdings.ts';

@@ -2,9 +2,8 @@ import type { RelationProposal, RelationProposalQuery } from '../../../contracts
 import { AppError } from '../../platform/errors.ts';
 import type { Reader } from '../../platform/http.ts';
 import { unitNames } from '../identity/index.ts';
-import { dayOfDocument } from './find-versions.ts';
+import { documentLines } from './document.queries.ts';
 import { knownResources } from './known.queries.ts';
-import { liveResources } from './live.queries.ts';
 import { countProposals, proposalPage, type ProposalRow } from './proposal.queries.ts';
 import { canEdit } from './resource.policy.ts';
 
@@ -36,16 +35,16 @@ function readCursor(text: string) {
 async function present(reader: Reader, rows: readonly ProposalRow[]): Promise<RelationProposal[]> {
   const ids = [...new Set(rows.flatMap((row) => [row.fromId, row.toId]))];
   const known = await knownResources(reader.db, reader.actor.scope, ids);
-  const live = await liveResources(reader.db, ids);
+  const lines = await documentLines(reader.db, ids);
   const names = await unitNames(reader.db, [...new Set([...known.values()].map((one) => one.unitId))]);
   const side = (id: string): RelationProposal['from'] | undefined => {
-    const [one, text] = [known.get(id), live.get(id)];
-    if (!one || !text) return undefined;
+    const [one, line] = [known.get(id), lines.get(id)];
+    if (!one || !line) return undefined;
     return {
       id,
-      title: text.content.title,
+      title: line.title,
       unitName: names.get(one.unitId) ?? '',
-      writtenOn: dayOfDocument(text.content),
+      writtenOn: line.writtenOn,
       isOpen: one.isOpen,
     };
   };

@@ -12,7 +12,7 @@ import type { Db } from '../../platform/db.ts';
 import { dispositionOf } from '../../platform/documents/sheet-file.ts';
 import type { Reader, Routes } from '../../platform/http.ts';
 import { readTimeCursor, writeTimeCursor } from '../../platform/time-cursor.ts';
-import { findRows, type Question, questionOf } from '../fulltext/index.ts';
+import { createRowFinder, type Question, questionOf, type RowFinder } from '../fulltext/index.ts';
 import { unitNames } from '../identity/index.ts';
 import { countFacets, type FacetColumn } from './facet.queries.ts';
 import { currentTypes } from './find-type.ts';
@@ -56,10 +56,22 @@ function questionIn({ q = '', searchIn, stage }: FacetQuery): Question | undefin
   return questionOf(q);
 }
 
-async function filterOf(db: Db, query: ResourceQuery, placed: PlacedIn | undefined): Promise<ResourceFilter> {
+/** What lists are made with. */
+interface Lister {
+  readonly placed: PlacedIn | undefined;
+  readonly finder: RowFinder;
+}
+
+/** A query, understood. */
+interface Wish {
+  readonly filter: ResourceFilter;
+  readonly question: Question | undefined;
+}
+
+async function wishOf(db: Db, query: ResourceQuery, { placed, finder }: Lister): Promise<Wish> {
   const text = query.q?.trim() ?? '';
   const question = questionIn(query);
-  return {
+  const filter: ResourceFilter = {
     stage: query.stage,
     type: query.type,
     unitIds: query.unitId === undefined ? undefined : [query.unitId],
@@ -69,13 +81,14 @@ async function filterOf(db: Db, query: ResourceQuery, placed: PlacedIn | undefin
     terms: await termWishes(db, query),
     amongIds: query.columnId === undefined ? undefined : placed?.idsIn(query.columnId),
     text: text === '' || question ? undefined : { text, ...typedNumber(text) },
-    found: question && (await findRows(db, question)),
+    found: question && (await finder.find(db, question)),
     updatedFrom: dateOf(query.updatedFrom),
     updatedTo: dateOf(query.updatedTo),
     sort: query.sort ?? 'updated',
     order: query.order ?? 'desc',
     after: query.cursor === undefined ? undefined : readTimeCursor(query.cursor, 'library.cursor-wrong'),
   };
+  return { filter, question };
 }
 
 /** Where the next page begins; null when there is none. */
@@ -84,15 +97,14 @@ function cursorAfter(last: ResourceRow | undefined, sort: ResourceFilter['sort']
   return last && at ? writeTimeCursor({ at, id: last.id }) : null;
 }
 
-async function listResources(reader: Reader, query: ResourceQuery, placed: PlacedIn | undefined) {
-  const filter = await filterOf(reader.db, query, placed);
+async function listResources(reader: Reader, query: ResourceQuery, lister: Lister) {
+  const { filter, question } = await wishOf(reader.db, query, lister);
   const limit = query.limit ?? 20;
   const { scope } = reader.actor;
   const rows = await resourcePage(reader.db, scope, filter, limit + 1);
   const shown = rows.slice(0, limit);
   const names = await unitNames(reader.db, [...new Set(shown.map((row) => row.unitId))]);
   const listed = query.type === undefined ? undefined : await listedValues(reader.db, query.type, shown);
-  const question = questionIn(query);
   const excerpts = question && (await excerptsOf(reader.db, shown, question));
   // What the first page said stands for those after it.
   const unindexed = question && query.cursor === undefined ? await countUnindexed(reader.db) : 0;
@@ -108,8 +120,9 @@ async function listResources(reader: Reader, query: ResourceQuery, placed: Place
   };
 }
 
-async function listFacets(reader: Reader, query: FacetQuery, placed: PlacedIn | undefined): Promise<Facets> {
-  const filter = await filterOf(reader.db, query, placed);
+async function listFacets(reader: Reader, query: FacetQuery, lister: Lister): Promise<Facets> {
+  const { placed } = lister;
+  const { filter } = await wishOf(reader.db, query, lister);
   const { ids, counts, terms, capped } = await countFacets(
     reader.db,
     reader.actor.scope,
@@ -145,17 +158,19 @@ async function listFacets(reader: Reader, query: FacetQuery, placed: PlacedIn | 
 
 /** The list of resources, what it can be narrowed by, and the filters that people keep. */
 export function listRoutes(placed: PlacedIn | undefined): Routes {
+  const lister: Lister = { placed, finder: createRowFinder() };
   return (mount, { perform, consult }) => {
     mount(libraryApi.listResources, ({ caller, query }) =>
-      consult(caller, 'library.list-resources', (reader) => listResources(reader, query, placed)),
+      consult(caller, 'library.list-resources', (reader) => listResources(reader, query, lister)),
     );
     mount(libraryApi.listFacets, ({ caller, query }) =>
-      consult(caller, 'library.list-facets', (reader) => listFacets(reader, query, placed)),
+      consult(caller, 'library.list-facets', (reader) => listFacets(reader, query, lister)),
     );
     mount(libraryApi.downloadList, async ({ caller, query, reply }) => {
-      const file = await consult(caller, 'library.download-list', async (reader) =>
-        writeList(reader, { type: query.type, filter: await filterOf(reader.db, query, placed) }),
-      );
+      const file = await consult(caller, 'library.download-list', async (reader) => {
+        const { filter } = await wishOf(reader.db, query, lister);
+        return writeList(reader, { type: query.type, filter });
+      });
       return reply.type(file.mediaType).header('content-disposition', dispositionOf(file)).send(file.content);
     });
     mount(libraryApi.listViews, ({ caller }) =>

@@ -12,7 +12,7 @@ export interface WaitingPreview {
   readonly mediaType: string;
 }
 
-const isPreviewed = sql<SqlBool>`split_part(media_type, ';', 1) = any(${Object.keys(previewedTypes)}::text[])`;
+export const isPreviewed = sql<SqlBool>`split_part(media_type, ';', 1) = any(${Object.keys(previewedTypes)}::text[])`;
 
 /** Documents that nobody looked at yet; none that waits for a scan is opened. */
 export function previewsWaiting(db: Db, limit: number): Promise<readonly WaitingPreview[]> {

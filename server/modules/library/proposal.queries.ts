@@ -28,8 +28,9 @@ export async function replaceProposals(
       where given.from_id = known.from_id and given.kind = known.kind and given.to_id = known.to_id
     )`.execute(db);
   await sql`
-    insert into library.relation_proposal (from_id, kind, to_id, name, reason, evidence, confidence, found_at)
-    select given.*, ${at}::timestamptz from ${given}
+    insert into library.relation_proposal (from_id, kind, to_id, name, reason, evidence, confidence, found_at, unit_id)
+    select given.*, ${at}::timestamptz, resource.unit_id
+    from ${given} join library.resource on resource.id = given.from_id
     where not exists (
       select from library.relation
       where relation.kind in ('amends', 'repeals', 'replacedBy')
@@ -67,12 +68,12 @@ function proposalsInScope(db: Db, scope: Scope, { unitId, kind, state, least }: 
     .selectFrom('library.relation_proposal as proposal')
     .innerJoin('library.resource as naming', 'naming.id', 'proposal.from_id')
     .innerJoin('library.resource as named', 'named.id', 'proposal.to_id')
-    .where(inScope(scope, 'naming.unit_id'))
+    .where(inScope(scope, 'proposal.unit_id'))
     .where('naming.live_revision_id', 'is not', null)
     .where('named.live_revision_id', 'is not', null)
     .where('proposal.state', '=', state)
     .where('proposal.confidence', '>=', least);
-  if (unitId !== undefined) query = query.where('naming.unit_id', '=', unitId);
+  if (unitId !== undefined) query = query.where('proposal.unit_id', '=', unitId);
   if (kind !== undefined) query = query.where('proposal.kind', '=', kind);
   return query;
 }
@@ -87,7 +88,7 @@ export function proposalPage(
   let query = proposalsInScope(db, scope, filter).select([
     'proposal.id',
     'proposal.from_id as fromId',
-    'naming.unit_id as fromUnitId',
+    'proposal.unit_id as fromUnitId',
     sql<ProposedKind>`proposal.kind`.as('kind'),
     'proposal.to_id as toId',
     sql<ProposalReason>`proposal.reason`.as('reason'),

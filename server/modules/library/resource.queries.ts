@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, sql, type SqlBool } from 'kysely';
 
 import type { Scope } from '../../../contracts/actor.ts';
 import type { ResourceContent, ResourceTypeKey, Stage } from '../../../contracts/library.ts';
@@ -128,12 +128,15 @@ export function revisionSummaries(db: Db, resourceId: string) {
     .execute();
 }
 
-/** What revisions say, by the id of the revision. */
-export function contentsById(
+/** What revisions say, by the id of the revision; without those that are stored in more bytes. */
+export function contentsUpTo(
   db: Db,
   revisionIds: readonly string[],
+  mostStored: number,
 ): Promise<ReadonlyMap<string, ResourceContent>> {
-  return contentsAs(db, revisionIds, sql<ResourceContent>`content`);
+  // What it takes is known without unpacking it.
+  const isSmall = sql<SqlBool>`pg_column_size(content) <= ${mostStored}`;
+  return contentsAs(db, revisionIds, sql<ResourceContent>`content`, isSmall);
 }
 
 /** The same without their long texts. */
@@ -148,12 +151,14 @@ async function contentsAs(
   db: Db,
   revisionIds: readonly string[],
   content: RawBuilder<ResourceContent>,
+  where: RawBuilder<SqlBool> = sql<SqlBool>`true`,
 ): Promise<ReadonlyMap<string, ResourceContent>> {
   if (revisionIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('library.revision')
     .select(['id', content.as('content')])
     .where('id', '=', sql<string>`any(${[...revisionIds]}::bigint[])`)
+    .where(where)
     .execute();
   return new Map(rows.map((row) => [row.id, row.content]));
 }

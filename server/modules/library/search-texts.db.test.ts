@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto';
+
 import { type RawBuilder, sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Facets, ResourceContent, ResourcePage } from '../../../contracts/library.ts';
 import { aConsole } from '../../../test/app.ts';
+import { askedDuring } from '../../../test/asked.ts';
 import { anAccount, signIn } from '../../../test/factories/identity.ts';
 import { aDraft, performAs, someContent } from '../../../test/factories/library.ts';
 import { aDatabase } from '../../../test/harness.ts';
@@ -12,6 +15,7 @@ import { writeTimeCursor } from '../../platform/time-cursor.ts';
 import { discardResource, restoreResource } from './discard-resource.ts';
 import { importDrafts, libraryRoutes } from './index.ts';
 import { indexRemaining, indexWaiting } from './index-texts.ts';
+import { contentsUpTo } from './resource.queries.ts';
 import { saveDraft } from './save-draft.ts';
 
 const body = (text: string): NonNullable<ResourceContent['body']> => ({
@@ -65,6 +69,47 @@ describe('words looked for in texts', () => {
     expect(excerpt).toContainEqual({ text: '流浪犬', hit: true });
     expect(excerpt.map((one) => one.text).join('').length).toBeLessThan(130);
     expect(await idsOf({ q: '流浪犬', searchIn: 'title' })).toEqual([]);
+  });
+
+  it('are shown out of a long text, or a large one, without reading it', async () => {
+    const filler = '前文。'.repeat(30_000);
+    const long = await aDraft(db, { editor, content: { body: body(`${filler}对流浪犬统一收容处置。`) } });
+    const cell = (text: string) => ({
+      type: 'tableCell' as const,
+      content: [{ type: 'paragraph' as const, content: [{ type: 'text' as const, text }] }],
+    });
+    const rows = Array.from({ length: 3_000 }, (_, at) => ({
+      type: 'tableRow' as const,
+      content: [cell(randomBytes(8).toString('hex')), cell(at === 2_500 ? '流浪犬只' : String(at))],
+    }));
+    const table: NonNullable<ResourceContent['body']> = {
+      type: 'doc',
+      content: [{ type: 'table', content: rows }],
+    };
+    const large = await aDraft(db, { editor, content: { body: table } });
+    await follow();
+    const sizes = await sql<{ size: number }>`select pg_column_size(content) as size from library.revision
+      where resource_id = ${large.id}`.execute(db);
+    expect(sizes.rows[0]?.size).toBeGreaterThan(64 * 1024);
+    const { items } = await list({ q: '流浪犬' });
+    expect(items.map(({ id }) => id)).toEqual([large.id, long.id]);
+    for (const { found } of items) expect(found?.excerpt).toContainEqual({ text: '流浪犬', hit: true });
+    const [row] = await db
+      .selectFrom('library.resource')
+      .select('head_revision_id as id')
+      .where('id', '=', large.id)
+      .execute();
+    expect(await contentsUpTo(db, [row?.id ?? ''], 64 * 1024)).toEqual(new Map());
+  });
+
+  it('read the postings once for the list and its facets', async () => {
+    await aDraft(db, { editor, content: { body: body('防汛物资储备') } });
+    await follow();
+    const asked = await askedDuring(async () => {
+      await list({ q: '物资储备' });
+      await get<Facets>('/api/resource-facets', { q: '物资储备' });
+    });
+    expect(asked.filter(({ text }) => text.includes('"fulltext"."posting"'))).toHaveLength(1);
   });
 
   it('are narrowed by filters, counted in facets and paged without a gap', async () => {

@@ -26,6 +26,14 @@ export function waitingTexts(db: Db, kind: WaitingKind, limit: number): Promise<
     .execute();
 }
 
+/** Of which kinds any text waits: one look for a worker that has nothing to do. */
+export async function waitingKinds(db: Db): Promise<Readonly<Record<WaitingKind, boolean>>> {
+  const { rows } = await sql<Record<WaitingKind, boolean>>`
+    select exists (select from library.text_waiting where not is_imported) as saved,
+      exists (select from library.text_waiting where is_imported) as imported`.execute(db);
+  return rows[0] ?? { saved: false, imported: false };
+}
+
 /** What was written meanwhile has left a note of its own. */
 export async function forgetNotes(db: Db, noteIds: readonly string[]): Promise<void> {
   await db

@@ -66,5 +66,6 @@ export const libraryHoldings: readonly UnitHolding[] = [
 
 export const libraryKeptColumns: KeptUnitColumns = {
   'library.index_number.unit_id': 'who gave a number is never changed; figures of the past count by it',
+  'library.relation_proposal.unit_id': 'moves with the document that names, in its statement',
   'library.index_counter.unit_id': 'a series ends with its unit, so that no number is given twice',
 };

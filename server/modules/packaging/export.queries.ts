@@ -68,6 +68,16 @@ export async function insertExport(
   return rows[0]?.id;
 }
 
+/** Whether one is to be made, or another was kept long enough. */
+export async function isExportWanted(db: Db, now: Date): Promise<boolean> {
+  const { rows } = await sql<{ wanted: boolean }>`
+    select exists (select from packaging.export where stage in ('waiting', 'running'))
+      or exists (select from packaging.export where stage = 'done' and expires_at <= ${now}) as wanted`.execute(
+    db,
+  );
+  return rows[0]?.wanted === true;
+}
+
 /** The oldest that is to be made, or was begun by a worker that is no more. */
 export function waitingExport(db: Db): Promise<ExportRow | undefined> {
   return exports(db).where('stage', 'in', ['waiting', 'running']).orderBy('id').limit(1).executeTakeFirst();

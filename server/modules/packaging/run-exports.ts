@@ -14,6 +14,7 @@ import {
   type ExportRow,
   exportsToDelete,
   failExport,
+  isExportWanted,
   noteDeleted,
   noteWritten,
   waitingExport,
@@ -44,11 +45,14 @@ export async function makePackages(runner: ExportRunner): Promise<void> {
 
 /** False when nothing waited or another worker is at it. */
 async function makeOne(runner: ExportRunner): Promise<boolean> {
-  const made = await underLock(runner.db, exportLock, async () => {
+  if (!(await isExportWanted(runner.db, runner.clock()))) return false;
+  const made = await underLock(runner.db, exportLock, async ({ lost }) => {
     await deleteOld(runner);
     const row = await waitingExport(runner.db);
-    if (!row || runner.signal.aborted) return false;
-    await attempt(runner, row);
+    const signal = AbortSignal.any([runner.signal, lost]);
+    if (!row || signal.aborted) return false;
+    await attempt({ ...runner, signal }, row);
+    lost.throwIfAborted();
     return true;
   });
   return made ?? false;

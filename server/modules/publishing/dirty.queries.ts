@@ -206,6 +206,14 @@ export async function retryFailing(db: Db): Promise<number> {
   return Number(result.numAffectedRows ?? 0);
 }
 
+/** Whether any page of this class could be built now. */
+export async function isAnyReady(db: Db, priority: Priority): Promise<boolean> {
+  const { rows } = await sql`
+    select from publishing.dirty where priority = ${priority}::int and retry_at <= clock_timestamp()
+    limit 1`.execute(db);
+  return rows.length > 0;
+}
+
 /** Pages that could be built now; those in the background count only when nobody makes them wait. */
 export async function countReady(db: Db): Promise<number> {
   const { rows } = await sql<{ ready: string }>`

@@ -225,6 +225,12 @@ export interface AbandonedIntent {
   readonly paths: readonly string[];
 }
 
+/** Whether any batch is under way, was broken off, or waits for what was broken off. */
+export async function isAnyIntent(db: Db): Promise<boolean> {
+  const { rows } = await sql`select from publishing.intent limit 1`.execute(db);
+  return rows.length > 0;
+}
+
 /** A batch whose worker is gone: its lock went with its connection. */
 export async function claimAbandonedIntent(db: Db): Promise<AbandonedIntent | undefined> {
   const { rows } = await sql<AbandonedIntent>`

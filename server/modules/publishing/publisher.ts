@@ -4,7 +4,7 @@ import { isBackgroundPaused, recordPace } from './background.queries.ts';
 import { createBell } from './bell.ts';
 import { UnfinishedBatch } from './build-pages.ts';
 import { confirmReceipts } from './confirm-receipts.ts';
-import { countReady, markForced } from './dirty.queries.ts';
+import { countReady, isAnyReady, markForced } from './dirty.queries.ts';
 import { type BuildReport, emptyReport, type PublishingEngine } from './publishing-engine.ts';
 import { clearOldReceipts } from './receipt.queries.ts';
 import { rebuildDirty } from './rebuild-dirty.ts';
@@ -65,7 +65,8 @@ export function createPublisher(engine: PublishingEngine): Publisher {
 
   const buildForPersons = async (): Promise<void> => {
     await recoverIntents(engine);
-    await buildAll(() => {
+    await buildAll(async () => {
+      if (!(await isAnyReady(engine.db, 0))) return emptyReport;
       const batch = rebuildDirty(engine, { limit: PERSON_BATCH, priority: 0 });
       personsBatch = batch.catch(() => undefined);
       return batch;
@@ -78,7 +79,7 @@ export function createPublisher(engine: PublishingEngine): Publisher {
 
   const buildInBackground = (): Promise<void> =>
     buildAll(async () => {
-      if (await isBackgroundPaused(engine.db)) return emptyReport;
+      if (!(await isAnyReady(engine.db, 1)) || (await isBackgroundPaused(engine.db))) return emptyReport;
       await personsBatch;
       const report = await rebuildDirty(engine, { limit: BACKGROUND_BATCH, priority: 1 });
       await recordPace(engine.db, report.taken - report.postponed);

@@ -2,6 +2,7 @@ import { markForced } from './dirty.queries.ts';
 import {
   claimAbandonedIntent,
   deleteSettledIntents,
+  isAnyIntent,
   lockAddresses,
   markRecovered,
   pagesAt,
@@ -52,6 +53,7 @@ async function recoverIntent(engine: PublishingEngine): Promise<boolean> {
 
 /** Puts in order what killed workers left behind. Answers how many batches there were. */
 export async function recoverIntents(engine: PublishingEngine): Promise<number> {
+  if (!(await isAnyIntent(engine.db))) return 0;
   await deleteSettledIntents(engine.db);
   let recovered = 0;
   while (await recoverIntent(engine)) recovered += 1;

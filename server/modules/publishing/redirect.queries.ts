@@ -32,6 +32,11 @@ export async function shortenChains(
   return rows.length;
 }
 
+export async function isAnyUnsettled(db: Db): Promise<boolean> {
+  const { rows } = await sql`select from publishing.redirect where not settled limit 1`.execute(db);
+  return rows.length > 0;
+}
+
 /** Some redirects whose files are not written yet; nobody else takes them until the transaction ends. */
 export async function claimUnsettled(db: Db, limit: number): Promise<readonly Redirect[]> {
   const { rows } = await sql<Redirect>`

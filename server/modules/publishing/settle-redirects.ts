@@ -1,7 +1,7 @@
 import { deleteRedirects, lockAddresses, pagesAt } from './page.queries.ts';
 import { addressKey } from './plan-batch.ts';
 import type { PublishingEngine } from './publishing-engine.ts';
-import { claimUnsettled, markSettled } from './redirect.queries.ts';
+import { claimUnsettled, isAnyUnsettled, markSettled } from './redirect.queries.ts';
 
 const AT_ONCE = 200;
 
@@ -11,6 +11,7 @@ const AT_ONCE = 200;
  * Killed in between, it is done again.
  */
 export async function settleRedirects({ db, writer, log }: PublishingEngine): Promise<number> {
+  if (!(await isAnyUnsettled(db))) return 0;
   return db.transaction().execute(async (trx) => {
     const waiting = await claimUnsettled(trx, AT_ONCE);
     if (waiting.length === 0) return 0;

@@ -76,6 +76,11 @@ export function allProjects(db: Db): Promise<readonly ProjectRow[]> {
   return projects(db).orderBy('id', 'desc').limit(200).execute();
 }
 
+export async function isAnyRunning(db: Db): Promise<boolean> {
+  const { rows } = await sql`select from relocation.project where state = 'running' limit 1`.execute(db);
+  return rows.length > 0;
+}
+
 export function runningProjects(db: Db): Promise<readonly ProjectRow[]> {
   return projects(db).where('state', '=', 'running').orderBy('id').execute();
 }

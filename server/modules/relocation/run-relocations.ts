@@ -1,6 +1,6 @@
 import { AppError } from '../../platform/errors.ts';
 import { importPages } from './import-pages.ts';
-import { type ProjectRow, runningProjects, setStanding } from './project.queries.ts';
+import { isAnyRunning, type ProjectRow, runningProjects, setStanding } from './project.queries.ts';
 import { redirectPages } from './redirect-pages.ts';
 import type { RelocationEngine } from './relocation-engine.ts';
 import type { OldSource } from './source.types.ts';
@@ -8,6 +8,8 @@ import { openSource, walkPages } from './walk-pages.ts';
 
 /** Does the next piece of every run; zero when nothing could be done now. */
 export interface RelocationRunner {
+  /** Whether there is any run. */
+  isWanted(): Promise<boolean>;
   step(signal: AbortSignal): Promise<number>;
 }
 
@@ -24,6 +26,7 @@ export function createRelocationRunner(engine: RelocationEngine): RelocationRunn
     return source;
   };
   return {
+    isWanted: () => isAnyRunning(engine.db),
     step: async (signal) => {
       let acts = 0;
       for (const project of await runningProjects(engine.db)) {

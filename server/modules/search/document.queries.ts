@@ -3,9 +3,6 @@ import { sql } from 'kysely';
 import type { Db } from '../../platform/db.ts';
 import type { SearchDocument } from './search.types.ts';
 
-/** One number for "somebody writes the search index". */
-const writerLock = 7_246_030;
-
 export interface DirtyKey {
   readonly key: string;
   readonly generation: string;
@@ -134,16 +131,4 @@ export async function recordRebuild(db: Db, indexId: string): Promise<void> {
     db,
   );
   await sql`delete from search.document where index_id <> ${indexId}`.execute(db);
-}
-
-/** Both belong to the session, so `db` must be one held connection. */
-export async function tryWriterLock(db: Db): Promise<boolean> {
-  const { rows } = await sql<{ held: boolean }>`select pg_try_advisory_lock(${writerLock}) as held`.execute(
-    db,
-  );
-  return rows[0]?.held === true;
-}
-
-export async function releaseWriterLock(db: Db): Promise<void> {
-  await sql`select pg_advisory_unlock(${writerLock})`.execute(db);
 }

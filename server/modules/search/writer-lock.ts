@@ -1,19 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { underLock } from '../../platform/advisory-lock.ts';
 import type { Db } from '../../platform/db.ts';
-import { releaseWriterLock, tryWriterLock } from './document.queries.ts';
+
+/** One number for "somebody writes the search index". */
+const writerLock = 7_246_030;
 
 /** Runs `work` on a connection that holds the writer's lock; undefined when another process holds it. */
-export async function withWriterLock<T>(db: Db, work: (held: Db) => Promise<T>): Promise<T | undefined> {
-  return db.connection().execute(async (held) => {
-    if (!(await tryWriterLock(held))) return undefined;
-    try {
-      return await work(held);
-    } finally {
-      // On a broken connection the lock is gone already, and the first error is the one to tell.
-      await releaseWriterLock(held).catch(() => undefined);
-    }
-  });
+export function withWriterLock<T>(db: Db, work: (held: Db) => Promise<T>): Promise<T | undefined> {
+  return underLock(db, writerLock, (held) => work(held.db));
 }
 
 const betweenTries = 250;

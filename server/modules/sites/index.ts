@@ -35,13 +35,13 @@ export { overdueColumns, type OverdueColumn } from './overdue-columns.ts';
 export { publishRevision, withdrawResource } from './publish-resource.ts';
 export { requireBlockColumns, requirePlace } from './require-place.ts';
 export { type BulkRunner, runBulk } from './run-bulk.ts';
-export { type DueRunner, runDue } from './run-due.ts';
+export { type DueRunner, isAnythingDue, runDue } from './run-due.ts';
 export { clearFile, quarantineFile } from './quarantine-file.ts';
 export { previewFiles } from './preview-files.ts';
 export { readDocuments } from './read-documents.ts';
 export { sitesShowing } from './site-pictures.ts';
 export { sizePictures } from './size-pictures.ts';
-export { scanFiles, type ScanRunner } from './scan-files.ts';
+export { isScanNight, scanFiles, type ScanRunner } from './scan-files.ts';
 export {
   chooseAnnouncers,
   choosePictures,

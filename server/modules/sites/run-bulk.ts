@@ -100,11 +100,13 @@ async function takeOff(ctx: Ctx, base: PublicBase, resourceId: string, columnId:
 const bulkLock = 7_246_044;
 
 /** Does the oldest order to its end; false when there is none, or another worker is at it. */
-export async function runBulk(runner: BulkRunner, signal: AbortSignal): Promise<boolean> {
-  const done = await underLock(runner.db, bulkLock, async () => {
+export async function runBulk(runner: BulkRunner, stopping: AbortSignal): Promise<boolean> {
+  if (!(await nextBulkAct(runner.db))) return false;
+  const done = await underLock(runner.db, bulkLock, async ({ lost }) => {
     const act = await nextBulkAct(runner.db);
     if (!act) return false;
-    await runAct(runner, act, signal);
+    await runAct(runner, act, AbortSignal.any([stopping, lost]));
+    lost.throwIfAborted();
     return true;
   });
   return done ?? false;

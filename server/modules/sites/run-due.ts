@@ -4,6 +4,7 @@ import type { Db } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
 import {
   type DueCursor,
+  isAnyResourceDue,
   resourcesDueForExpiry,
   resourcesDueForRelease,
   resourcesDueForRuling,
@@ -28,6 +29,19 @@ export interface DueRunner {
 }
 
 const batch = 200;
+
+/** Whether `runDue` has anything to do: asked every second, so nothing but looks at short indexes. */
+export async function isAnythingDue({ db, clock }: Pick<DueRunner, 'db' | 'clock'>): Promise<boolean> {
+  const now = clock();
+  const today = dayInChina(now);
+  return (
+    (await isAnyResourceDue(db, now, today)) ||
+    (await hasDuePins(db, now)) ||
+    (await hasDueTopics(db, today)) ||
+    (await hasDueUrgent(db, now)) ||
+    (await hasSpreading(db))
+  );
+}
 
 /**
  * Releases and expires what is due now, however late it is asked: a batch of each. Returns how many were done.

@@ -23,7 +23,7 @@ const tooLargeMilliseconds = 3_600_000;
 /** Signatures of one's own change nothing in the name of the engine: files are looked at again this often anyhow. */
 const freshMilliseconds = 7 * 24 * 3_600_000;
 /** From one to five at night, in China. */
-const isNight = (now: Date): boolean => hourInChina(now) >= 1 && hourInChina(now) < 5;
+export const isScanNight = (now: Date): boolean => hourInChina(now) >= 1 && hourInChina(now) < 5;
 
 /**
  * Scans what waits for it, and at night what the present signatures have not seen: a batch. Answers how many files were
@@ -33,7 +33,7 @@ export async function scanFiles(runner: ScanRunner): Promise<number> {
   const now = runner.clock();
   const waiting = await filesWaitingForScan(runner.db, now, batch);
   for (const file of waiting) await scanOne(runner, file);
-  if (waiting.length > 0 || !isNight(now)) return waiting.length;
+  if (waiting.length > 0 || !isScanNight(now)) return waiting.length;
   const engine = await runner.scanner.engine();
   const since = new Date(now.getTime() - freshMilliseconds);
   const old = await filesScannedBefore(runner.db, { engine, since, now }, batch);

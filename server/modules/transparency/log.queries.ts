@@ -88,6 +88,41 @@ export async function latestHead(db: Db): Promise<LogHead | undefined> {
   return head && { ...head, size: Number(head.size) };
 }
 
+/** All that a round without entries has to know, in one statement. */
+export interface LogStanding {
+  readonly origin: string;
+  readonly head: LogHead | undefined;
+  /** Whether any entry has no place yet. */
+  readonly isBehind: boolean;
+}
+
+const usualOrigin = 'jiyue';
+
+export async function logStanding(db: Db): Promise<LogStanding> {
+  const { rows } = await sql<StandingRow>`
+    select origin, exists (select from transparency.entry) as "isBehind", head.size, head.root, head.at, head.note
+    from (select (select origin from transparency.log) as origin) as log
+    left join lateral (select * from transparency.head order by size desc limit 1) as head on true`.execute(
+    db,
+  );
+  const { origin = null, isBehind = false, size = null, root, at, note } = rows[0] ?? {};
+  const isBegun = size !== null && root && at && note !== undefined && note !== null;
+  return {
+    origin: origin ?? usualOrigin,
+    head: isBegun ? { size: Number(size), root, at, note } : undefined,
+    isBehind,
+  };
+}
+
+interface StandingRow {
+  readonly origin: string | null;
+  readonly isBehind: boolean;
+  readonly size: string | null;
+  readonly root: Buffer | null;
+  readonly at: Date | null;
+  readonly note: string | null;
+}
+
 /** When the log began; undefined before it has. */
 export async function logBeginning(db: Db): Promise<Date | undefined> {
   const { rows } = await sql<{ at: Date }>`select at from transparency.head order by size limit 1`.execute(
@@ -110,7 +145,7 @@ export async function databaseTime(db: Db): Promise<Date> {
 
 export async function logOrigin(db: Db): Promise<string> {
   const { rows } = await sql<{ origin: string }>`select origin from transparency.log`.execute(db);
-  return rows[0]?.origin ?? 'jiyue';
+  return rows[0]?.origin ?? usualOrigin;
 }
 
 export const nodeKey = ({ level, index }: TreeNode): string => `${String(level)}/${String(index)}`;

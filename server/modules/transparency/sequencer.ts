@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db } from '../../platform/db.ts';
 import { AppError } from '../../platform/errors.ts';
 import { putHeadFile, readHeadFile } from './head-file.ts';
-import { latestHead, logOrigin, waitingEntries } from './log.queries.ts';
+import { type LogStanding, logStanding, waitingEntries } from './log.queries.ts';
 import { sequenceEntries } from './sequence-entries.ts';
 import { isSignedBy, type NoteSigner, sizeOfCheckpoint, verifierKey } from './signed-note.ts';
 
@@ -47,9 +47,7 @@ export function createSequencer({ db, signer, directory, log }: SequencerOptions
       });
   };
 
-  const publishHead = async (): Promise<void> => {
-    const head = await latestHead(db);
-    const origin = await logOrigin(db);
+  const publishHead = async ({ head, origin }: LogStanding): Promise<void> => {
     // The key that is given out is the one of the head beside it: another one takes its place with its first head.
     const isOurs = head === undefined || isSignedBy(head.note, origin, signer);
     if (isOurs || (await readHeadFile(directory, 'key')) === undefined)
@@ -59,11 +57,12 @@ export function createSequencer({ db, signer, directory, log }: SequencerOptions
   };
 
   const work = async (): Promise<void> => {
-    await refuseShorterLog((await latestHead(db))?.size ?? 0);
+    const standing = await logStanding(db);
+    await refuseShorterLog(standing.head?.size ?? 0);
     let leaves = 0;
-    for (let taken = 1; taken > 0 && !stopping.signal.aborted; leaves += taken)
+    for (let taken = standing.isBehind ? 1 : 0; taken > 0 && !stopping.signal.aborted; leaves += taken)
       taken = (await sequenceEntries(db, signer)) ?? 0;
-    await publishHead();
+    await publishHead(leaves > 0 ? await logStanding(db) : standing);
     if (leaves > 0) log.info({ leaves }, 'versions of pages are logged');
   };
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 
 import type {
   AttemptProblem,
@@ -7,8 +7,18 @@ import type {
   WebhookEventType,
 } from '../../../contracts/webhook.ts';
 import type { Db } from '../../platform/db.ts';
+import { feedHead } from '../library/index.ts';
 import { type EndpointRow, endpointOf } from './endpoint.queries.ts';
 import { messageOf, type MessageRow } from './message.queries.ts';
+
+/** Whether changes are to be laid out for somebody, or a message may be sent now. */
+export async function isSomethingDue(db: Db, now: Date): Promise<boolean> {
+  const head = await feedHead(db);
+  const { rows } = await sql<{ due: boolean }>`
+    select exists (select from webhook.endpoint where paused_at is null and position < ${head}::bigint)
+      or exists (select from webhook.endpoint where ${mayBeTold(now)}) as due`.execute(db);
+  return rows[0]?.due === true;
+}
 
 /** Endpoints that changes of the feed have not been laid out for yet. */
 export async function endpointsBehind(db: Db, head: string): Promise<readonly EndpointRow[]> {
@@ -26,14 +36,15 @@ export async function movePosition(db: Db, endpointId: string, position: string)
   await db.updateTable('webhook.endpoint').set({ position }).where('id', '=', endpointId).execute();
 }
 
-/** Where something may be sent now, those that waited longest for their last attempt first. Tests do not wait. */
+/** Something waits for the endpoint and may be sent to it now. Tests do not wait for one that is held back. */
+const mayBeTold = (now: Date): RawBuilder<boolean> => sql<boolean>`exists (
+  select from webhook.message where endpoint_id = endpoint.id and state = 'waiting' and due_at <= ${now}
+    and (position is null or (endpoint.paused_at is null and coalesce(endpoint.held_until <= ${now}, true))))`;
+
+/** Where something may be sent now, those that waited longest for their last attempt first. */
 export async function readyEndpoints(db: Db, now: Date, busy: readonly string[]): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from webhook.endpoint
-    where id <> all(${[...busy]}::bigint[]) and exists (
-      select from webhook.message where endpoint_id = endpoint.id and state = 'waiting' and due_at <= ${now}
-        and (position is null
-          or (endpoint.paused_at is null and coalesce(endpoint.held_until <= ${now}, true))))
+    select id from webhook.endpoint where id <> all(${[...busy]}::bigint[]) and ${mayBeTold(now)}
     order by last_attempt_at nulls first, id`.execute(db);
   return rows.map(({ id }) => id);
 }

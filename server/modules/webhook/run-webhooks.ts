@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { readyEndpoints } from './delivery.queries.ts';
+import { isSomethingDue, readyEndpoints } from './delivery.queries.ts';
 import { layOutChanges } from './lay-out-changes.ts';
 import { forgetMessages } from './message.queries.ts';
 import { sendNext, type SenderParts } from './send-messages.ts';
@@ -18,6 +18,8 @@ const forgottenAtOnce = 1_000;
 const forgetMilliseconds = 600_000;
 
 export interface WebhookRunner {
+  /** Whether there is anything to tell, or to forget. */
+  isWanted(): Promise<boolean>;
   /** Starts what is due and looks again soon. Says how much is under way: 0 when all is quiet. */
   step(signal: AbortSignal): Promise<number>;
   /** When nothing is under way any more. */
@@ -52,6 +54,7 @@ export function createWebhookRunner(parts: SenderParts): WebhookRunner {
   }
 
   return {
+    isWanted: async () => performance.now() >= forgetAt || isSomethingDue(parts.db, parts.clock()),
     step: async (signal) => {
       const now = parts.clock();
       const unfinished = await layOutChanges(parts.db, now);

@@ -17,6 +17,8 @@ export interface Cage {
   readonly bounds: CageBounds;
   /** Drawing needs a library that is not JavaScript. */
   readonly needsAddons?: boolean;
+  /** Somebody waits for what it answers: it does not stand behind those who answer people. */
+  readonly isAwaited?: boolean;
 }
 
 /** Why a process had to be ended before it answered. */
@@ -30,11 +32,45 @@ export const programBeside = (asking: string, name: string): URL =>
   new URL(`./${name}${asking.endsWith('.ts') ? '.ts' : '.js'}`, asking);
 
 /**
- * Has one order answered in a process of its own that may read files and do nothing else: no file is written, no
- * process begun, no text of a document made into a program. Whatever a document does to it, the caller gets an answer
- * in bounded time.
+ * A process of its own that may read files and do nothing else: no file is written, no process begun, no text of a
+ * document made into a program. Whatever a document does to it, the caller gets an answer in bounded time.
  */
-export async function askInCage<Answer>(cage: Cage, order: unknown): Promise<Answer | CageEnd> {
+export interface OpenCage<Answer extends object> {
+  /** One order at a time. What had to be ended is begun anew for the next one. */
+  ask(order: object): Promise<Answer | CageEnd>;
+  stop(): void;
+}
+
+/** For many orders one after another: beginning a process and reading its program takes longer than most documents. */
+export function openCage<Answer extends object>(cage: Cage): OpenCage<Answer> {
+  let child: ChildProcess | undefined;
+  const stop = (): void => {
+    child?.kill('SIGKILL');
+    child = undefined;
+  };
+  return {
+    ask: async (order) => {
+      // The system may have ended it meanwhile.
+      if (child?.connected !== true) child = begin(cage);
+      const answer = await answerOf<Answer>(child, order, cage.bounds);
+      if (typeof answer === 'string') stop();
+      return answer;
+    },
+    stop,
+  };
+}
+
+/** Has one order answered in a cage that nobody uses before or after it. */
+export async function askInCage<Answer extends object>(cage: Cage, order: object): Promise<Answer | CageEnd> {
+  const open = openCage<Answer>(cage);
+  try {
+    return await open.ask(order);
+  } finally {
+    open.stop();
+  }
+}
+
+function begin(cage: Cage): ChildProcess {
   const child = fork(cage.program, [], {
     execArgv: [
       `--max-old-space-size=${String(cage.bounds.heapMegabytes)}`,
@@ -49,19 +85,16 @@ export async function askInCage<Answer>(cage: Cage, order: unknown): Promise<Ans
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
   });
-  beModest(child.pid);
-  try {
-    return await answerOf<Answer>(child, order, cage.bounds);
-  } finally {
-    child.kill('SIGKILL');
-  }
+  if (cage.isAwaited !== true) beModest(child.pid);
+  // One that waits for its next order keeps nobody from ending.
+  child.unref();
+  child.channel?.unref();
+  // Between two orders nobody else listens, and an error without a listener ends this process.
+  child.on('error', () => undefined);
+  return child;
 }
 
-function answerOf<Answer>(
-  child: ChildProcess,
-  order: unknown,
-  bounds: CageBounds,
-): Promise<Answer | CageEnd> {
+function answerOf<Answer>(child: ChildProcess, order: object, bounds: CageBounds): Promise<Answer | CageEnd> {
   return new Promise((done) => {
     const patience = setTimeout(() => {
       end('took-too-long');
@@ -69,22 +102,24 @@ function answerOf<Answer>(
     const look = setInterval(() => {
       if (residentBytesOf(child.pid) > bounds.residentBytes) end('too-much-memory');
     }, lookMilliseconds);
+    const onAnswer = (answer: unknown): void => {
+      end(answer as Answer);
+    };
+    const onError = (): void => {
+      end('damaged');
+    };
+    // V8 ends the process with SIGABRT when its objects need more than they may.
+    const onExit = (_code: number | null, signal: string | null): void => {
+      end(signal === 'SIGABRT' ? 'too-much-memory' : 'damaged');
+    };
     const end = (answer: Answer | CageEnd): void => {
       clearTimeout(patience);
       clearInterval(look);
+      child.off('message', onAnswer).off('error', onError).off('exit', onExit);
       done(answer);
     };
-    child.once('message', (answer) => {
-      end(answer as Answer);
-    });
-    child.once('error', () => {
-      end('damaged');
-    });
-    // V8 ends the process with SIGABRT when its objects need more than they may.
-    child.once('exit', (_code, signal) => {
-      end(signal === 'SIGABRT' ? 'too-much-memory' : 'damaged');
-    });
-    child.send(order as object, () => undefined);
+    child.on('message', onAnswer).on('error', onError).on('exit', onExit);
+    child.send(order, () => undefined);
   });
 }
 
@@ -108,10 +143,11 @@ function residentBytesOf(pid: number | undefined): number {
   }
 }
 
-/** In the cage: one order, one answer, and the process ends. What a document did to it ends with it. */
-export function answerInCage(answer: (order: never) => Promise<unknown>): void {
-  process.once('message', (order) => {
-    void answer(order as never).then((answered) => process.send?.(answered, () => process.exit(0)));
+/** In the cage: answers what it is asked until whoever began it ends it, or is no more. */
+export function answerInCage(answer: (order: never) => Promise<object>): void {
+  process.once('disconnect', () => process.exit(0));
+  process.on('message', (order) => {
+    void answer(order as never).then((answered) => process.send?.(answered));
   });
 }
 

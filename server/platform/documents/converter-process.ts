@@ -1,14 +1,12 @@
-import { parentPort } from 'node:worker_threads';
-
 import { AppError } from '../errors.ts';
+import { answerInCage } from './caged-process.ts';
 import type { DocumentOrder, DocumentReply } from './document.types.ts';
 import { convertDocx } from './docx-document.ts';
 import { convertOfd } from './ofd-document.ts';
 
-// A thread's main file: a document that takes all time or memory takes only this thread's.
 const converters = { docx: convertDocx, ofd: convertOfd } as const;
 
-const convert = async ({ kind, bytes }: DocumentOrder): Promise<DocumentReply> => {
+answerInCage(async ({ kind, bytes }: DocumentOrder): Promise<DocumentReply> => {
   try {
     return { document: await converters[kind](Buffer.from(bytes)) };
   } catch (error) {
@@ -16,8 +14,4 @@ const convert = async ({ kind, bytes }: DocumentOrder): Promise<DocumentReply> =
     // The libraries say in many ways that a document is not built as it should be.
     return { error: error instanceof Error ? error.message : String(error) };
   }
-};
-
-parentPort?.on('message', (order: DocumentOrder) => {
-  void convert(order).then((reply) => parentPort?.postMessage(reply));
 });
