@@ -64,6 +64,7 @@ const OpenTerm = Closed({ vocabulary: Vocabulary, code: Type.String(), label: Ty
 export const OpenContent = Closed({
   id: Id,
   type: ResourceTypeKey,
+  /** Who published it first, in the name of that day: what became of the unit since rewrites nothing at followers. */
   unit: Named,
   indexNumber: Type.String(),
   publishedAt: Instant,

@@ -44,7 +44,12 @@ export const OpenResource = Closed({
   subtitle: text('副题名'),
   abstract: text('摘要'),
   keywords: Type.Optional(Type.Array(Type.String(), { description: '关键字' })),
-  provider: Type.Optional(Closed({ id: Id, name: Type.String({ description: '提供方' }) })),
+  provider: Type.Optional(
+    Closed({
+      id: Id,
+      name: Type.String({ description: '提供方: who published it first, in the name of that day.' }),
+    }),
+  ),
   type: Type.Optional(ResourceTypeKey),
   category: text('分类'),
   format: text('格式'),
@@ -56,7 +61,7 @@ export const OpenResource = Closed({
   openTimeLimit: text('公开时限'),
   publishedAt: instant('发布日期: the first one.'),
   updatedAt: instant('元数据更新日期'),
-  maintainer: text('元数据维护方'),
+  maintainer: text('元数据维护方: the unit that answers for it today.'),
   metadataVersion: Type.Optional(Type.Integer({ description: '元数据版本: number of the revision.' })),
   source: text('来源'),
   author: text('作者'),
@@ -128,10 +133,13 @@ export const OpenQuery = Closed({
 });
 export type OpenQuery = Static<typeof OpenQuery>;
 
+/** How many resources a page of the catalogue holds, unless fewer are asked for. */
+export const cataloguePageSize = 100;
+
 /** A page of the catalogue: filtered and paged as lists of resources are. */
 export const CatalogueQuery = Closed({
   ...listQuery,
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 100 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: cataloguePageSize, default: cataloguePageSize })),
 });
 export type CatalogueQuery = Static<typeof CatalogueQuery>;
 

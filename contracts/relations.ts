@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 
 import { Closed, Count, defineEndpoint, Id, IdParams, Instant } from './endpoint.ts';
+import { StandingReuse } from './reuse.ts';
 import { type RelationKind, relationKinds } from './resource-fields.ts';
 import { ResourceTypeKey } from './resource-type.ts';
 
@@ -48,7 +49,15 @@ export const ColumnUse = Closed({
     description: 'The column from which it came by mapping; null when it was placed there.',
   }),
   reuse: Type.Union(
-    [Closed({ id: Id, unitName: Type.String(), madeByName: Type.String(), madeAt: Instant }), Type.Null()],
+    [
+      Closed({
+        ...StandingReuse.properties,
+        unitName: Type.String(),
+        madeByName: Type.String(),
+        madeAt: Instant,
+      }),
+      Type.Null(),
+    ],
     {
       description: 'Who of another unit put it there by reference.',
     },

@@ -77,6 +77,8 @@ export function isBuiltIn(type: ResourceTypeKey): type is BuiltInType {
 
 export const validities = ['有效', '已修改', '废止', '失效'] as const;
 export const openModes = ['主动公开', '依申请公开', '不予公开'] as const;
+/** Only this may go onto public sites; a text that says nothing of it is open to all. */
+export const openToAll: (typeof openModes)[number] = '主动公开';
 
 /** How a field is edited and checked; the same description serves server, console and pages. */
 export const FieldKind = Type.Union([

@@ -15,6 +15,13 @@ export const ReusableResource = Closed({
 });
 export type ReusableResource = Static<typeof ReusableResource>;
 
+/** By which something stands in a column now. */
+export const StandingReuse = Closed({
+  id: Id,
+  /** The caller may end it now. */
+  endable: Type.Boolean(),
+});
+
 /** 引用: a column of one unit shows a resource of another. */
 export const Reuse = Closed({
   id: Id,

@@ -13,6 +13,18 @@ export type SearchErrorCode = (typeof searchErrorCodes)[number];
 
 export const longestSearchText = 100;
 
+/** By what the entries of a column are filtered, beside the year. */
+export const columnFilters = [
+  'validity',
+  'issuer',
+  'category',
+  'topic',
+  'genre',
+  'audience',
+  'region',
+] as const;
+export type ColumnFilter = (typeof columnFilters)[number];
+
 /** The query of the search form, as it stands in the address. */
 export const SearchParameters = Closed({
   q: Type.String({ maxLength: longestSearchText }),
@@ -33,6 +45,7 @@ export const SearchParameters = Closed({
   topic: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
   genre: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
   audience: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+  region: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
 });
 export type SearchParameters = Static<typeof SearchParameters>;
 

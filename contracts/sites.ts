@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 
 import { bulkApi } from './bulk.ts';
 import { Closed, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
-import { reuseApi } from './reuse.ts';
+import { reuseApi, StandingReuse } from './reuse.ts';
 import { NewSite, Site, SiteChange } from './site.ts';
 import { urgentApi } from './urgent.ts';
 
@@ -202,7 +202,7 @@ export const Listing = Closed({
   publishedAt: Instant,
   viaColumnId: Type.Union([Id, Type.Null()]),
   /** The reuse by which it stands here; null for what the unit of the resource placed, and for what is mapped. */
-  reuseId: Type.Union([Id, Type.Null()]),
+  reuse: Type.Union([StandingReuse, Type.Null()]),
   pinnedUntil: Type.Union([Instant, Type.Null()]),
   url: Type.String(),
 });

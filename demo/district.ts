@@ -5,6 +5,7 @@ import type { Role } from '../contracts/actor.ts';
 import type { UnitKind } from '../contracts/identity.ts';
 import type { BuiltInType, ResourceContent } from '../contracts/library.ts';
 import type { ColumnDisplay, ColumnKind } from '../contracts/sites.ts';
+import type { Vocabulary } from '../contracts/vocabulary.ts';
 import type { DemoBlock } from './compose-blocks.ts';
 
 /** district.json: who and what the demonstration district consists of. */
@@ -51,6 +52,15 @@ export interface DemoSite {
   readonly columns: readonly DemoColumn[];
 }
 
+export interface DemoTerm {
+  readonly vocabulary: Vocabulary;
+  readonly code: string;
+  readonly label: string;
+  readonly synonyms: readonly string[];
+  /** The code of the broader term, which stands before it. */
+  readonly parent: string | null;
+}
+
 export interface DemoPerson {
   readonly login: string;
   readonly realName: string;
@@ -64,6 +74,8 @@ export interface DemoPerson {
 export interface District {
   readonly anchorDate: string;
   readonly units: readonly DemoUnit[];
+  /** Words of the vocabularies that each district fills itself. */
+  readonly terms: readonly DemoTerm[];
   readonly sites: readonly DemoSite[];
   readonly people: readonly DemoPerson[];
 }
@@ -97,6 +109,10 @@ export interface DemoEntry {
   readonly source: string;
   readonly author?: string;
   readonly keywords?: readonly string[];
+  /** Codes of regions that it is about. */
+  readonly regions?: readonly string[];
+  /** The name of who issued a policy, where that is not its source. */
+  readonly issuer?: string;
   readonly body: string;
   readonly publishedDaysAgo?: number;
   readonly preparedDaysAgo?: number;

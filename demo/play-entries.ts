@@ -24,8 +24,9 @@ import {
 } from '../server/modules/sites/index.ts';
 import { dayInChina } from '../server/platform/china-time.ts';
 import { convertHtml } from '../server/platform/rich-text/index.ts';
+import { issuerNamed, regionsOf } from './classify.ts';
 import { composeBlocks } from './compose-blocks.ts';
-import type { DemoEntry } from './district.ts';
+import type { DemoEntry, DemoTerm } from './district.ts';
 
 export interface Cast {
   readonly units: ReadonlyMap<string, string>;
@@ -34,6 +35,7 @@ export interface Cast {
   readonly columnPaths: ReadonlyMap<string, string>;
   readonly sites: ReadonlyMap<string, { readonly id: string; readonly domain: string }>;
   readonly people: ReadonlyMap<string, Actor>;
+  readonly terms: readonly DemoTerm[];
   readonly anchor: Date;
 }
 
@@ -251,7 +253,8 @@ async function contentOf(scene: Scene, editor: Actor, at: Date): Promise<Resourc
     ...(entry.film === undefined ? {} : { filmAssetId: await fileOf(scene, entry.film, editor, at) }),
     ...fieldsOf(scene),
     ...(await relationsOf(scene)),
-    ...(entry.type === 'policy' ? policyFields(entry, daysBefore) : {}),
+    ...regionsOf(entry),
+    ...(entry.type === 'policy' ? policyFields(scene, daysBefore) : {}),
     ...(entry.endsDaysAgo === undefined ? {} : { endsOn: daysBefore(entry.endsDaysAgo) }),
     ...(entry.type === 'home' ? { siteId: cast.sites.get(entry.site)?.id ?? '0' } : {}),
   };
@@ -328,11 +331,14 @@ function known<T>(things: ReadonlyMap<string, T>, key: string): T {
 const has = (entry: DemoEntry, field: keyof ResourceContent): boolean =>
   resourceTypeOf(entry.type).fields.some((one) => one.key === field);
 
-function policyFields(entry: DemoEntry, daysBefore: (days: number) => string): Partial<ResourceContent> {
+function policyFields(
+  { entry, cast }: Scene,
+  daysBefore: (days: number) => string,
+): Partial<ResourceContent> {
   const isOver = entry.validity === '废止' || entry.validity === '失效';
   return {
     documentNumber: entry.documentNumber ?? '',
-    issuer: entry.source,
+    issuer: issuerNamed(cast.terms, entry.issuer ?? entry.source),
     writtenOn: daysBefore(entry.writtenDaysAgo ?? entry.publishedDaysAgo ?? 0),
     validity: entry.validity ?? '有效',
     validityChangedOn:

@@ -6,10 +6,12 @@ import type { Actor } from '../contracts/actor.ts';
 import type { Parts } from '../server/app.ts';
 import { createAccount, createUnit, getActor, givePassword } from '../server/modules/identity/index.ts';
 import { createColumn, createSite, setMappings } from '../server/modules/sites/index.ts';
+import { addTerm } from '../server/modules/vocabulary/index.ts';
 import { systemActor } from '../server/platform/context.ts';
 import {
   type DemoColumn,
   type DemoPerson,
+  type DemoTerm,
   type DemoUnit,
   type District,
   readDistrict,
@@ -33,11 +35,12 @@ export async function seedDemonstration(parts: Parts, directory: string): Promis
   log.info({}, 'first start: creating the demonstration district');
   const district = await readDistrict(directory);
   const units = await createUnits(parts, district.units);
+  await createTerms(parts, district.terms);
   const passwords = new Map<string, string>();
   const people = await createPeople(parts, district, units, passwords);
   const places = await createSites(parts, district, units);
   await writeAccounts(accountsFile(parts), district.people, passwords);
-  const cast: Cast = { units, ...places, people, anchor: anchorOf(district) };
+  const cast: Cast = { units, ...places, people, terms: district.terms, anchor: anchorOf(district) };
   const entries = await readEntries(directory);
   const folders = { images: join(directory, 'images'), files: join(directory, 'files') };
   await playEntries({ parts, cast, ...folders }, entries, (done) => {
@@ -73,6 +76,14 @@ async function createUnits(parts: Parts, tree: readonly DemoUnit[]): Promise<Rea
   };
   await create(tree, null);
   return ids;
+}
+
+async function createTerms(parts: Parts, terms: readonly DemoTerm[]): Promise<void> {
+  for (const { vocabulary, code, label, synonyms, parent } of terms) {
+    const wording = { label, synonyms: [...synonyms], parent, validFrom: null };
+    const term = { vocabulary, code, ...wording, note: '演示数据' };
+    await parts.performAsSystem(addTerm, term, { actor: founder });
+  }
 }
 
 async function createPeople(

@@ -87,7 +87,7 @@ export const subscriptions: Subscriptions = {
   [libraryEvents.ruled]: ['publishing.apply-event', 'search.apply-event'],
   [libraryEvents.handedOver]: ['publishing.apply-event', 'search.apply-event'],
   [sitesEvents.listingsChanged]: ['publishing.apply-event', 'search.apply-event'],
-  [sitesEvents.reuseChanged]: ['publishing.apply-event'],
+  [sitesEvents.reuseChanged]: ['publishing.apply-event', 'search.apply-event'],
   [sitesEvents.columnChanged]: ['publishing.apply-event'],
   [sitesEvents.homeChanged]: ['publishing.apply-event'],
   [sitesEvents.topicEnded]: ['publishing.apply-event'],

@@ -15,10 +15,10 @@ export function resourceUseRoutes(base: PublicBase): Routes {
   return (mount, { consult }) => {
     mount(libraryApi.listUses, ({ caller, params }) =>
       consult(caller, 'library.list-uses', async (reader): Promise<ResourceUses> => {
-        const { id } = await getResource(reader, params.id);
-        const pages = await pagesWithTag(reader.db, resourceTag(id), mostPages + 1);
+        const resource = await getResource(reader, params.id);
+        const pages = await pagesWithTag(reader.db, resourceTag(resource.id), mostPages + 1);
         return {
-          ...(await presentSiteUses(reader.db, id)),
+          ...(await presentSiteUses(reader, resource)),
           pages: await presentPages(reader.db, base, pages.slice(0, mostPages)),
           count: { value: Math.min(pages.length, mostPages), capped: pages.length > mostPages },
         };

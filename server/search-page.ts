@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { type ColumnKind, columnKindNames } from '../contracts/sites.ts';
-import type { SearchResults as Answer } from '../contracts/search.ts';
+import { columnFilters, type SearchResults as Answer } from '../contracts/search.ts';
 import { renderSearchResults, type SearchHit, type SearchResults } from '../templates/index.ts';
 import { loadPage, type PageProof, type PageReader, securityHeaders } from './modules/publishing/index.ts';
 import { answerSearch, type SearchIndex } from './modules/search/index.ts';
@@ -82,7 +82,7 @@ function queryOf(raw: URLSearchParams): SearchResults['query'] {
 function columnQueryOf(raw: URLSearchParams): Partial<SearchResults['query']> {
   const column = raw.get('column') ?? '';
   if (column === '') return {};
-  const chosen = ['validity', 'issuer', 'category', 'topic', 'genre', 'audience'].flatMap((name) => {
+  const chosen = columnFilters.flatMap((name) => {
     const value = raw.get(name)?.slice(0, 100) ?? '';
     return value === '' ? [] : [[name, value] as const];
   });
@@ -95,6 +95,7 @@ const choiceFields = [
   { field: 'topic', fact: 'topic', name: '主题分类' },
   { field: 'genre', fact: 'genre', name: '体裁' },
   { field: 'audience', fact: 'audience', name: '服务对象' },
+  { field: 'region', fact: 'region', name: '区域' },
   { field: 'category', fact: 'category', name: '信息类别' },
   { field: 'validity', fact: 'validity', name: '有效性' },
 ] as const;

@@ -1,3 +1,4 @@
+import { columnFilters } from '../contracts/search.ts';
 import type { Address, Path, SiteChrome } from './page-types.ts';
 import type { SearchQuery } from './search-types.ts';
 
@@ -52,7 +53,7 @@ export function verifyAddress(path: Path): Address {
 export function searchAddress(action: Path, query: SearchQuery, page = 1): Address {
   const parts = [`q=${encodeURIComponent(query.q)}`];
   if (query.column === undefined) parts.push(`scope=${query.scope}`);
-  for (const field of ['column', 'validity', 'issuer', 'category', 'topic', 'genre', 'audience'] as const) {
+  for (const field of ['column', ...columnFilters] as const) {
     const value = query[field];
     if (value !== undefined && value !== '') parts.push(`${field}=${encodeURIComponent(value)}`);
   }

@@ -199,11 +199,16 @@ export interface ArticleProps extends PagePlace {
   readonly related?:
     readonly { readonly title: string; readonly links: readonly DocumentLink[] }[] | undefined;
   /** The page of the unit whose text it is, when this one shows it by reference: search engines are sent there. */
-  readonly original?: Link | undefined;
+  readonly original?: OriginalPage | undefined;
   /** The site on which the page originally stands, when this one shows it by mapping. */
   readonly originalSite?: Link | undefined;
   /** What the type of the content says of it besides: a table over the text. */
   readonly particulars?: readonly Fact[] | undefined;
+}
+
+export interface OriginalPage extends Link {
+  /** Who published it, and where that unit speaks. */
+  readonly publisher: Link;
 }
 
 /** What a unit was called on the day of the page, and what became of it since. */
@@ -223,6 +228,8 @@ export interface Fact {
   readonly url?: Address | undefined;
   /** The address itself, when `url` leads to the page that warns of it. */
   readonly external?: string | undefined;
+  /** A word of a vocabulary: it says where the text belongs, and nothing of what it tells. */
+  readonly classifies?: boolean | undefined;
 }
 
 /** A text that is a record: under the table of openness. */

@@ -1,20 +1,15 @@
+import type { ColumnFilter } from '../contracts/search.ts';
 import type { Address, Day, Path, Validity } from './page-types.ts';
 
 export type SearchScope = 'site' | 'all';
 
-export interface SearchQuery {
+export interface SearchQuery extends Readonly<Partial<Record<ColumnFilter, string | undefined>>> {
   readonly q: string;
   readonly scope: SearchScope;
   readonly kind?: string | undefined;
   readonly year?: number | undefined;
   /** Inside one column: its number, and what else was chosen. */
   readonly column?: string | undefined;
-  readonly validity?: string | undefined;
-  readonly issuer?: string | undefined;
-  readonly category?: string | undefined;
-  readonly topic?: string | undefined;
-  readonly genre?: string | undefined;
-  readonly audience?: string | undefined;
 }
 
 /** A stretch of text; `hit` when it matched the question. */
@@ -44,7 +39,7 @@ export interface SearchFacet {
 
 /** A field by which the entries of a column are filtered. */
 export interface ColumnChoice {
-  readonly field: 'year' | 'validity' | 'issuer' | 'category' | 'topic' | 'genre' | 'audience';
+  readonly field: 'year' | ColumnFilter;
   readonly name: string;
   readonly options: readonly SearchFacet[];
 }

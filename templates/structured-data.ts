@@ -63,6 +63,16 @@ function pageAddress({ chrome, path, original }: ArticleProps): string {
   return original?.url ?? absoluteAddress(chrome, path);
 }
 
+/** The unit whose word it is; a site that shows it by reference only provides it. */
+function publishedBy({ chrome, original }: Pick<ArticleProps, 'chrome' | 'original'>): {
+  readonly publisher: Thing;
+  readonly provider?: Thing;
+} {
+  const ownSite = { '@type': 'GovernmentOrganization', name: chrome.organiser, url: chrome.homeUrl };
+  if (original === undefined) return { publisher: ownSite };
+  return { publisher: { '@type': 'GovernmentOrganization', ...original.publisher }, provider: ownSite };
+}
+
 export function describeArticle(props: ArticleProps): Thing {
   const { chrome } = props;
   return {
@@ -77,7 +87,7 @@ export function describeArticle(props: ArticleProps): Thing {
     mainEntityOfPage: pageAddress(props),
     isAccessibleForFree: true,
     inLanguage: 'zh-CN',
-    publisher: { '@type': 'GovernmentOrganization', name: chrome.organiser, url: chrome.homeUrl },
+    ...publishedBy(props),
     author: { '@type': 'Organization', name: props.author ?? props.source },
     ...(props.image === undefined ? {} : { image: absoluteAddress(chrome, props.image.url) }),
   };
@@ -94,7 +104,7 @@ export function describeTopic(props: TopicProps): Thing {
     description: props.description || props.title,
     keywords: props.keywords,
     inLanguage: 'zh-CN',
-    publisher: { '@type': 'GovernmentOrganization', name: chrome.organiser, url: chrome.homeUrl },
+    ...publishedBy({ chrome }),
     ...(props.cover === undefined ? {} : { image: absoluteAddress(chrome, props.cover.url) }),
   };
 }
@@ -120,8 +130,11 @@ export function describePolicy(props: PolicyProps): Thing {
     legislationDate: disclosure.writtenOn ?? disclosure.generatedOn,
     datePublished: isoMoment(props.publishedAt),
     dateModified: isoMoment(props.updatedAt ?? props.publishedAt),
-    publisher: { '@type': 'GovernmentOrganization', name: chrome.organiser, url: chrome.homeUrl },
-    legislationPassedBy: { '@type': 'GovernmentOrganization', name: disclosure.issuer ?? chrome.organiser },
+    ...publishedBy(props),
+    legislationPassedBy: {
+      '@type': 'GovernmentOrganization',
+      name: disclosure.issuer ?? props.original?.publisher.name ?? chrome.organiser,
+    },
     inLanguage: 'zh-CN',
     ...(disclosure.validity === undefined
       ? {}
@@ -139,7 +152,7 @@ export function describePerson(props: LeaderProps): Thing {
       '@type': 'Person',
       name: props.title,
       jobTitle: props.post,
-      worksFor: { '@type': 'GovernmentOrganization', name: chrome.organiser, url: chrome.homeUrl },
+      worksFor: publishedBy(props).publisher,
       ...(props.portrait === undefined ? {} : { image: absoluteAddress(chrome, props.portrait.url) }),
     },
   };
@@ -178,7 +191,7 @@ export function describeVideo(props: VideoProps): Thing {
     encodingFormat: film.mediaType,
     transcript: props.transcript.join('\n'),
     inLanguage: 'zh-CN',
-    publisher: { '@type': 'GovernmentOrganization', name: chrome.organiser, url: chrome.homeUrl },
+    ...publishedBy(props),
     ...(poster === undefined ? {} : { thumbnailUrl: absoluteAddress(chrome, poster.url) }),
   };
 }

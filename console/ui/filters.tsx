@@ -71,6 +71,41 @@ export function WordsFilter({ label, words, onChange }: WordsProps) {
   );
 }
 
+interface ChoiceProps<V extends string | number> {
+  readonly label: string;
+  readonly value: V | undefined;
+  readonly options: readonly { readonly value: V; readonly label: string }[];
+  /** For long lists: what is typed narrows them. */
+  readonly searchable?: boolean;
+  readonly onChange: (value: V | undefined) => void;
+}
+
+/** One of several, or all. */
+export function ChoiceFilter<V extends string | number>({
+  label,
+  value,
+  options,
+  searchable = false,
+  onChange,
+}: ChoiceProps<V>) {
+  return (
+    <label>
+      {label}
+      <Select<V | null, { value: V; label: string }>
+        allowClear
+        placeholder="全部"
+        popupMatchSelectWidth={false}
+        value={value ?? null}
+        options={[...options]}
+        {...(searchable ? { showSearch: { optionFilterProp: 'label' } } : {})}
+        onChange={(chosen) => {
+          onChange(chosen ?? undefined);
+        }}
+      />
+    </label>
+  );
+}
+
 interface UnitProps {
   readonly units: readonly Unit[];
   readonly unitId: string | undefined;
@@ -81,19 +116,12 @@ interface UnitProps {
 export function UnitFilter({ units, unitId, onChange }: UnitProps) {
   if (units.length <= 1) return null;
   return (
-    <label>
-      单位
-      <Select
-        allowClear
-        showSearch={{ optionFilterProp: 'label' }}
-        placeholder="全部"
-        value={unitId ?? null}
-        popupMatchSelectWidth={false}
-        options={unitOptions(units).map(({ value, label }) => ({ value, label }))}
-        onChange={(value: string | null | undefined) => {
-          onChange(value ?? undefined);
-        }}
-      />
-    </label>
+    <ChoiceFilter
+      label="单位"
+      value={unitId}
+      options={unitOptions(units).map(({ value, label }) => ({ value, label }))}
+      searchable
+      onChange={onChange}
+    />
   );
 }

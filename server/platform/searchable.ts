@@ -19,6 +19,8 @@ export interface SearchDocument {
   readonly year: number;
   /** What pages are filtered by besides: `name:value`, without vertical bars. */
   readonly facts?: readonly string[];
+  /** Other sites that show it under an address of their own: who asks there finds it and is led to that. */
+  readonly elsewhere?: readonly { readonly site: string; readonly path: string }[] | undefined;
 }
 
 /** What a module contributes so that its pages are found. */

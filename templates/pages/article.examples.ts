@@ -91,6 +91,18 @@ export const articleExamples = {
     ],
     originalSite: { name: '浔阳区城市管理局', url: 'https://cgj.xunyang-demo.gov.cn/' },
   },
+  'shown by reference on the site of another unit, with where it belongs': {
+    ...plainArticle,
+    particulars: [
+      { name: '主题分类', value: '教育', classifies: true },
+      { name: '涉及区域', value: '甘棠街道、湓浦街道', classifies: true },
+    ],
+    original: {
+      name: '浔阳区教育和体育局',
+      url: 'https://jtj.xunyang-demo.gov.cn/tzgg/202611/t20261121_4219.html',
+      publisher: { name: '浔阳区教育和体育局', url: 'https://jtj.xunyang-demo.gov.cn/' },
+    },
+  },
   'facts of the type over the text': {
     ...plainArticle,
     title: '就业困难人员认定',

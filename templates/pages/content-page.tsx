@@ -9,7 +9,7 @@ import { entriesWorthListing, TableOfContents } from '../components/table-of-con
 import { verifyAddress } from '../addresses.ts';
 import { type PreparedChrome, renderDocument } from '../document.tsx';
 import { isoMoment, longDay } from '../moment.ts';
-import type { ArticleProps, FormerUnit } from '../page-types.ts';
+import type { ArticleProps, Fact, FormerUnit } from '../page-types.ts';
 import { describeBreadcrumb, type Thing } from '../structured-data.ts';
 
 /** What pages of different kinds of content put around and in place of the text. */
@@ -53,6 +53,9 @@ export function renderContentPage(props: ArticleProps, parts: ContentParts): str
 
 function ContentPage({ props, parts }: { props: ArticleProps; parts: ContentParts }) {
   const contents = entriesWorthListing(props.outline);
+  const facts = props.particulars ?? [];
+  // Where a text belongs is told in passing; a table is for facts.
+  const classes = facts.every((fact) => fact.classifies) ? facts : [];
   return (
     <div class="wrap">
       <Breadcrumb steps={props.breadcrumb} leaf="正文" />
@@ -63,9 +66,9 @@ function ContentPage({ props, parts }: { props: ArticleProps; parts: ContentPart
             {props.subtitle !== undefined && <p class="subtitle">{props.subtitle}</p>}
           </header>
           {parts.record}
-          <Byline {...props} />
+          <Byline props={props} classes={classes} />
           {parts.before}
-          <FactTable facts={props.particulars ?? []} caption="基本信息" />
+          <FactTable facts={classes.length > 0 ? [] : facts} caption="基本信息" />
           <div class="article-body">
             <TableOfContents entries={contents} />
             <BodyText html={props.bodyHtml} title={parts.bodyTitle} />
@@ -95,7 +98,7 @@ function BodyText({ html, title }: { html: string; title: string | undefined }) 
   );
 }
 
-function Byline(props: ArticleProps) {
+function Byline({ props, classes }: { props: ArticleProps; classes: readonly Fact[] }) {
   return (
     <div class="byline">
       <ul class="byline-facts">
@@ -115,6 +118,11 @@ function Byline(props: ArticleProps) {
             更新时间：<time datetime={isoMoment(props.updatedAt)}>{props.updatedAt}</time>
           </li>
         )}
+        {classes.map(({ name, value }) => (
+          <li>
+            {name}：{value}
+          </li>
+        ))}
       </ul>
       <PageTools path={props.path} />
     </div>

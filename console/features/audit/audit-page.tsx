@@ -1,6 +1,6 @@
 import { SafetyOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Alert, Button, Input, Select } from 'antd';
+import { Alert, Button, Input } from 'antd';
 import { useState } from 'react';
 
 import { auditApi, type AuditEntry, type ChainReport } from '../../../contracts/audit.ts';
@@ -8,7 +8,7 @@ import { pagesFor } from '../../lib/queries.ts';
 import { compact } from '../../lib/search-text.ts';
 import { useClient } from '../../lib/services.tsx';
 import { minuteText } from '../../lib/time.ts';
-import { FilterForm } from '../../ui/filters.tsx';
+import { ChoiceFilter, FilterForm } from '../../ui/filters.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -91,30 +91,22 @@ function Filters({ filter, onChange }: Props) {
   };
   return (
     <FilterForm label="筛选审计记录">
-      <label>
-        结果
-        <Select
-          allowClear
-          placeholder="全部"
-          value={filter.result ?? null}
-          options={auditResults.map((value) => ({ value, label: resultNames[value] }))}
-          onChange={(value) => {
-            change({ result: value });
-          }}
-        />
-      </label>
-      <label>
-        对象
-        <Select
-          allowClear
-          placeholder="全部"
-          value={filter.objectKind ?? null}
-          options={Object.entries(objectKindNames).map(([value, label]) => ({ value, label }))}
-          onChange={(value) => {
-            change({ objectKind: value });
-          }}
-        />
-      </label>
+      <ChoiceFilter
+        label="结果"
+        value={filter.result}
+        options={auditResults.map((value) => ({ value, label: resultNames[value] }))}
+        onChange={(chosen) => {
+          change({ result: chosen });
+        }}
+      />
+      <ChoiceFilter
+        label="对象"
+        value={filter.objectKind}
+        options={Object.entries(objectKindNames).map(([value, label]) => ({ value, label }))}
+        onChange={(chosen) => {
+          change({ objectKind: chosen });
+        }}
+      />
       <LineFilter
         label="对象编号"
         value={filter.objectId ?? ''}

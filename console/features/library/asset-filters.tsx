@@ -1,9 +1,9 @@
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 
 import type { Unit } from '../../../contracts/identity.ts';
 import { assetKindNames, assetKinds } from '../../../contracts/library.ts';
 import { compact } from '../../lib/search-text.ts';
-import { FilterForm, UnitFilter, WordsFilter } from '../../ui/filters.tsx';
+import { ChoiceFilter, FilterForm, UnitFilter, WordsFilter } from '../../ui/filters.tsx';
 import { type AssetFilter, type AssetShow, assetShows, isAssetFiltered } from './asset-filter.ts';
 
 interface Props {
@@ -31,31 +31,22 @@ export function AssetFilters({ filter, units, onChange }: Props) {
           change({ q: q === '' ? undefined : q });
         }}
       />
-      <label>
-        种类
-        <Select
-          allowClear
-          placeholder="全部"
-          value={filter.kind ?? null}
-          options={assetKinds.map((value) => ({ value, label: assetKindNames[value] }))}
-          onChange={(kind) => {
-            change({ kind });
-          }}
-        />
-      </label>
-      <label>
-        只看
-        <Select
-          allowClear
-          placeholder="全部"
-          popupMatchSelectWidth={false}
-          value={filter.show ?? null}
-          options={assetShows.map((value) => ({ value, label: showNames[value] }))}
-          onChange={(show) => {
-            change({ show });
-          }}
-        />
-      </label>
+      <ChoiceFilter
+        label="种类"
+        value={filter.kind}
+        options={assetKinds.map((value) => ({ value, label: assetKindNames[value] }))}
+        onChange={(chosen) => {
+          change({ kind: chosen });
+        }}
+      />
+      <ChoiceFilter
+        label="只看"
+        value={filter.show}
+        options={assetShows.map((value) => ({ value, label: showNames[value] }))}
+        onChange={(chosen) => {
+          change({ show: chosen });
+        }}
+      />
       <UnitFilter
         units={units}
         unitId={filter.unitId}

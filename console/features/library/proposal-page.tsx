@@ -13,7 +13,7 @@ import {
 import { forget, pagesFor, queryFor } from '../../lib/queries.ts';
 import { compact } from '../../lib/search-text.ts';
 import { useClient } from '../../lib/services.tsx';
-import { FilterForm, UnitFilter } from '../../ui/filters.tsx';
+import { ChoiceFilter, FilterForm, UnitFilter } from '../../ui/filters.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
@@ -68,30 +68,22 @@ export function ProposalPage({ state, onChange }: Props) {
             }}
           />
         </label>
-        <label>
-          关系
-          <Select
-            allowClear
-            placeholder="全部"
-            value={state.kind ?? null}
-            options={proposedKinds.map((value) => ({ value, label: kindNames[value] }))}
-            onChange={(value: ProposalListState['kind'] | null) => {
-              change({ kind: value ?? undefined });
-            }}
-          />
-        </label>
-        <label>
-          可信程度
-          <Select
-            allowClear
-            placeholder="全部"
-            value={state.least ?? null}
-            options={leastConfidences.map((value) => ({ value, label: `${value}% 以上` }))}
-            onChange={(value: ProposalListState['least'] | null) => {
-              change({ least: value ?? undefined });
-            }}
-          />
-        </label>
+        <ChoiceFilter
+          label="关系"
+          value={state.kind}
+          options={proposedKinds.map((value) => ({ value, label: kindNames[value] }))}
+          onChange={(chosen) => {
+            change({ kind: chosen });
+          }}
+        />
+        <ChoiceFilter
+          label="可信程度"
+          value={state.least}
+          options={leastConfidences.map((value) => ({ value, label: `${value}% 以上` }))}
+          onChange={(chosen) => {
+            change({ least: chosen });
+          }}
+        />
         <UnitFilter
           units={units.data ?? []}
           unitId={state.unitId}

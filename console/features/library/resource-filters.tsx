@@ -3,7 +3,7 @@ import { Button, Input, Select } from 'antd';
 import type { Unit } from '../../../contracts/identity.ts';
 import { type ResourceType, searchPlaces, stageNames, stages } from '../../../contracts/library.ts';
 import { compact } from '../../lib/search-text.ts';
-import { FilterForm, UnitFilter, WordsFilter } from '../../ui/filters.tsx';
+import { ChoiceFilter, FilterForm, UnitFilter, WordsFilter } from '../../ui/filters.tsx';
 import { isFiltered, type ListState } from './list-state.ts';
 
 interface Props {
@@ -40,31 +40,23 @@ export function ResourceFilters({ state, units, types, onChange }: Props) {
           change(q === '' ? { q: undefined } : { q, searchIn: place });
         }}
       />
-      <label>
-        状态
-        <Select
-          allowClear
-          placeholder="全部"
-          value={state.stage ?? null}
-          options={stages.map((value) => ({ value, label: stageNames[value] }))}
-          onChange={(value) => {
-            change({ stage: value });
-          }}
-        />
-      </label>
-      <label>
-        类型
-        <Select
-          allowClear
-          placeholder="全部"
-          value={state.type ?? null}
-          showSearch={{ optionFilterProp: 'label' }}
-          options={types.map(({ key, name }) => ({ value: key, label: name }))}
-          onChange={(value) => {
-            change({ type: value });
-          }}
-        />
-      </label>
+      <ChoiceFilter
+        label="状态"
+        value={state.stage}
+        options={stages.map((value) => ({ value, label: stageNames[value] }))}
+        onChange={(chosen) => {
+          change({ stage: chosen });
+        }}
+      />
+      <ChoiceFilter
+        label="类型"
+        value={state.type}
+        options={types.map(({ key, name }) => ({ value: key, label: name }))}
+        searchable
+        onChange={(chosen) => {
+          change({ type: chosen });
+        }}
+      />
       <UnitFilter
         units={units}
         unitId={state.unitId}

@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Form, Input, Modal, Radio, Select } from 'antd';
 
-import { identityApi } from '../../../contracts/identity.ts';
 import { type Relocation, relocationApi } from '../../../contracts/relocation.ts';
 import { sitesApi } from '../../../contracts/sites.ts';
 import { queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
-import { unitOptions } from '../../lib/unit-tree.ts';
+import { UnitField } from '../../ui/unit-field.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { linesOf } from './relocation-words.ts';
 
@@ -30,7 +29,6 @@ export function NewRelocationDialog({ open, onClose, onMade }: Props) {
   const [form] = Form.useForm<Fields>();
   const source = Form.useWatch('source', form);
   const sites = useQuery({ ...queryFor(client, sitesApi.listSites, {}), enabled: open });
-  const units = useQuery({ ...queryFor(client, identityApi.listUnits, {}), enabled: open });
   const create = useAct<Fields, Relocation>({
     act: ({ name, siteId, unitId, hosts, source: from, start }) =>
       client.call(relocationApi.createProject, {
@@ -105,14 +103,7 @@ export function NewRelocationDialog({ open, onClose, onMade }: Props) {
             options={(sites.data ?? []).map((site) => ({ value: site.id, label: site.name }))}
           />
         </Form.Item>
-        <Form.Item
-          name="unitId"
-          label="所属单位"
-          extra="导入的文章归这个单位，由它日后修改。"
-          rules={[{ required: true, message: '请选择单位' }]}
-        >
-          <Select showSearch={{ optionFilterProp: 'label' }} options={unitOptions(units.data ?? [])} />
-        </Form.Item>
+        <UnitField label="所属单位" extra="导入的文章归这个单位，由它日后修改。" />
       </Form>
     </Modal>
   );

@@ -1,7 +1,6 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Checkbox, Form, Input, InputNumber, Select } from 'antd';
 
-import { identityApi } from '../../../contracts/identity.ts';
 import {
   type Column,
   type ColumnDisplay,
@@ -12,11 +11,11 @@ import {
   columnKinds,
   sitesApi,
 } from '../../../contracts/sites.ts';
-import { forget, queryFor } from '../../lib/queries.ts';
+import { forget } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
-import { unitOptions } from '../../lib/unit-tree.ts';
 import { useAct } from '../../ui/use-act.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { UnitField } from '../../ui/unit-field.tsx';
 import { columnTrail } from './column-tree.ts';
 
 interface Props {
@@ -50,11 +49,6 @@ export function ColumnForm({ open, siteId, columns, column, onClose }: Props) {
   const client = useClient();
   const queries = useQueryClient();
   const [form] = Form.useForm<Fields>();
-  const units = useQuery({
-    ...queryFor(client, identityApi.listUnits, {}),
-    enabled: open,
-    staleTime: 300_000,
-  });
   const save = useAct<Fields, Column>({
     act: ({ parentId, kind, ...fields }) =>
       column === undefined
@@ -103,13 +97,7 @@ export function ColumnForm({ open, siteId, columns, column, onClose }: Props) {
       >
         <Input maxLength={41} spellCheck={false} />
       </Form.Item>
-      <Form.Item name="unitId" label="责任单位" rules={[{ required: true, message: '请选择' }]}>
-        <Select
-          options={unitOptions(units.data ?? [])}
-          showSearch={{ optionFilterProp: 'label' }}
-          loading={units.isPending}
-        />
-      </Form.Item>
+      <UnitField label="责任单位" />
       <Form.Item
         name="description"
         label="栏目说明"
@@ -188,19 +176,8 @@ function initialOf(column: Column | undefined): Partial<Fields> {
       hiddenWhenEmpty: true,
     };
   }
-  const {
-    name,
-    slug,
-    display,
-    unitId,
-    description,
-    keywords,
-    updateDays,
-    position,
-    homePosition,
-    inNavigation,
-    hiddenWhenEmpty,
-  } = column;
+  const { name, slug, display, unitId, description, keywords, ...others } = column;
+  const { updateDays, position, homePosition, inNavigation, hiddenWhenEmpty } = others;
   return {
     name,
     slug,

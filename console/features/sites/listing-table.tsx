@@ -57,35 +57,35 @@ export function ListingTable({ column, editable }: Props) {
                         <span className="badge badge-pin">置顶至 {minuteText(listing.pinnedUntil)}</span>
                       )}
                       {listing.viaColumnId === null ? null : <span className="badge">映射而来</span>}
-                      {listing.reuseId === null ? null : <span className="badge">引用</span>}
+                      {listing.reuse === null ? null : <span className="badge">引用</span>}
                     </p>
                   </div>
-                  {editable ? (
-                    <div className="row">
-                      {listing.reuseId === null ? null : (
-                        <EndReuse reuseId={listing.reuseId} title={listing.title} />
-                      )}
-                      <Button
-                        size="small"
-                        aria-label={`置顶与标题：${listing.title}`}
-                        onClick={() => {
-                          setChanging(listing);
-                        }}
-                      >
-                        置顶与标题
-                      </Button>
-                      <Button
-                        size="small"
-                        aria-label={`移到最前：${listing.title}`}
-                        disabled={change.isPending}
-                        onClick={() => {
-                          change.mutate({ listing, body: { moveToTop: true } });
-                        }}
-                      >
-                        移到最前
-                      </Button>
-                    </div>
-                  ) : null}
+                  <div className="row">
+                    {listing.reuse?.endable && <EndReuse reuseId={listing.reuse.id} title={listing.title} />}
+                    {editable ? (
+                      <>
+                        <Button
+                          size="small"
+                          aria-label={`置顶与标题：${listing.title}`}
+                          onClick={() => {
+                            setChanging(listing);
+                          }}
+                        >
+                          置顶与标题
+                        </Button>
+                        <Button
+                          size="small"
+                          aria-label={`移到最前：${listing.title}`}
+                          disabled={change.isPending}
+                          onClick={() => {
+                            change.mutate({ listing, body: { moveToTop: true } });
+                          }}
+                        >
+                          移到最前
+                        </Button>
+                      </>
+                    ) : null}
+                  </div>
                 </li>
               ))}
             </ul>
@@ -159,8 +159,8 @@ function ListingDialog({ listing, busy, onClose, onChange }: DialogProps) {
 }
 
 /** Of another unit's resource the public page is all there is to open. */
-function ListingTitle({ listing: { reuseId, resourceId, title, url } }: { readonly listing: Listing }) {
-  if (reuseId === null) {
+function ListingTitle({ listing: { reuse, resourceId, title, url } }: { readonly listing: Listing }) {
+  if (reuse === null) {
     return (
       <Link to="/resources/$id" params={{ id: resourceId }} className="row-title">
         {title}

@@ -1,5 +1,4 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
 import { useState } from 'react';
 
 import { type ReusableResource, sitesApi } from '../../../contracts/sites.ts';
@@ -8,7 +7,7 @@ import { compact } from '../../lib/search-text.ts';
 import { useClient } from '../../lib/services.tsx';
 import { minuteText } from '../../lib/time.ts';
 import { useTypes } from '../../lib/use-types.ts';
-import { FilterForm, WordsFilter } from '../../ui/filters.tsx';
+import { ChoiceFilter, FilterForm, WordsFilter } from '../../ui/filters.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { BulkBar } from './bulk-bar.tsx';
@@ -47,21 +46,17 @@ export function ReusableList({ state, mayReuse, onChange }: Props) {
             change({ q: q === '' ? undefined : q });
           }}
         />
-        <label>
-          类型
-          <Select
-            allowClear
-            placeholder="全部"
-            value={state.type ?? null}
-            showSearch={{ optionFilterProp: 'label' }}
-            options={types
-              .filter(({ key }) => key !== 'home' && key !== 'topic')
-              .map(({ key, name }) => ({ value: key, label: name }))}
-            onChange={(type) => {
-              change({ type });
-            }}
-          />
-        </label>
+        <ChoiceFilter
+          label="类型"
+          value={state.type}
+          options={types
+            .filter(({ key }) => key !== 'home' && key !== 'topic')
+            .map(({ key, name }) => ({ value: key, label: name }))}
+          searchable
+          onChange={(chosen) => {
+            change({ type: chosen });
+          }}
+        />
       </FilterForm>
       {mayReuse ? (
         <BulkBar

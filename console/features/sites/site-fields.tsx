@@ -1,12 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { Checkbox, Form, Input, Select } from 'antd';
 
 import { colourPattern, contrastWithWhite, enoughContrast } from '../../../contracts/colour.ts';
-import { identityApi } from '../../../contracts/identity.ts';
 import { homeLayoutNames, navigationStyleNames, type Site, sitePatterns } from '../../../contracts/sites.ts';
-import { queryFor } from '../../lib/queries.ts';
-import { useClient } from '../../lib/services.tsx';
-import { unitOptions } from '../../lib/unit-tree.ts';
+import { UnitField } from '../../ui/unit-field.tsx';
 import { ColourField } from './colour-field.tsx';
 import { DomainFields } from './domain-fields.tsx';
 import { SitePicture } from './site-picture.tsx';
@@ -22,23 +18,13 @@ const readable = (_: unknown, colour = ''): Promise<void> =>
 
 /** What is decided once, when a site is opened. */
 export function OpeningFields({ portalMissing }: { readonly portalMissing: boolean }) {
-  const client = useClient();
-  const units = useQuery({ ...queryFor(client, identityApi.listUnits, {}), staleTime: 300_000 });
   return (
     <>
       <div className="columns-2">
-        <Form.Item
-          name="unitId"
+        <UnitField
           label="责任单位"
           extra="对网站内容负责的单位；本单位的人员管理它的栏目和信息，以后不能更改。"
-          rules={[{ required: true, message: '请选择' }]}
-        >
-          <Select
-            options={unitOptions(units.data ?? [])}
-            showSearch={{ optionFilterProp: 'label' }}
-            loading={units.isPending}
-          />
-        </Form.Item>
+        />
         <Form.Item
           name="key"
           label="代号"

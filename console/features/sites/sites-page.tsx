@@ -1,13 +1,13 @@
 import { PlusOutlined, SearchOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input, Select } from 'antd';
+import { Button, Input } from 'antd';
 import { type ReactNode, useState } from 'react';
 
 import { type Site, type SiteState, siteStateNames, siteStates, sitesApi } from '../../../contracts/sites.ts';
 import { queryFor } from '../../lib/queries.ts';
 import { compact } from '../../lib/search-text.ts';
 import { useClient, useSession } from '../../lib/services.tsx';
-import { FilterForm } from '../../ui/filters.tsx';
+import { ChoiceFilter, FilterForm } from '../../ui/filters.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
@@ -117,18 +117,12 @@ function SiteFilters({ words, state, onWords, onState }: FilterProps) {
           }}
         />
       </label>
-      <label>
-        状态
-        <Select<SiteState | null>
-          allowClear
-          placeholder="全部"
-          value={state ?? null}
-          options={siteStates.map((value) => ({ value, label: siteStateNames[value] }))}
-          onChange={(value) => {
-            onState(value ?? undefined);
-          }}
-        />
-      </label>
+      <ChoiceFilter
+        label="状态"
+        value={state}
+        options={siteStates.map((value) => ({ value, label: siteStateNames[value] }))}
+        onChange={onState}
+      />
     </FilterForm>
   );
 }

@@ -60,7 +60,7 @@ function Columns({ uses: { columns, homeOf } }: { readonly uses: ResourceUses })
           </span>
           <span className="row">
             <span className="badge">{standingOf(use)}</span>
-            {use.reuse === null ? null : (
+            {use.reuse?.endable && (
               <EndReuse reuseId={use.reuse.id} title={`${use.siteName} / ${use.columnName}`} />
             )}
           </span>

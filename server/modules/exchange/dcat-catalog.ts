@@ -1,21 +1,7 @@
 import type { OpenField, OpenResource } from '../../../contracts/open-exchange.ts';
 import type { CatalogueFile, CataloguePage } from './export-catalogue.ts';
 import { type MetadataElement, metadataEntries, wordsOf } from './metadata-elements.rules.ts';
-
-/** Stands in every answer, so that nobody has to fetch it. */
-const dcatContext = {
-  dct: 'http://purl.org/dc/terms/',
-  dcat: 'http://www.w3.org/ns/dcat#',
-  foaf: 'http://xmlns.com/foaf/0.1/',
-  hydra: 'http://www.w3.org/ns/hydra/core#',
-  jiyue: 'urn:jiyue:terms:',
-  prov: 'http://www.w3.org/ns/prov#',
-  rdfs: 'http://www.w3.org/2000/01/rdf-schema#',
-  skos: 'http://www.w3.org/2004/02/skos/core#',
-  spdx: 'http://spdx.org/rdf/terms#',
-  vcard: 'http://www.w3.org/2006/vcard/ns#',
-  xsd: 'http://www.w3.org/2001/XMLSchema#',
-} as const;
+import { namespaces } from './namespaces.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -27,7 +13,8 @@ const chinese: Node = {
 /** A page of the catalogue in DCAT 3. */
 export function writeDcat(page: CataloguePage): string {
   return JSON.stringify({
-    '@context': dcatContext,
+    // In every answer, so that nobody has to fetch it.
+    '@context': namespaces,
     '@id': page.address,
     '@type': 'dcat:Catalog',
     'dct:title': page.name,

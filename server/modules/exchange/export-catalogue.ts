@@ -1,4 +1,9 @@
-import type { CatalogueQuery, OpenAttachment, OpenResource } from '../../../contracts/open-exchange.ts';
+import {
+  cataloguePageSize,
+  type CatalogueQuery,
+  type OpenAttachment,
+  type OpenResource,
+} from '../../../contracts/open-exchange.ts';
 import { dayInChina } from '../../platform/china-time.ts';
 import type { KeyView } from './key-view.ts';
 import { listOpenResources, type OpenReading } from './read-resources.ts';
@@ -24,8 +29,6 @@ export interface CataloguePage {
   dayOf(instant: string): string;
 }
 
-const usualLimit = 100;
-
 /** The same reach, order and places as lists of resources have; a page is bounded, however large the catalogue is. */
 export async function readCataloguePage(
   reading: OpenReading,
@@ -33,7 +36,10 @@ export async function readCataloguePage(
   { query, base, path }: { readonly query: CatalogueQuery; readonly base: string; readonly path: string },
 ): Promise<CataloguePage> {
   const { repositoryName, namespace } = await findRepository(reading.db);
-  const { items, nextCursor } = await listOpenResources(reading, view, { limit: usualLimit, ...query });
+  const { items, nextCursor } = await listOpenResources(reading, view, {
+    limit: cataloguePageSize,
+    ...query,
+  });
   const address = `${base}${path}`;
   const pageAt = (cursor: string | undefined): string => {
     const entries = Object.entries({ ...query, cursor }).flatMap(([name, value]) =>

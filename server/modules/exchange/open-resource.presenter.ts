@@ -3,7 +3,7 @@ import type { ResourceContent } from '../../../contracts/library.ts';
 import type { OpenAttachment, OpenField, OpenResource } from '../../../contracts/open-exchange.ts';
 import type { Db } from '../../platform/db.ts';
 import { plainText } from '../../platform/rich-text/index.ts';
-import { unitNames } from '../identity/index.ts';
+import { nameAt, namesOf, unitPasts, type UnitPasts } from '../identity/index.ts';
 import { assetsById, contentOfRevision, namedIn, openIds, type OpenResourceRow } from '../library/index.ts';
 import { type OpenPlace, openPlaces, type PublicBase } from '../sites/index.ts';
 import type { KeyView } from './key-view.ts';
@@ -19,7 +19,8 @@ export interface Showing {
 type AssetRows = Awaited<ReturnType<typeof assetsById>>;
 
 interface Surroundings {
-  readonly unitNames: ReadonlyMap<string, string>;
+  /** Of who published these, and of who answers for them. */
+  readonly units: UnitPasts;
   readonly places: ReadonlyMap<string, OpenPlace>;
   readonly assets: AssetRows;
   /** What is named and may be seen with the same key. */
@@ -32,7 +33,7 @@ export async function presentOpen(
   rows: readonly OpenResourceRow[],
 ): Promise<OpenResource[]> {
   const around: Surroundings = {
-    unitNames: await unitNames(db, [...new Set(rows.map((row) => row.unitId))]),
+    units: await unitPasts(db, [...new Set(rows.flatMap((row) => [row.issuerId, row.unitId]))]),
     places: await openPlaces(
       db,
       base,
@@ -94,7 +95,6 @@ const contentFields = [
 
 function describe(row: OpenResourceRow, around: Surroundings): OpenResource {
   const { content } = row;
-  const provider = around.unitNames.get(row.unitId) ?? '';
   const place = around.places.get(row.id);
   const texts = contentFields.flatMap(([name, key]) => {
     const value = content[key];
@@ -105,7 +105,7 @@ function describe(row: OpenResourceRow, around: Surroundings): OpenResource {
     identifier: row.indexNumber,
     ...(Object.fromEntries(texts) as Partial<OpenResource>),
     ...(content.keywords?.length ? { keywords: [...content.keywords] } : {}),
-    provider: { id: row.unitId, name: provider },
+    provider: { id: row.issuerId, name: nameAt(around.units, row.issuerId, row.firstPublishedAt) },
     type: row.type,
     format: 'text/html',
     language: 'zh-CN',
@@ -113,7 +113,7 @@ function describe(row: OpenResourceRow, around: Surroundings): OpenResource {
     securityLevel: '公开',
     publishedAt: row.firstPublishedAt.toISOString(),
     updatedAt: row.lastPublishedAt.toISOString(),
-    maintainer: provider,
+    maintainer: namesOf(around.units, row.unitId)[0] ?? '',
     metadataVersion: row.revisionNumber,
     ...(place?.url ? { url: place.url } : {}),
     columns: (place?.columns ?? []).map((column) => ({ ...column })),

@@ -4,7 +4,7 @@ import { vocabularyOf } from '../../../contracts/term-reference.ts';
 import { termsIn } from '../../../contracts/term-values.ts';
 import type { Db } from '../../platform/db.ts';
 import { instanceOf } from '../../platform/instance.ts';
-import { unitNames } from '../identity/index.ts';
+import { nameAt, unitPasts } from '../identity/index.ts';
 import {
   assetsById,
   assetUses,
@@ -86,7 +86,7 @@ async function presentContents(
   const visible = await openIds(db, view.now, [...new Set(named)]);
   const uses = whole.flatMap(({ content }) => assetUses(content).map((use) => use.assetId));
   const assets = await assetsById(db, [...new Set(uses)]);
-  const units = await unitNames(db, [...new Set(rows.map((row) => row.unitId))]);
+  const units = await unitPasts(db, [...new Set(rows.map((row) => row.issuerId))]);
   const places = await openPlaces(db, base, ids, view.columnIds);
   const origins = await originsOf(db, ids);
   const labels = await labelsOf(db, [...new Set(whole.flatMap(({ content }) => termsIn(content)))]);
@@ -96,7 +96,7 @@ async function presentContents(
     return {
       id: row.id,
       type: row.type,
-      unit: { id: row.unitId, name: units.get(row.unitId) ?? '' },
+      unit: { id: row.issuerId, name: nameAt(units, row.issuerId, row.firstPublishedAt) },
       indexNumber: row.indexNumber,
       publishedAt: row.firstPublishedAt.toISOString(),
       updatedAt: row.lastPublishedAt.toISOString(),

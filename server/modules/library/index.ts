@@ -99,6 +99,7 @@ export {
 export {
   isOfScope,
   lockWhatever,
+  openToAllAmong,
   type PublishedRow,
   type ReusableFilter,
   reusableResources,

@@ -111,13 +111,14 @@ export async function openResources(
     conditions.push(sql`(${at}, resource.id) ${compare} (${page.after.at}, ${page.after.id}::bigint)`);
   }
   const { rows } = await sql<Omit<OpenResourceRow, 'terms'>>`
-    select resource.id, resource.unit_id as "unitId", resource.type, revision.id as "revisionId",
+    select resource.id, resource.unit_id as "unitId", index_number.unit_id as "issuerId", resource.type, revision.id as "revisionId",
       revision.number as "revisionNumber", encode(revision.digest, 'hex') as digest,
       library.ruled_content(revision.content, resource.ruling_id) - '{body,blocks,transcript}'::text[] as content,
       resource.index_number as "indexNumber",
       resource.first_published_at as "firstPublishedAt", resource.last_published_at as "lastPublishedAt",
       resource.imported_from is not null as "isImported"
     from library.resource join library.revision on revision.id = resource.live_revision_id
+    join library.index_number on index_number.resource_id = resource.id
     where ${sql.join(conditions, sql` and `)}
     order by ${at} ${direction}, resource.id ${direction} limit ${page.limit}`.execute(db);
   return labelContents(db, rows);

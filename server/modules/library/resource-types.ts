@@ -41,7 +41,7 @@ const classification: readonly FieldDescription[] = [
   terms('topics', '主题分类', 'topic', { maxItems: 5, onPage: true }),
   terms('audiences', '服务对象', 'audience', { maxItems: 10 }),
   terms('lifeEvents', '生命周期', 'life-event', { maxItems: 10 }),
-  terms('regions', '涉及区域', 'region', { maxItems: 20 }),
+  terms('regions', '涉及区域', 'region', { maxItems: 20, onPage: true }),
 ];
 const common: readonly FieldDescription[] = [
   { key: 'subtitle', name: '副标题', kind: 'line', maxLength: 200, requiredAt: 'never', group: 'more' },

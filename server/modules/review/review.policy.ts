@@ -1,7 +1,8 @@
 import { type Actor, roleNames } from '../../../contracts/actor.ts';
+import { openToAll } from '../../../contracts/library.ts';
 import type { ReviewAction } from '../../../contracts/review.ts';
 import { AppError, type ErrorKind } from '../../platform/errors.ts';
-import { type FormRefusal, isSignature, nextPlace, openToAll, type ReviewFacts } from './review.rules.ts';
+import { type FormRefusal, isSignature, nextPlace, type ReviewFacts } from './review.rules.ts';
 
 export type DecisionRefusal =
   | 'review.not-open'

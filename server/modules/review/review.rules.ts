@@ -1,3 +1,4 @@
+import { openToAll } from '../../../contracts/library.ts';
 import type { NewDecision, ReviewAction, ReviewState, ReviewStep } from '../../../contracts/review.ts';
 
 /** 三审 (rules R68): three steps, three different people. Stored with each review as it was when it began. */
@@ -6,9 +7,6 @@ export const defaultChain: readonly ReviewStep[] = [
   { key: 'second', name: '复审', role: 'reviewer' },
   { key: 'signature', name: '签发', role: 'principal' },
 ];
-
-/** Only this may go onto the public site. */
-export const openToAll = '主动公开';
 
 /** Everything a decision depends on. */
 export interface ReviewFacts {

@@ -17,6 +17,7 @@ test('a form with empty fields is a query with defaults', () => {
   expect(parseSearchQuery(new URLSearchParams('q=工程&kind=&unit=&year=&page='), null)).toEqual({
     q: '工程',
     scope: null,
+    from: null,
     kind: null,
     unit: null,
     year: null,

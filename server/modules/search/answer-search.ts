@@ -44,7 +44,15 @@ function requireText(q: unknown): void {
   }
 }
 
-const defaults = { kind: null, unit: null, year: null, page: 1, size: 10, order: 'relevance' } as const;
+const defaults = {
+  from: null,
+  kind: null,
+  unit: null,
+  year: null,
+  page: 1,
+  size: 10,
+  order: 'relevance',
+} as const;
 
 /** What stands in the address, checked. */
 export function parseSearchQuery(raw: URLSearchParams, site: string | null): SearchQuery {
@@ -55,18 +63,19 @@ export function parseSearchQuery(raw: URLSearchParams, site: string | null): Sea
     const wrong = parameters.Errors(fields).map((error) => error.instancePath.slice(1));
     refuse('search.query-malformed', '检索条件不正确。', { fields: wrong });
   }
-  const { scope, column, validity, issuer, category, topic, genre, audience, ...given } = fields;
+  const { scope, column, validity, issuer, category, topic, genre, audience, region, ...given } = fields;
   if (column === undefined) {
-    return { ...defaults, ...given, scope: scope === 'site' && site !== null ? { site } : null };
+    const asked = scope === 'site' && site !== null ? site : null;
+    return { ...defaults, ...given, scope: asked === null ? null : { site: asked }, from: asked };
   }
   const { year, ...others } = given;
-  const wanted = { column, validity, issuer, category, topic, genre, audience, written: year };
+  const wanted = { column, validity, issuer, category, topic, genre, audience, region, written: year };
   const facts = Object.entries(wanted).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}:${String(value)}`],
   );
   // Without words there is nothing to weigh: then the newest come first. What a column shows may stand on other sites.
   const order = given.q === '' ? 'time' : defaults.order;
-  return { ...defaults, order, ...others, year: null, scope: null, facts };
+  return { ...defaults, order, ...others, year: null, scope: null, from: site, facts };
 }
 
 /**

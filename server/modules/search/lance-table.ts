@@ -26,6 +26,9 @@ export const tableSchema = new arrow.Schema([
   new arrow.Field('year', new arrow.Int32(), false),
   // `|name:value|name:value|`
   text('facts'),
+  // All that show it: its own, and those in `elsewhere`, which is JSON.
+  new arrow.Field('sites', new arrow.List(new arrow.Field('item', new arrow.Utf8(), false)), false),
+  text('elsewhere'),
   text('titleTokens'),
   text('bodyTokens'),
 ]);
@@ -34,9 +37,12 @@ type Row = Readonly<Record<string, unknown>>;
 
 export function rowOf(document: SearchDocument, tokenizer: Tokenizer): Row {
   const number = document.documentNumber ?? '';
+  const elsewhere = document.elsewhere ?? [];
   return {
     ...document,
     facts: `|${(document.facts ?? []).map((fact) => fact.replaceAll('|', '')).join('|')}|`,
+    sites: [...new Set([document.site, ...elsewhere.map((one) => one.site)])],
+    elsewhere: JSON.stringify(elsewhere),
     documentNumber: number,
     numberKey: number === '' ? '' : normalizeDocumentNumber(number),
     publishedAt: BigInt(document.publishedAt.getTime()),
@@ -53,7 +59,9 @@ export function arrowOf(rows: readonly Row[]): arrow.Table {
   const columns: Record<string, arrow.Vector> = {};
   for (const field of tableSchema.fields) {
     columns[field.name] = arrow.vectorFromArray(
-      rows.map((row) => row[field.name]),
+      rows.map((row) =>
+        field.type instanceof arrow.List ? [...(row[field.name] as string[])] : row[field.name],
+      ),
       field.type as arrow.DataType,
     );
   }
@@ -79,7 +87,8 @@ export async function createFullTextIndexes(table: Table): Promise<void> {
 export async function createFilterIndexes(table: Table): Promise<void> {
   await table.createIndex('key', { config: Index.btree() });
   await table.createIndex('numberKey', { config: Index.btree() });
-  for (const column of ['site', 'unit', 'kind', 'year']) {
+  await table.createIndex('sites', { config: Index.labelList() });
+  for (const column of ['unit', 'kind', 'year']) {
     await table.createIndex(column, { config: Index.bitmap() });
   }
 }
@@ -92,6 +101,11 @@ export async function isCurrentTable(table: Table): Promise<boolean> {
 
 export function createTable(connection: Connection, name: string): Promise<Table> {
   return connection.createEmptyTable(name, tableSchema);
+}
+
+/** Pages that a site shows. */
+export function siteFilter(site: string): string {
+  return `array_has_any(sites, [${quoteLiteral(site)}])`;
 }
 
 /** A fact as it is written in the table; `like` knows no escape for what it takes for signs of its own. */

@@ -29,6 +29,7 @@ const rowColumns = [
   'unitName',
   'documentNumber',
   'facts',
+  'elsewhere',
   'publishedAt',
   'title',
   'summary',

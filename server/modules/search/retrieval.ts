@@ -8,7 +8,7 @@ import {
   type Table,
 } from '@lancedb/lancedb';
 
-import { factFilter, quoteLiteral } from './lance-table.ts';
+import { factFilter, quoteLiteral, siteFilter } from './lance-table.ts';
 import type { QueryPlan } from './query-plan.ts';
 import type { SearchQuery } from './search.types.ts';
 
@@ -24,7 +24,7 @@ export type Mode = 'all' | 'some';
 
 export function filterOf(query: SearchQuery, since: number | null): string | undefined {
   const parts = [
-    query.scope === null ? null : `site = ${quoteLiteral(query.scope.site)}`,
+    query.scope === null ? null : siteFilter(query.scope.site),
     query.kind === null ? null : `kind = ${quoteLiteral(query.kind)}`,
     query.unit === null ? null : `unit = ${quoteLiteral(query.unit)}`,
     query.year === null ? null : `year = ${query.year}`,

@@ -63,6 +63,26 @@ test('facts are counted in what was found, also after the tables are merged', as
   ]);
 });
 
+test('what a site shows of others is found there, with its page there, also after the tables are merged', async () => {
+  const shown = { elsewhere: [{ site: '2', path: '/bmdt/202611/t20261127_1.html' }] };
+  await apply(...[1, 2, 3, 4, 5, 6].map((id) => aSearchPage(id, `入学${id}`, id === 1 ? shown : {})));
+  const urls = async (site: string, scope: 'site' | 'all') => {
+    const { hits } = await index.query(parseSearchQuery(new URLSearchParams({ q: '入学1', scope }), site));
+    return hits.filter((hit) => hit.key === 'article/1').map((hit) => hit.url);
+  };
+  const own = aSearchPage(1, '').url;
+  // In the small table, then in the large one.
+  for (let compactions = 0; compactions < 2; compactions += 1) {
+    expect(await urls('2', 'site')).toEqual(['/bmdt/202611/t20261127_1.html']);
+    expect(await urls('1', 'site')).toEqual([own]);
+    expect(await urls('3', 'site')).toEqual([]);
+    expect(await urls('2', 'all')).toEqual([own]);
+    await index.compact();
+  }
+  await apply(aSearchPage(1, '入学1'));
+  expect(await urls('2', 'site')).toEqual([]);
+});
+
 test('whatever a fact holds, it is compared as text', async () => {
   await apply(aSearchPage(1, '办法', { facts: ['issuer:区政府'] }));
   const text = fc.array(fc.constantFrom("'", '%', '_', '|', ';', ')', ' or ', '1=1', '--', '区'), {
@@ -97,6 +117,7 @@ test('an index of an earlier version is put aside for a new one', async () => {
 
 test('a column is asked for with or without words, and of its own year', () => {
   const parse = (query: string) => parseSearchQuery(new URLSearchParams(query), '1');
+  expect(parse('column=7&region=甘棠街道').facts).toEqual(['column:7', 'region:甘棠街道']);
   expect(parse('column=7&year=2024&validity=有效&issuer=区政府&category=')).toMatchObject({
     q: '',
     order: 'time',

@@ -19,6 +19,8 @@ export type SearchOrder = 'relevance' | 'time';
 export interface SearchQuery {
   readonly q: string;
   readonly scope: { readonly site: string } | null;
+  /** The site on which it is asked: hits lead to its own page of what it shows of others. */
+  readonly from?: string | null;
   readonly kind: string | null;
   readonly unit: string | null;
   readonly year: number | null;

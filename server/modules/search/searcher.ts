@@ -20,7 +20,7 @@ import { orderByRelevance, orderByTime, readEntries, type Row, type RowReading }
 import { takeRows } from './retrieval.ts';
 import { planQuery, type QueryPlan } from './query-plan.ts';
 import type { Tokenizer } from './tokenizer.ts';
-import type { Count, SearchAnswer, SearchHit, SearchQuery } from './search.types.ts';
+import type { Count, SearchAnswer, SearchDocument, SearchHit, SearchQuery } from './search.types.ts';
 
 export interface Searcher {
   answer(query: SearchQuery): Promise<SearchAnswer>;
@@ -30,12 +30,19 @@ export interface Searcher {
 const attempts = 12;
 const attemptsWhenBroken = 3;
 
-function hitOf(row: Row, plan: QueryPlan): SearchHit {
+/** Where the hit leads: a site that shows it by reference keeps its visitors. */
+function addressFrom(row: Row, site: string | null | undefined): string {
+  if (site === null || site === undefined || site === row['site']) return row['url'] as string;
+  const elsewhere = JSON.parse(row['elsewhere'] as string) as SearchDocument['elsewhere'];
+  return elsewhere?.find((one) => one.site === site)?.path ?? (row['url'] as string);
+}
+
+function hitOf(row: Row, plan: QueryPlan, from: SearchQuery['from']): SearchHit {
   const field = (name: string): string => row[name] as string;
   const number = field('documentNumber');
   return {
     key: field('key'),
-    url: field('url'),
+    url: addressFrom(row, from),
     kind: field('kind'),
     site: field('site'),
     siteName: field('siteName'),
@@ -65,7 +72,7 @@ async function answerOnce(search: Search): Promise<SearchAnswer> {
     const row = rows.get(entry.id);
     // While a page moves from one table to the other both hold it; the recent row is the newer one.
     if (row && (entry.isRecent || !hits.has(row['key'] as string))) {
-      hits.set(row['key'] as string, hitOf(row, plan));
+      hits.set(row['key'] as string, hitOf(row, plan, query.from));
     }
   }
   const counts = emptyCounts();

@@ -1,5 +1,5 @@
 import { type RelationKind, relationKinds, type ResourceContent } from '../../../contracts/library.ts';
-import type { Attachment, DocumentLink, Link } from '../../../templates/index.ts';
+import type { Attachment, DocumentLink, OriginalPage } from '../../../templates/index.ts';
 import type { Db } from '../../platform/db.ts';
 import { pageFileName } from '../../platform/media-type.ts';
 import { unitPasts, type UnitPasts } from '../identity/index.ts';
@@ -57,7 +57,7 @@ export interface Material {
   /** As the page refers to a public file, also to one in fewer pixels. */
   readonly pictureUrl: (file: NamedFile) => string;
   /** The page of its own unit, where another site shows a resource by reference. */
-  readonly original: Link | undefined;
+  readonly original: OriginalPage | undefined;
   readonly isPreview: boolean;
 }
 

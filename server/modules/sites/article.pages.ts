@@ -322,7 +322,7 @@ function mayLackText({ fields }: ResourceType): boolean {
 }
 
 /** The name of its day: who published something is not changed by what the unit is called later. */
-function unitNameOf({ units }: Material, { issuerId, firstPublishedAt }: LiveResource): string {
+export function unitNameOf({ units }: Material, { issuerId, firstPublishedAt }: LiveResource): string {
   return nameAt(units, issuerId, firstPublishedAt);
 }
 

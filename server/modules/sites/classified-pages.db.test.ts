@@ -71,6 +71,13 @@ describe('what is classified by terms', () => {
     return rows.length;
   };
 
+  it('says on its page, and to filters, what regions it is about', async () => {
+    const town = await aTerm(db, { vocabulary: 'region', label: '城南片区' });
+    const id = await published({ regions: [town.reference] });
+    expect(await pageOf(id)).toContain('<li>涉及区域：城南片区</li>');
+    expect((await foundBy(id)).facts).toContain('region:城南片区');
+  });
+
   it('says another name of a term on its page and in search without a new revision', async () => {
     const term = await aTerm(db, { label: '扶贫开发', synonyms: ['脱贫攻坚'] });
     const id = await published({ topics: [term.reference] });

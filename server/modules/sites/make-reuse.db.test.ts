@@ -1,6 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { beforeAll, describe, expect, it } from 'vitest';
 
+import type { Actor } from '../../../contracts/actor.ts';
 import type { Problem } from '../../../contracts/endpoint.ts';
 import type { BulkReport, Listing, Reuse, ReusableResource } from '../../../contracts/sites.ts';
 import { aConsole } from '../../../test/app.ts';
@@ -24,9 +25,25 @@ import { inMemory, type MemoryPages } from '../../../test/factories/sites-pages.
 import { aDatabase } from '../../../test/harness.ts';
 import { libraryRoutes } from '../library/index.ts';
 import { createFileAssetStore } from '../../platform/asset-store.ts';
-import { responsibleUnitAt, runBulk, searchables, sitesRoutes } from './index.ts';
+import {
+  importArchive,
+  presentSiteUses,
+  responsibleUnitAt,
+  reviseArchive,
+  runBulk,
+  searchables,
+  setMappings,
+  sitesRoutes,
+} from './index.ts';
 
 type Headers = Record<string, string>;
+
+/** What a page says of itself to machines. */
+function thingIn(page: string, type: string): unknown {
+  const [, json = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(page) ?? [];
+  const { '@graph': things } = JSON.parse(json) as { '@graph': { '@type': string }[] };
+  return things.find((one) => one['@type'] === type);
+}
 
 describe('showing in an own column what another unit published', () => {
   const { db } = aDatabase();
@@ -70,6 +87,15 @@ describe('showing in an own column what another unit published', () => {
   const addressOf = ({ url }: Reuse): string => `${district.portal.id}${new URL(url ?? '').pathname}`;
   const linesOf = () => pages.shown.get(`${district.portal.id}/bmdt/`) ?? '';
 
+  const portalPagesWith = (words: string): string[] =>
+    [...pages.shown].flatMap(([at, what]) =>
+      at.startsWith(`${district.portal.id}/`) && what.includes(words) ? [at] : [],
+    );
+  const documentsOf = async (id: string) => {
+    const sources = searchables({ ...atlasOptions(), base: testBase });
+    return (await Promise.all(sources.map((one) => one.load(db, one.keysForTag(`resource:${id}`))))).flat();
+  };
+
   it('makes a page of this site with the source, which names the page of the other unit as the one to keep', async () => {
     const id = await original({ title: '入学政策问答' });
     await pages.follow();
@@ -83,6 +109,11 @@ describe('showing in an own column what another unit published', () => {
     expect(page).toContain(`<link rel="canonical" href="${url}"/>`);
     expect(page).toContain(`原文：<a href="${url}">测试区教育局</a>`);
     expect(page).toContain('测试区人民政府');
+    expect(thingIn(page, 'NewsArticle')).toMatchObject({
+      url,
+      publisher: { name: '区教育局', url: new URL('/', url).href },
+      provider: { name: '测试区人民政府办公室' },
+    });
     expect(linesOf()).toContain(new URL(reuse.url ?? '').pathname);
   });
 
@@ -91,18 +122,30 @@ describe('showing in an own column what another unit published', () => {
     const before = await db.selectFrom('library.resource').select('id').execute();
     const reuse = await made(id);
     expect(await db.selectFrom('library.resource').select('id').execute()).toEqual(before);
-    const hits = await Promise.all(
-      searchables({ ...atlasOptions(), base: testBase }).map((one) =>
-        one.load(db, one.keysForTag(`resource:${id}`)),
-      ),
-    );
-    expect(hits.flat().map(({ site, facts = [] }) => [site, facts.includes(`column:${target}`)])).toEqual([
+    const hits = await documentsOf(id);
+    expect(hits.map(({ site, facts = [] }) => [site, facts.includes(`column:${target}`)])).toEqual([
       [district.bureauSite.id, true],
     ]);
+    const path = new URL(reuse.url ?? '').pathname;
+    expect(hits[0]?.elsewhere).toEqual([{ site: district.portal.id, path }]);
     const maps = [...pages.shown].filter(([at, what]) => at.includes('sitemap') && what.includes(`_${id}.`));
     expect(maps.map(([at]) => at.split('/')[0])).toEqual([district.bureauSite.id]);
     const listed = await app.inject({ url: `/api/columns/${target}/listings`, headers: editor });
-    expect(listed.json<{ items: Listing[] }>().items[0]).toMatchObject({ resourceId: id, reuseId: reuse.id });
+    expect(listed.json<{ items: Listing[] }>().items[0]).toMatchObject({
+      resourceId: id,
+      reuse: { id: reuse.id, endable: true },
+    });
+    const operator = await signIn(app, await anAccount(db, { roles: ['operator'] }));
+    const seen = await app.inject({ url: `/api/columns/${target}/listings`, headers: operator });
+    expect(seen.json<{ items: Listing[] }>().items[0]?.reuse).toEqual({ id: reuse.id, endable: false });
+    const endableBy = async (actor: Actor) => {
+      const { columns } = await presentSiteUses({ db, actor }, { id, unitId: district.bureau.id });
+      return columns.flatMap((one) => one.reuse?.endable ?? []);
+    };
+    expect(await endableBy({ ...district.actor, roles: ['editor'] })).toEqual([true]);
+    expect(await endableBy({ ...district.actor, roles: ['operator'], scope: { kind: 'all' } })).toEqual([
+      false,
+    ]);
   });
 
   it('follows an edit and a withdrawal of the other unit at once', async () => {
@@ -117,6 +160,49 @@ describe('showing in an own column what another unit published', () => {
     await pages.follow();
     expect(pages.shown.get(addressOf(reuse))).toMatch(/^gone /);
     expect(linesOf()).not.toContain('改过的标题');
+  });
+
+  it('vanishes from every page of the other site in the publication that closes it, and both read why', async () => {
+    const onward = await aColumn(stage, { site: district.portal, name: '要闻', slug: 'yw' });
+    await stage.perform(district.actor, setMappings, { columnId: onward.id, sourceColumnIds: [target] });
+    const id = await original({ title: '后来不公开的事' });
+    const reuse = await made(id);
+    expect(portalPagesWith('后来不公开的事').length).toBeGreaterThan(3);
+    await edit(stage, district.actor, id, someContent({ title: '后来不公开的事', openMode: '依申请公开' }));
+    await publish(stage, district.actor, id);
+    await pages.follow();
+    expect(portalPagesWith('后来不公开的事')).toEqual([]);
+    expect(pages.shown.get(addressOf(reuse))).toMatch(/^moved http/);
+    const [document] = await documentsOf(id);
+    expect(document?.elsewhere).toBeUndefined();
+    for (const [side, headers] of [
+      ['made', editor],
+      ['given', owner],
+    ] as const) {
+      const list = await app.inject({ url: `/api/reuses?side=${side}`, headers });
+      const { endReason, url } =
+        list.json<{ items: Reuse[] }>().items.find((one) => one.id === reuse.id) ?? {};
+      expect([endReason, url]).toEqual(['原单位改变了公开方式，这条信息不再是“主动公开”。', null]);
+    }
+  });
+
+  it('vanishes, too, when the platform or the old site that a text came from closes it', async () => {
+    const item = (openMode: string) => ({
+      importKey: '旧站/1',
+      type: 'article' as const,
+      content: someContent({ title: '旧站的一条', openMode }),
+    });
+    const unitId = district.bureau.id;
+    const [imported] = await stage.performAsSystem(importArchive, {
+      unitId,
+      columnId: source,
+      items: [item('主动公开')],
+    });
+    await made(imported?.resourceId ?? '');
+    expect(portalPagesWith('旧站的一条')).not.toEqual([]);
+    await stage.performAsSystem(reviseArchive, { unitId, items: [item('依申请公开')] });
+    await pages.follow();
+    expect(portalPagesWith('旧站的一条')).toEqual([]);
   });
 
   it('is ended by the unit whose word it is, with a reason that both see, and its page leads to the original', async () => {

@@ -18,7 +18,8 @@ export function particularsOf(
     const value = field.onPage === true ? wordsOf(content, field) : '';
     if (value === '') return [];
     const isLink = field.kind === 'link' && URL.canParse(value);
-    return [{ name: field.name, value, ...(isLink ? linkTarget(value, rules) : {}) }];
+    const classifies = field.vocabulary === undefined ? {} : { classifies: true };
+    return [{ name: field.name, value, ...classifies, ...(isLink ? linkTarget(value, rules) : {}) }];
   });
 }
 

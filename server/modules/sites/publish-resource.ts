@@ -14,6 +14,7 @@ import {
 } from '../library/index.ts';
 import { removeTopic } from './composed.queries.ts';
 import { noteTopic } from './end-topics.ts';
+import { endUnreusable } from './end-unreusable.ts';
 import { removeListings, syncListings } from './list-resource.ts';
 import { requirePlace } from './require-place.ts';
 import { lockHomeSites, removeHome, showHome } from './show-home.ts';
@@ -45,6 +46,7 @@ async function release(ctx: Ctx, resourceId: string): Promise<void> {
     return;
   }
   if (live.type === 'topic') await noteTopic(ctx, live);
+  await endUnreusable(ctx, [resourceId]);
   await syncListings(ctx, resourceId, released.firstPublishedAt);
 }
 

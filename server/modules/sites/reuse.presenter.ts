@@ -13,7 +13,7 @@ import {
   reusesBefore,
   reusesById,
 } from './reuse.queries.ts';
-import { allSites } from './site.queries.ts';
+import { allSites, type SiteRow } from './site.queries.ts';
 import { canEndReuse } from './sites.policy.ts';
 
 type Asking = Pick<Reader, 'db' | 'actor'>;
@@ -66,8 +66,8 @@ export async function presentReuses(
   const units = [...owners.values(), ...[...columns.values()].map((one) => one.unitId)];
   const names = await unitNames(db, [...new Set(units)]);
   const headings = await liveHeadings(db, ids);
-  const urlOf = await urlsOf(db, base, ids);
   const sites = new Map((await allSites(db)).map((site) => [site.id, site]));
+  const urlOf = await urlsOf(db, base, sites, ids);
   const nameOf = (unitId: string): string => names.get(unitId) ?? '';
   return rows.flatMap((row): Reuse[] => {
     const column = columns.get(row.columnId);
@@ -94,12 +94,16 @@ function withTexts({ madeAt, endedAt, ...row }: ReuseRow) {
 }
 
 /** Where a site shows resources: at their own address, or at the one that they have by reuse. */
-async function urlsOf(db: Reader['db'], base: PublicBase, ids: readonly string[]) {
-  const domains = new Map((await allSites(db)).map((site) => [site.id, site.domains[0]]));
+async function urlsOf(
+  db: Reader['db'],
+  base: PublicBase,
+  sites: ReadonlyMap<string, SiteRow>,
+  ids: readonly string[],
+) {
   const places = [...(await reuseAddressesOf(db, ids)), ...(await addressesOf(db, ids)).values()];
   return (siteId: string, resourceId: string): string | undefined => {
     const place = places.find((one) => one.siteId === siteId && one.resourceId === resourceId);
-    const domain = place && domains.get(place.siteId);
+    const domain = place && sites.get(place.siteId)?.domains[0];
     return place && domain ? homeUrlOf(base, domain) + place.path.slice(1) : undefined;
   };
 }

@@ -50,6 +50,21 @@ export async function reusesById(db: Db, ids: readonly string[]): Promise<Readon
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** What other units show of resources now. */
+export async function standingReuses(
+  db: Db,
+  resourceIds: readonly string[],
+): Promise<readonly Pick<ReuseRow, 'id' | 'resourceId' | 'columnId'>[]> {
+  if (resourceIds.length === 0) return [];
+  return db
+    .selectFrom('sites.reuse')
+    .select(['id', 'resource_id as resourceId', 'column_id as columnId'])
+    .where('resource_id', '=', sql<string>`any(${[...resourceIds]}::bigint[])`)
+    .where('ended_at', 'is', null)
+    .orderBy('id')
+    .execute();
+}
+
 /** The reuses by which resources stand in a column now, by resource. */
 export async function reusesIn(
   db: Db,
@@ -116,9 +131,10 @@ function addresses(db: Db) {
     'address.resource_id as resourceId',
     'address.column_id as columnId',
     'address.path',
-    sql<boolean>`exists (select from sites.reuse join sites.column as place on place.id = reuse.column_id
+    // Asked of each by an index: for `exists` PostgreSQL would read all reuses there are, once for a list of entries.
+    sql<boolean>`coalesce((select true from sites.reuse join sites.column as place on place.id = reuse.column_id
         where reuse.resource_id = address.resource_id and reuse.ended_at is null
-          and place.site_id = address.site_id)`.as('stands'),
+          and place.site_id = address.site_id limit 1), false)`.as('stands'),
   ]);
 }
 

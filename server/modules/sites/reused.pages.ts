@@ -19,6 +19,7 @@ import {
   renderArticlePage,
   type Shelf,
   tagsOf,
+  unitNameOf,
 } from './article.pages.ts';
 import { type Atlas, type AtlasOptions, loadAtlas } from './atlas.ts';
 import type { ColumnRow } from './column.queries.ts';
@@ -117,7 +118,11 @@ function livePage(shelf: Shelf, place: Place, resource: LiveResource): LoadedPag
     ...shelf,
     fileUrl,
     pictureUrl: fileUrl,
-    original: { name: atlas.site(original.siteId)?.name ?? '', url },
+    original: {
+      name: atlas.site(original.siteId)?.name ?? '',
+      url,
+      publisher: { name: unitNameOf(shelf, resource), url: atlas.link(siteId, original.siteId, '/') },
+    },
   };
   return {
     ...commonOf(place),

@@ -7,8 +7,9 @@ import {
   liveHeadings,
   reviseImports,
 } from '../library/index.ts';
-import { syncListings } from './list-resource.ts';
+import { endUnreusable } from './end-unreusable.ts';
 import { fileTag, sitesEvents } from './events.ts';
+import { syncListings } from './list-resource.ts';
 import { addressesOf } from './listing.queries.ts';
 
 export interface RevisedBatch {
@@ -34,7 +35,11 @@ export const reviseArchive = defineCommand(
     const revivable = new Set(input.revivable);
     const revised = await reviseImports(ctx, input.unitId, input.items, revivable);
     const back = revised.filter((one) => revivable.has(one.importKey)).map((one) => one.resourceId);
-    for (const { id, firstPublishedAt } of (await liveHeadings(ctx.db, back)).values())
+    const closed = await endUnreusable(
+      ctx,
+      revised.map((one) => one.resourceId),
+    );
+    for (const { id, firstPublishedAt } of (await liveHeadings(ctx.db, [...back, ...closed])).values())
       await syncListings(ctx, id, firstPublishedAt);
     await announceFiles(ctx, revised);
     return revised;

@@ -10,6 +10,7 @@ import { beginningsOf, liveIdsAfter, type LiveResource, liveResources, typesOf }
 import { homeUrlOf, type PublicBase } from './address.rules.ts';
 import { columnsById } from './column.queries.ts';
 import { addressesOf, columnsListing } from './listing.queries.ts';
+import { reuseAddressesOf } from './reuse.queries.ts';
 import { allSites } from './site.queries.ts';
 import { searchableWords } from './particulars.ts';
 import { isListed } from './site.rules.ts';
@@ -49,6 +50,7 @@ async function loadDocuments(
   const columnIds = [...new Set([...addresses.values()].map((one) => one.columnId))];
   const columns = new Map((await columnsById(db, columnIds)).map((column) => [column.id, column]));
   const listed = await columnsListing(db, [...live.keys()]);
+  const elsewhere = await pathsElsewhere(db, [...live.keys()]);
   const sites = new Map((await allSites(db)).map((site) => [site.id, site]));
   const attached = [...live.values()].flatMap((one) => one.content.attachments ?? []);
   const words = await beginningsOf(db, [...new Set(attached.map((one) => one.assetId))], charactersOfFile);
@@ -80,6 +82,7 @@ async function loadDocuments(
         kind: columns.get(address.columnId)?.kind ?? 'news',
         title: content.title,
         body: parts.filter((part) => part !== '').join('\n'),
+        elsewhere: elsewhere.get(resource.id),
         facts: factsOf(resource, listed.get(resource.id) ?? [], found),
         summary: content.summary ?? '',
         documentNumber: content.documentNumber ?? null,
@@ -89,6 +92,18 @@ async function loadDocuments(
       },
     ];
   });
+}
+
+/** Where other sites show these by reference now; without an entry, nowhere. */
+async function pathsElsewhere(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, NonNullable<SearchDocument['elsewhere']>>> {
+  const standing = (await reuseAddressesOf(db, ids)).filter((one) => one.stands);
+  const byResource = Map.groupBy(standing, (one) => one.resourceId);
+  return new Map(
+    [...byResource].map(([id, places]) => [id, places.map(({ siteId, path }) => ({ site: siteId, path }))]),
+  );
 }
 
 /** What else its terms are called, and what is broader: whoever searches may know another word. */

@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../../contracts/endpoint.ts';
 import { libraryApi } from '../../../contracts/library.ts';
-import { sitesApi } from '../../../contracts/sites.ts';
+import { type Listing, sitesApi } from '../../../contracts/sites.ts';
 import { renderThemeStylesheet } from '../../../templates/index.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Call, Reader, Routes } from '../../platform/http.ts';
@@ -41,7 +41,7 @@ import { setPlacements } from './set-placements.ts';
 import { inTreeOrder, presentColumns, presentSite } from './site.presenter.ts';
 import { allSites, siteById } from './site.queries.ts';
 import { isListed } from './site.rules.ts';
-import { canFill } from './sites.policy.ts';
+import { canEndReuse, canFill } from './sites.policy.ts';
 import { urgentRoutes } from './urgent.routes.ts';
 
 async function listColumns(reader: Reader, query: { siteId?: string; writable?: boolean }) {
@@ -114,14 +114,18 @@ async function presentListings(
     column.id,
     rows.map((row) => row.resourceId),
   );
-  return listed.map(({ listing, entry, heading }) => ({
+  const reuseOf = (resourceId: string, ownerId: string): Listing['reuse'] => {
+    const id = reuses.get(resourceId);
+    return id === undefined ? null : { id, endable: canEndReuse(reader.actor, ownerId, column.unitId) };
+  };
+  return listed.map(({ listing, entry, heading }): Listing => ({
     sequence: listing.sequence,
     resourceId: listing.resourceId,
     title: entry.title,
     unitName: names.get(heading.unitId) ?? '',
     publishedAt: heading.firstPublishedAt.toISOString(),
     viaColumnId: listing.viaColumnId,
-    reuseId: reuses.get(listing.resourceId) ?? null,
+    reuse: reuseOf(listing.resourceId, heading.unitId),
     pinnedUntil: listing.pinnedUntil?.toISOString() ?? null,
     url: entry.url.startsWith('/')
       ? atlas.prepared(column.siteId).chrome.homeUrl + entry.url.slice(1)

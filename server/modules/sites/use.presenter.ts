@@ -1,5 +1,6 @@
 import type { ColumnUse } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
+import type { Reader } from '../../platform/http.ts';
 import { unitNames } from '../identity/index.ts';
 import { homeUrlOf, type PublicBase } from './address.rules.ts';
 import { columnsById } from './column.queries.ts';
@@ -8,6 +9,7 @@ import { listingsOfResource } from './listing.queries.ts';
 import { type PlacementRow, placementsOf } from './placement.queries.ts';
 import { reusesById } from './reuse.queries.ts';
 import { allSites } from './site.queries.ts';
+import { canEndReuse } from './sites.policy.ts';
 
 /** Where a resource is used among the columns and home pages of all sites. */
 export interface SiteUses {
@@ -16,7 +18,10 @@ export interface SiteUses {
 }
 
 /** Every column in which a resource stands, by placement or mapping, or is to stand; the main one first. */
-export async function presentSiteUses(db: Db, resourceId: string): Promise<SiteUses> {
+export async function presentSiteUses(
+  { db, actor }: Pick<Reader, 'db' | 'actor'>,
+  { id: resourceId, unitId }: { readonly id: string; readonly unitId: string },
+): Promise<SiteUses> {
   const placements = await placementsOf(db, resourceId);
   const listings = await listingsOfResource(db, resourceId);
   const listed = new Map(listings.map((one) => [one.columnId, one]));
@@ -38,8 +43,14 @@ export async function presentSiteUses(db: Db, resourceId: string): Promise<SiteU
   const reuseOf = ({ columnId, reuseId }: PlacementRow): ColumnUse['reuse'] => {
     const reuse = reuseId === null ? undefined : reuses.get(reuseId);
     if (!reuse) return null;
-    const unitName = names.get(columns.get(columnId)?.unitId ?? '') ?? '';
-    return { id: reuse.id, unitName, madeByName: reuse.madeByName, madeAt: reuse.madeAt.toISOString() };
+    const reuserId = columns.get(columnId)?.unitId ?? '';
+    return {
+      id: reuse.id,
+      endable: canEndReuse(actor, unitId, reuserId),
+      unitName: names.get(reuserId) ?? '',
+      madeByName: reuse.madeByName,
+      madeAt: reuse.madeAt.toISOString(),
+    };
   };
   const use = (
     columnId: string,
