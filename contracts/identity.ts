@@ -3,6 +3,9 @@ import { type Static, Type } from 'typebox';
 import { Role } from './actor.ts';
 import { Closed, defineEndpoint, Id, IdParams, Instant, Nothing, pagingQuery } from './endpoint.ts';
 import { reorganizationEndpoints } from './reorganization.ts';
+import { OrganisationCode, UnitKind, UnitName, UnitShortName } from './unit-kind.ts';
+
+export { UnitKind, unitKindNames } from './unit-kind.ts';
 
 export const identityErrorCodes = [
   'identity.sign-in-refused',
@@ -36,28 +39,9 @@ export const identityErrorCodes = [
   'identity.reorganization-changed',
   'identity.reorganization-impossible',
   'identity.renaming-impossible',
+  'identity.split-impossible',
   'identity.second-person-required',
 ] as const;
-
-export const UnitKind = Type.Union([
-  Type.Literal('office'),
-  Type.Literal('department'),
-  Type.Literal('street'),
-  Type.Literal('section'),
-  Type.Literal('centre'),
-]);
-export type UnitKind = Static<typeof UnitKind>;
-export const unitKindNames: Readonly<Record<UnitKind, string>> = {
-  office: '政府办公室',
-  department: '区直单位',
-  street: '街道',
-  section: '科室',
-  centre: '中心',
-};
-
-const OrganisationCode = Type.String({
-  pattern: '^([0-9A-Z]{9}|[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10})$',
-});
 
 export const Unit = Closed({
   id: Id,
@@ -74,8 +58,8 @@ export type Unit = Static<typeof Unit>;
 
 export const NewUnit = Closed({
   parentId: Type.Union([Id, Type.Null()]),
-  name: Type.String({ minLength: 2, maxLength: 60 }),
-  shortName: Type.String({ minLength: 2, maxLength: 20 }),
+  name: UnitName,
+  shortName: UnitShortName,
   organisationCode: OrganisationCode,
   kind: UnitKind,
   position: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
@@ -85,8 +69,8 @@ export type NewUnit = Static<typeof NewUnit>;
 export const UnitChange = Closed({
   expectedVersion: Type.Integer({ minimum: 1 }),
   parentId: Type.Optional(Type.Union([Id, Type.Null()])),
-  name: Type.Optional(Type.String({ minLength: 2, maxLength: 60 })),
-  shortName: Type.Optional(Type.String({ minLength: 2, maxLength: 20 })),
+  name: Type.Optional(UnitName),
+  shortName: Type.Optional(UnitShortName),
   position: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
   closed: Type.Optional(Type.Boolean()),
 });

@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox';
 
 import { Closed, Day, defineEndpoint, Id, IdParams, Instant } from './endpoint.ts';
+import { UnitName, UnitShortName } from './unit-kind.ts';
+import { MovedHolding, NewSplit, Split } from './unit-split.ts';
 
 export const ReorganizationState = Type.Union([
   Type.Literal('planned'),
@@ -11,18 +13,19 @@ export const ReorganizationState = Type.Union([
 ]);
 export type ReorganizationState = Static<typeof ReorganizationState>;
 
-/** 撤并 or 更名. */
-export const ReorganizationKind = Type.Union([Type.Literal('merger'), Type.Literal('renaming')]);
+/** 撤并, 更名 or 拆分. */
+export const ReorganizationKind = Type.Union([
+  Type.Literal('merger'),
+  Type.Literal('renaming'),
+  Type.Literal('split'),
+]);
 export type ReorganizationKind = Static<typeof ReorganizationKind>;
 
 const NamedUnit = Closed({ id: Id, name: Type.String(), organisationCode: Type.String() });
 
-const unitName = { minLength: 2, maxLength: 60 };
-const unitShortName = { minLength: 2, maxLength: 20 };
-
 /**
- * 机构改革: units that merge into another one on a day, or a unit that is called otherwise from a day on. A unit that
- * gets a new name and a new code is merged into a new one.
+ * 机构改革: units that merge into another one on a day, a unit that is called otherwise from a day on, or one that is
+ * divided among others. A unit that gets a new name and a new code is merged into a new one.
  */
 export const Reorganization = Closed({
   id: Id,
@@ -30,8 +33,10 @@ export const Reorganization = Closed({
   name: Type.String(),
   basis: Type.String({ description: '改革依据: the document that orders it.' }),
   state: ReorganizationState,
-  units: Type.Array(NamedUnit, { description: 'The units that end; none in a renaming.' }),
+  units: Type.Array(NamedUnit, { description: 'The units that end in a merger; none in the others.' }),
+  /** Who takes over; of a renaming and of a split, the unit itself. */
   successor: NamedUnit,
+  split: Type.Union([Split, Type.Null()]),
   newName: Type.Union([Type.String(), Type.Null()]),
   newShortName: Type.Union([Type.String(), Type.Null()]),
   startsAt: Instant,
@@ -44,7 +49,7 @@ export const Reorganization = Closed({
   note: Type.Union([Type.String(), Type.Null()], {
     description: 'Why it could not begin when its hour came.',
   }),
-  moved: Type.Array(Closed({ holding: Type.String(), name: Type.String(), count: Type.Integer() })),
+  moved: Type.Array(MovedHolding, { description: 'Of a split, each receiver has its own.' }),
   actions: Type.Array(Type.Union([Type.Literal('confirm'), Type.Literal('cancel')])),
   version: Type.Integer(),
 });
@@ -62,8 +67,8 @@ export type NewReorganization = Static<typeof NewReorganization>;
 /** A unit that keeps its code and is called otherwise from a day on. */
 export const NewRenaming = Closed({
   basis: Type.String({ minLength: 2, maxLength: 200 }),
-  newName: Type.String(unitName),
-  newShortName: Type.String(unitShortName),
+  newName: UnitName,
+  newShortName: UnitShortName,
   startsAt: Instant,
 });
 export type NewRenaming = Static<typeof NewRenaming>;
@@ -77,7 +82,13 @@ export const ReorganizationPreview = Closed({
       holding: Type.String(),
       name: Type.String(),
       count: Type.Integer({ description: 'Will move to the successor, or follow the new name.' }),
-      busy: Type.Integer({ description: 'Still at work: the merger waits until it has ended.' }),
+      busy: Type.Integer({ description: 'Still at work: the merger or split waits until it has ended.' }),
+      shares: Type.Optional(
+        Type.Array(Type.Integer(), {
+          description: 'Of a split that has not begun: what each receiver will get of it, in their order.',
+        }),
+      ),
+      stays: Type.Optional(Type.Integer({ description: 'Beside `shares`: what a unit that goes on keeps.' })),
     }),
   ),
 });
@@ -86,12 +97,19 @@ export type ReorganizationPreview = Static<typeof ReorganizationPreview>;
 /** What became of a unit, the newest first. */
 export const UnitHistory = Type.Array(
   Closed({
-    kind: Type.Union([Type.Literal('renamed'), Type.Literal('took-over'), Type.Literal('merged')]),
+    kind: Type.Union([
+      Type.Literal('renamed'),
+      Type.Literal('took-over'),
+      Type.Literal('merged'),
+      Type.Literal('received'),
+      Type.Literal('gave'),
+    ]),
     at: Instant,
     formerName: Type.Union([Type.String(), Type.Null()]),
     newName: Type.Union([Type.String(), Type.Null()]),
     unit: Type.Union([NamedUnit, Type.Null()], {
-      description: 'The unit that it took over, or that took it over.',
+      description:
+        'The unit that it took over or that took it over; from which it received a part, or to which it gave one.',
     }),
     basis: Type.Union([Type.String(), Type.Null()]),
   }),
@@ -155,10 +173,21 @@ export const reorganizationEndpoints = {
     response: Reorganization,
     status: 201,
   }),
+  planSplit: defineEndpoint({
+    method: 'POST',
+    path: '/api/units/:id/splits',
+    summary: 'Plan how a unit is divided among others (拆分) on a day; somebody else confirms it.',
+    access: 'signed-in',
+    params: IdParams,
+    body: NewSplit,
+    response: Reorganization,
+    status: 201,
+  }),
   readUnitHistory: defineEndpoint({
     method: 'GET',
     path: '/api/units/:id/history',
-    summary: 'What a unit was called, which units it took over, and into which it merged.',
+    summary:
+      'What a unit was called, which units it took over, into which it merged, and what it gave or received.',
     access: 'signed-in',
     params: IdParams,
     response: UnitHistory,

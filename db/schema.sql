@@ -273,6 +273,8 @@ create table identity.reorganization (
   step integer default 0 not null,
   after_id bigint default 0 not null,
   note text,
+  split_rules jsonb,
+  rest_to integer,
   PRIMARY KEY (id),
   FOREIGN KEY (successor_id) REFERENCES identity.unit(id),
   CHECK (((length(basis) >= 2) AND (length(basis) <= 200))),
@@ -280,7 +282,9 @@ create table identity.reorganization (
   CHECK (((state = ANY (ARRAY['confirmed'::text, 'running'::text, 'done'::text])) <= (confirmed_by IS NOT NULL))),
   CHECK (((kind = 'renaming'::text) = (new_name IS NOT NULL))),
   CHECK (((kind = 'renaming'::text) = (new_short_name IS NOT NULL))),
-  CHECK ((kind = ANY (ARRAY['merger'::text, 'renaming'::text]))),
+  CHECK (((kind = 'split'::text) = (split_rules IS NOT NULL))),
+  CHECK (((kind = 'split'::text) OR (rest_to IS NULL))),
+  CHECK ((kind = ANY (ARRAY['merger'::text, 'renaming'::text, 'split'::text]))),
   CHECK (((length(name) >= 2) AND (length(name) <= 80))),
   CHECK (((length(new_name) >= 2) AND (length(new_name) <= 60))),
   CHECK (((length(new_short_name) >= 2) AND (length(new_short_name) <= 20))),
@@ -306,6 +310,20 @@ create table identity.session (
   user_agent text,
   PRIMARY KEY (token_digest),
   FOREIGN KEY (account_id) REFERENCES identity.account(id) ON DELETE CASCADE
+);
+
+create table identity.split_receiver (
+  reorganization_id bigint not null,
+  "position" integer not null,
+  unit_id bigint,
+  new_unit jsonb,
+  account_ids bigint[] not null,
+  moved jsonb default '{}'::jsonb not null,
+  UNIQUE (reorganization_id, unit_id),
+  PRIMARY KEY (reorganization_id, "position"),
+  FOREIGN KEY (reorganization_id) REFERENCES identity.reorganization(id),
+  FOREIGN KEY (unit_id) REFERENCES identity.unit(id),
+  CHECK (((unit_id IS NOT NULL) OR (new_unit IS NOT NULL)))
 );
 
 create table identity.unit (
@@ -335,6 +353,19 @@ create table identity.unit_ancestor (
   PRIMARY KEY (unit_id, ancestor_id),
   FOREIGN KEY (ancestor_id) REFERENCES identity.unit(id) ON DELETE CASCADE,
   FOREIGN KEY (unit_id) REFERENCES identity.unit(id) ON DELETE CASCADE
+);
+
+create table identity.unit_split (
+  unit_id bigint not null,
+  at timestamp with time zone not null,
+  "position" integer not null,
+  receiver_id bigint not null,
+  basis text not null,
+  PRIMARY KEY (unit_id, at, "position"),
+  FOREIGN KEY (receiver_id) REFERENCES identity.unit(id),
+  FOREIGN KEY (unit_id) REFERENCES identity.unit(id),
+  CHECK (((length(basis) >= 2) AND (length(basis) <= 200))),
+  CHECK ((receiver_id <> unit_id))
 );
 
 create table intake.import (
@@ -1596,9 +1627,11 @@ CREATE INDEX reorganization_waiting ON identity.reorganization USING btree (star
 CREATE INDEX reorganization_unit_unit ON identity.reorganization_unit USING btree (unit_id);
 CREATE INDEX session_account ON identity.session USING btree (account_id);
 CREATE INDEX session_expires ON identity.session USING btree (expires_at);
+CREATE INDEX split_receiver_unit ON identity.split_receiver USING btree (unit_id);
 CREATE INDEX unit_parent ON identity.unit USING btree (parent_id);
 CREATE INDEX unit_successor ON identity.unit USING btree (successor_id) WHERE (successor_id IS NOT NULL);
 CREATE INDEX unit_ancestor_reverse ON identity.unit_ancestor USING btree (ancestor_id, unit_id);
+CREATE INDEX unit_split_receiver ON identity.unit_split USING btree (receiver_id);
 CREATE INDEX import_unit ON intake.import USING btree (unit_id, id DESC);
 CREATE INDEX import_waiting ON intake.import USING btree (updated_at) WHERE (stage = ANY (ARRAY['inspecting'::text, 'checking'::text, 'running'::text]));
 CREATE UNIQUE INDEX correction_same ON interaction.correction USING btree (same_digest, reported_on);

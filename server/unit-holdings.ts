@@ -14,8 +14,12 @@ import { relocationHoldings } from './modules/relocation/index.ts';
 import { reviewHoldings, reviewKeptColumns } from './modules/review/index.ts';
 import { sitesHoldings, sitesNamings } from './modules/sites/index.ts';
 import { webhookHoldings } from './modules/webhook/index.ts';
+import { splitGround } from './split-ground.ts';
 
-/** Everything that goes to the successor when a unit ends, in the order in which it goes. */
+/**
+ * Everything that goes to others when a unit ends or is divided, in the order in which it goes: what hangs on a resource,
+ * a column or a site follows it.
+ */
 export const unitHoldings: readonly UnitHolding[] = [
   ...libraryHoldings,
   ...reviewHoldings,
@@ -29,7 +33,11 @@ export const unitHoldings: readonly UnitHolding[] = [
 ];
 
 /** What a reorganization does, as the modules say it. */
-export const reformParts: ReformParts = { holdings: unitHoldings, namings: sitesNamings };
+export const reformParts: ReformParts = {
+  holdings: unitHoldings,
+  namings: sitesNamings,
+  ground: splitGround,
+};
 
 /** Every other column that names a unit, with the reason why it stays. */
 export const keptColumns: KeptUnitColumns = {

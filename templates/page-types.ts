@@ -215,7 +215,7 @@ export interface OriginalPage extends Link {
 export interface FormerUnit {
   readonly name: string;
   readonly turns: readonly {
-    readonly kind: 'renamed' | 'merged';
+    readonly kind: 'renamed' | 'merged' | 'split';
     readonly on: Day;
     readonly name: string;
   }[];

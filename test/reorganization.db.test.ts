@@ -5,6 +5,7 @@ import type { Reorganization, ReorganizationPreview, UnitFigures } from '../cont
 import { stepReorganizations } from '../server/modules/identity/index.ts';
 import { liveResources } from '../server/modules/library/index.ts';
 import { keptColumns, reformParts, unitHoldings } from '../server/unit-holdings.ts';
+import { fill, pastOf } from './factories/filled-unit.ts';
 import { anAccount, aUnit, signIn, type TestUnit } from './factories/identity.ts';
 import { aDraft, aSiteWithColumn } from './factories/library.ts';
 import { aLiveArticle, approve, aReviewTeam, submit } from './factories/review.ts';
@@ -15,27 +16,6 @@ const database = aDatabase();
 const { db } = database;
 const system = aSystem(database);
 const size = 1_000;
-
-/** So many live resources of a unit, as an import leaves them: numbered, with a revision each. */
-async function fill(unit: TestUnit): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    await sql`insert into library.resource (unit_id, type, stage, title, imported_from, created_at, updated_at)
-      select ${unit.id}, 'article', 'draft', '信息' || n, 'old/' || n, now(), now()
-      from generate_series(1, ${size}::int) n`.execute(trx);
-    await sql`insert into library.revision (resource_id, number, content, digest, origin, created_by_name, created_at)
-      select id, 1, jsonb_build_object('title', title), sha256(id::text::bytea), 'imported', '系统', now()
-      from library.resource where unit_id = ${unit.id}`.execute(trx);
-    await sql`insert into library.index_number (index_number, unit_id, year, serial, resource_id, given_at)
-      select ${unit.organisationCode}::text || '/2025-' || lpad(n::text, 5, '0'), unit_id, 2025, n, id, '2025-06-01T00:00:00Z'
-      from (select id, unit_id, row_number() over (order by id)::int as n from library.resource
-        where unit_id = ${unit.id}) numbered`.execute(trx);
-    await sql`update library.resource one set stage = 'live', live_revision_id = revision.id,
-        head_revision_id = revision.id, index_number = given.index_number,
-        first_published_at = given.given_at, last_published_at = given.given_at
-      from library.revision revision join library.index_number given using (resource_id)
-      where revision.resource_id = one.id and one.unit_id = ${unit.id}`.execute(trx);
-  });
-}
 
 const runner = () => ({
   db,
@@ -55,19 +35,8 @@ async function ask<T>(
   return answer.json<T>();
 }
 
-/** What must never change: numbers, revisions and who answered for them. */
-async function past(unitIds: readonly string[]): Promise<unknown> {
-  const { rows } = await sql<{ past: string }>`select md5(string_agg(
-      concat_ws('|', given.index_number, given.unit_id, given.given_at, revision.digest, revision.content,
-        resource.index_number, resource.stage, resource.version, resource.updated_at), '~' order by resource.id, revision.id)) as past
-    from library.resource resource join library.revision revision on revision.resource_id = resource.id
-    join library.index_number given on given.resource_id = resource.id
-    where given.unit_id = any(${[...unitIds]}::bigint[])`.execute(db);
-  return rows[0]?.past;
-}
-
 describe('the columns that name a unit', () => {
-  it('each move in a merger or stay for a reason, and none is forgotten', async () => {
+  it('each move in a merger and in a split or stay for a reason, and none is forgotten', async () => {
     const { rows } = await sql<{ column: string }>`
       select n.nspname || '.' || c.relname || '.' || a.attname as column
       from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
@@ -102,7 +71,7 @@ describe('two units of a thousand resources each that merge into a third', () =>
     successor = successorTeam.unit;
     const team = await aReviewTeam(db);
     units = [team.unit, await aUnit(db)];
-    for (const unit of units) await fill(unit);
+    for (const unit of units) await fill(db, unit, size);
     article = await aLiveArticle(db, { team });
     const { column } = await aSiteWithColumn(db, team.unit);
     openDraft = (await aDraft(db, { editor: team.editor, column })).id;
@@ -115,7 +84,10 @@ describe('two units of a thousand resources each that merge into a third', () =>
       values ('甲系统', '测试单位', 'abcdefghij', sha256('a'), ${[units[0].id, units[1].id]}::bigint[], false, 9, 9, now(), '系统')`.execute(
       db,
     );
-    before = await past(units.map((unit) => unit.id));
+    before = await pastOf(
+      db,
+      units.map((unit) => unit.id),
+    );
     const { rows } = await sql<{
       head: string;
     }>`select max(position)::text as head from library.change`.execute(db);
@@ -161,7 +133,12 @@ describe('two units of a thousand resources each that merge into a third', () =>
   });
 
   it('leaves index numbers, revisions and their digests as they were', async () => {
-    expect(await past(units.map((unit) => unit.id))).toBe(before);
+    expect(
+      await pastOf(
+        db,
+        units.map((unit) => unit.id),
+      ),
+    ).toBe(before);
   });
 
   it('keeps the issuer of then on pages while the successor answers for them', async () => {

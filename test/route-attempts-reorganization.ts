@@ -66,6 +66,23 @@ export const reorganizationAttempts: readonly Attempt[] = [
     }),
   },
   {
+    endpoint: 'identity.planSplit',
+    what: 'of a unit that ends',
+    rule: only('operator'),
+    ask: async ({ db }) => ({
+      params: { id: (await aUnit(db)).id },
+      payload: {
+        ...{ name: '拆分', basis: '测编发〔2026〕8号', startsAt: '2099-01-01T00:00:00Z' },
+        receivers: [
+          { unitId: (await aUnit(db)).id, accountIds: [] },
+          { unitId: (await aUnit(db)).id, accountIds: [] },
+        ],
+        rules: [{ receiver: 1, siteIds: [], columnIds: [], terms: [], types: ['article'] }],
+        restTo: 0,
+      },
+    }),
+  },
+  {
     endpoint: 'identity.previewReorganization',
     what: 'of two units',
     rule: readers,

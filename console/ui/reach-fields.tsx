@@ -9,7 +9,8 @@ import {
   resourceTypeNames,
   resourceTypes,
 } from '../../contracts/resource-type.ts';
-import { type Column, type Site, sitesApi } from '../../contracts/sites.ts';
+import { sitesApi } from '../../contracts/sites.ts';
+import { columnOptions } from '../lib/column-options.ts';
 import { queryFor } from '../lib/queries.ts';
 import { useClient } from '../lib/services.tsx';
 import { unitOptions } from '../lib/unit-tree.ts';
@@ -95,7 +96,10 @@ export function ReachFields({ open }: { readonly open: boolean }) {
           allowClear
           placeholder="全部栏目"
           loading={columns.isPending}
-          options={columnOptions(columns.data ?? [], sites.data ?? [])}
+          options={columnOptions(
+            (columns.data ?? []).filter((column) => column.kind !== 'channel'),
+            sites.data ?? [],
+          )}
           showSearch={{ optionFilterProp: 'label' }}
         />
       </Form.Item>
@@ -111,11 +115,4 @@ export function ReachFields({ open }: { readonly open: boolean }) {
       </Form.Item>
     </>
   );
-}
-
-function columnOptions(columns: readonly Column[], sites: readonly Site[]) {
-  const names = new Map(sites.map((site) => [site.id, site.shortName]));
-  return columns
-    .filter((column) => column.kind !== 'channel')
-    .map((column) => ({ value: column.id, label: `${names.get(column.siteId) ?? ''} / ${column.name}` }));
 }

@@ -237,6 +237,8 @@ export interface IdentityReorganization {
   planned_at: Timestamp;
   planned_by: Int8;
   planned_by_name: string;
+  rest_to: number | null;
+  split_rules: Json | null;
   started_at: Timestamp | null;
   starts_at: Timestamp;
   state: Generated<string>;
@@ -261,6 +263,15 @@ export interface IdentitySession {
   user_agent: string | null;
 }
 
+export interface IdentitySplitReceiver {
+  account_ids: ArrayType<Int8>;
+  moved: Generated<Json>;
+  new_unit: Json | null;
+  position: number;
+  reorganization_id: Int8;
+  unit_id: Int8 | null;
+}
+
 export interface IdentityUnit {
   closed_at: Timestamp | null;
   id: Generated<Int8>;
@@ -279,6 +290,14 @@ export interface IdentityUnit {
 
 export interface IdentityUnitAncestor {
   ancestor_id: Int8;
+  unit_id: Int8;
+}
+
+export interface IdentityUnitSplit {
+  at: Timestamp;
+  basis: string;
+  position: number;
+  receiver_id: Int8;
   unit_id: Int8;
 }
 
@@ -1280,8 +1299,10 @@ export interface DB {
   "identity.reorganization": IdentityReorganization;
   "identity.reorganization_unit": IdentityReorganizationUnit;
   "identity.session": IdentitySession;
+  "identity.split_receiver": IdentitySplitReceiver;
   "identity.unit": IdentityUnit;
   "identity.unit_ancestor": IdentityUnitAncestor;
+  "identity.unit_split": IdentityUnitSplit;
   "intake.import": IntakeImport;
   "intake.outcome": IntakeOutcome;
   "interaction.address_day": InteractionAddressDay;

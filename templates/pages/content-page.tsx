@@ -129,12 +129,15 @@ function Byline({ props, classes }: { props: ArticleProps; classes: readonly Fac
   );
 }
 
+const turnText: Readonly<Record<FormerUnit['turns'][number]['kind'], (on: string, next: string) => string>> = {
+  renamed: (on, next) => `自${on}起更名为${next}`,
+  merged: (on, next) => `${on}并入${next}`,
+  split: (on, next) => `${on}拆分，本信息由${next}承接`,
+};
+
 /** `甲局自2026年12月1日起更名为乙局，2027年3月1日并入丙局` */
 function becameOf({ name, turns }: FormerUnit): string {
-  const steps = turns.map(({ kind, on, name: next }) =>
-    kind === 'renamed' ? `自${longDay(on)}起更名为${next}` : `${longDay(on)}并入${next}`,
-  );
-  return name + steps.join('，');
+  return name + turns.map(({ kind, on, name: next }) => turnText[kind](longDay(on), next)).join('，');
 }
 
 function ArticleNotes({ path, editor, originalSite }: ArticleProps) {

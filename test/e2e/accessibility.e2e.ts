@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { axeFindings } from './axe-findings.ts';
@@ -162,6 +162,34 @@ describe('console screens', () => {
     await goTo(operator, '机构改革');
     await operator.getByRole('link', { name: /更名为浔阳区数据局/ }).waitFor();
     expect(await inspectScreen(operator), 'list').toEqual([]);
+  });
+
+  test('of a split, its plan and its preview have no finding of axe', async () => {
+    const operator = await visit.signInAs('yunweichen');
+    await goTo(operator, '机构改革');
+    await operator.getByRole('button', { name: '单位拆分' }).click();
+    const form = operator.getByRole('dialog', { name: '单位拆分' });
+    const choose = async (field: Locator, words: string): Promise<void> => {
+      await field.fill(words);
+      await operator.keyboard.press('Enter');
+    };
+    await form.getByLabel('事项名称').fill('分设区退役军人事务局');
+    await choose(form.getByLabel('拆分的单位'), '民政局');
+    const receiver = (n: number): Locator => form.getByRole('group', { name: `接收单位 ${String(n)}` });
+    await choose(receiver(1).getByLabel('单位', { exact: true }), '教育');
+    await choose(receiver(2).getByLabel('单位', { exact: true }), '新设');
+    await receiver(2).getByLabel('单位名称').fill('浔阳区退役军人事务局');
+    await receiver(2).getByLabel('简称').fill('区退役军人局');
+    await receiver(2).getByLabel('机构代码').fill('MB1234567');
+    await form.getByRole('button', { name: '添加规则' }).click();
+    const rule = form.getByRole('group', { name: '规则 1' });
+    await choose(rule.getByLabel('归'), '浔阳区退役军人事务局');
+    await choose(rule.getByLabel('信息类型'), '政策文件');
+    await operator.keyboard.press('Escape');
+    await choose(form.getByLabel('原单位和其余内容'), '原单位继续存在');
+    await form.getByLabel('改革依据').fill('浔编发〔2026〕13号');
+    await form.getByLabel('生效日').fill('2099-01-01');
+    expect(await inspectScreen(operator), 'planning').toEqual([]);
   });
 
   test('of the operator and the auditor have no finding of axe', async () => {

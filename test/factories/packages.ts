@@ -84,6 +84,8 @@ export async function aLivedInDistrict(db: Db, assets: AssetStore, acts = 150): 
     select key, '/old/1.html', '/' from sites.site order by id limit 1`.execute(db);
   await sql`insert into identity.former_name (unit_id, ended_at, name, short_name, basis)
     select min(id), ${packageNow}, '旧名局', '旧名局', '依据甲文件' from identity.unit`.execute(db);
+  await sql`insert into identity.unit_split (unit_id, at, position, receiver_id, basis)
+    select min(id), ${packageNow}, 0, max(id), '依据甲文件' from identity.unit`.execute(db);
   return lively;
 }
 

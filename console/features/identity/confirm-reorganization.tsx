@@ -8,7 +8,7 @@ import { useClient } from '../../lib/services.tsx';
 import { dayText } from '../../lib/time.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { useAct } from '../../ui/use-act.ts';
-import { deedText, nameToRepeat } from './reorganization-words.ts';
+import { deedText, nameToRepeat, repeatedNames } from './reorganization-words.ts';
 
 interface Props {
   readonly open: boolean;
@@ -59,7 +59,7 @@ export function ConfirmReorganization({ open, plan, onClose }: Props) {
     >
       <Form.Item
         name="name"
-        label={`请输入${plan.kind === 'merger' ? '承接单位' : '新'}名称`}
+        label={`请输入${repeatedNames[plan.kind]}名称`}
         extra={wanted}
         rules={[
           {

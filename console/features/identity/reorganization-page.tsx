@@ -13,6 +13,7 @@ import { useDeed } from '../../ui/use-act.ts';
 import { ConfirmReorganization } from './confirm-reorganization.tsx';
 import { deedText, isUnderWay, kindNames, stateNames } from './reorganization-words.ts';
 import { ReorganizationReport } from './reorganization-report.tsx';
+import { SplitStanding } from './split-standing.tsx';
 
 interface Props {
   readonly id: string;
@@ -36,6 +37,7 @@ export function ReorganizationPage({ id }: Props) {
         {(one) => (
           <div className="stack">
             <Standing plan={one} />
+            {one.split === null ? null : <SplitStanding split={one.split} />}
             <ReorganizationReport plan={one} />
           </div>
         )}
@@ -45,22 +47,28 @@ export function ReorganizationPage({ id }: Props) {
 }
 
 function Standing({ plan }: { readonly plan: Reorganization }) {
-  const { kind, state, units, successor, newName, newShortName, note } = plan;
+  const { kind, state, units, successor, split, newName, newShortName, note } = plan;
   const codeOf = (unit: Reorganization['successor']): string => `${unit.name}（${unit.organisationCode}）`;
   const byAndAt = (name: string | null, at: string | null): string =>
     name === null || at === null ? '—' : `${name}，${minuteText(at)}`;
+  const subjects = {
+    merger: [
+      { key: 'units', label: '撤并的单位', children: units.map(codeOf).join('、') },
+      { key: 'successor', label: '承接单位', children: codeOf(successor) },
+    ],
+    renaming: [
+      { key: 'unit', label: '单位', children: codeOf(successor) },
+      { key: 'name', label: '新名称', children: `${newName ?? ''}（简称：${newShortName ?? ''}）` },
+    ],
+    split: [
+      { key: 'unit', label: '拆分的单位', children: codeOf(successor) },
+      { key: 'after', label: '拆分以后', children: split?.restTo === null ? '继续存在' : '撤销' },
+    ],
+  };
   const items = [
     { key: 'state', label: '状态', children: <Tag>{stateNames[state]}</Tag> },
     { key: 'kind', label: '类别', children: kindNames[kind] },
-    ...(kind === 'merger'
-      ? [
-          { key: 'units', label: '撤并的单位', children: units.map(codeOf).join('、') },
-          { key: 'successor', label: '承接单位', children: codeOf(successor) },
-        ]
-      : [
-          { key: 'unit', label: '单位', children: codeOf(successor) },
-          { key: 'name', label: '新名称', children: `${newName ?? ''}（简称：${newShortName ?? ''}）` },
-        ]),
+    ...subjects[kind],
     { key: 'basis', label: '改革依据', children: plan.basis },
     { key: 'day', label: '生效日', children: dayText(plan.startsAt) },
     { key: 'planned', label: '提出', children: byAndAt(plan.plannedByName, plan.plannedAt) },

@@ -15,6 +15,7 @@ import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { MergerForm } from './merger-form.tsx';
 import { RenamingForm } from './renaming-form.tsx';
 import { deedText, isUnderWay, kindNames, stateNames } from './reorganization-words.ts';
+import { SplitForm } from './split-form.tsx';
 
 interface Props {
   readonly onOpen: (id: string) => void;
@@ -43,6 +44,14 @@ export function ReorganizationsPage({ onOpen }: Props) {
         单位更名
       </Button>
       <Button
+        icon={<Icon of={PlusOutlined} />}
+        onClick={() => {
+          setForm('split');
+        }}
+      >
+        单位拆分
+      </Button>
+      <Button
         type="primary"
         icon={<Icon of={PlusOutlined} />}
         onClick={() => {
@@ -57,13 +66,13 @@ export function ReorganizationsPage({ onOpen }: Props) {
     <Page
       wide
       title="机构改革"
-      subtitle="单位撤并与更名：由运维提出，主管或安全管理员确认，到生效日由后台办理。网址和信息索取号都不变。"
+      subtitle="单位撤并、拆分与更名：由运维提出，主管或安全管理员确认，到生效日由后台办理。网址和信息索取号都不变。"
       actions={acts}
     >
       <Loaded query={list}>
         {(all) =>
           all.length === 0 ? (
-            <EmptyState title="还没有机构改革" hint="单位撤并、更名时在这里提出。" />
+            <EmptyState title="还没有机构改革" hint="单位撤并、拆分、更名时在这里提出。" />
           ) : (
             <table className="list-table">
               <caption className="visually-hidden">机构改革</caption>
@@ -99,6 +108,7 @@ export function ReorganizationsPage({ onOpen }: Props) {
         }
       </Loaded>
       <MergerForm open={form === 'merger'} onClose={close} onPlanned={onOpen} />
+      <SplitForm open={form === 'split'} onClose={close} onPlanned={onOpen} />
       <RenamingForm open={form === 'renaming'} onClose={close} onPlanned={onOpen} />
     </Page>
   );

@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Checkbox, Form, Input, InputNumber, Select } from 'antd';
+import { Checkbox, Form, InputNumber } from 'antd';
 
-import { identityApi, type Unit, type UnitKind, unitKindNames } from '../../../contracts/identity.ts';
+import { identityApi, type Unit, type UnitKind } from '../../../contracts/identity.ts';
 import { forget } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
-import { unitOptions } from '../../lib/unit-tree.ts';
 import { useAct } from '../../ui/use-act.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { ParentField, UnitCodeFields, UnitNameFields } from './unit-fields.tsx';
 
 interface Props {
   readonly open: boolean;
@@ -56,49 +56,9 @@ export function UnitForm({ open, unit, units, onClose }: Props) {
       act={save}
       onClose={onClose}
     >
-      <Form.Item name="parentId" label="上级单位">
-        <Select
-          allowClear
-          placeholder="没有上级"
-          showSearch={{ optionFilterProp: 'label' }}
-          options={unitOptions(units.filter(({ id }) => id !== unit?.id))}
-        />
-      </Form.Item>
-      <Form.Item
-        name="name"
-        label="单位名称"
-        rules={[{ required: true, min: 2, message: '请填写，至少两个字' }]}
-      >
-        <Input maxLength={60} />
-      </Form.Item>
-      <Form.Item
-        name="shortName"
-        label="简称"
-        rules={[{ required: true, min: 2, message: '请填写，至少两个字' }]}
-      >
-        <Input maxLength={20} />
-      </Form.Item>
-      {unit === null ? (
-        <>
-          <Form.Item
-            name="organisationCode"
-            label="机构代码"
-            extra="9 位组织机构代码或 18 位统一社会信用代码，编入信息索取号，以后不能更改。"
-            rules={[
-              {
-                required: true,
-                pattern: /^([0-9A-Z]{9}|[0-9A-Z]{18})$/,
-                message: '9 位或 18 位大写字母与数字',
-              },
-            ]}
-          >
-            <Input maxLength={18} spellCheck={false} />
-          </Form.Item>
-          <Form.Item name="kind" label="类别">
-            <Select options={Object.entries(unitKindNames).map(([value, label]) => ({ value, label }))} />
-          </Form.Item>
-        </>
-      ) : null}
+      <ParentField units={units.filter(({ id }) => id !== unit?.id)} />
+      <UnitNameFields />
+      {unit === null ? <UnitCodeFields /> : null}
       <Form.Item name="position" label="排序" extra="小的在前。">
         <InputNumber min={0} max={10_000} precision={0} />
       </Form.Item>

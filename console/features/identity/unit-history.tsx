@@ -10,6 +10,14 @@ interface Props {
   readonly unitId: string;
 }
 
+const stepTexts: Readonly<Record<UnitHistory[number]['kind'], (step: UnitHistory[number]) => string>> = {
+  renamed: ({ formerName, newName }) => `由“${formerName ?? ''}”更名为“${newName ?? ''}”`,
+  merged: ({ unit }) => `并入${unit?.name ?? ''}`,
+  'took-over': ({ unit }) => `${unit?.name ?? ''}并入`,
+  gave: ({ unit }) => `部分职能划入${unit?.name ?? ''}`,
+  received: ({ unit }) => `承接${unit?.name ?? ''}的部分职能`,
+};
+
 /** 沿革: nothing is shown of a unit of which nothing has become anything else. */
 export function UnitHistoryList({ unitId }: Props) {
   const client = useClient();
@@ -21,16 +29,11 @@ export function UnitHistoryList({ unitId }: Props) {
       <ol>
         {history.data.map((step) => (
           <li key={`${step.at} ${step.unit?.id ?? ''}`}>
-            <time dateTime={dayText(step.at)}>{dayText(step.at)}</time> {stepText(step)}
+            <time dateTime={dayText(step.at)}>{dayText(step.at)}</time> {stepTexts[step.kind](step)}
             {step.basis === null ? null : <span className="hint"> {step.basis}</span>}
           </li>
         ))}
       </ol>
     </section>
   );
-}
-
-function stepText({ kind, formerName, newName, unit }: UnitHistory[number]): string {
-  if (kind === 'renamed') return `由“${formerName ?? ''}”更名为“${newName ?? ''}”`;
-  return kind === 'merged' ? `并入${unit?.name ?? ''}` : `${unit?.name ?? ''}并入`;
 }

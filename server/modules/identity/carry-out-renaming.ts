@@ -1,10 +1,10 @@
 import type { Ctx } from '../../platform/context.ts';
 import { unitChangedEvent } from './events.ts';
 import { insertFormerName, formerNames } from './former-name.queries.ts';
+import type { ReformParts } from './reform-parts.ts';
 import { addMoved, type ReorganizationRow, updateReorganization } from './reorganization.queries.ts';
 import { type Renaming, requireRenamable } from './require-renamable.ts';
 import { requireUnit } from './require-unit.ts';
-import type { UnitNaming } from './unit-naming.ts';
 import { updateUnit } from './unit.queries.ts';
 
 /** Rows of one kind in one transaction. */
@@ -42,7 +42,7 @@ export async function beginRenaming(ctx: Ctx, row: ReorganizationRow): Promise<v
 export async function followRenaming(
   ctx: Ctx,
   row: ReorganizationRow,
-  namings: readonly UnitNaming[],
+  { namings }: ReformParts,
 ): Promise<number> {
   const naming = namings[row.step];
   if (!naming) {

@@ -48,14 +48,19 @@ interface UnitBeing {
   readonly successorId: string | null;
 }
 
-/** These units and all that took over from them, one after another. */
+/** These units and all that took over from them, in whole or in part, one after another. */
 export async function unitsWithSuccessors(db: Db, ids: readonly string[]): Promise<readonly UnitBeing[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<UnitBeing>`
     with recursive chain as (
-      select id, successor_id from identity.unit where id = any(${[...ids]}::bigint[])
+      select id from identity.unit where id = any(${[...ids]}::bigint[])
       union
-      select unit.id, unit.successor_id from chain join identity.unit unit on unit.id = chain.successor_id
+      select onward.id from chain cross join lateral (
+        select unit.successor_id as id from identity.unit unit
+        where unit.id = chain.id and unit.successor_id is not null
+        union all
+        select divided.receiver_id from identity.unit_split divided where divided.unit_id = chain.id
+      ) as onward
     )
     select unit.id, unit.name, unit.closed_at as "closedAt", unit.successor_id as "successorId"
     from identity.unit unit where unit.id in (select id from chain)`.execute(db);

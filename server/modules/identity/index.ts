@@ -25,6 +25,8 @@ export type { ReformParts } from './reform-parts.ts';
 export { cancelReorganization, confirmReorganization } from './decide-reorganization.ts';
 export { planRenaming } from './plan-renaming.ts';
 export { planReorganization } from './plan-reorganization.ts';
+export { planSplit } from './plan-split.ts';
+export type { GroundColumn, GroundResource, SplitGround } from './split-ground.ts';
 export { createRefusalRecord } from './record-door-refusal.ts';
 export {
   chooseUnits,
@@ -45,11 +47,13 @@ export {
 } from './settings.ts';
 export {
   countRows,
+  type HeldThing,
   holdingOf,
+  isGiven,
   reachOf,
   type KeptUnitColumns,
+  thingsOf,
   type UnitHolding,
-  type UnitMove,
 } from './unit-holding.ts';
 export type { Followed, NameStep, UnitNaming } from './unit-naming.ts';
 export { unitPasts } from './unit-past.ts';

@@ -30,6 +30,13 @@ const unitNames: DumpPart = {
   order: ['unit_id', 'ended_at'],
 };
 
+const unitSplits: DumpPart = {
+  name: 'unit-splits',
+  from: sql.table('identity.unit_split'),
+  fields: { unit_id: 'id', at: 'instant', position: 'integer', receiver_id: 'id', basis: 'text' },
+  order: ['unit_id', 'at', 'position'],
+};
+
 const accounts: DumpPart = {
   name: 'accounts',
   from: sql.table('identity.account'),
@@ -50,7 +57,7 @@ const accounts: DumpPart = {
 /** No password has this as its hash. */
 const noPassword = '!';
 
-export const unitParts = { units, unitNames, accounts } as const;
+export const unitParts = { units, unitNames, unitSplits, accounts } as const;
 
 export const unitSteps: readonly LoadStep[] = [
   {
@@ -77,6 +84,11 @@ export const unitSteps: readonly LoadStep[] = [
     name: 'unit-names',
     part: unitNames,
     load: ({ db }, rows) => insertRows(db, unitNames, rows),
+  },
+  {
+    name: 'unit-splits',
+    part: unitSplits,
+    load: ({ db }, rows) => insertRows(db, unitSplits, rows),
   },
   {
     name: 'accounts',

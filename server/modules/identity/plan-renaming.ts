@@ -42,6 +42,7 @@ export const planRenaming = defineCommand<PlanRenaming, string>(
         successorId: plan.unitId,
         newName,
         newShortName,
+        split: null,
         startsAt,
       },
       { id: ctx.actor.id, name: ctx.actor.name, at: ctx.now },

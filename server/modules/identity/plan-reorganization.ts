@@ -20,7 +20,14 @@ export const planReorganization = defineCommand<NewReorganization, string>(
     await requireNotInReform(ctx.db, [...plan.unitIds, plan.successorId]);
     return insertReorganization(
       ctx.db,
-      { ...plan, kind: 'merger', newName: null, newShortName: null, startsAt: new Date(plan.startsAt) },
+      {
+        ...plan,
+        kind: 'merger',
+        newName: null,
+        newShortName: null,
+        split: null,
+        startsAt: new Date(plan.startsAt),
+      },
       { id: ctx.actor.id, name: ctx.actor.name, at: ctx.now },
     );
   },

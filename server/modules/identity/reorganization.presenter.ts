@@ -4,6 +4,7 @@ import type { Db } from '../../platform/db.ts';
 import type { ReformParts } from './reform-parts.ts';
 import { reformActions } from './reorganization.policy.ts';
 import type { ReorganizationRow } from './reorganization.queries.ts';
+import { presentSplits } from './split.presenter.ts';
 import { unitsById } from './unit.queries.ts';
 
 /** Accounts go first and all at once, so they are no holding that a clock moves. */
@@ -27,6 +28,13 @@ export async function presentReorganizations(
     if (!unit) throw new Error(`unit ${id} of a reorganization does not exist`);
     return { id, name: unit.name, organisationCode: unit.organisationCode };
   };
+  const presentMoved = (moved: ReorganizationRow['moved']): Reorganization['moved'] =>
+    Object.entries(moved).map(([holding, count]) => ({
+      holding,
+      name: nameOfHolding(parts, holding),
+      count,
+    }));
+  const presentSplit = await presentSplits(db, parts, rows, presentMoved);
   const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
   return rows.map((row) => ({
     id: row.id,
@@ -36,6 +44,7 @@ export async function presentReorganizations(
     state: row.state,
     units: row.unitIds.map(named),
     successor: named(row.successorId),
+    split: row.split && presentSplit(row.split),
     newName: row.newName,
     newShortName: row.newShortName,
     startsAt: row.startsAt.toISOString(),
@@ -46,11 +55,7 @@ export async function presentReorganizations(
     startedAt: instant(row.startedAt),
     endedAt: instant(row.endedAt),
     note: row.note,
-    moved: Object.entries(row.moved).map(([holding, count]) => ({
-      holding,
-      name: nameOfHolding(parts, holding),
-      count,
-    })),
+    moved: presentMoved(row.moved),
     actions: reformActions(actor, row),
     version: row.version,
   }));

@@ -1,8 +1,16 @@
 import { type Selectable, sql } from 'kysely';
 
 import type { ReorganizationKind, ReorganizationState } from '../../../contracts/reorganization.ts';
+import type { SplitRule } from '../../../contracts/unit-split.ts';
 import type { IdentityReorganization } from '../../platform/database.types.ts';
 import type { Db } from '../../platform/db.ts';
+import {
+  insertReceivers,
+  receiversOf,
+  type SplitPlan,
+  type SplitReceiver,
+  type SplitRow,
+} from './split.queries.ts';
 
 /** What is written down when something is planned. */
 export interface ReorganizationPlan {
@@ -10,14 +18,17 @@ export interface ReorganizationPlan {
   readonly name: string;
   readonly basis: string;
   readonly unitIds: readonly string[];
-  /** Who takes over; of a renaming, the unit itself. */
+  /** Who takes over; of a renaming and of a split, the unit itself. */
   readonly successorId: string;
   readonly newName: string | null;
   readonly newShortName: string | null;
+  /** Null of the other kinds. */
+  readonly split: SplitPlan | null;
   readonly startsAt: Date;
 }
 
 export interface ReorganizationRow extends ReorganizationPlan {
+  readonly split: SplitRow | null;
   readonly id: string;
   readonly state: ReorganizationState;
   readonly plannedBy: string;
@@ -36,7 +47,17 @@ export interface ReorganizationRow extends ReorganizationPlan {
   readonly version: number;
 }
 
-function rowOf(row: Selectable<IdentityReorganization>, unitIds: readonly string[]): ReorganizationRow {
+/** The units that give up what they hold. */
+export const givingUnits = ({ kind, unitIds, successorId }: ReorganizationRow): readonly string[] =>
+  kind === 'split' ? [successorId] : unitIds;
+
+function rowOf(
+  row: Selectable<IdentityReorganization>,
+  unitIds: readonly string[],
+  receivers: readonly SplitReceiver[],
+): ReorganizationRow {
+  // Written by `insertReorganization`, and checked by the contract before.
+  const rules = row.split_rules as readonly SplitRule[] | null;
   return {
     id: row.id,
     // The checks of the table allow no others.
@@ -48,6 +69,7 @@ function rowOf(row: Selectable<IdentityReorganization>, unitIds: readonly string
     successorId: row.successor_id,
     newName: row.new_name,
     newShortName: row.new_short_name,
+    split: rules && { rules, receivers, restTo: row.rest_to },
     startsAt: row.starts_at,
     plannedBy: row.planned_by,
     plannedByName: row.planned_by_name,
@@ -69,21 +91,20 @@ async function withUnits(
   rows: readonly Selectable<IdentityReorganization>[],
 ): Promise<readonly ReorganizationRow[]> {
   if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.id);
   const units = await db
     .selectFrom('identity.reorganization_unit')
     .selectAll()
-    .where(
-      'reorganization_id',
-      'in',
-      rows.map((row) => row.id),
-    )
+    .where('reorganization_id', 'in', ids)
     .orderBy('unit_id')
     .execute();
+  const receivers = await receiversOf(db, ids);
   const unitsOf = Map.groupBy(units, (one) => one.reorganization_id);
   return rows.map((row) =>
     rowOf(
       row,
       (unitsOf.get(row.id) ?? []).map((one) => one.unit_id),
+      receivers.get(row.id) ?? [],
     ),
   );
 }
@@ -151,6 +172,8 @@ export async function insertReorganization(
       successor_id: plan.successorId,
       new_name: plan.newName,
       new_short_name: plan.newShortName,
+      split_rules: plan.split && JSON.stringify(plan.split.rules),
+      rest_to: plan.split && plan.split.restTo,
       starts_at: plan.startsAt,
       planned_by: by.id,
       planned_by_name: by.name,
@@ -158,6 +181,7 @@ export async function insertReorganization(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  if (plan.split) await insertReceivers(db, id, plan.split.receivers);
   if (plan.unitIds.length === 0) return id;
   await db
     .insertInto('identity.reorganization_unit')
@@ -193,14 +217,16 @@ export async function addMoved(db: Db, id: string, column: string, count: number
   );
 }
 
-/** Whether one of the units ends, or takes over others, in a merger that is under way. */
+/** Whether one of the units has a part in a reorganization that is under way. */
 export async function areInReform(db: Db, unitIds: readonly string[]): Promise<boolean> {
   const { rows } = await sql<{ used: boolean }>`select exists (
     select from identity.reorganization one
     where one.state in ('planned', 'confirmed', 'running') and (
       one.successor_id = any(${[...unitIds]}::bigint[]) or exists (
         select from identity.reorganization_unit part
-        where part.reorganization_id = one.id and part.unit_id = any(${[...unitIds]}::bigint[])))) as used`.execute(
+        where part.reorganization_id = one.id and part.unit_id = any(${[...unitIds]}::bigint[])) or exists (
+        select from identity.split_receiver receiver
+        where receiver.reorganization_id = one.id and receiver.unit_id = any(${[...unitIds]}::bigint[])))) as used`.execute(
     db,
   );
   return rows[0]?.used ?? false;
@@ -274,7 +300,7 @@ export interface PastMerger {
   readonly basis: string | null;
 }
 
-/** Every merger in which the unit ended or took over. */
+/** Every merger in which the unit ended or took over; one that ended in a split did not merge. */
 export async function mergersAround(db: Db, unitId: string): Promise<readonly PastMerger[]> {
   const { rows } = await sql<PastMerger>`
     select ended.closed_at as at,
@@ -285,6 +311,9 @@ export async function mergersAround(db: Db, unitId: string): Promise<readonly Pa
         where part.unit_id = ended.id and one.successor_id = taker.id and one.started_at = ended.closed_at
         limit 1) as basis
     from identity.unit ended join identity.unit taker on taker.id = ended.successor_id
-    where ended.id = ${unitId} or ended.successor_id = ${unitId}`.execute(db);
+    where (ended.id = ${unitId} or ended.successor_id = ${unitId}) and not exists (
+      select from identity.unit_split divided where divided.unit_id = ended.id and divided.at = ended.closed_at)`.execute(
+    db,
+  );
   return rows;
 }

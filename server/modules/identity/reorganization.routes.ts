@@ -5,6 +5,7 @@ import type { Reader, Routes } from '../../platform/http.ts';
 import { cancelReorganization, confirmReorganization } from './decide-reorganization.ts';
 import { planRenaming } from './plan-renaming.ts';
 import { planReorganization } from './plan-reorganization.ts';
+import { planSplit } from './plan-split.ts';
 import { previewReorganization } from './preview-reorganization.ts';
 import type { ReformParts } from './reform-parts.ts';
 import { requireReformReader } from './reorganization.policy.ts';
@@ -20,6 +21,7 @@ const shownAtOnce = 100;
 
 /** 机构改革. `parts`: everything that a unit can hold and that shows its name, as the modules say it. */
 export function reorganizationRoutes(parts: ReformParts): Routes {
+  const plansSplit = planSplit(parts.ground);
   return (mount, { perform, consult }) => {
     const getRow = async ({ db, actor }: Reader, id: string): Promise<ReorganizationRow> => {
       requireReformReader(actor);
@@ -55,6 +57,10 @@ export function reorganizationRoutes(parts: ReformParts): Routes {
     });
     mount(identityApi.planRenaming, async ({ caller, params, body }) => {
       const id = await perform(caller, planRenaming, { ...body, unitId: params.id });
+      return consult(caller, 'identity.get-reorganization', (reader) => present(reader, id));
+    });
+    mount(identityApi.planSplit, async ({ caller, params, body }) => {
+      const id = await perform(caller, plansSplit, { ...body, unitId: params.id });
       return consult(caller, 'identity.get-reorganization', (reader) => present(reader, id));
     });
     mount(identityApi.confirmReorganization, async ({ caller, params, body }) => {

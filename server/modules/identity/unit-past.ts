@@ -5,26 +5,35 @@ import type { Reader } from '../../platform/http.ts';
 import { formerNames, unitsWithSuccessors } from './former-name.queries.ts';
 import { mergersAround } from './reorganization.queries.ts';
 import { requireUnitInScope } from './scope.ts';
-import { type UnitPasts } from './unit-past.rules.ts';
+import { type PastSplit, splitsAround, splitsOf } from './split.queries.ts';
+import type { UnitPast, UnitPasts } from './unit-past.rules.ts';
 import { canSeeAllUnits } from './unit.policy.ts';
 import { unitsById } from './unit.queries.ts';
 
 /** What these units, and all that took over from them, were called and are. */
 export async function unitPasts(db: Db, ids: readonly string[]): Promise<UnitPasts> {
   const units = await unitsWithSuccessors(db, ids);
-  const names = Map.groupBy(
-    await formerNames(
-      db,
-      units.map((unit) => unit.id),
-    ),
-    (one) => one.unitId,
-  );
+  const unitIds = units.map((unit) => unit.id);
+  const names = Map.groupBy(await formerNames(db, unitIds), (one) => one.unitId);
+  const splits = Map.groupBy(await splitsOf(db, unitIds), (one) => one.unitId);
   return new Map(
     units.map(({ id, name, closedAt, successorId }) => [
       id,
-      { name, formerNames: names.get(id) ?? [], closedAt, successorId },
+      {
+        ...{ name, closedAt, successorId },
+        formerNames: names.get(id) ?? [],
+        splits: splitsAt(splits.get(id) ?? []),
+      },
     ]),
   );
+}
+
+function splitsAt(rows: readonly PastSplit[]): UnitPast['splits'] {
+  const byInstant = Map.groupBy(rows, ({ at }) => at.getTime());
+  return [...byInstant.values()].flatMap((those) => {
+    const [first] = those;
+    return first ? [{ at: first.at, receiverIds: those.map((one) => one.receiverId) }] : [];
+  });
 }
 
 /** 沿革: whoever sees the unit sees what became of it, the newest first. */
@@ -49,7 +58,20 @@ export async function readUnitHistory({ db, actor }: Reader, unitId: string): Pr
     unit: from.id === unitId ? to : from,
     basis,
   }));
-  return [...renamed, ...merged]
+  const splits = await splitsAround(db, unitId);
+  const others = await unitsById(
+    db,
+    splits.flatMap((one) => [one.unitId, one.receiverId]),
+  );
+  const divided = splits.flatMap(({ at, basis, ...split }) => {
+    const gave = split.unitId === unitId;
+    const other = others.get(gave ? split.receiverId : split.unitId);
+    if (!other) return [];
+    const { id, name, organisationCode } = other;
+    const kind = gave ? ('gave' as const) : ('received' as const);
+    return [{ kind, at, formerName: null, newName: null, unit: { id, name, organisationCode }, basis }];
+  });
+  return [...renamed, ...merged, ...divided]
     .sort((one, other) => other.at.getTime() - one.at.getTime())
     .map((step) => ({ ...step, at: step.at.toISOString() }));
 }

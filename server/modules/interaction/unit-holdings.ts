@@ -1,8 +1,11 @@
 import { holdingOf, type KeptUnitColumns, type UnitHolding } from '../identity/index.ts';
 
+/** What citizens say of a page goes where the page goes. */
+const hangsOn = { resource: 'resource_id', column: 'column_id', site: 'site_id' };
+
 export const interactionHoldings: readonly UnitHolding[] = [
-  holdingOf('interaction.correction', '纠错'),
-  holdingOf('interaction.rating', '网页评价'),
+  holdingOf('interaction.correction', '纠错', { hangsOn }),
+  holdingOf('interaction.rating', '网页评价', { hangsOn }),
 ];
 
 export const interactionKeptColumns: KeptUnitColumns = {

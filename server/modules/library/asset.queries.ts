@@ -172,6 +172,19 @@ export async function insertRevisionAssets(
     .execute();
 }
 
+/** Which of these the resource named in an earlier revision. */
+export async function assetsNamedBefore(
+  db: Db,
+  resourceId: string,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct used.asset_id as id from library.revision
+    join library.revision_asset used on used.revision_id = revision.id
+    where revision.resource_id = ${resourceId} and used.asset_id = any(${[...ids]}::bigint[])`.execute(db);
+  return new Set(rows.map((row) => row.id));
+}
+
 /** Every asset that stands for one of these bytes under one of these names, whichever unit uploaded it. */
 export function assetsByContent(db: Db, digests: readonly string[]): Promise<readonly AssetRow[]> {
   if (digests.length === 0) return Promise.resolve([]);

@@ -13,6 +13,7 @@ export {
   positionBefore,
   sampledChanges,
 } from './change-feed.queries.ts';
+export { classesOf } from './classes.queries.ts';
 export { compareWaiting, fillFingerprints } from './compare-texts.ts';
 export { isAnyUncompared } from './fingerprint.queries.ts';
 export { textOf } from './content-text.ts';

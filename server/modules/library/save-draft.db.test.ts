@@ -154,6 +154,22 @@ describe('saving', () => {
     }
     expect(await revisionsOf(created.id)).toHaveLength(1);
     await expect(withAsset({ coverAssetId: own, body: picture(own) })).resolves.toMatchObject({ version: 2 });
+    // A reorganization may give a file to another unit than the resource: it goes on naming it, and names no others.
+    await db
+      .updateTable('library.asset')
+      .set({ unit_id: other.id, file_name: 'b.png' })
+      .where('id', '=', own)
+      .execute();
+    const later = (content: Partial<ResourceContent>) =>
+      stage.perform(one.actor, saveDraft, {
+        resourceId: created.id,
+        expectedVersion: 2,
+        content: someContent(content),
+      });
+    await expect(later({ coverAssetId: own, body: picture(foreign) })).rejects.toMatchObject({
+      code: 'library.asset-missing',
+    });
+    await expect(later({ coverAssetId: own })).resolves.toMatchObject({ version: 3 });
   });
 
   it('a body that is no document of ours is refused', async () => {

@@ -12,18 +12,21 @@ export interface FiguresQuery {
 
 /**
  * What entered the library between two days of China's calendar, both included. An index number knows for ever
- * which unit gave it, so a figure of the past is the same whenever it is asked.
+ * which unit gave it, so a figure of the past is the same whenever it is asked. By successor it is told under the unit
+ * that answers for the resource today: of a unit that was divided, each of those that received has its part.
  */
 export async function readUnitFigures(
   { db, actor }: Reader,
   { from, to, by = 'then' }: FiguresQuery,
 ): Promise<UnitFigures> {
+  const unitId = sql.ref(by === 'then' ? 'given.unit_id' : 'resource.unit_id');
+  const joined = by === 'then' ? sql`` : sql`join library.resource on resource.id = given.resource_id`;
   const { rows } = await sql<{ unitId: string; accessions: string }>`
-    select unit_id as "unitId", count(*) as accessions from library.index_number
+    select ${unitId} as "unitId", count(*) as accessions from library.index_number given ${joined}
     where given_at >= (${from}::date)::timestamp at time zone 'Asia/Shanghai'
       and given_at < (${to}::date + 1)::timestamp at time zone 'Asia/Shanghai'
-      and ${inScope(actor.scope, 'library.index_number.unit_id')}
-    group by unit_id`.execute(db);
+      and ${inScope(actor.scope, by === 'then' ? 'given.unit_id' : 'resource.unit_id')}
+    group by ${unitId}`.execute(db);
   const today = await unitsToday(
     db,
     rows.map((row) => row.unitId),

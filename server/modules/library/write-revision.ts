@@ -5,7 +5,7 @@ import type { Ctx } from '../../platform/context.ts';
 import { digestOf } from '../../platform/digest.ts';
 import { AppError } from '../../platform/errors.ts';
 import { assetIdsIn, checkRichDocument } from '../../platform/rich-text/index.ts';
-import { insertRevisionAssets, knownAssets } from './asset.queries.ts';
+import { assetsNamedBefore, insertRevisionAssets, knownAssets } from './asset.queries.ts';
 import { keepFingerprint } from './compare-texts.ts';
 import { normaliseContent, requireContent } from './content.rules.ts';
 import { namableResources } from './published.queries.ts';
@@ -97,7 +97,10 @@ async function requireFilm(ctx: Ctx, content: ResourceContent): Promise<void> {
   throw new AppError('invalid', 'library.content-invalid', message, { details });
 }
 
-/** Writes one immutable revision. Every file it names must exist and belong to the same unit. */
+/**
+ * Writes one immutable revision. Every file it names must exist and belong to the same unit, or have been named by the
+ * resource before: where a unit was divided, one file may serve resources of several.
+ */
 export async function writeRevision(ctx: Ctx, input: RevisionInput): Promise<RevisionRow> {
   await requireNamable(ctx, input);
   await requireKnownTerms(ctx, input);
@@ -107,7 +110,12 @@ export async function writeRevision(ctx: Ctx, input: RevisionInput): Promise<Rev
   const wrongId = ids.find((id) => !/^[1-9][0-9]{0,17}$/.test(id));
   const known =
     wrongId === undefined ? await knownAssets(ctx.db, ids) : new Map<string, { unitId: string }>();
-  const missing = ids.filter((id) => known.get(id)?.unitId !== input.unitId);
+  const strange = ids.filter((id) => known.get(id)?.unitId !== input.unitId);
+  const before =
+    strange.length > 0 && wrongId === undefined
+      ? await assetsNamedBefore(ctx.db, input.resourceId, strange)
+      : new Set<string>();
+  const missing = strange.filter((id) => !before.has(id));
   if (missing.length > 0) {
     throw new AppError(
       'invalid',

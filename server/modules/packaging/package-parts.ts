@@ -17,6 +17,7 @@ import { vocabularyParts, vocabularySteps } from '../vocabulary/index.ts';
 export const packageParts: readonly DumpPart[] = [
   unitParts.units,
   unitParts.unitNames,
+  unitParts.unitSplits,
   unitParts.accounts,
   vocabularyParts.terms,
   vocabularyParts.changes,

@@ -149,7 +149,7 @@ export function tagsOf(material: Shelf, resource: LiveResource, column: ColumnRo
   return [
     resourceTag(resource.id),
     neighbourTag(resource.id),
-    ...successorsFrom(material.units, resource.issuerId).map((id) => `unit:${id}`),
+    ...successorsFrom(material.units, ...lineOf(resource)).map((id) => `unit:${id}`),
     ...material.atlas.tagsOf(column),
     ...linkedIds(material, resource).map(resourceTag),
     ...material.topics.tagsOf(resource.id),
@@ -326,10 +326,17 @@ export function unitNameOf({ units }: Material, { issuerId, firstPublishedAt }: 
   return nameAt(units, issuerId, firstPublishedAt);
 }
 
+/** From the unit that published it, on its day, to the one that answers for it now. */
+function lineOf({ issuerId, firstPublishedAt, unitId }: LiveResource): [string, Date, string] {
+  return [issuerId, firstPublishedAt, unitId];
+}
+
 function formerUnitOf(material: Material, resource: LiveResource): ArticleProps['formerUnit'] {
-  const turns = turnsSince(material.units, resource.issuerId, resource.firstPublishedAt).map(
-    ({ kind, at, name }) => ({ kind, on: dayInChina(at), name }),
-  );
+  const turns = turnsSince(material.units, ...lineOf(resource)).map(({ kind, at, name }) => ({
+    kind,
+    on: dayInChina(at),
+    name,
+  }));
   return turns.length === 0 ? undefined : { name: unitNameOf(material, resource), turns };
 }
 

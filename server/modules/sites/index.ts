@@ -55,6 +55,7 @@ export {
 export { endReuse } from './end-reuse.ts';
 export { makeReuse } from './make-reuse.ts';
 export { endUrgentNotice, raiseUrgent } from './raise-urgent.ts';
+export { mainColumnsOf } from './placement.queries.ts';
 export { placedIn } from './placed-in.queries.ts';
 export { presentAddress } from './placement.presenter.ts';
 export { type PageKeeper, responsibleUnitAt } from './responsible-unit.ts';

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+
 import type { Db } from '../../platform/db.ts';
 
 export interface PlacementRow {
@@ -28,6 +30,21 @@ export function placementsOf(db: Db, resourceId: string): Promise<readonly Place
     .orderBy('is_main', 'desc')
     .orderBy('id')
     .execute();
+}
+
+/** The main columns of resources; one that stands nowhere has none. */
+export async function mainColumnsOf(
+  db: Db,
+  resourceIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (resourceIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('sites.placement')
+    .select(['resource_id', 'column_id'])
+    .where('resource_id', '=', sql<string>`any(${[...resourceIds]}::bigint[])`)
+    .where('is_main', '=', true)
+    .execute();
+  return new Map(rows.map((row) => [row.resource_id, row.column_id]));
 }
 
 /** Where its own unit put it. */
