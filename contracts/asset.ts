@@ -122,6 +122,12 @@ export const AssetPreview = Closed({
 });
 export type AssetPreview = Static<typeof AssetPreview>;
 
+const Stored = Closed({ files: Type.Integer(), bytes: Type.Integer() });
+
+/** What files take in the store: as they came, their smaller forms as WebP and AVIF, and drawn pages of documents. */
+export const AssetStorage = Closed({ originals: Stored, webp: Stored, avif: Stored, pages: Stored });
+export type AssetStorage = Static<typeof AssetStorage>;
+
 export const QuarantineEntry = Closed({
   id: Id,
   unitName: Type.String(),
@@ -239,6 +245,14 @@ export const assetEndpoints = {
     access: 'signed-in',
     params: IdParams,
     response: Type.Array(ListedAsset),
+  }),
+  getAssetStorage: defineEndpoint({
+    method: 'GET',
+    path: '/api/asset-storage',
+    summary:
+      'What the files in scope take in the store, with what was made from them; the same file counts once.',
+    access: 'signed-in',
+    response: AssetStorage,
   }),
   listQuarantine: defineEndpoint({
     method: 'GET',

@@ -570,7 +570,10 @@ create table library.file (
   sizes_attempts integer default 0 not null,
   words text default 'none'::text not null,
   preview text,
+  avif text,
+  noted_at timestamp with time zone default now() not null,
   PRIMARY KEY (digest),
+  CHECK ((avif = ANY (ARRAY['none'::text, 'made'::text]))) NOT VALID,
   CHECK (((scan = 'infected'::text) = (infection IS NOT NULL))),
   CHECK (((scan <> ALL (ARRAY['clean'::text, 'infected'::text])) OR ((scanned_at IS NOT NULL) AND (scanned_with IS NOT NULL)))),
   CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
@@ -675,9 +678,11 @@ create table library.picture_size (
   height integer not null,
   size_digest text not null,
   bytes bigint not null,
-  PRIMARY KEY (digest, width),
+  media_type text default 'image/webp'::text not null,
+  PRIMARY KEY (digest, media_type, width),
   FOREIGN KEY (digest) REFERENCES library.file(digest),
   CHECK ((height > 0)),
+  CHECK ((media_type = ANY (ARRAY['image/webp'::text, 'image/avif'::text]))),
   CHECK ((size_digest ~ '^[0-9a-f]{64}$'::text)),
   CHECK ((width > 0))
 );
@@ -1650,12 +1655,13 @@ CREATE INDEX change_at ON library.change USING btree (at, "position");
 CREATE INDEX change_resource ON library.change USING btree (resource_id, "position" DESC);
 CREATE INDEX document_name ON library.document USING btree (name);
 CREATE INDEX document_mention_name ON library.document_mention USING btree (name);
-CREATE INDEX file_preview_waiting ON library.file USING btree (digest) WHERE (preview IS NULL);
+CREATE INDEX file_avif_waiting ON library.file USING btree (noted_at DESC, digest) WHERE ((sizes = 'done'::text) AND (avif IS NULL));
+CREATE INDEX file_preview_waiting ON library.file USING btree (noted_at DESC, digest) WHERE (preview IS NULL);
 CREATE INDEX file_scan_waiting ON library.file USING btree (digest) WHERE (scan = 'waiting'::text);
 CREATE INDEX file_scanned_at ON library.file USING btree (scanned_at NULLS FIRST);
 CREATE INDEX file_scanned_with ON library.file USING btree (scanned_with);
-CREATE INDEX file_sizes_waiting ON library.file USING btree (digest) WHERE (sizes = 'waiting'::text);
-CREATE INDEX file_words_waiting ON library.file USING btree (digest) WHERE (words = 'waiting'::text);
+CREATE INDEX file_sizes_waiting ON library.file USING btree (noted_at DESC, digest) WHERE (sizes = 'waiting'::text);
+CREATE INDEX file_words_waiting ON library.file USING btree (noted_at DESC, digest) WHERE (words = 'waiting'::text);
 CREATE INDEX fingerprint_bands ON library.fingerprint USING gin (bands);
 CREATE INDEX fingerprint_waiting ON library.fingerprint USING btree (resource_id) WHERE (NOT compared);
 CREATE INDEX index_number_given ON library.index_number USING btree (given_at, unit_id);

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Parts } from './app.ts';
 import { endWaiting, isAnyFileWaiting } from './modules/library/index.ts';
 import {
+  compressPictures,
   isScanNight,
   previewFiles,
   readDocuments,
@@ -14,6 +15,8 @@ import { underLock } from './platform/advisory-lock.ts';
 import { ScannerAway } from './platform/clamd.ts';
 import { previewDocument } from './platform/document-preview/preview-document.ts';
 import { readDocument } from './platform/document-text/read-document.ts';
+import { pictureAsAvif } from './platform/picture-avif.ts';
+import { isQuiet } from './quiet-times.ts';
 
 /** What waits stands in the database; this only bounds how late it is looked for. */
 const pauseMilliseconds = 2_000;
@@ -71,7 +74,9 @@ async function lookAfterFiles(parts: Parts): Promise<number> {
     (await readDocuments({ ...runner, read: readDocument })) +
     (await previewFiles({ ...runner, preview: previewDocument }));
   if (scanned instanceof ScannerAway) throw scanned;
-  return scanned + done;
+  if (scanned + done > 0) return scanned + done;
+  // It saves bytes of what can be seen already: everything else goes first, publishing too.
+  return (await isQuiet(db)) ? compressPictures({ ...runner, compress: pictureAsAvif }) : 0;
 }
 
 async function scanSome(

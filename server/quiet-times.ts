@@ -6,7 +6,7 @@ import type { Db } from './platform/db.ts';
 import { waitingDeliveries } from './platform/events.ts';
 
 /** Nobody waits for pages or the search. */
-async function isQuiet(db: Db): Promise<boolean> {
+export async function isQuiet(db: Db): Promise<boolean> {
   return (await countReady(db)) === 0 && !(await hasDueKeys(db)) && (await waitingDeliveries(db)) === 0;
 }
 

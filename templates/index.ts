@@ -25,6 +25,7 @@ export {
   renderFeedbackThanks,
   renderFormShell,
 } from './pages/forms.tsx';
+export { renderFilePreview } from './pages/file-preview.tsx';
 export { renderVerify } from './pages/verify.tsx';
 export { renderAtom, renderJsonFeed, renderRss, renderSitemapIndex, renderSitemapXml } from './feeds.ts';
 export { outlineOf } from './outline.ts';

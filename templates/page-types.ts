@@ -6,6 +6,8 @@
  * an `Address` is a path or an absolute URL, so that an entry may live on another site.
  */
 
+import type { RichDocument } from '../contracts/rich-text.ts';
+
 export type Minute = string;
 export type Day = string;
 export type Path = string;
@@ -94,8 +96,9 @@ export interface PagePlace {
   readonly breadcrumb: readonly Link[];
 }
 
-/** The same picture in fewer pixels, as WebP. */
+/** The same picture in fewer pixels. */
 export interface PictureVariant {
+  readonly type: 'image/avif' | 'image/webp';
   readonly url: Address;
   readonly width: number;
 }
@@ -105,7 +108,7 @@ export interface Picture {
   readonly alt: string;
   readonly width: number;
   readonly height: number;
-  /** Narrowest first. */
+  /** Of each type the narrowest first. */
   readonly variants?: readonly PictureVariant[] | undefined;
 }
 
@@ -154,9 +157,14 @@ export interface Attachment {
   /** As people call it: PDF, Word 文档, 压缩包. */
   readonly format: string;
   readonly bytes: number;
-  /** What can be looked at on the page; a picture has its size. */
+  /** What can be looked at on the page, or where; a picture has its size. */
   readonly preview?:
-    'pdf' | 'audio' | { readonly width: number; readonly height: number } | DrawnPages | undefined;
+    | 'pdf'
+    | 'audio'
+    | { readonly width: number; readonly height: number }
+    | DrawnPages
+    | { readonly pageUrl: Address }
+    | undefined;
 }
 
 /** The first pages of a document as pictures. */
@@ -164,6 +172,23 @@ export interface DrawnPages {
   readonly pages: readonly { readonly url: Address; readonly width: number; readonly height: number }[];
   /** Of the whole document. */
   readonly totalPages: number;
+}
+
+/** The beginning of an attached document. */
+export interface FilePreviewProps extends PagePlace {
+  readonly chrome: SiteChrome;
+  readonly name: string;
+  readonly format: string;
+  readonly bytes: number;
+  readonly fileUrl: Address;
+  /** What attaches it. */
+  readonly sources: readonly Link[];
+  readonly body: RichDocument;
+  /** False: the document goes on. */
+  readonly isWhole: boolean;
+  readonly lacksPictures: boolean;
+  /** Other host names leave the district. */
+  readonly ownHosts: readonly string[];
 }
 
 export interface OutlineEntry {

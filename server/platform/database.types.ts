@@ -442,9 +442,11 @@ export interface LibraryDocumentMention {
 }
 
 export interface LibraryFile {
+  avif: string | null;
   digest: string;
   infection: string | null;
   media_type: string;
+  noted_at: Generated<Timestamp>;
   preview: string | null;
   scan: Generated<string>;
   scan_after: Timestamp | null;
@@ -521,6 +523,7 @@ export interface LibraryPictureSize {
   bytes: Int8;
   digest: string;
   height: number;
+  media_type: Generated<string>;
   size_digest: string;
   width: number;
 }

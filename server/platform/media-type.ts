@@ -94,9 +94,14 @@ const stemOf = (fileName: string): string => {
   return dot <= 0 ? fileName : fileName.slice(0, dot);
 };
 
+/** What smaller forms of pictures are made as. */
+export const formTypes = ['image/webp', 'image/avif'] as const;
+export type FormType = (typeof formTypes)[number];
+const formExtensions: Readonly<Record<FormType, string>> = { 'image/webp': 'webp', 'image/avif': 'avif' };
+
 /** `现场.jpg` in 480 pixels is called `现场-480.webp`. */
-export const sizedFileName = (fileName: string, width: number): string =>
-  `${stemOf(fileName)}-${String(width)}.webp`;
+export const sizedFileName = (fileName: string, width: number, type: FormType): string =>
+  `${stemOf(fileName)}-${String(width)}.${formExtensions[type]}`;
 
 /** The first page of `方案.pdf` is called `方案-p1.webp`. */
 export const pageFileName = (fileName: string, number: number): string =>

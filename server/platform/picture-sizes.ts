@@ -12,8 +12,14 @@ export interface MadeSize {
 /** Larger pictures are shown as they are: their forms would cost more memory than a worker should take. */
 const mostPixels = 60_000_000;
 const mostSeconds = 60;
-/** A small picture whose new form saves less than a tenth keeps the old one. */
-const worthIt = 0.9;
+/** A form that saves less than a tenth is not worth its place. */
+export const worthIt = 0.9;
+/** How pictures of others are opened. */
+export const cautiously = {
+  limitInputPixels: mostPixels,
+  failOn: 'truncated',
+  sequentialRead: true,
+} as const;
 
 const sized: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp']);
 
@@ -25,13 +31,12 @@ export const isSized = (mediaType: string): boolean => sized.has(mediaType);
  * so small that nothing would be saved. Throws when it cannot be decoded, is too large, or takes too long.
  */
 export async function makeSizes(path: string, originalBytes: number): Promise<readonly MadeSize[]> {
-  const reading = { limitInputPixels: mostPixels, failOn: 'truncated', sequentialRead: true } as const;
-  const { width, height, format, orientation = 1, pages = 1 } = await sharp(path, reading).metadata();
+  const { width, height, format, orientation = 1, pages = 1 } = await sharp(path, cautiously).metadata();
   if (pages > 1) return [];
   const own = orientation >= 5 ? height : width;
   const made: MadeSize[] = [];
   for (const wanted of widthsFor(own, format === 'webp')) {
-    const { data, info } = await sharp(path, reading)
+    const { data, info } = await sharp(path, cautiously)
       .autoOrient()
       .resize({ width: wanted, withoutEnlargement: true })
       .webp({ quality: 80, effort: 4, smartSubsample: true })

@@ -1,6 +1,7 @@
 import { portalChrome } from './chrome.examples.ts';
 import { articleExamples, policyExamples, recordExamples } from './article.examples.ts';
 import { columnExamples } from './column.examples.ts';
+import { filePreviewExamples } from './file-preview.examples.ts';
 import { homeExamples } from './home.examples.ts';
 import { goneExamples, unavailableExamples } from './missing.examples.ts';
 import {
@@ -20,6 +21,7 @@ import { renderColumn } from './column.tsx';
 import { formExamples } from './forms.examples.ts';
 import { fillFormShell, renderFormShell } from './forms.tsx';
 import { renderAccessibility, renderCorrection, renderCorrectionContact } from './guidance.tsx';
+import { renderFilePreview } from './file-preview.tsx';
 import { renderHome } from './home.tsx';
 import { renderAlbum, renderGuide, renderInstitution, renderLeader, renderVideo } from './kinds.tsx';
 import { renderLeaving, renderLeavingShell } from './leaving.tsx';
@@ -38,6 +40,7 @@ export function renderPageExamples(): ReadonlyMap<string, string> {
   collect(pages, 'article', articleExamples, renderArticle);
   collect(pages, 'policy', policyExamples, renderPolicy);
   collect(pages, 'record', recordExamples, renderRecord);
+  collect(pages, 'file preview', filePreviewExamples, renderFilePreview);
   collect(pages, 'column', kindColumnExamples, renderColumn);
   collect(pages, 'leader', leaderExamples, renderLeader);
   collect(pages, 'institution', institutionExamples, renderInstitution);

@@ -13,6 +13,7 @@ import type {
 } from '../../contracts/rich-text.ts';
 import { allowedHref, nameAnchors } from '../../contracts/rich-text.ts';
 import type { PictureVariant } from '../page-types.ts';
+import { sourcesOf } from '../picture-sources.ts';
 import { escapeHtml } from './escape-html.ts';
 import { type LinkOptions, renderLinkStart } from './render-link.ts';
 import { clauseLabelOf, nameClauses } from '../clauses.ts';
@@ -21,7 +22,7 @@ export interface ShownPicture {
   readonly url: string;
   readonly width: number;
   readonly height: number;
-  /** The same picture in fewer pixels, as WebP, narrowest first. */
+  /** The same picture in fewer pixels, of each type the narrowest first. */
   readonly variants?: readonly PictureVariant[] | undefined;
 }
 
@@ -228,9 +229,11 @@ function renderImage({ attrs }: ImageNode, rendering: Rendering): string {
 /** How wide a text shows its pictures. */
 const shownWidth = '(min-width: 62em) 50rem, 100vw';
 
-/** What knows WebP loads as many pixels as the screen has use for. */
+/** What knows AVIF or WebP loads as many pixels as the screen has use for. */
 function inWidths({ variants = [] }: ShownPicture, image: string): string {
   if (variants.length === 0) return image;
-  const set = variants.map(({ url, width }) => `${url} ${String(width)}w`).join(', ');
-  return `<picture><source type="image/webp" srcset="${escapeHtml(set)}" sizes="${shownWidth}">${image}</picture>`;
+  const sources = sourcesOf(variants).map(
+    ({ type, srcset }) => `<source type="${type}" srcset="${escapeHtml(srcset)}" sizes="${shownWidth}">`,
+  );
+  return `<picture>${sources.join('')}${image}</picture>`;
 }

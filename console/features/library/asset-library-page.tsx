@@ -14,6 +14,7 @@ import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { AssetDrawer } from './asset-drawer.tsx';
 import { type AssetFilter, assetQuery, isAssetFiltered } from './asset-filter.ts';
 import { AssetFilters } from './asset-filters.tsx';
+import { AssetStorage } from './asset-storage.tsx';
 import { factsOfAsset, scanNames } from './asset-words.ts';
 import { QuarantineNotice } from './quarantine-notice.tsx';
 
@@ -33,6 +34,7 @@ export function AssetLibraryPage({ filter, onChange }: Props) {
   return (
     <Page title="素材库" subtitle="上传过的图片、文档和音视频。被替换的旧文件在新文件的历史里。">
       <QuarantineNotice />
+      <AssetStorage />
       <AssetFilters filter={filter} units={units.data ?? []} onChange={onChange} />
       <Loaded query={list} rows={8}>
         {({ pages }) => {

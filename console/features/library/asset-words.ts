@@ -44,7 +44,9 @@ export const previewFindingText = (code: string): string => ofPreviews[code] ?? 
 export function sizeText(bytes: number): string {
   if (bytes < 1024) return `${String(bytes)} 字节`;
   const kilobytes = bytes / 1024;
-  return kilobytes < 1000 ? `${String(Math.round(kilobytes))} KB` : `${(kilobytes / 1024).toFixed(1)} MB`;
+  if (kilobytes < 1000) return `${String(Math.round(kilobytes))} KB`;
+  const megabytes = kilobytes / 1024;
+  return megabytes < 1000 ? `${megabytes.toFixed(1)} MB` : `${(megabytes / 1024).toFixed(1)} GB`;
 }
 
 /** `图片 · 1600×900 · 340 KB` */

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert } from 'antd';
+import { Alert, Button } from 'antd';
+import { useState } from 'react';
 
 import { type AssetPreview, libraryApi } from '../../../contracts/library.ts';
 import { addressOf } from '../../lib/client.ts';
@@ -7,22 +8,36 @@ import { queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { RichPreview } from '../../ui/rich-preview.tsx';
 import { previewFindingText } from './asset-words.ts';
-
-/** What is being drawn is asked for again this often. */
-const patienceMilliseconds = 3_000;
+import { pauseAfter } from './document-patience.ts';
 
 /** The first pages of a document, as pictures or as text; nothing for files that have none. */
 export function DocumentPages({ assetId }: { readonly assetId: string }) {
   const client = useClient();
+  const [since, setSince] = useState(() => Date.now());
   const preview = useQuery({
     ...queryFor(client, libraryApi.getAssetPreview, { params: { id: assetId } }),
-    refetchInterval: ({ state }) => (state.data?.state === 'waiting' ? patienceMilliseconds : false),
+    // Nobody looks at a hidden tab; who comes back to it sees at once what is there by then.
+    refetchIntervalInBackground: false,
+    refetchInterval: ({ state }) =>
+      state.data?.state === 'waiting' ? pauseAfter(state.dataUpdatedAt - since) : false,
   });
   if (preview.data === undefined || preview.data.state === 'none') return null;
   if (preview.data.state === 'waiting') {
-    return (
+    const goesOn = pauseAfter(preview.dataUpdatedAt - since) !== false;
+    const askAgain = (): void => {
+      setSince(Date.now());
+      void preview.refetch();
+    };
+    return goesOn ? (
       <p className="hint" role="status">
         正在生成预览，好了会自动显示。
+      </p>
+    ) : (
+      <p className="hint" role="status">
+        仍在生成：前面还有别的文件，请稍后再看。
+        <Button type="link" size="small" loading={preview.isFetching} onClick={askAgain}>
+          现在看看
+        </Button>
       </p>
     );
   }

@@ -13,6 +13,7 @@ import { describeAsset } from './describe-asset.ts';
 import { wordsOf } from './file-text.queries.ts';
 import { quarantineInScope } from './quarantine.queries.ts';
 import { adoptReplacement } from './replace-asset.ts';
+import { storageInScope } from './storage.queries.ts';
 import { presentAsset } from './upload-asset.ts';
 
 const mostUses = 200;
@@ -101,6 +102,9 @@ export function assetLibraryRoutes(parts: LibraryRouteParts): Routes {
     );
     mount(libraryApi.adoptReplacement, ({ caller, params, body }) =>
       perform(caller, adoptReplacement, { ...body, assetId: params.id }),
+    );
+    mount(libraryApi.getAssetStorage, ({ caller }) =>
+      consult(caller, 'library.get-asset-storage', ({ db, actor }) => storageInScope(db, actor.scope)),
     );
     mount(libraryApi.listQuarantine, ({ caller }) =>
       consult(caller, 'library.list-quarantine', listQuarantine),

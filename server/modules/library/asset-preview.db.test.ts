@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Problem } from '../../../contracts/endpoint.ts';
-import type { Asset, AssetPreview } from '../../../contracts/library.ts';
+import type { Asset, AssetPreview, AssetStorage } from '../../../contracts/library.ts';
 import { aConsole } from '../../../test/app.ts';
 import { anAccount, signIn } from '../../../test/factories/identity.ts';
 import { formOf } from '../../../test/form-data.ts';
@@ -89,6 +89,29 @@ describe('looking at a document without opening it', () => {
       .where('digest', '=', asset.digest)
       .execute();
     expect(await previewOf(asset)).toEqual({ ...nothing, state: 'none' });
+  });
+
+  it('counts what was drawn beside the files, once for equal bytes, and only of the own unit', async () => {
+    const storage = async (headers = editor) =>
+      (await get('/api/asset-storage', headers)).json<AssetStorage>();
+    const before = await storage();
+    const { digest, size } = await aDrawn('量.txt');
+    await upload('又一份.txt', 'as if it were a PDF: 量.txt');
+    const form = { digest, width: 1, height: 1, size_digest: 'a'.repeat(64), bytes: 40 };
+    await db
+      .insertInto('library.picture_size')
+      .values([form, { ...form, media_type: 'image/avif', size_digest: 'b'.repeat(64), bytes: 30 }])
+      .execute();
+    const { originals, pages } = before;
+    expect(await storage()).toEqual({
+      originals: { files: originals.files + 1, bytes: originals.bytes + size },
+      webp: { files: 1, bytes: 40 },
+      avif: { files: 1, bytes: 30 },
+      pages: { files: pages.files + 1, bytes: pages.bytes + Buffer.byteLength('page of 量.txt') },
+    });
+    const nothingKept = { files: 0, bytes: 0 };
+    const none = { originals: nothingKept, webp: nothingKept, avif: nothingKept, pages: nothingKept };
+    expect(await storage(stranger)).toEqual(none);
   });
 
   it('gives each page as a picture, and no page that is not there', async () => {

@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 
 import type { Db } from '../../platform/db.ts';
-import { pageFileName, sizedFileName } from '../../platform/media-type.ts';
+import { type FormType, pageFileName, sizedFileName } from '../../platform/media-type.ts';
 import type { NamedFile } from './file.types.ts';
 import { publicPages } from './preview.queries.ts';
 
-/** The same picture in fewer pixels, and drawn pages of documents. */
-const madeType = 'image/webp';
+/** Drawn pages of documents. */
+const pageType = 'image/webp';
+
+const formType = sql<FormType>`library.picture_size.media_type`.as('formType');
 
 /**
  * Every file that any revision of a resource ever showed or attached, the smaller forms of its pictures, and the first
@@ -38,10 +40,14 @@ export async function filesOfResources(
       'library.picture_size.size_digest as digest',
       'library.asset.file_name as fileName',
       'library.picture_size.width',
+      formType,
     ])
     .where('role', '=', 'image')
     .execute();
-  const sized = sizes.map(({ width, ...one }) => ({ ...one, fileName: sizedFileName(one.fileName, width) }));
+  const sized = sizes.map(({ width, formType: type, ...one }) => ({
+    ...one,
+    fileName: sizedFileName(one.fileName, width, type),
+  }));
   const pages = await used()
     .innerJoin('library.preview_page', 'library.preview_page.digest', 'library.asset.digest')
     .select([
@@ -80,7 +86,7 @@ export async function liveUsesOf(db: Db, digests: readonly string[]): Promise<re
     .execute();
   const sized = await usesByLive(db)
     .innerJoin('library.picture_size', 'library.picture_size.digest', 'library.asset.digest')
-    .select(['library.picture_size.size_digest as digest', 'library.picture_size.width'])
+    .select(['library.picture_size.size_digest as digest', 'library.picture_size.width', formType])
     .where('library.picture_size.size_digest', '=', any)
     .where('role', '=', 'image')
     .execute();
@@ -93,15 +99,15 @@ export async function liveUsesOf(db: Db, digests: readonly string[]): Promise<re
     .execute();
   return [
     ...whole,
-    ...sized.map(({ width, fileName, ...use }) => ({
+    ...sized.map(({ width, formType: type, fileName, ...use }) => ({
       ...use,
-      fileName: sizedFileName(fileName, width),
-      mediaType: madeType,
+      fileName: sizedFileName(fileName, width, type),
+      mediaType: type,
     })),
     ...pages.map(({ number, fileName, ...use }) => ({
       ...use,
       fileName: pageFileName(fileName, number),
-      mediaType: madeType,
+      mediaType: pageType,
     })),
   ];
 }

@@ -63,11 +63,11 @@ export async function knownAssets(db: Db, ids: readonly string[]): Promise<Reado
 }
 
 const named = ({ fileName }: AssetRow, sizes: readonly SizeOfBytes[]): readonly PictureSize[] =>
-  sizes.map((size) => ({ ...size, fileName: sizedFileName(fileName, size.width) }));
+  sizes.map((size) => ({ ...size, fileName: sizedFileName(fileName, size.width, size.mediaType) }));
 
 /** An asset as pages show it. */
 export interface ShownAsset extends AssetRow {
-  /** Smaller forms of a picture, narrowest first; empty while there are none. */
+  /** Smaller forms of a picture, WebP and then AVIF, narrowest first; empty while there are none. */
   readonly sizes: readonly PictureSize[];
 }
 

@@ -101,7 +101,7 @@ async function formOf(
   isSmall: boolean,
 ): Promise<{ digest: string; size: number; mediaType: string }> {
   const [smallest] = isSmall ? ((await sizesOf(db, [row.digest])).get(row.digest) ?? []) : [];
-  if (smallest) return { ...smallest, size: smallest.bytes, mediaType: 'image/webp' };
+  if (smallest) return { ...smallest, size: smallest.bytes };
   return { digest: row.digest, size: Number(row.size), mediaType: row.mediaType };
 }
 

@@ -7,13 +7,14 @@ export interface WaitingDocument {
   readonly mediaType: string;
 }
 
-/** Documents whose words nobody read yet; none that waits for a scan is opened. */
+/** Documents whose words nobody read yet, fresh ones first; none that waits for a scan is opened. */
 export function documentsWaiting(db: Db, limit: number): Promise<readonly WaitingDocument[]> {
   return db
     .selectFrom('library.file')
     .select(['digest', 'media_type as mediaType'])
     .where('words', '=', 'waiting')
     .where('scan', 'in', ['off', 'clean'])
+    .orderBy('noted_at', 'desc')
     .orderBy('digest')
     .limit(limit)
     .execute();

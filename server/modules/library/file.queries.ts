@@ -23,10 +23,12 @@ export interface NewFile {
 export async function noteFile(db: Db, file: NewFile, now: Date): Promise<FileScan> {
   const { state, engine } = file.scanned;
   const { rows } = await sql<{ scan: FileScan }>`
-    insert into library.file (digest, media_type, size, scan, scanned_at, scanned_with, sizes, words)
+    insert into library.file (digest, media_type, size, scan, scanned_at, scanned_with, sizes, words, noted_at)
     values (${file.digest}, ${file.mediaType}, ${file.size}, ${state}, ${engine === null ? null : now}, ${engine},
-      ${isSized(file.mediaType) ? 'waiting' : 'none'}, ${isReadable(file.mediaType) ? 'waiting' : 'none'})
+      ${isSized(file.mediaType) ? 'waiting' : 'none'}, ${isReadable(file.mediaType) ? 'waiting' : 'none'},
+      ${now})
     on conflict (digest) do update set
+      noted_at = greatest(file.noted_at, excluded.noted_at),
       scan = case when file.scan = 'off' or (file.scan = 'waiting' and excluded.scan = 'clean')
         then excluded.scan else file.scan end,
       scanned_at = case when file.scan in ('off', 'waiting') then excluded.scanned_at else file.scanned_at end,

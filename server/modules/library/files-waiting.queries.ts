@@ -4,7 +4,7 @@ import type { Db } from '../../platform/db.ts';
 import { isPreviewed } from './preview.queries.ts';
 
 /**
- * Whether any file waits to be scanned, made smaller, read or drawn: one look for a worker that has nothing to do. Without
+ * Whether any file waits to be scanned, made smaller, read, drawn or compressed further: one look for a worker that has nothing to do. Without
  * a time those count too whose scan was put off: nobody scans any more, and so nobody waits for it.
  */
 export async function isAnyFileWaiting(db: Db, now: Date | null): Promise<boolean> {
@@ -17,6 +17,8 @@ export async function isAnyFileWaiting(db: Db, now: Date | null): Promise<boolea
       select from library.file where sizes = 'waiting' and ${isOpen}
     ) or exists (
       select from library.file where words = 'waiting' and ${isOpen}
+    ) or exists (
+      select from library.file where sizes = 'done' and avif is null and ${isOpen}
     ) or exists (
       select from library.file where preview is null and (${isOpen} or not ${isPreviewed})
     ) as waiting`.execute(db);

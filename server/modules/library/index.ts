@@ -38,11 +38,13 @@ export {
   postponeScan,
 } from './file.queries.ts';
 export {
+  endAvif,
   endSizing,
   insertSizes,
   type SizeOfBytes,
   noteSizing,
   picturesWaiting,
+  picturesWithoutAvif,
   sizesOf,
   type WaitingPicture,
 } from './picture-size.queries.ts';
@@ -58,6 +60,15 @@ export {
   type WaitingPreview,
 } from './preview.queries.ts';
 export { isAnyFileWaiting } from './files-waiting.queries.ts';
+export { isOpenToAll } from './open-mode.rules.ts';
+export {
+  previewedDigestsAfter,
+  type PreviewedUse,
+  previewedUsesOf,
+  type TextPreview,
+  textPreviewed,
+  textPreviewsOf,
+} from './public-preview.queries.ts';
 export type { NamedFile, PictureSize } from './file.types.ts';
 export { type Find, markCleared, markInfected } from './quarantine.queries.ts';
 export {

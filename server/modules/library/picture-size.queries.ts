@@ -1,15 +1,18 @@
 import { sql } from 'kysely';
 
 import type { Db } from '../../platform/db.ts';
+import type { FormType } from '../../platform/media-type.ts';
+
 /** Bytes of a smaller form, whatever the picture is called. */
 export interface SizeOfBytes {
   readonly digest: string;
   readonly width: number;
   readonly height: number;
   readonly bytes: number;
+  readonly mediaType: FormType;
 }
 
-/** The smaller forms of pictures by the digest of the picture, narrowest first. */
+/** The smaller forms of pictures by the digest of the picture, WebP and then AVIF, narrowest first. */
 export async function sizesOf(
   db: Db,
   digests: readonly string[],
@@ -17,15 +20,25 @@ export async function sizesOf(
   if (digests.length === 0) return new Map();
   const rows = await db
     .selectFrom('library.picture_size')
-    .select(['digest as of', 'size_digest as digest', 'width', 'height', 'bytes'])
+    .select([
+      'digest as of',
+      'size_digest as digest',
+      'width',
+      'height',
+      'bytes',
+      sql<FormType>`media_type`.as('mediaType'),
+    ])
     .where('digest', '=', sql<string>`any(${[...digests]}::text[])`)
+    .orderBy('media_type', 'desc')
     .orderBy('width')
     .execute();
   const grouped = Map.groupBy(rows, (row) => row.of);
   return new Map(
     [...grouped].map(([of, sizes]) => [
       of,
-      sizes.map(({ digest, width, height, bytes }) => ({ digest, width, height, bytes: Number(bytes) })),
+      sizes.map(({ digest, width, height, bytes, mediaType }) => {
+        return { digest, width, height, bytes: Number(bytes), mediaType };
+      }),
     ]),
   );
 }
@@ -36,13 +49,14 @@ export interface WaitingPicture {
   readonly attempts: number;
 }
 
-/** Pictures that wait for their smaller forms; none that waits for a scan is opened. */
+/** Pictures that wait for their smaller forms, fresh ones first; none that waits for a scan is opened. */
 export async function picturesWaiting(db: Db, limit: number): Promise<readonly WaitingPicture[]> {
   const rows = await db
     .selectFrom('library.file')
     .select(['digest', 'size', 'sizes_attempts as attempts'])
     .where('sizes', '=', 'waiting')
     .where('scan', 'in', ['off', 'clean'])
+    .orderBy('noted_at', 'desc')
     .orderBy('digest')
     .limit(limit)
     .execute();
@@ -68,14 +82,35 @@ export async function insertSizes(db: Db, of: string, sizes: readonly SizeOfByte
   await db
     .insertInto('library.picture_size')
     .values(
-      sizes.map(({ digest, width, height, bytes }) => ({
+      sizes.map(({ digest, width, height, bytes, mediaType }) => ({
         digest: of,
         size_digest: digest,
         width,
         height,
         bytes,
+        media_type: mediaType,
       })),
     )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+/** Pictures with smaller forms that nobody tried as AVIF yet, fresh ones first. */
+export async function picturesWithoutAvif(db: Db, limit: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('library.file')
+    .select('digest')
+    .where('sizes', '=', 'done')
+    .where('avif', 'is', null)
+    .where('scan', 'in', ['off', 'clean'])
+    .orderBy('noted_at', 'desc')
+    .orderBy('digest')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.digest);
+}
+
+/** It is not tried again. */
+export async function endAvif(db: Db, digest: string, state: 'none' | 'made'): Promise<void> {
+  await db.updateTable('library.file').set({ avif: state }).where('digest', '=', digest).execute();
 }

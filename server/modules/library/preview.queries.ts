@@ -14,7 +14,7 @@ export interface WaitingPreview {
 
 export const isPreviewed = sql<SqlBool>`split_part(media_type, ';', 1) = any(${Object.keys(previewedTypes)}::text[])`;
 
-/** Documents that nobody looked at yet; none that waits for a scan is opened. */
+/** Documents that nobody looked at yet, fresh ones first; none that waits for a scan is opened. */
 export function previewsWaiting(db: Db, limit: number): Promise<readonly WaitingPreview[]> {
   return db
     .selectFrom('library.file')
@@ -22,6 +22,7 @@ export function previewsWaiting(db: Db, limit: number): Promise<readonly Waiting
     .where('preview', 'is', null)
     .where('scan', 'in', ['off', 'clean'])
     .where(isPreviewed)
+    .orderBy('noted_at', 'desc')
     .orderBy('digest')
     .limit(limit)
     .execute();

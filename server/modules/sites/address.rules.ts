@@ -18,6 +18,11 @@ export function homeUrlOf(base: PublicBase, domain: string): string {
   return `${base.scheme}://${domain}${base.port === null ? '' : `:${String(base.port)}`}/`;
 }
 
+/** Where the beginning of a document can be read on a site that attaches it. */
+export function previewPath(file: { readonly digest: string; readonly fileName: string }): string {
+  return `/preview/${file.digest}/${encodeURIComponent(file.fileName)}.html`;
+}
+
 /** Where a file lies on a site that shows it. */
 export function filePath(file: { readonly digest: string; readonly fileName: string }): string {
   return `/files/${file.digest}/${encodeURIComponent(file.fileName)}`;

@@ -1,6 +1,7 @@
 import { type RelationKind, relationKinds, type ResourceContent } from '../../../contracts/library.ts';
 import type { Attachment, DocumentLink, OriginalPage } from '../../../templates/index.ts';
 import type { Db } from '../../platform/db.ts';
+import { previewedKind } from '../../platform/document-preview/previewed-types.ts';
 import { pageFileName } from '../../platform/media-type.ts';
 import { unitPasts, type UnitPasts } from '../identity/index.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type ShownAsset,
   assetsById,
   type DrawnDocument,
+  isOpenToAll,
   liveHeadings,
   type LiveHeading,
   type LiveResource,
@@ -21,11 +23,13 @@ import {
   type RulingRow,
   relationsToward,
   successorsOf,
+  textPreviewed,
   type TypeShelf,
   typesOf,
 } from '../library/index.ts';
 import type { Atlas } from './atlas.ts';
 import type { ColumnRow } from './column.queries.ts';
+import { previewPath } from './address.rules.ts';
 import { filePath, validityCode } from './entries.ts';
 import { formatName } from './format-name.rules.ts';
 import { type AddressRow, addressesOf, type Neighbours, neighboursOf } from './listing.queries.ts';
@@ -37,6 +41,8 @@ export interface Material {
   readonly assets: ReadonlyMap<string, ShownAsset>;
   /** The first pages of attached documents, by the digest of the document. */
   readonly drawn: ReadonlyMap<string, DrawnDocument>;
+  /** Digests of attached documents that can be read as a page. */
+  readonly texts: ReadonlySet<string>;
   /** What the units that published these were called, and what became of them. */
   readonly units: UnitPasts;
   /** What each was written by. */
@@ -56,6 +62,8 @@ export interface Material {
   readonly fileUrl: (asset: ShownAsset) => string;
   /** As the page refers to a public file, also to one in fewer pixels. */
   readonly pictureUrl: (file: NamedFile) => string;
+  /** Where an attached document can be read. */
+  readonly previewUrl: (file: NamedFile) => string;
   /** The page of its own unit, where another site shows a resource by reference. */
   readonly original: OriginalPage | undefined;
   readonly isPreview: boolean;
@@ -97,26 +105,40 @@ export async function loadMaterial(
     origins: await originsOf(db, ids),
     addresses: new Map([...addresses, ...(await addressesOf(db, [...linked]))]),
     assets,
-    drawn: await drawnAmong(db, resources, assets),
+    ...(await looksAmong(db, resources, assets)),
     types: await typesOf(db, resources),
     units: await unitPasts(db, [...new Set(resources.map((one) => one.issuerId))]),
     fileUrl: filePath,
     pictureUrl: filePath,
+    previewUrl: previewPath,
     original: undefined,
     isPreview: false,
   };
 }
 
-/** Pages that were drawn of what is attached to one of these. */
-function drawnAmong(
+/** What can be looked at of what is attached to one of these. */
+async function looksAmong(
   db: Db,
   resources: readonly LiveResource[],
   assets: ReadonlyMap<string, ShownAsset>,
-): Promise<ReadonlyMap<string, DrawnDocument>> {
+): Promise<Pick<Material, 'drawn' | 'texts'>> {
   const attached = resources.flatMap(({ content }) => content.attachments ?? []);
-  const digests = attached.flatMap(({ assetId }) => assets.get(assetId)?.digest ?? []);
-  return previewPagesOf(db, [...new Set(digests)], publicPages);
+  const digests = (isWanted: (asset: ShownAsset) => boolean): string[] => {
+    const wanted = attached.flatMap(({ assetId }) => assets.get(assetId) ?? []).filter(isWanted);
+    return [...new Set(wanted.map(({ digest }) => digest))];
+  };
+  return {
+    drawn: await previewPagesOf(
+      db,
+      digests(({ mediaType }) => mediaType === 'application/pdf'),
+      publicPages,
+    ),
+    texts: await textPreviewed(db, digests(isReadAsPage)),
+  };
 }
+
+const isReadAsPage = ({ mediaType }: ShownAsset): boolean =>
+  mediaType !== 'application/pdf' && previewedKind(mediaType) !== undefined;
 
 export function referredAssets(content: ResourceContent): readonly string[] {
   const ids = (content.attachments ?? []).map((one) => one.assetId);
@@ -221,11 +243,18 @@ export function attachmentsOf(
         url: material.fileUrl(asset),
         format: formatName(asset.fileName),
         bytes: Number(asset.size),
-        preview: previewOf(material, asset),
+        preview: previewOf(material, asset) ?? pageOf(material, content, asset),
       },
     ];
   });
   return files.length === 0 ? undefined : files;
+}
+
+/** Only what is open to all is told anywhere but on its own page. */
+function pageOf(material: Material, content: ResourceContent, asset: ShownAsset): Attachment['preview'] {
+  if (material.isPreview || !isReadAsPage(asset)) return undefined;
+  if (!material.texts.has(asset.digest) || !isOpenToAll(content)) return undefined;
+  return { pageUrl: material.previewUrl(asset) };
 }
 
 function previewOf({ isPreview, original, drawn }: Material, asset: ShownAsset): Attachment['preview'] {

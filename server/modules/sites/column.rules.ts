@@ -8,7 +8,7 @@ export function columnPath(parentPath: string | null, slug: string): string {
 /** Addresses that the site itself needs at its root. */
 const reserved = new Set([
   ...['static', 'files', 'search', 'rss', 'sitemap', 'api', 'well-known', 'theme'],
-  ...['correction', 'corrections', 'feedback'],
+  ...['correction', 'corrections', 'feedback', 'preview'],
 ]);
 
 export function requireFreeSlug(parentPath: string | null, slug: string): void {

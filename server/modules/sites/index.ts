@@ -5,6 +5,7 @@ import type { AtlasOptions } from './atlas.ts';
 import { columnPages, listPages } from './column.pages.ts';
 import { feedPages } from './feed.pages.ts';
 import { filePages } from './file.pages.ts';
+import { previewPages } from './preview.pages.ts';
 import { homePages } from './home.pages.ts';
 import { articleSearchable } from './searchables.ts';
 import { noticePages } from './notice.pages.ts';
@@ -37,6 +38,7 @@ export { requireBlockColumns, requirePlace } from './require-place.ts';
 export { type BulkRunner, runBulk } from './run-bulk.ts';
 export { type DueRunner, isAnythingDue, runDue } from './run-due.ts';
 export { clearFile, quarantineFile } from './quarantine-file.ts';
+export { compressPictures } from './compress-pictures.ts';
 export { previewFiles } from './preview-files.ts';
 export { readDocuments } from './read-documents.ts';
 export { sitesShowing } from './site-pictures.ts';
@@ -79,6 +81,7 @@ export function publicPages(options: AtlasOptions): readonly PageDefinition[] {
     listPages(options),
     feedPages(options),
     filePages(),
+    previewPages(options),
     ...sitePages(options),
     noticePages(options),
     sitemapColumnPages(options),

@@ -18,10 +18,11 @@ export function picturePlace(
   if (!asset) return undefined;
   const place = wholePicture(asset, urlOf(asset));
   if (!place || asset.sizes.length === 0) return place;
-  const variants = asset.sizes.map((size) => ({ url: urlOf(size), width: size.width }));
+  const variants = asset.sizes.map((size) => ({ url: urlOf(size), width: size.width, type: size.mediaType }));
   // What came as WebP is its own widest form, unless screens have no use for so many pixels.
   const isOwn = asset.mediaType === 'image/webp' && place.width <= widestPicture;
-  return { ...place, variants: isOwn ? [...variants, { url: place.url, width: place.width }] : variants };
+  const own = { url: place.url, width: place.width, type: 'image/webp' } as const;
+  return { ...place, variants: isOwn ? [...variants, own] : variants };
 }
 
 /** The picture as it came and nothing else: all there is of one that is not public yet. */

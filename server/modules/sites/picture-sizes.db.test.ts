@@ -23,6 +23,7 @@ import {
 import { aDatabase } from '../../../test/harness.ts';
 import { type AssetStore, createFileAssetStore } from '../../platform/asset-store.ts';
 import { createLog } from '../../platform/log.ts';
+import { pictureAsAvif } from '../../platform/picture-avif.ts';
 import {
   adoptReplacement,
   filesOfResource,
@@ -30,6 +31,7 @@ import {
   registerAsset,
   replaceAsset,
 } from '../library/index.ts';
+import { compressPictures } from './compress-pictures.ts';
 import { quarantineFile } from './quarantine-file.ts';
 import { sizePictures } from './size-pictures.ts';
 
@@ -76,6 +78,9 @@ describe('pictures on public pages', () => {
   const sizeAll = async () => {
     while ((await sizePictures(runner())) > 0);
   };
+  const compressAll = async (compress: typeof pictureAsAvif) => {
+    while ((await compressPictures({ ...runner(), compress })) > 0);
+  };
   const content = (title: string, asset: Asset) =>
     someContent({
       title,
@@ -88,6 +93,11 @@ describe('pictures on public pages', () => {
       columnIds: [columnId],
       content: content(title, asset),
     });
+  /** Bytes that nobody looks at. */
+  const asIf: typeof pictureAsAvif = (path, forms) =>
+    Promise.resolve(
+      forms.map(({ width }) => ({ width, height: 1, bytes: Buffer.from(`${path} ${String(width)}`) })),
+    );
   const addressesWith = (text: string) => [...pages.shown.keys()].filter((key) => key.includes(text)).sort();
   /** What stands now is what a full rebuild gives. */
   const expectWhole = async () => {
@@ -96,12 +106,67 @@ describe('pictures on public pages', () => {
     expect(pages.shown).toEqual(before);
   };
 
+  it('come as AVIF too once nobody waits, and what knows it asks for nothing else', async () => {
+    const slope = { create: { width: 1200, height: 800, channels: 3, background: '#7aa5c8' } } as const;
+    const hill = Buffer.from(
+      '<svg width="1200" height="800"><path d="M0 700 Q400 200 1200 650 V800 H0Z" fill="#385"/></svg>',
+    );
+    const asset = await upload(
+      '山.jpg',
+      await sharp(slope)
+        .composite([{ input: hill }])
+        .jpeg({ quality: 95 })
+        .toBuffer(),
+    );
+    await sizeAll();
+    const id = await aStory('山上', asset);
+    await pages.follow();
+    expect(addressesWith('.avif')).toEqual([]);
+    await compressAll(pictureAsAvif);
+    await pages.follow();
+    const made = await db
+      .selectFrom('library.picture_size')
+      .selectAll()
+      .where('digest', '=', asset.digest)
+      .orderBy('media_type')
+      .orderBy('width')
+      .execute();
+    expect(made.map(({ media_type: type, width }) => [type, width])).toEqual([
+      ...[480, 960, 1200].map((width) => ['image/avif', width]),
+      ...[480, 960, 1200].map((width) => ['image/webp', width]),
+    ]);
+    for (const [at, { size_digest: digest, bytes }] of made.slice(0, 3).entries()) {
+      expect(await sharp(store.pathOf(digest)).metadata()).toMatchObject({
+        format: 'heif',
+        compression: 'av1',
+      });
+      expect(Number(bytes)).toBeLessThanOrEqual(0.9 * Number(made[at + 3]?.bytes));
+      expect(addressesWith(digest)).toHaveLength(1);
+    }
+    const html = [...pages.shown.values()].find((one) => one.includes('<h1>山上')) ?? '';
+    const name = encodeURIComponent('山-480.avif');
+    expect(html).toContain(
+      `<source type="image/avif" srcset="/files/${made[0]?.size_digest ?? ''}/${name} 480w`,
+    );
+    expect(html.indexOf('image/avif')).toBeLessThan(html.indexOf('image/webp'));
+    await expectWhole();
+    await withdraw(stage, district.actor, id);
+    await pages.follow();
+    expect(addressesWith('.avif')).toEqual([]);
+    await expectWhole();
+  });
+
   it('are given in the widths that screens have use for, wherever they are shown', async () => {
     const asset = await upload('湖.jpg', await noise(2000, 1200, 10));
     await sizeAll();
     await aStory('湖边', asset);
     await pages.follow();
-    const sizes = await db.selectFrom('library.picture_size').selectAll().orderBy('width').execute();
+    const sizes = await db
+      .selectFrom('library.picture_size')
+      .selectAll()
+      .where('digest', '=', asset.digest)
+      .orderBy('width')
+      .execute();
     expect(sizes.map(({ width, height }) => [width, height])).toEqual([
       [480, 288],
       [960, 576],
@@ -111,7 +176,7 @@ describe('pictures on public pages', () => {
       expect(await sharp(store.pathOf(digest)).metadata()).toMatchObject({ format: 'webp', width });
       expect(addressesWith(digest)).toHaveLength(1);
     }
-    const html = [...pages.shown.values()].filter((one) => one.includes('srcset'));
+    const html = [...pages.shown.values()].filter((one) => one.includes(encodeURIComponent('湖-480')));
     // The article and the home page.
     expect(html).toHaveLength(2);
     const name = encodeURIComponent('湖-480.webp');
@@ -156,6 +221,26 @@ describe('pictures on public pages', () => {
     await expectWhole();
   });
 
+  it('of which AVIF would save too little, or cannot be made, are not tried again', async () => {
+    const asset = await upload('噪.jpg', await noise(500, 300, 33));
+    await sizeAll();
+    let asked = 0;
+    await compressAll(() => {
+      asked += 1;
+      return Promise.resolve('took-too-long');
+    });
+    const row = await db
+      .selectFrom('library.file')
+      .select('avif')
+      .where('digest', '=', asset.digest)
+      .executeTakeFirstOrThrow();
+    expect(row.avif).toBe('none');
+    expect(asked).toBeGreaterThan(0);
+    await compressAll(() => {
+      throw new Error('asked again');
+    });
+  });
+
   it('that cannot be made smaller are shown as they came', async () => {
     const tiny = await upload(
       '小.png',
@@ -182,9 +267,10 @@ describe('pictures on public pages', () => {
   it('in quarantine leave with all their sizes', async () => {
     const asset = await upload('疑.jpg', await noise(1000, 600, 130));
     await sizeAll();
+    await compressAll(asIf);
     await aStory('可疑', asset);
     await pages.follow();
-    expect(addressesWith('疑').length).toBe(4);
+    expect(addressesWith('疑').length).toBe(7);
     await stage.performAsSystem(quarantineFile, { digest: asset.digest, infection: '演示', engine: 'e' });
     await pages.follow();
     expect(addressesWith('疑').length).toBe(0);

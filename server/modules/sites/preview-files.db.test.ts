@@ -118,6 +118,75 @@ describe('the first pages of attachments', () => {
     await expectWhole();
   });
 
+  it('of what is no PDF are a page of their own, as long as the file is public', async () => {
+    const rows = '姓名,金额\n<b>张三</b>,100\n李四,200\n';
+    const { id: assetId, digest } = await upload('名单.csv', Buffer.from(rows));
+    const id = await aPageWith(assetId, '补贴公示');
+    await pages.follow();
+    expect(pageNamed('补贴公示')).not.toContain('在线预览');
+    await previewAll();
+    await pages.follow();
+    const address = `/preview/${digest}/${encodeURIComponent('名单.csv')}.html`;
+    expect(pageNamed('补贴公示')).toContain(`<a href="${address}">在线预览`);
+    const preview = () => pages.shown.get(`${district.portal.id}${decodeURIComponent(address)}`) ?? '';
+    expect(preview()).toContain('<meta name="robots" content="noindex"');
+    // The attachment's name on the page, its columns, and nothing of it as markup.
+    expect(preview()).toContain('<h1>方案</h1>');
+    expect(preview()).toContain('<th scope="col">姓名</th>');
+    expect(preview()).toContain('<td>&lt;b&gt;张三&lt;/b&gt;</td>');
+    expect(preview()).toContain('>补贴公示</a></li>');
+    await expectWhole();
+    // A second page that attaches it is named as soon as it is live, and not longer.
+    const second = await aPageWith(assetId, '补贴再公示');
+    await pages.follow();
+    expect(preview()).toContain('>补贴再公示</a></li>');
+    await withdraw(stage, district.actor, second);
+    await pages.follow();
+    expect(preview()).not.toContain('补贴再公示');
+    await expectWhole();
+    await stage.performAsSystem(quarantineFile, { digest, infection: '演示', engine: 'e' });
+    await pages.follow();
+    expect(preview()).toBe('');
+    await stage.performAsSystem(clearFile, { digest, engine: 'e' });
+    await pages.follow();
+    expect(preview()).not.toBe('');
+    await expectWhole();
+    await withdraw(stage, district.actor, id);
+    await pages.follow();
+    expect(addressesWith('/preview/')).toEqual([]);
+    await expectWhole();
+  });
+
+  it('of what is not open to all are no page, whatever became live', async () => {
+    const { id: assetId } = await upload('内部.txt', Buffer.from('依申请才公开'));
+    await previewAll();
+    await aPublished(stage, district.actor, {
+      unitId: district.office.id,
+      columnIds: [columnId],
+      content: someContent({
+        title: '依申请',
+        openMode: '依申请公开',
+        attachments: [{ assetId, name: '件' }],
+      }),
+    });
+    await pages.follow();
+    expect(addressesWith('/preview/')).toEqual([]);
+    expect([...pages.shown.values()].some((one) => one.includes('/preview/'))).toBe(false);
+    await expectWhole();
+  });
+
+  it('of a file that was just uploaded are drawn before those that wait longer', async () => {
+    const files = [];
+    for (const name of ['早', '中', '晚'])
+      files.push(await upload(`${name}.txt`, Buffer.from(`${name}来的`)));
+    const [early, middle, late] = files.map(({ digest }) => store.pathOf(digest));
+    // Uploaded again, it is waited for again.
+    await upload('再来.txt', Buffer.from('早来的'));
+    opened = [];
+    await previewAll();
+    expect(opened).toEqual([early, late, middle]);
+  });
+
   it('of a file in quarantine are gone, and come back when it was nothing', async () => {
     const { id: assetId, digest } = await upload('疑.pdf', aChinesePdf(['可疑']));
     await previewAll();

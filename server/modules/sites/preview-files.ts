@@ -24,7 +24,7 @@ interface MadePreview extends KeptPreview {
   readonly digest: string;
 }
 
-/** A document can be looked at; public pages that it is attached to show its first pages. */
+/** A document can be looked at; public pages that it is attached to show its first pages or lead to its text. */
 export const recordPreview = defineCommand(
   'sites.record-file-preview',
   ({ digest, kind, pages, findings }: MadePreview) => ({
@@ -34,7 +34,7 @@ export const recordPreview = defineCommand(
   }),
   async (ctx: Ctx, made): Promise<void> => {
     const isNew = await insertPreview(ctx.db, made, ctx.now);
-    if (!isNew || made.pages.length === 0) return;
+    if (!isNew || made.kind === 'none') return;
     await announceFile(ctx, made.digest, [made.digest, ...made.pages.map((page) => page.digest)]);
   },
 );

@@ -10,7 +10,7 @@ import {
   removedResources,
   resourceTag,
 } from '../library/index.ts';
-import { filePath } from './address.rules.ts';
+import { filePath, previewPath } from './address.rules.ts';
 import { loadMaterial } from './article-material.ts';
 import {
   type ArticlePage,
@@ -118,6 +118,7 @@ function livePage(shelf: Shelf, place: Place, resource: LiveResource): LoadedPag
     ...shelf,
     fileUrl,
     pictureUrl: fileUrl,
+    previewUrl: (file) => atlas.link(siteId, original.siteId, previewPath(file)),
     original: {
       name: atlas.site(original.siteId)?.name ?? '',
       url,

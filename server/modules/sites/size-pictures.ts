@@ -60,7 +60,7 @@ async function sizeOne(runner: SizeRunner, picture: WaitingPicture): Promise<voi
   for (const { width, height, bytes } of made) {
     const stored = await store.receive(Readable.from([bytes]), Infinity);
     await stored.keep();
-    sizes.push({ digest: stored.digest, width, height, bytes: stored.size });
+    sizes.push({ digest: stored.digest, width, height, bytes: stored.size, mediaType: 'image/webp' });
   }
   await runner.performAsSystem(recordSizes, { digest, sizes });
 }

@@ -11,20 +11,29 @@ import { plainText } from '../rich-text/index.ts';
 import { usableText } from '../usable-text.ts';
 import { type DocumentPreview, noPreview } from './preview.types.ts';
 
-/** About eight pages of an official document. */
-const mostCharacters = 12_000;
+/** About eight pages of an official document; what is empty takes a little room too. */
+const mostRoom = 12_500;
 const mostBlocks = 400;
 
 const charactersOf = (blocks: readonly RichBlock[]): number =>
   plainText({ type: 'doc', content: [...blocks] }).length;
 
+interface Part {
+  readonly text?: string;
+  readonly content?: readonly Part[] | undefined;
+}
+
+/** Characters, and one for each part that holds them: a hundred thousand empty cells are no small table. */
+const roomOf = ({ text, content = [] }: Part): number =>
+  text?.length ?? content.reduce((sum, inner) => sum + roomOf(inner), 1);
+
 /** The beginning of a text, cut between blocks, rows and items. */
 export function previewOfBody(document: RichDocument, findings: readonly Finding[] = []): DocumentPreview {
   const content: RichBlock[] = [];
-  let room = mostCharacters;
+  let room = mostRoom;
   let isWhole = true;
   for (const block of document.content) {
-    const size = charactersOf([block]);
+    const size = roomOf(block as Part);
     const fits = size <= room && content.length < mostBlocks;
     const taken = fits ? block : cut(block, room);
     if (taken !== undefined) content.push(taken);
@@ -75,14 +84,12 @@ function withItems(
   room: number,
   make: (items: ListItem[]) => RichBlock,
 ): RichBlock | undefined {
-  const taken = fitting(items, room, (item) => charactersOf(item.content));
+  const taken = fitting(items, room, (item) => roomOf(item as Part));
   return taken.length === 0 ? undefined : make(taken);
 }
 
 function cutTable(table: Table, room: number): Table | undefined {
-  const taken = fitting(table.content, room, (row) =>
-    (row.content ?? []).reduce((sum, cell) => sum + charactersOf(cell.content), 0),
-  );
+  const taken = fitting(table.content, room, (row) => roomOf(row as Part));
   if (taken.length === 0) return undefined;
   const content = taken.map((row, at) => ({
     ...row,

@@ -29,5 +29,25 @@ export const attachmentsExamples: Examples = {
       ]}
     />
   ),
+  'documents that can be read as pages': (
+    <Attachments
+      attachments={[
+        {
+          name: '申请表',
+          url: '/files/a.docx',
+          format: 'Word 文档',
+          bytes: 48_200,
+          preview: { pageUrl: '/preview/a/a.docx.html' },
+        },
+        {
+          name: '补贴名单',
+          url: '/files/b.xlsx',
+          format: 'Excel 表格',
+          bytes: 2_411_724,
+          preview: { pageUrl: '/preview/b/b.xlsx.html' },
+        },
+      ]}
+    />
+  ),
   none: <Attachments attachments={[]} />,
 };

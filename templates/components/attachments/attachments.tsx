@@ -27,6 +27,15 @@ function Preview({ attachment }: { readonly attachment: Attachment }) {
   if (preview === 'audio') {
     return <audio class="attachment-player" src={url} controls preload="none" aria-label={`播放：${name}`} />;
   }
+  if (typeof preview === 'object' && 'pageUrl' in preview) {
+    return (
+      <p class="preview">
+        <a href={preview.pageUrl}>
+          在线预览<span class="visually-hidden">：{name}</span>
+        </a>
+      </p>
+    );
+  }
   return (
     <details class="preview">
       <summary>
@@ -38,7 +47,7 @@ function Preview({ attachment }: { readonly attachment: Attachment }) {
 }
 
 function previewBody(
-  preview: Exclude<NonNullable<Attachment['preview']>, 'audio'>,
+  preview: 'pdf' | DrawnPages | { readonly width: number; readonly height: number },
   { url, name }: Attachment,
 ) {
   if (preview === 'pdf') {

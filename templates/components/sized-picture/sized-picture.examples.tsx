@@ -10,8 +10,10 @@ export const sizedPictureExamples: Examples = {
       picture={{
         ...picture,
         variants: [
-          { url: '/files/lake-tower.svg?480', width: 480 },
-          { url: '/files/lake-tower.svg?960', width: 960 },
+          { type: 'image/webp', url: '/files/lake-tower.svg?480', width: 480 },
+          { type: 'image/webp', url: '/files/lake-tower.svg?960', width: 960 },
+          { type: 'image/avif', url: '/files/lake-tower.svg?480a', width: 480 },
+          { type: 'image/avif', url: '/files/lake-tower.svg?960a', width: 960 },
         ],
       }}
       shown="(min-width: 62em) 50rem, 100vw"

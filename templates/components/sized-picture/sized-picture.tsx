@@ -1,4 +1,5 @@
-import type { Picture, PictureVariant } from '../../page-types.ts';
+import type { Picture } from '../../page-types.ts';
+import { sourcesOf } from '../../picture-sources.ts';
 
 interface Props {
   readonly picture: Picture;
@@ -10,13 +11,8 @@ interface Props {
   readonly class?: string;
 }
 
-/** `480w` and so on, for `srcset`. */
-export function setOf(variants: readonly PictureVariant[]): string {
-  return variants.map(({ url, width }) => `${url} ${String(width)}w`).join(', ');
-}
-
 /**
- * A picture in as many pixels as the screen has use for. What does not know WebP, or of choosing, takes the picture as
+ * A picture in as many pixels as the screen has use for. What knows neither AVIF nor WebP, or not of choosing, takes the picture as
  * it came; so does a picture without smaller forms.
  */
 export function SizedPicture({ picture, alt = picture.alt, shown, loading = 'lazy', ...rest }: Props) {
@@ -35,7 +31,9 @@ export function SizedPicture({ picture, alt = picture.alt, shown, loading = 'laz
   if (variants.length === 0) return image;
   return (
     <picture>
-      <source type="image/webp" srcset={setOf(variants)} sizes={shown} />
+      {sourcesOf(variants).map(({ type, srcset }) => (
+        <source type={type} srcset={srcset} sizes={shown} />
+      ))}
       {image}
     </picture>
   );
