@@ -11,6 +11,7 @@ export const followingErrorCodes = [
   'following.state-forbids',
   'following.address-wrong',
   'following.key-refused',
+  'following.key-lost',
   'following.full-text-withheld',
   'following.platform-unreachable',
   'following.platform-strange',
@@ -23,6 +24,8 @@ export const followingErrorCodes = [
   'following.feed-endless',
   'following.cursor-ahead',
   'following.too-many-items',
+  'following.too-many-set-aside',
+  'following.nothing-to-retry',
   'following.target-unknown',
   'following.cursor-wrong',
 ] as const;
@@ -53,6 +56,7 @@ export const subscriptionStateNames: Readonly<Record<SubscriptionState, string>>
 export const itemStates = [
   'taken',
   'waiting',
+  'set-aside',
   'refused',
   'changed-here',
   'known',
@@ -63,6 +67,7 @@ export type ItemState = (typeof itemStates)[number];
 export const itemStateNames: Readonly<Record<ItemState, string>> = {
   taken: '已同步',
   waiting: '等待中',
+  'set-aside': '暂缓，自动重试',
   refused: '不能接收',
   'changed-here': '本地已修改',
   known: '已从别处来',
@@ -82,6 +87,11 @@ export const itemProblems = [
   'origin-changed',
   'too-large',
   'in-review',
+  'file-unavailable',
+  'content-unavailable',
+  'too-slow',
+  'write-failed',
+  'removal-failed',
 ] as const;
 export type ItemProblem = (typeof itemProblems)[number];
 
@@ -130,8 +140,11 @@ export const PlatformOffer = Closed({
 });
 export type PlatformOffer = Static<typeof PlatformOffer>;
 
+/** So many of a state are counted: this number says "so many or more". */
+export const mostItemsCounted = 1_000;
+const Count = Type.Integer({ description: `At most ${String(mostItemsCounted)} are counted.` });
 const Counts = Closed(
-  Object.fromEntries(itemStates.map((state) => [state, Type.Integer()])) as Record<
+  Object.fromEntries(itemStates.map((state) => [state, Count])) as Record<
     ItemState,
     ReturnType<typeof Type.Integer>
   >,
@@ -151,6 +164,7 @@ export const Subscription = Closed({
   unitName: Type.String(),
   state: Type.Unsafe<SubscriptionState>(Type.Union(subscriptionStates.map((state) => Type.Literal(state)))),
   acts: Type.Array(SubscriptionAct, { description: 'What an operator may do with it as it is.' }),
+  itemCount: Type.Integer({ description: 'Resources of theirs that are known, whatever became of them.' }),
   counts: Counts,
   trouble: nullable(Closed({ code: Type.String(), message: Type.String(), since: Instant })),
   nextAt: Instant,
@@ -170,6 +184,13 @@ export const SubscriptionItem = Closed({
   resourceId: nullable(Id),
   state: ItemState,
   problem: nullable(Closed({ code: Type.String(), message: Type.String() })),
+  setAside: nullable(
+    Closed({
+      tries: Type.Integer({ description: 'That failed in a row.' }),
+      since: Instant,
+      retryAt: Instant,
+    }),
+  ),
   updatedAt: Instant,
 });
 export type SubscriptionItem = Static<typeof SubscriptionItem>;
@@ -191,6 +212,14 @@ export const followingApi = {
     summary: 'Ask another platform with a key what it offers. Nothing is kept.',
     access: 'signed-in',
     body: Closed({ address: Address, key: Key }),
+    response: PlatformOffer,
+  }),
+  readOffer: defineEndpoint({
+    method: 'GET',
+    path: '/api/subscriptions/:id/offer',
+    summary: 'Ask a platform that is followed what it offers by now, with the key that is kept.',
+    access: 'signed-in',
+    params: IdParams,
     response: PlatformOffer,
   }),
   createSubscription: defineEndpoint({
@@ -226,6 +255,17 @@ export const followingApi = {
       act: SubscriptionAct,
     }),
     response: Subscription,
+  }),
+  retryItems: defineEndpoint({
+    method: 'POST',
+    path: '/api/subscriptions/:id/retry',
+    summary:
+      'Try again now what is set aside: all of it, or one resource, which may also be one that was refused.',
+    access: 'signed-in',
+    params: IdParams,
+    body: Closed({ sourceId: nullable(TheirId) }),
+    response: Closed({ due: Type.Integer({ description: 'So many are tried again.' }) }),
+    status: 202,
   }),
   listItems: defineEndpoint({
     method: 'GET',

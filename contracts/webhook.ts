@@ -89,7 +89,10 @@ export const Webhook = Closed({
     description: 'Messages that wait to be sent or sent again; at most some hundreds do at once.',
   }),
   dead: Type.Integer({ description: 'Dead letters; at most 1000 are counted.' }),
-  isBehind: Type.Boolean({ description: 'True while changes of the feed were not looked at for it yet.' }),
+  isBehind: Type.Boolean({
+    description:
+      'True while changes of the feed were not looked at for it yet, or dead letters are still to be sent again.',
+  }),
   previousSecretEndsAt: nullable(Instant),
   createdAt: Instant,
   createdByName: Type.String(),

@@ -124,9 +124,14 @@ create table following.item (
   pass integer not null,
   updated_at timestamp with time zone not null,
   mark text,
+  tries integer default 0 not null,
+  set_aside_at timestamp with time zone,
+  retry_at timestamp with time zone,
+  is_down boolean default false not null,
   PRIMARY KEY (subscription_id, source_id),
   FOREIGN KEY (subscription_id) REFERENCES following.subscription(id),
-  CHECK ((state = ANY (ARRAY['taken'::text, 'refused'::text, 'changed-here'::text, 'waiting'::text, 'removed'::text, 'looped'::text, 'known'::text])))
+  CHECK ((((state = 'set-aside'::text) = (retry_at IS NOT NULL)) AND ((retry_at IS NULL) = (set_aside_at IS NULL)))),
+  CHECK ((state = ANY (ARRAY['taken'::text, 'refused'::text, 'changed-here'::text, 'waiting'::text, 'removed'::text, 'looped'::text, 'known'::text, 'set-aside'::text])))
 );
 
 create table following.subscription (
@@ -160,6 +165,7 @@ create table following.subscription (
   created_at timestamp with time zone not null,
   created_by bigint,
   created_by_name text not null,
+  item_count integer default 0 not null,
   PRIMARY KEY (id),
   CHECK (((length(address) >= 8) AND (length(address) <= 300))),
   CHECK (((sealed_key IS NULL) = (state = 'ended'::text))),
@@ -1574,6 +1580,7 @@ create table webhook.endpoint (
   created_by bigint,
   created_by_name text not null,
   version integer default 1 not null,
+  dead_again_until timestamp with time zone,
   PRIMARY KEY (id),
   CHECK (((paused_at IS NULL) = (pause_cause IS NULL))),
   CHECK (((failures = 0) = (failing_since IS NULL))),
@@ -1623,6 +1630,7 @@ CREATE INDEX entry_unit ON ONLY audit.entry USING btree (unit_id, at DESC);
 CREATE INDEX item_by_pass ON following.item USING btree (subscription_id, pass);
 CREATE INDEX item_by_resource ON following.item USING btree (resource_id) WHERE (resource_id IS NOT NULL);
 CREATE INDEX item_by_state ON following.item USING btree (subscription_id, state, updated_at DESC, source_id DESC);
+CREATE INDEX item_set_aside ON following.item USING btree (subscription_id, retry_at) WHERE (state = 'set-aside'::text);
 CREATE INDEX item_to_retry ON following.item USING btree (subscription_id, updated_at) WHERE ((state = 'waiting'::text) OR (awaits <> '{}'::text[]));
 CREATE INDEX subscription_due ON following.subscription USING btree (next_at) WHERE (state = 'active'::text);
 CREATE INDEX account_unit ON identity.account USING btree (unit_id);
@@ -1765,6 +1773,7 @@ CREATE INDEX term_synonyms ON vocabulary.term USING gin (synonyms);
 CREATE INDEX term_vocabulary ON vocabulary.term USING btree (vocabulary, code);
 CREATE INDEX attempt_of_message ON webhook.attempt USING btree (message_id, id DESC);
 CREATE INDEX message_by_state ON webhook.message USING btree (endpoint_id, state, id DESC);
+CREATE INDEX message_dead ON webhook.message USING btree (endpoint_id, settled_at) WHERE (state = 'dead'::text);
 CREATE INDEX message_listed ON webhook.message USING btree (endpoint_id, id DESC);
 CREATE INDEX message_settled ON webhook.message USING btree (settled_at) WHERE (settled_at IS NOT NULL);
 CREATE INDEX message_waiting ON webhook.message USING btree (endpoint_id, "position" NULLS FIRST) WHERE (state = 'waiting'::text);

@@ -1,6 +1,6 @@
 import type { Parts } from './app.ts';
 import { holdingLock, repeat } from './clocks.ts';
-import { createFollower, isFollowingDue } from './modules/following/index.ts';
+import { createFollower, isFollowingDue, usualLimits } from './modules/following/index.ts';
 
 /** One number for "somebody follows": two at once would ask every platform twice. */
 const followLock = 7_246_065;
@@ -12,6 +12,7 @@ export function runFollowClock(parts: Parts, signal: AbortSignal): Promise<void>
   const follower = createFollower({
     ...{ db, assets, scanner, seal, clock, log, uploadBytes, performAsSystem },
     allowPrivate: followPrivate,
+    limits: usualLimits,
   });
   return repeat(parts, signal, { trouble: 'platforms could not be followed, trying again' }, () =>
     holdingLock(db, signal, {

@@ -2,6 +2,7 @@ import type { PlatformRole, UnitRole } from '../contracts/actor.ts';
 import { unitRoles } from '../contracts/actor.ts';
 import type { Resource } from '../contracts/library.ts';
 import type { Db } from '../server/platform/db.ts';
+import type { Seal } from '../server/platform/sealed-secret.ts';
 import type { TestAccount } from './factories/identity.ts';
 import type { Place, SecretUnit } from './secret-unit.ts';
 
@@ -60,6 +61,8 @@ export interface World {
   readonly reviewId: string;
   readonly correctionId: string;
   readonly assetId: string;
+  /** What keys of other platforms are sealed with. */
+  readonly seal: () => Promise<Seal>;
   /** Where packages that were asked for lie. */
   readonly exportsDirectory: string;
   readonly platformAccount: () => Promise<TestAccount>;

@@ -93,6 +93,7 @@ export function aRouteWorld(
       discarded: await secret.discarded(),
       reviewId: (await openReview(db, inReview.id)).id,
       assetId: await upload(secret.unit.id),
+      seal: system.parts.seal,
       exportsDirectory: system.parts.exportsDirectory,
       correctionId: await secret.correction(),
       platformAccount: () => anAccount(db, { unit: above, roles: ['supervisor'] }),

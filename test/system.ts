@@ -8,7 +8,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { type AppOptions, createConsole, createParts, type Parts } from '../server/app.ts';
 import type { IdentitySettings } from '../server/modules/identity/index.ts';
 import type { Http } from '../server/platform/http.ts';
-import { createLog } from '../server/platform/log.ts';
+import { createLog, type Log } from '../server/platform/log.ts';
 import type { TestDatabase } from './harness.ts';
 
 /** A saved copy of an old site that lies on the server. */
@@ -23,6 +23,8 @@ export interface SystemWishes {
   readonly base?: AppOptions['base'];
   readonly publicRate?: number;
   readonly trustProxy?: boolean;
+  /** Nothing is said otherwise. */
+  readonly log?: Log;
 }
 
 /** The whole console as server/app.ts builds it; to be used from `beforeAll` on. */
@@ -49,7 +51,7 @@ export function aSystem(database: TestDatabase, wishes: SystemWishes = {}): Test
       dataDirectory: built.dataDirectory,
       templatesDirectory: 'templates',
       base: wishes.base ?? { scheme: 'http', port: null },
-      log: createLog({ level: 'silent', pretty: false }),
+      log: wishes.log ?? createLog({ level: 'silent', pretty: false }),
       clock: wishes.clock ?? (() => new Date()),
       uploadBytes: wishes.uploadBytes ?? 8 * 1024 * 1024,
       ...(wishes.importBytes === undefined ? {} : { importBytes: wishes.importBytes }),

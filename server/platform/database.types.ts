@@ -115,15 +115,19 @@ export interface FollowingItem {
   column_id: Int8 | null;
   digest: string | null;
   index_number: string | null;
+  is_down: Generated<boolean>;
   mark: string | null;
   pass: number;
   problem: string | null;
   problem_code: string | null;
   resource_id: Int8 | null;
+  retry_at: Timestamp | null;
+  set_aside_at: Timestamp | null;
   source_id: string;
   state: string;
   subscription_id: Int8;
   title: string;
+  tries: Generated<number>;
   updated_at: Timestamp;
   url: string | null;
 }
@@ -140,6 +144,7 @@ export interface FollowingSubscription {
   id: Generated<Int8>;
   idle_pages: Generated<number>;
   instance: string;
+  item_count: Generated<number>;
   last_change_at: Timestamp | null;
   mode: string;
   most_items: number;
@@ -1238,6 +1243,7 @@ export interface WebhookEndpoint {
   created_at: Timestamp;
   created_by: Int8 | null;
   created_by_name: string;
+  dead_again_until: Timestamp | null;
   failing_since: Timestamp | null;
   failures: Generated<number>;
   held_until: Timestamp | null;

@@ -1,4 +1,4 @@
-import { type Logger, pino, type LoggerOptions } from 'pino';
+import { type DestinationStream, type Logger, pino, type LoggerOptions } from 'pino';
 import pretty from 'pino-pretty';
 
 export type Log = Logger;
@@ -21,12 +21,14 @@ export interface LogConfig {
   readonly pretty: boolean;
 }
 
-export function createLog(config: LogConfig): Log {
+/** Lines go to the standard output, or to whoever wants to read them. */
+export function createLog(config: LogConfig, reader?: DestinationStream): Log {
   const options: LoggerOptions = {
     level: config.level,
     redact: { paths: secrets, censor: '[redacted]' },
     base: null,
   };
+  if (reader) return pino(options, reader);
   if (!config.pretty) return pino(options);
   return pino(
     options,

@@ -5,7 +5,9 @@ import {
   createFollower,
   createSubscription,
   type Follower,
+  type FollowLimits,
   keyContext,
+  usualLimits,
 } from '../../server/modules/following/index.ts';
 import { systemActor } from '../../server/platform/context.ts';
 import type { Db } from '../../server/platform/db.ts';
@@ -16,6 +18,8 @@ import type { TestDatabase } from '../harness.ts';
 import type { TestSystem } from '../system.ts';
 import { aKey, openExchange, type TestExchange } from './exchange.ts';
 import { aColumn, aDistrict, aStage, type Stage, type TestDistrict } from './sites.ts';
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** One installation of the platform: its district, its exchange on a port, and whatever follows others. */
 export interface Platform {
@@ -29,6 +33,8 @@ export interface Platform {
   readonly follower: Follower;
   /** Time goes on for the follower, so that nobody rests. */
   readonly clock: { ahead: number };
+  /** Where the follower's patience ends; a test may shorten it. */
+  readonly limits: Writable<FollowLimits>;
   readonly system: TestSystem;
 }
 
@@ -41,6 +47,7 @@ export async function aPlatform(database: TestDatabase, system: TestSystem): Pro
   const address = await exchange.app.listen({ host: '127.0.0.1', port: 0 });
   const { parts } = system;
   const clock = { ahead: 0 };
+  const limits = { ...usualLimits };
   const now = (): Date => new Date(Date.now() + clock.ahead);
   const follower = createFollower({
     ...{ db, assets: parts.assets, scanner: undefined, seal: parts.seal, log: parts.options.log },
@@ -48,9 +55,10 @@ export async function aPlatform(database: TestDatabase, system: TestSystem): Pro
     clock: now,
     performAsSystem: (command, input, as) => parts.performAsSystem(command, input, { ...as, at: now() }),
     allowPrivate: true,
+    limits,
   });
   const instance = await instanceOf(db);
-  return { ...{ db, stage, district, column, exchange, address, instance, follower, clock, system } };
+  return { ...{ db, stage, district, column, exchange, address, instance, follower, clock, limits, system } };
 }
 
 export const someTerms = (

@@ -1,5 +1,5 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Drawer, Select } from 'antd';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Drawer, Select } from 'antd';
 import { useState } from 'react';
 
 import {
@@ -9,19 +9,22 @@ import {
   type ItemState,
   type Subscription,
 } from '../../../contracts/following.ts';
-import { pagesFor } from '../../lib/queries.ts';
+import { forget, pagesFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
-import { agoText } from '../../lib/time.ts';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
+import { useAct } from '../../ui/use-act.ts';
+import { ItemTable } from './item-table.tsx';
+import { firstShown, isDue, itemsText } from './subscription-words.ts';
 
 interface Props {
   readonly subscription: Subscription | null;
+  readonly mayKeep: boolean;
   readonly onClose: () => void;
 }
 
 /** What became of each resource of the other platform. */
-export function ItemsDrawer({ subscription, onClose }: Props) {
+export function ItemsDrawer({ subscription, mayKeep, onClose }: Props) {
   return (
     <Drawer
       open={subscription !== null}
@@ -30,65 +33,75 @@ export function ItemsDrawer({ subscription, onClose }: Props) {
       destroyOnHidden
       onClose={onClose}
     >
-      {subscription === null ? null : <Items subscription={subscription} />}
+      {subscription === null ? null : <Items subscription={subscription} mayKeep={mayKeep} />}
     </Drawer>
   );
 }
 
-function Items({ subscription }: { readonly subscription: Subscription }) {
+const retried: ReadonlySet<ItemState> = new Set(['set-aside', 'refused']);
+
+function Items({
+  subscription,
+  mayKeep,
+}: {
+  readonly subscription: Subscription;
+  readonly mayKeep: boolean;
+}) {
   const client = useClient();
-  const { counts } = subscription;
-  const [state, setState] = useState<ItemState>(counts.refused > 0 ? 'refused' : 'taken');
-  const query = { params: { id: subscription.id }, query: { state } };
-  const list = useInfiniteQuery(pagesFor(client, followingApi.listItems, query));
+  const queries = useQueryClient();
+  const { id, counts } = subscription;
+  const [state, setState] = useState<ItemState>(() => firstShown(subscription));
+  const list = useInfiniteQuery({
+    ...pagesFor(client, followingApi.listItems, { params: { id }, query: { state } }),
+    // What is being tried again is looked at until it is done. Whoever has paged on is not asked for all those pages.
+    refetchInterval: ({ state: { data } }) => {
+      const [first, ...more] = data?.pages ?? [];
+      const isTried = first?.items.some((item) => isDue(item, new Date())) === true;
+      return isTried && more.length === 0 ? 3_000 : false;
+    },
+  });
+  const retry = useAct<string | null>({
+    act: (sourceId) => client.call(followingApi.retryItems, { params: { id }, body: { sourceId } }),
+    done: '已安排重试，几秒后可看到结果',
+    onDone: () => forget(queries, followingApi.listItems, followingApi.listSubscriptions),
+  });
+  const mayRetry = mayKeep && subscription.state === 'active' && retried.has(state);
   return (
     <>
-      <Select
-        aria-label="结果"
-        value={state}
-        style={{ width: 200, marginBottom: 16 }}
-        options={itemStates.map((value) => ({
-          value,
-          label: `${itemStateNames[value]}（${counts[value].toLocaleString('zh-CN')}）`,
-        }))}
-        onChange={setState}
-      />
+      <div className="row" style={{ marginBottom: 16 }}>
+        <Select
+          aria-label="结果"
+          value={state}
+          style={{ width: 220 }}
+          options={itemStates.map((value) => ({
+            value,
+            label: `${itemStateNames[value]}（${itemsText(counts[value])}）`,
+          }))}
+          onChange={setState}
+        />
+        {mayRetry && state === 'set-aside' && counts['set-aside'] > 0 ? (
+          <Button
+            loading={retry.isPending && retry.variables === null}
+            onClick={() => {
+              retry.mutate(null);
+            }}
+          >
+            全部重试
+          </Button>
+        ) : null}
+      </div>
+      {state === 'set-aside' ? (
+        <p className="hint">
+          这些信息暂时取不到或写不进，不影响后面的信息；系统隔一分钟到六小时自动再试。对方已撤下的，这里随即撤下。
+        </p>
+      ) : null}
       <Loaded query={list}>
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items);
           if (items.length === 0) return <EmptyState title={`没有“${itemStateNames[state]}”的信息`} />;
           return (
             <>
-              <table className="list-table">
-                <caption className="visually-hidden">逐条结果</caption>
-                <thead>
-                  <tr>
-                    <th scope="col">标题</th>
-                    <th scope="col">对方索取号</th>
-                    <th scope="col">时间</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map((item) => (
-                    <tr key={item.sourceId}>
-                      <td data-label="标题" className="cell-title">
-                        {item.url === null ? (
-                          item.title
-                        ) : (
-                          <a href={item.url} target="_blank" rel="noreferrer">
-                            {item.title}
-                          </a>
-                        )}
-                        {item.problem === null ? null : <p className="hint">{item.problem.message}</p>}
-                      </td>
-                      <td data-label="对方索取号">{item.indexNumber ?? '—'}</td>
-                      <td data-label="时间" className="cell-time">
-                        {agoText(item.updatedAt, new Date())}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
+              <ItemTable items={items} retry={mayRetry ? retry : null} />
               <LoadMore query={list} />
             </>
           );

@@ -11,19 +11,20 @@ import {
 } from '../../../contracts/following.ts';
 import { forget } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
-import { agoText } from '../../lib/time.ts';
 import { useAct } from '../../ui/use-act.ts';
+import { itemsText, leftOutText, standingText } from './subscription-words.ts';
 
 interface Props {
   readonly subscriptions: readonly Subscription[];
   readonly mayKeep: boolean;
   readonly onItems: (subscription: Subscription) => void;
+  readonly onEdit: (subscription: Subscription) => void;
 }
 
 const colours: Readonly<Record<SubscriptionState, string>> = {
-  active: 'green',
-  paused: 'orange',
-  barred: 'red',
+  active: 'success',
+  paused: 'warning',
+  barred: 'error',
   ended: 'default',
 };
 
@@ -34,7 +35,8 @@ const actNames: Readonly<Record<SubscriptionAct, string>> = {
   end: '结束…',
 };
 
-export function SubscriptionTable({ subscriptions, mayKeep, onItems }: Props) {
+export function SubscriptionTable({ subscriptions, mayKeep, onItems, onEdit }: Props) {
+  const now = new Date();
   return (
     <table className="list-table">
       <caption className="visually-hidden">订阅</caption>
@@ -62,13 +64,23 @@ export function SubscriptionTable({ subscriptions, mayKeep, onItems }: Props) {
               <p className="hint">{followModeNames[one.mode]}</p>
             </td>
             <td data-label="状态">
-              <Tag color={colours[one.state]}>{subscriptionStateNames[one.state]}</Tag>
-              <p className="hint">{standingOf(one)}</p>
+              <div>
+                <Tag color={colours[one.state]}>{subscriptionStateNames[one.state]}</Tag>
+              </div>
+              <p className="hint">{standingText(one, now)}</p>
             </td>
-            <td data-label="已同步">{one.counts.taken.toLocaleString('zh-CN')}</td>
-            <td data-label="未接收">{leftOut(one).toLocaleString('zh-CN')}</td>
+            <td data-label="已同步">
+              {itemsText(one.counts.taken)}
+              <p className="hint">对方共 {one.itemCount.toLocaleString('zh-CN')} 条</p>
+            </td>
+            <td data-label="未接收">
+              {leftOutText(one)}
+              {one.counts['set-aside'] === 0 ? null : (
+                <p className="hint">其中暂缓 {itemsText(one.counts['set-aside'])} 条</p>
+              )}
+            </td>
             <td data-label="操作">
-              <div className="row">
+              <div className="row" style={{ flexWrap: 'wrap' }}>
                 <Button
                   size="small"
                   aria-label={`查看 ${one.name} 的逐条结果`}
@@ -78,6 +90,17 @@ export function SubscriptionTable({ subscriptions, mayKeep, onItems }: Props) {
                 >
                   结果
                 </Button>
+                {mayKeep && one.state !== 'ended' ? (
+                  <Button
+                    size="small"
+                    aria-label={`${editName(one)} ${one.name}`}
+                    onClick={() => {
+                      onEdit(one);
+                    }}
+                  >
+                    {editName(one)}
+                  </Button>
+                ) : null}
                 {mayKeep ? <Acts subscription={one} /> : null}
               </div>
             </td>
@@ -88,16 +111,7 @@ export function SubscriptionTable({ subscriptions, mayKeep, onItems }: Props) {
   );
 }
 
-const leftOut = ({ counts }: Subscription): number =>
-  counts.refused + counts.waiting + counts['changed-here'];
-
-/** The last trouble, or how far behind it is. */
-function standingOf({ state, trouble, caughtUpAt }: Subscription): string {
-  const now = new Date();
-  if (trouble !== null) return `${trouble.message}（${agoText(trouble.since, now)}起）`;
-  if (state === 'ended') return '收到的信息保留';
-  return caughtUpAt === null ? '正在第一次同步' : `${agoText(caughtUpAt, now)}与对方一致`;
-}
+const editName = ({ state }: Subscription): string => (state === 'barred' ? '填写新密钥…' : '修改…');
 
 function Acts({ subscription }: { readonly subscription: Subscription }) {
   const client = useClient();

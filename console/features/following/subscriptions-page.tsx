@@ -12,6 +12,7 @@ import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { ItemsDrawer } from './items-drawer.tsx';
 import { SubscriptionForm } from './subscription-form.tsx';
 import { SubscriptionTable } from './subscription-table.tsx';
+import { isUnderWay } from './subscription-words.ts';
 
 const everyMilliseconds = 5_000;
 
@@ -21,17 +22,25 @@ export function SubscriptionsPage() {
   const { roles } = useSession();
   const list = useQuery({
     ...queryFor(client, followingApi.listSubscriptions, {}),
-    refetchInterval: everyMilliseconds,
+    // Asked for again only while something moves, and never behind a hidden tab.
+    refetchInterval: ({ state }) =>
+      state.data?.some((one) => isUnderWay(one, new Date())) === true ? everyMilliseconds : false,
   });
-  const [isAdding, setAdding] = useState(false);
-  const [watched, setWatched] = useState<Subscription | null>(null);
+  const [edited, setEdited] = useState<Subscription | null>(null);
+  const [isEditing, setEditing] = useState(false);
+  const [watchedId, setWatchedId] = useState<string | null>(null);
+  const watched = list.data?.find((one) => one.id === watchedId) ?? null;
   const mayKeep = roles.includes('operator');
+  const edit = (subscription: Subscription | null): void => {
+    setEdited(subscription);
+    setEditing(true);
+  };
   const add = (
     <Button
       type="primary"
       icon={<Icon of={PlusOutlined} />}
       onClick={() => {
-        setAdding(true);
+        edit(null);
       }}
     >
       新增订阅
@@ -52,20 +61,30 @@ export function SubscriptionsPage() {
               hint="请对方平台为本平台建一个能读取正文和文件的访问密钥，在这里填写地址和密钥。"
             />
           ) : (
-            <SubscriptionTable subscriptions={subscriptions} mayKeep={mayKeep} onItems={setWatched} />
+            <SubscriptionTable
+              subscriptions={subscriptions}
+              mayKeep={mayKeep}
+              onItems={({ id }) => {
+                setWatchedId(id);
+              }}
+              onEdit={edit}
+            />
           )
         }
       </Loaded>
       <SubscriptionForm
-        open={isAdding}
+        key={edited?.id}
+        open={isEditing}
+        subscription={edited}
         onClose={() => {
-          setAdding(false);
+          setEditing(false);
         }}
       />
       <ItemsDrawer
         subscription={watched}
+        mayKeep={mayKeep}
         onClose={() => {
-          setWatched(null);
+          setWatchedId(null);
         }}
       />
     </Page>

@@ -6,6 +6,7 @@ import {
   type MessageState,
   messageStateNames,
   messageStates,
+  type Webhook,
   webhookApi,
   type WebhookMessage,
 } from '../../../contracts/webhook.ts';
@@ -17,7 +18,7 @@ import { LoadMore } from '../../ui/load-more.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { AttemptsDrawer } from './attempts-drawer.tsx';
-import { messageText } from './webhook-words.ts';
+import { isUnderWay, messageText } from './webhook-words.ts';
 
 type Shown = MessageState | 'all';
 const shownNames: Readonly<Record<Shown, string>> = { all: '全部', ...messageStateNames };
@@ -31,19 +32,28 @@ const colours: Readonly<Record<MessageState, string>> = {
 };
 
 interface Props {
-  readonly webhookId: string;
+  readonly webhook: Webhook;
   readonly mayKeep: boolean;
 }
 
+/** A test is sent to a paused one, too. */
+const isOnTheWay = ({ state, type }: WebhookMessage, webhook: Webhook): boolean =>
+  state === 'waiting' && (webhook.state !== 'paused' || type === 'webhook.ping');
+
 /** What it was told or is to be told. */
-export function MessageList({ webhookId, mayKeep }: Props) {
+export function MessageList({ webhook, mayKeep }: Props) {
   const client = useClient();
   const [shown, setShown] = useState<Shown>('all');
   const [watched, setWatched] = useState<WebhookMessage | null>(null);
   const query = compact({ state: shown === 'all' ? undefined : shown });
   const messages = useInfiniteQuery({
-    ...pagesFor(client, webhookApi.listWebhookMessages, { params: { id: webhookId }, query }),
-    refetchInterval: 5_000,
+    ...pagesFor(client, webhookApi.listWebhookMessages, { params: { id: webhook.id }, query }),
+    // Whoever has paged on is not asked for all those pages again.
+    refetchInterval: ({ state }) => {
+      const [first, ...more] = state.data?.pages ?? [];
+      const isMoving = isUnderWay(webhook) || first?.items.some((one) => isOnTheWay(one, webhook)) === true;
+      return isMoving && more.length === 0 ? 5_000 : false;
+    },
   });
   return (
     <section aria-labelledby="messages-heading" className="webhook-messages">

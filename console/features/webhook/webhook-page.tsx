@@ -21,7 +21,7 @@ import { ReplayDialog } from './replay-dialog.tsx';
 import { RotateDialog } from './rotate-dialog.tsx';
 import { WebhookForm } from './webhook-form.tsx';
 import { WebhookSecretDialog } from './webhook-secret-dialog.tsx';
-import { backlogText, outcomeText, pauseText, stateColours } from './webhook-words.ts';
+import { backlogText, isUnderWay, outcomeText, pauseText, stateColours } from './webhook-words.ts';
 
 interface Props {
   readonly id: string;
@@ -36,7 +36,7 @@ export function WebhookPage({ id, sections }: Props) {
   const mayKeep = roles.includes('operator');
   const webhook = useQuery({
     ...queryFor(client, webhookApi.readWebhook, { params: { id } }),
-    refetchInterval: 5_000,
+    refetchInterval: ({ state }) => (state.data && isUnderWay(state.data) ? 5_000 : false),
   });
   return (
     <Page
@@ -50,7 +50,7 @@ export function WebhookPage({ id, sections }: Props) {
         {(one) => (
           <>
             <Standing webhook={one} />
-            <MessageList webhookId={one.id} mayKeep={mayKeep} />
+            <MessageList webhook={one} mayKeep={mayKeep} />
           </>
         )}
       </Loaded>

@@ -7,6 +7,7 @@ import {
   type WebhookState,
   webhookEventNames,
 } from '../../../contracts/webhook.ts';
+import { countedText } from '../../lib/counted-text.ts';
 
 export const stateColours: Readonly<Record<WebhookState, string>> = {
   active: 'success',
@@ -28,6 +29,17 @@ export function pauseText({ pauseCause, pauseReason }: Pick<Webhook, 'pauseCause
     : `${pauseCauseNames[pauseCause]}：${pauseReason}`;
 }
 
+const mostCounted = 1_000;
+
+/** Whether something of it changes by itself now. */
+export function isUnderWay({
+  state,
+  waiting,
+  isBehind,
+}: Pick<Webhook, 'state' | 'waiting' | 'isBehind'>): boolean {
+  return state !== 'paused' && (waiting > 0 || isBehind);
+}
+
 /** What waits and what was given up, where there is any. */
 export function backlogText({
   waiting,
@@ -36,7 +48,7 @@ export function backlogText({
 }: Pick<Webhook, 'waiting' | 'dead' | 'isBehind'>): string {
   const parts = [
     ...(waiting === 0 ? [] : [`${String(waiting)}${isBehind ? '+' : ''} 条等待`]),
-    ...(dead === 0 ? [] : [`${dead >= 1_000 ? '1000+' : String(dead)} 条死信`]),
+    ...(dead === 0 ? [] : [`${countedText(dead, mostCounted)} 条死信`]),
   ];
   if (parts.length === 0) return isBehind ? '有变更等待推送' : '没有积压';
   return parts.join('，');

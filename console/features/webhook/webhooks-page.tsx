@@ -19,7 +19,7 @@ import { reachText } from '../../ui/reach-fields.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { WebhookForm } from './webhook-form.tsx';
 import { WebhookSecretDialog } from './webhook-secret-dialog.tsx';
-import { backlogText, outcomeText, pauseText, stateColours } from './webhook-words.ts';
+import { backlogText, isUnderWay, outcomeText, pauseText, stateColours } from './webhook-words.ts';
 
 interface Props {
   /** The ways to the other screens of 数据共享. */
@@ -30,7 +30,10 @@ interface Props {
 export function WebhooksPage({ sections }: Props) {
   const client = useClient();
   const { roles } = useSession();
-  const webhooks = useQuery({ ...queryFor(client, webhookApi.listWebhooks, {}), refetchInterval: 10_000 });
+  const webhooks = useQuery({
+    ...queryFor(client, webhookApi.listWebhooks, {}),
+    refetchInterval: ({ state }) => (state.data?.some(isUnderWay) === true ? 10_000 : false),
+  });
   const [isAdding, setAdding] = useState(false);
   const [made, setMade] = useState<WebhookWithSecret | null>(null);
   const add = (

@@ -6,7 +6,7 @@ import type { KeyView } from './key-view.ts';
 
 /**
  * A mark for each published resource: it changes with the text, with the ruling in force, with the name of a term, and with
- * what of the named resources the key sees. Who has the mark has the content.
+ * what of the named resources the key sees. Its unit's name, its columns, its address and the names of its files are not in it.
  */
 export async function marksOf(
   db: Db,

@@ -4,7 +4,7 @@ import { originsOf, resourcesFrom, yieldOrigins } from '../library/index.ts';
 import type { Standing } from './bring-changed.ts';
 import { type Claim, judgeClaim } from './claim.rules.ts';
 import { importKeyOf } from './import-key.rules.ts';
-import { itemAfter } from './item-after.ts';
+import { itemAfter, wasTakenDown } from './item-after.ts';
 import { holdersOf, type ItemRow, type Problem, releaseItems } from './item.queries.ts';
 import type { Take } from './prepare-take.ts';
 import type { SubscriptionRow } from './subscription.queries.ts';
@@ -40,14 +40,15 @@ export async function bindTakes(
   const displaced: string[] = [];
   const taken: string[] = [];
   const names = new Set<string>();
+  const at = { pass: row.pass, now: ctx.now };
   for (const [take, claim] of claims) {
     const before = known.get(take.sourceId);
     const { id, instance } = firstOf(take);
     const verdict = names.has(nameOf(instance, id)) ? 'known' : judgeClaim(claim);
     names.add(nameOf(instance, id));
     if (verdict === 'origin-changed')
-      settled.push(itemAfter(row, take, before, { state: 'refused', problem: originChanged }));
-    else if (verdict === 'known') settled.push(itemAfter(row, take, before, { state: 'known' }));
+      settled.push(itemAfter(at, take, before, { state: 'refused', problem: originChanged }));
+    else if (verdict === 'known') settled.push(itemAfter(at, take, before, { state: 'known' }));
     else if (verdict === 'write') {
       const standing = standingOf(take, before, claim);
       if (isNewcomer(claim)) taken.push(standing.resourceId);
@@ -71,7 +72,7 @@ function standingOf(take: Take, before: ItemRow | undefined, claim: Claim): Stan
     take,
     before,
     resourceId: claim.ownId ?? claim.found?.resourceId ?? '0',
-    wasRemoved: before?.state === 'removed' || wasTheirs,
+    wasRemoved: wasTakenDown(before) || wasTheirs,
   };
 }
 

@@ -44,13 +44,14 @@ export async function bringChanged(
   );
   for (const { resourceId, take, before } of fit)
     if (before?.columnId !== take.columnId) await moveArchive(ctx, resourceId, take.columnId);
+  const at = { pass: row.pass, now: ctx.now };
   return known.map(({ take, before, resourceId }) => {
     const state = outcomes.get(resourceId);
     if (state === undefined)
-      return itemAfter(row, take, before, { state: 'refused', resourceId, problem: typeChanged });
+      return itemAfter(at, take, before, { state: 'refused', resourceId, problem: typeChanged });
     const { columnId, awaits } = take;
     const problem = state === 'waiting' ? inReview : null;
-    return itemAfter(row, take, before, { state, resourceId, columnId, awaits, problem });
+    return itemAfter(at, take, before, { state, resourceId, columnId, awaits, problem });
   });
 }
 

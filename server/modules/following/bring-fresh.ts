@@ -21,11 +21,12 @@ export async function bringFresh(
       return resourceId === undefined ? [] : [{ resourceId, chain: take.chain }];
     }),
   );
+  const at = { pass: row.pass, now: ctx.now };
   return takes.map((take) => {
     const resourceId = made.get(importKeyOf(take.chain)) ?? null;
     const { columnId, awaits } = take;
     const state = resourceId === null ? 'known' : 'taken';
-    return itemAfter(row, take, undefined, { state, resourceId, columnId, awaits });
+    return itemAfter(at, take, undefined, { state, resourceId, columnId, awaits });
   });
 }
 

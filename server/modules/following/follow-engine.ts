@@ -5,6 +5,7 @@ import { type Command, systemActor } from '../../platform/context.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Seal } from '../../platform/sealed-secret.ts';
+import type { FollowLimits } from './follow-pace.rules.ts';
 
 /** What a worker needs to follow other platforms. */
 export interface FollowEngine {
@@ -18,6 +19,7 @@ export interface FollowEngine {
   readonly seal: () => Promise<Seal>;
   /** Whether the other platforms may stand in an inner network. */
   readonly allowPrivate: boolean;
+  readonly limits: FollowLimits;
   readonly performAsSystem: <I, O>(
     command: Command<I, O>,
     input: I,

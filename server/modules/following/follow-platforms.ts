@@ -1,3 +1,4 @@
+import type { ItemState } from '../../../contracts/following.ts';
 import { isDatabaseLost } from '../../platform/db.ts';
 import { AppError } from '../../platform/errors.ts';
 import { instanceOf } from '../../platform/instance.ts';
@@ -6,9 +7,9 @@ import type { FollowEngine } from './follow-engine.ts';
 import type { Following } from './following.types.ts';
 import { restMilliseconds, mostIdlePages, waitAfter } from './follow-pace.rules.ts';
 import { itemsOf, itemsToRetry, unseenItems } from './item.queries.ts';
-import { partOf, requirePlatform } from './open-platform.ts';
+import { openKey, otherPlatform, partOf, requirePlatform } from './open-platform.ts';
 import type { ChangesAnswer } from './platform-answer.ts';
-import { createPlatformClient, keyContext, PlatformBusy } from './platform-client.ts';
+import { createPlatformClient, PlatformBusy } from './platform-client.ts';
 import {
   beginAnew,
   dueSubscriptions,
@@ -17,6 +18,7 @@ import {
   writeTrouble,
   writeWait,
 } from './subscription.queries.ts';
+import { dueItems } from './set-aside.queries.ts';
 import { takeSafely } from './take-safely.ts';
 
 /** Does the next piece of every subscription whose turn it is; zero when nothing could be done now. */
@@ -28,8 +30,7 @@ const mostAtOnce = 20;
 const aboutMilliseconds = 300_000;
 const retryMilliseconds = 60_000;
 const retriesAtOnce = 100;
-/** For everything that is asked in one turn: however slowly it answers, the others come after it. */
-const turnMilliseconds = 600_000;
+const setAsideAtOnce = 20;
 
 /** One worker at a time does this: the caller holds the lock. Where each subscription stands is in the database. */
 export function createFollower(engine: FollowEngine): Follower {
@@ -63,7 +64,7 @@ async function stepOf(
   asked: Map<string, number>,
   signal: AbortSignal,
 ): Promise<number> {
-  const turn = AbortSignal.timeout(turnMilliseconds);
+  const turn = AbortSignal.timeout(engine.limits.turn);
   try {
     return await actOf(engine, row, asked, AbortSignal.any([signal, turn]));
   } catch (error) {
@@ -121,10 +122,9 @@ async function actOf(
   asked: Map<string, number>,
   signal: AbortSignal,
 ): Promise<number> {
-  const { db, allowPrivate, seal, clock } = engine;
-  if (row.sealedKey === null) throw new Error(`subscription ${row.id} is active without a key`);
-  const key = (await seal()).open(keyContext(row.address), row.sealedKey);
-  const client = createPlatformClient({ address: row.address, key, allowPrivate });
+  const { db, allowPrivate, seal, clock, limits } = engine;
+  const key = openKey(await seal(), row);
+  const client = createPlatformClient({ address: row.address, key, allowPrivate, patience: limits.answer });
   const following: Following = { engine, row, client, instance: await instanceOf(db), signal };
   const now = clock().getTime();
   const last = asked.get(row.id);
@@ -140,22 +140,48 @@ async function actOf(
       return 0;
     }
   }
+  if (await retrySetAside(following)) return 1;
   const page = await client.changes(row.cursor, partOf(row), signal);
   return takePage(following, page);
 }
 
-const otherPlatform = (): AppError =>
-  new AppError(
-    'conflict',
-    'following.platform-other',
-    '这个地址现在是另一个平台（编号不同），已暂停。请核对地址，必要时新建订阅。',
+/** Tries again what was set aside and is due. It has a turn of its own: what is slow about it delays no change. */
+async function retrySetAside(following: Following): Promise<boolean> {
+  const { engine, row } = following;
+  const due = await dueItems(engine.db, row.id, { now: engine.clock(), limit: setAsideAtOnce });
+  if (due.length === 0) return false;
+  const [removals, takes] = [true, false].map((isRemoval) =>
+    due.filter((one) => one.isRemoval === isRemoval).map((one) => one.id),
   );
+  await takeAgain(following, takes ?? [], removals ?? []);
+  return true;
+}
+
+/** What they are by now is asked for; the place in the feed stays. */
+async function takeAgain(
+  following: Following,
+  ids: readonly string[],
+  removed: readonly string[],
+): Promise<void> {
+  const { engine, row } = following;
+  const { prepared, gone } = await fetchContents(following, ids);
+  await takeSafely(engine, {
+    ...{ subscriptionId: row.id, unitId: row.unitId, cursor: row.cursor, pass: row.pass },
+    prepared,
+    removed: [...removed, ...gone],
+    unchanged: [],
+    reading: null,
+  });
+}
 
 interface Wanted {
   readonly take: readonly string[];
   readonly removed: readonly string[];
   readonly unchanged: readonly string[];
 }
+
+/** The mark of one of these says what was offered, and not what is here. */
+const unsettled: ReadonlySet<ItemState> = new Set(['refused', 'removed', 'waiting', 'set-aside']);
 
 /** The last change of a resource says what it is; one that is here as it is there need not be asked for. */
 async function sorted({ engine, row }: Following, items: ChangesAnswer['items']): Promise<Wanted> {
@@ -168,9 +194,9 @@ async function sorted({ engine, row }: Following, items: ChangesAnswer['items'])
     const item = known.get(id);
     // A platform of an earlier version gives no mark.
     const isAsThere = mark == null ? item?.digest === digest : item?.mark === mark;
-    const isSame = isAsThere && item !== undefined && item.state !== 'refused' && item.state !== 'removed';
+    const isSame = isAsThere && item !== undefined && !unsettled.has(item.state);
     if (deleted) removed.push(id);
-    else if (isSame && kind !== 'relisted' && item.state !== 'waiting') unchanged.push(id);
+    else if (isSame && kind !== 'relisted') unchanged.push(id);
     else take.push(id);
   }
   return { take, removed, unchanged };
@@ -233,13 +259,6 @@ async function settleRest(following: Following): Promise<number> {
   const again = await itemsToRetry(engine.db, row.id, { before, limit: retriesAtOnce });
   const ids = again.filter((id) => !unseen.includes(id));
   if (unseen.length === 0 && ids.length === 0) return 0;
-  const { prepared, gone } = await fetchContents(following, ids);
-  await takeSafely(engine, {
-    ...{ subscriptionId: row.id, unitId: row.unitId, cursor: row.cursor, pass: row.pass },
-    prepared,
-    removed: [...unseen, ...gone],
-    unchanged: [],
-    reading: null,
-  });
+  await takeAgain(following, ids, unseen);
   return unseen.length + ids.length;
 }

@@ -1,3 +1,4 @@
+export { type FollowLimits, usualLimits } from './follow-pace.rules.ts';
 export { createFollower, type Follower } from './follow-platforms.ts';
 export { isFollowingDue } from './subscription.queries.ts';
 export { actOnSubscription, createSubscription } from './keep-subscriptions.ts';

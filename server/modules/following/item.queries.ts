@@ -24,6 +24,10 @@ export interface ItemRow {
   readonly awaits: readonly string[];
   readonly problem: Problem | null;
   readonly pass: number;
+  /** Ours was taken down because its origin was, and nothing was shown since. */
+  readonly isDown: boolean;
+  /** Failed tries in a row, since when, and when the next one is due; null unless it is set aside. */
+  readonly setAside: { readonly tries: number; readonly since: Date; readonly retryAt: Date } | null;
 }
 export interface DatedItem extends ItemRow {
   readonly updatedAt: Date;
@@ -46,6 +50,11 @@ function itemOf(row: Selectable<FollowingItem>): DatedItem {
         ? null
         : { code: row.problem_code as ItemProblem, message: row.problem ?? '' },
     pass: row.pass,
+    isDown: row.is_down,
+    setAside:
+      row.set_aside_at === null || row.retry_at === null
+        ? null
+        : { tries: row.tries, since: row.set_aside_at, retryAt: row.retry_at },
     updatedAt: row.updated_at,
   };
 }
@@ -91,6 +100,10 @@ export async function writeItems(
         problem_code: item.problem?.code ?? null,
         problem: item.problem?.message.slice(0, 500) ?? null,
         pass: item.pass,
+        is_down: item.isDown,
+        tries: item.setAside?.tries ?? 0,
+        set_aside_at: item.setAside?.since ?? null,
+        retry_at: item.setAside?.retryAt ?? null,
         updated_at: now,
       })),
     )
@@ -108,6 +121,10 @@ export async function writeItems(
         problem_code: is.ref('excluded.problem_code'),
         problem: is.ref('excluded.problem'),
         pass: is.ref('excluded.pass'),
+        is_down: is.ref('excluded.is_down'),
+        tries: is.ref('excluded.tries'),
+        set_aside_at: is.ref('excluded.set_aside_at'),
+        retry_at: is.ref('excluded.retry_at'),
         updated_at: is.ref('excluded.updated_at'),
       })),
     )
@@ -199,7 +216,7 @@ export async function holdersOf(
   if (resourceIds.length === 0) return [];
   const { rows } = await sql<Holder>`
     select item.resource_id as "resourceId", item.subscription_id as "subscriptionId", subscription.instance,
-      subscription.state = 'ended' as "isOver", item.state = 'removed' as "isRemoved"
+      subscription.state = 'ended' as "isOver", item.state = 'removed' or item.is_down as "isRemoved"
     from following.item join following.subscription on subscription.id = item.subscription_id
     where item.resource_id = any(${[...resourceIds]}::bigint[])
       and item.subscription_id <> ${subscriptionId}::bigint`.execute(db);
@@ -215,32 +232,30 @@ export async function releaseItems(
 ): Promise<void> {
   if (resourceIds.length === 0) return;
   await sql`update following.item set state = 'known', resource_id = null, awaits = '{}', problem_code = null,
-      problem = null, updated_at = ${now}
+      problem = null, is_down = false, tries = 0, set_aside_at = null, retry_at = null, updated_at = ${now}
     where resource_id = any(${[...resourceIds]}::bigint[])
       and subscription_id <> ${subscriptionId}::bigint`.execute(db);
-}
-
-export async function countItems(db: Db, subscriptionId: string): Promise<number> {
-  const row = await db
-    .selectFrom('following.item')
-    .select((is) => is.fn.countAll<string>().as('number'))
-    .where('subscription_id', '=', subscriptionId)
-    .executeTakeFirstOrThrow();
-  return Number(row.number);
 }
 
 export type ItemCounts = Record<ItemState, number>;
 export const noItems = (): ItemCounts =>
   Object.fromEntries(itemStates.map((state) => [state, 0])) as ItemCounts;
 
+/** How many are in each state: counted up to a limit, so that no heap makes a list slow. */
 export async function itemCounts(
   db: Db,
   subscriptionIds: readonly string[],
+  limit: number,
 ): Promise<ReadonlyMap<string, ItemCounts>> {
   if (subscriptionIds.length === 0) return new Map();
   const { rows } = await sql<{ id: string; state: ItemState; number: string }>`
-    select subscription_id as id, state, count(*) as number from following.item
-    where subscription_id = any(${[...subscriptionIds]}::bigint[]) group by 1, 2`.execute(db);
+    select wanted.id, of.state, counted.number
+    from unnest(${[...subscriptionIds]}::bigint[]) as wanted (id)
+      cross join unnest(${[...itemStates]}::text[]) as of (state)
+      cross join lateral (select count(*) as number from (select from following.item
+        where subscription_id = wanted.id and state = of.state limit ${limit}) as found) as counted`.execute(
+    db,
+  );
   const counts = new Map<string, ItemCounts>();
   for (const { id, state, number } of rows) {
     const one = counts.get(id) ?? noItems();

@@ -4,11 +4,13 @@ import { AppError } from '../../platform/errors.ts';
 import { unitsById } from '../identity/index.ts';
 import { columnsById, takesEntries } from '../sites/index.ts';
 import { actsIn, requireFollower } from './following.policy.ts';
+import { subscriptionOver } from './open-platform.ts';
 import { presentSubscription } from './subscription.presenter.ts';
 import type { AboutAnswer } from './platform-answer.ts';
 import {
   followedAddresses,
   insertSubscription,
+  lockAddresses,
   subscriptionForUpdate,
   type SubscriptionRow,
   updateState,
@@ -77,8 +79,12 @@ export const createSubscription = defineCommand(
   },
 );
 
-/** What a platform was the first to publish is its own here: two that go by one name cannot both be it. */
+/**
+ * What a platform was the first to publish is its own here: two that go by one name cannot both be it. Whoever adds one
+ * waits for whoever is adding one.
+ */
 async function requireOneAddress(ctx: Ctx, instance: string, address: string): Promise<void> {
+  await lockAddresses(ctx.db);
   const others = await followedAddresses(ctx.db, instance);
   const host = new URL(address).host;
   if (others.every((one) => new URL(one).host === host)) return;
@@ -97,7 +103,7 @@ async function lockSubscription(ctx: Ctx, id: string, expectedVersion: number): 
     throw new AppError('conflict', 'following.subscription-changed', '订阅刚被别人修改过，请核对最新内容。');
   }
   if (row.state === 'ended') {
-    throw new AppError('conflict', 'following.subscription-over', '订阅已经结束，不能再修改。');
+    throw subscriptionOver();
   }
   return row;
 }

@@ -20,6 +20,8 @@ export interface PlatformAt {
   readonly address: string;
   readonly key: string;
   readonly allowPrivate: boolean;
+  /** Milliseconds for one answer; a file may take longer, as long as it comes. */
+  readonly patience: number;
 }
 
 /** Another platform's exchange, asked by somebody who does not trust it: every answer has an end, in bytes and in time. */
@@ -45,7 +47,6 @@ export class PlatformBusy extends AppError {
   }
 }
 
-const patience = 60_000;
 /** A file may take longer, as long as this much of it comes a second. */
 const leastBytesPerSecond = 32 * 1024;
 const limits = { about: 8_000_000, changes: 1_000_000, contents: 32_000_000 } as const;
@@ -74,7 +75,7 @@ export function createPlatformClient(at: PlatformAt): PlatformClient {
     query: Readonly<Record<string, string>>,
     { limit, signal }: { readonly limit: number; readonly signal: AbortSignal },
   ): Promise<unknown> => {
-    const within = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
+    const within = AbortSignal.any([signal, AbortSignal.timeout(at.patience)]);
     return reaching(signal, async () => {
       const response = await send(at, `${path}?${new URLSearchParams(query).toString()}`, within);
       return JSON.parse(await textOf(response, limit)) as unknown;
@@ -95,7 +96,7 @@ export function createPlatformClient(at: PlatformAt): PlatformClient {
     },
     file: (file, limitBytes, signal) => {
       const seconds = Math.min(file.size, limitBytes) / leastBytesPerSecond;
-      const within = AbortSignal.any([signal, AbortSignal.timeout(patience + Math.ceil(seconds) * 1_000)]);
+      const within = AbortSignal.any([signal, AbortSignal.timeout(at.patience + Math.ceil(seconds) * 1_000)]);
       return reaching(signal, async () => {
         const response = await send(at, `/v1/assets/${file.digest}`, within);
         return verified(response, file.digest);
@@ -208,10 +209,24 @@ function verified(response: IncomingMessage, digest: string): Readable {
   });
   // Whoever reads it hears of it, also when that begins only after the end.
   check.on('error', () => response.destroy());
-  response.on('error', (error) => check.destroy(error));
-  response.on('aborted', () => check.destroy(new Error('the answer was cut off')));
+  response.on('error', (error) => check.destroy(new FileBrokenOff('a file broke off', { cause: error })));
+  response.on('aborted', () => check.destroy(new FileBrokenOff('a file was cut off')));
   return response.pipe(check);
 }
 
 /** The bytes are not those that were announced. */
 export class FileDiffers extends Error {}
+
+/** The bytes did not come to their end. */
+export class FileBrokenOff extends Error {}
+
+const ofOneAnswer: ReadonlySet<string> = new Set([
+  'following.platform-unreachable',
+  'following.platform-strange',
+  'following.answer-too-large',
+]);
+
+/** Whether it may be the trouble of what was asked for only: the platform may be well otherwise. */
+export function isOfOneAnswer(error: unknown): boolean {
+  return error instanceof FileBrokenOff || (error instanceof AppError && ofOneAnswer.has(error.code));
+}

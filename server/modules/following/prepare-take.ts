@@ -14,8 +14,9 @@ import type { FollowEngine } from './follow-engine.ts';
 import { followActor } from './follow-engine.ts';
 import { knownFile, noteFile, type Problem } from './item.queries.ts';
 import { type ContentAnswer, type FileAnswer } from './platform-answer.ts';
-import { FileDiffers, type PlatformClient } from './platform-client.ts';
+import { FileDiffers, isOfOneAnswer, type PlatformClient } from './platform-client.ts';
 import { awaitedBy, keepableContent, ourContent } from './our-content.ts';
+import { isItsOwn, unwritten } from './judge-fault.ts';
 import { type OurTerms, withOurTerms } from './our-terms.ts';
 import type { SubscriptionRow } from './subscription.queries.ts';
 
@@ -49,7 +50,14 @@ export interface Refusal extends Seen {
 export interface Loop extends Seen {
   readonly outcome: 'loop';
 }
-export type Prepared = Take | Refusal | Loop;
+/** It cannot be had or written now, and is tried again. */
+export interface SetAside extends Seen {
+  readonly outcome: 'set-aside';
+  readonly problem: Problem;
+  /** Not even its title is known from this try. */
+  readonly isUnread?: true;
+}
+export type Prepared = Take | Refusal | Loop | SetAside;
 
 export interface Preparing {
   readonly engine: FollowEngine;
@@ -67,12 +75,15 @@ export interface Preparing {
 /** Pages that are composed of a platform's own columns and sites mean nothing on another. */
 const unsuitable: ReadonlySet<string> = new Set(['home', 'topic']);
 
+/** What is wrong with one resource: for good, or for now. */
 class Unfit extends Error {
   readonly problem: Problem;
+  readonly outcome: 'refuse' | 'set-aside';
 
-  constructor(code: Problem['code'], message: string) {
+  constructor(code: Problem['code'], message: string, outcome: Unfit['outcome'] = 'refuse') {
     super(message);
     this.problem = { code, message };
+    this.outcome = outcome;
   }
 }
 
@@ -92,21 +103,37 @@ export async function prepareTake(parts: Preparing, theirs: ContentAnswer): Prom
     indexNumber: theirs.indexNumber,
   };
   if (theirs.origin.some((one) => one.instance === parts.instance)) return { ...seen, outcome: 'loop' };
+  const own = AbortSignal.timeout(parts.engine.limits.resource);
   try {
-    return await compose(parts, theirs, seen);
+    return await compose({ ...parts, signal: AbortSignal.any([parts.signal, own]) }, theirs, seen);
   } catch (error) {
-    const problem = problemOf(error);
-    if (!problem) throw error;
-    return { ...seen, outcome: 'refuse', problem };
+    parts.signal.throwIfAborted();
+    const { outcome, problem } = own.aborted ? tooSlow : unfitnessOf(error);
+    if (outcome === 'set-aside')
+      parts.engine.log.warn(
+        { err: error, subscription: parts.subscription.id, source: seen.sourceId },
+        'a resource of another platform is set aside',
+      );
+    return { ...seen, outcome, problem };
   }
 }
 
-function problemOf(error: unknown): Problem | undefined {
-  if (error instanceof Unfit) return error.problem;
-  if (!(error instanceof AppError) || error.kind === 'unavailable') return undefined;
+const tooSlow = new Unfit(
+  'too-slow',
+  '对方的文件来得太慢，没有收完；已收到的文件保留，稍后接着收。',
+  'set-aside',
+);
+
+/** What is wrong with one resource. Whatever is not its own trouble is thrown on. */
+function unfitnessOf(error: unknown): Pick<Unfit, 'outcome' | 'problem'> {
+  if (error instanceof Unfit) return error;
+  if (!isItsOwn(error)) throw error;
+  if (!(error instanceof AppError) || error.kind !== 'invalid')
+    return { outcome: 'set-aside', problem: unwritten(error) };
   const { problems } = (error.details ?? {}) as { problems?: readonly { message?: string }[] };
   const more = (problems ?? []).flatMap(({ message }) => message ?? []).slice(0, 3);
-  return { code: 'content-refused', message: [error.message, ...more].join(' ') };
+  const message = [error.message, ...more].join(' ');
+  return { outcome: 'refuse', problem: { code: 'content-refused', message } };
 }
 
 async function compose(parts: Preparing, theirs: ContentAnswer, seen: Seen): Promise<Take> {
@@ -181,11 +208,18 @@ async function bringFile(parts: Preparing, file: FileAnswer): Promise<string> {
     return id;
   } catch (error) {
     signal.throwIfAborted();
+    const name = file.name.slice(0, 80);
     if (error instanceof FileDiffers) {
-      throw new Unfit('file-refused', `文件“${file.name.slice(0, 80)}”的内容与声明的摘要不符，没有接收。`);
+      throw new Unfit('file-refused', `文件“${name}”的内容与声明的摘要不符，没有接收。`);
+    }
+    if (isOfOneAnswer(error)) {
+      // It is the file's trouble only when the platform itself still answers.
+      await client.about(signal);
+      const reason = error instanceof AppError ? error.message : '传到一半断开。';
+      throw new Unfit('file-unavailable', `文件“${name}”没有取到：${reason}`, 'set-aside');
     }
     if (error instanceof AppError && error.kind === 'invalid' && error.code.startsWith('library.')) {
-      throw new Unfit('file-refused', `文件“${file.name.slice(0, 80)}”：${error.message}`);
+      throw new Unfit('file-refused', `文件“${name}”：${error.message}`);
     }
     throw error;
   }

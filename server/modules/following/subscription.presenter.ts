@@ -1,4 +1,9 @@
-import type { PlatformOffer, Subscription, SubscriptionItem } from '../../../contracts/following.ts';
+import {
+  mostItemsCounted,
+  type PlatformOffer,
+  type Subscription,
+  type SubscriptionItem,
+} from '../../../contracts/following.ts';
 import type { Db } from '../../platform/db.ts';
 import { unitNames } from '../identity/index.ts';
 import { currentTypes } from '../library/index.ts';
@@ -17,6 +22,7 @@ export async function presentSubscriptions(
   const counts = await itemCounts(
     db,
     rows.map((row) => row.id),
+    mostItemsCounted,
   );
   const units = await unitNames(db, [...new Set(rows.map((row) => row.unitId))]);
   return rows.map((row) => ({
@@ -35,6 +41,7 @@ export async function presentSubscriptions(
     unitName: units.get(row.unitId) ?? '',
     state: row.state,
     acts: [...actsIn[row.state]],
+    itemCount: row.itemCount,
     counts: counts.get(row.id) ?? noItems(),
     trouble:
       row.troubleCode === null || row.troubleSince === null
@@ -56,10 +63,15 @@ export async function presentSubscription(db: Db, row: SubscriptionRow): Promise
 }
 
 export function presentItem(item: DatedItem): SubscriptionItem {
-  const { sourceId, title, url, indexNumber, resourceId, state, problem } = item;
+  const { sourceId, title, url, indexNumber, resourceId, state, problem, setAside } = item;
   return {
     ...{ sourceId, title, url, indexNumber, resourceId, state },
     problem: problem && { ...problem },
+    setAside: setAside && {
+      tries: setAside.tries,
+      since: setAside.since.toISOString(),
+      retryAt: setAside.retryAt.toISOString(),
+    },
     updatedAt: item.updatedAt.toISOString(),
   };
 }

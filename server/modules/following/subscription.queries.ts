@@ -22,6 +22,8 @@ export interface SubscriptionRow extends SubscriptionTerms {
   readonly cursor: string | null;
   readonly pass: number;
   readonly idlePages: number;
+  /** Resources of theirs that are known here, whatever became of them. */
+  readonly itemCount: number;
   readonly nextAt: Date;
   readonly failures: number;
   readonly troubleCode: string | null;
@@ -55,6 +57,7 @@ function subscriptionOf(row: Selectable<FollowingSubscription>): SubscriptionRow
     cursor: row.cursor,
     pass: row.pass,
     idlePages: row.idle_pages,
+    itemCount: row.item_count,
     nextAt: row.next_at,
     failures: row.failures,
     troubleCode: row.trouble_code,
@@ -129,6 +132,13 @@ export async function subscriptionForUpdate(db: Db, id: string): Promise<Subscri
     .forUpdate()
     .executeTakeFirst();
   return row && subscriptionOf(row);
+}
+
+/** One number for "somebody adds a platform". */
+const addressLock = 7_246_100;
+
+export async function lockAddresses(db: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${addressLock})`.execute(db);
 }
 
 /** Where the platform of this name is followed now. */
@@ -262,6 +272,16 @@ export async function writeReading(db: Db, id: string, reading: Reading): Promis
       ...(reading.lastChangeAt === null ? {} : { last_change_at: reading.lastChangeAt }),
       ...(reading.caughtUpAt === null ? {} : { caught_up_at: reading.caughtUpAt }),
     })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** So many resources of theirs were not known before. */
+export async function countNewItems(db: Db, id: string, fresh: number): Promise<void> {
+  if (fresh === 0) return;
+  await db
+    .updateTable('following.subscription')
+    .set({ item_count: sql<number>`item_count + ${fresh}` })
     .where('id', '=', id)
     .execute();
 }

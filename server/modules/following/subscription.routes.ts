@@ -13,9 +13,10 @@ import {
   createSubscription,
   subscriptionNotFound,
 } from './keep-subscriptions.ts';
-import { requirePlatform } from './open-platform.ts';
+import { openKey, otherPlatform, requirePlatform } from './open-platform.ts';
 import type { AboutAnswer } from './platform-answer.ts';
 import { createPlatformClient, exchangeAddress, keyContext } from './platform-client.ts';
+import { retryItems } from './retry-items.ts';
 import { presentItem, presentOffer, presentSubscriptions } from './subscription.presenter.ts';
 import { newestSubscriptions, subscriptionById, type SubscriptionRow } from './subscription.queries.ts';
 
@@ -39,6 +40,7 @@ export const followingRoutes =
         address: exchangeAddress(address),
         key: key.trim(),
         allowPrivate,
+        patience: screenPatience,
       });
       return requirePlatform(client, await instanceOf(db), AbortSignal.timeout(screenPatience));
     };
@@ -57,6 +59,15 @@ export const followingRoutes =
       consult(caller, 'following.check-platform', async ({ db, actor }) => {
         requireFollower(actor);
         return presentOffer(db, await ask(body.address, body.key));
+      }),
+    );
+    mount(followingApi.readOffer, ({ caller, params }) =>
+      consult(caller, 'following.read-offer', async ({ db, actor }) => {
+        requireFollower(actor);
+        const row = await requireSubscription(db, params.id);
+        const about = await ask(row.address, openKey(await seal(), row));
+        if (about.instance !== row.instance) throw otherPlatform();
+        return presentOffer(db, about);
       }),
     );
     mount(followingApi.createSubscription, async ({ caller, body }) => {
@@ -78,6 +89,9 @@ export const followingRoutes =
     });
     mount(followingApi.actOnSubscription, ({ caller, params, body }) =>
       perform(caller, actOnSubscription, { ...body, subscriptionId: params.id }),
+    );
+    mount(followingApi.retryItems, ({ caller, params, body }) =>
+      perform(caller, retryItems, { ...body, subscriptionId: params.id }),
     );
     mount(followingApi.listItems, ({ caller, params, query }) =>
       consult(caller, 'following.list-items', async ({ db, actor }) => {

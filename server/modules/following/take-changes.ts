@@ -8,7 +8,6 @@ import { bringFresh } from './bring-fresh.ts';
 import { itemAfter } from './item-after.ts';
 import {
   awaitNewcomers,
-  countItems,
   type ItemRow,
   itemsOf,
   markSeen,
@@ -16,8 +15,10 @@ import {
   type Problem,
   writeItems,
 } from './item.queries.ts';
-import type { Prepared } from './prepare-take.ts';
+import type { Prepared, Seen, SetAside } from './prepare-take.ts';
+import { countSetAside } from './set-aside.queries.ts';
 import {
+  countNewItems,
   type Reading,
   subscriptionForUpdate,
   type SubscriptionRow,
@@ -33,8 +34,12 @@ export interface ChangeBatch {
   readonly prepared: readonly Prepared[];
   /** What is gone there, or out of the key's reach. */
   readonly removed: readonly string[];
+  /** What is gone there and could not be taken down here, with what was said to that. */
+  readonly unremoved?: readonly { readonly sourceId: string; readonly message: string }[];
   /** What is there and as it was. */
   readonly unchanged: readonly string[];
+  /** So many may be set aside at once, of however few. */
+  readonly mostSetAside: number;
   /** How far it was read with this; null: the place stays. */
   readonly reading: Reading | null;
 }
@@ -60,14 +65,19 @@ export const takeChanges = defineCommand(
     }
     const row = await subscriptionForUpdate(ctx.db, input.subscriptionId);
     if (row?.state !== 'active' || row.cursor !== input.cursor || row.pass !== input.pass) return 'stopped';
-    const ids = [...input.prepared.map((one) => one.sourceId), ...input.removed];
-    const known = await itemsOf(ctx.db, row.id, ids);
-    await requireRoom(ctx, row, input.prepared.filter((one) => !known.has(one.sourceId)).length);
+    const { prepared, removed, unremoved = [] } = input;
+    const ids = [...prepared, ...unremoved].map((one) => one.sourceId);
+    const known = await itemsOf(ctx.db, row.id, [...ids, ...removed]);
+    const fresh = prepared.filter((one) => !known.has(one.sourceId)).length;
+    requireRoom(row, fresh);
     const items = [
-      ...(await takeAll(ctx, row, known, input.prepared)),
-      ...(await removeAll(ctx, row, known, input.removed)),
+      ...(await takeAll(ctx, row, known, prepared)),
+      ...(await removeAll(ctx, row, known, removed)),
+      ...unremoved.flatMap((one) => leftStanding(ctx, row, known.get(one.sourceId), one.message)),
     ];
+    await requireFewSetAside(ctx, row, newlySetAside(items, known), input.mostSetAside);
     await writeItems(ctx.db, row.id, items, ctx.now);
+    await countNewItems(ctx.db, row.id, fresh);
     await awaitNewcomers(ctx.db, row.id, newcomersIn(input.prepared, known));
     await markSeen(ctx.db, row.id, input.unchanged, row.pass);
     if (input.reading) await writeReading(ctx.db, row.id, input.reading);
@@ -76,10 +86,29 @@ export const takeChanges = defineCommand(
 );
 
 /** Somebody who invents resources without end is stopped by the number that an operator expected. */
-async function requireRoom(ctx: Ctx, { id, mostItems }: SubscriptionRow, fresh: number): Promise<void> {
-  if (fresh === 0 || (await countItems(ctx.db, id)) + fresh <= mostItems) return;
+function requireRoom({ itemCount, mostItems }: SubscriptionRow, fresh: number): void {
+  if (fresh === 0 || itemCount + fresh <= mostItems) return;
   const message = `对方的信息超过了设定的上限（${mostItems.toLocaleString('zh-CN')} 条），已暂停。确认无误后调高上限再继续。`;
   throw new AppError('conflict', 'following.too-many-items', message);
+}
+
+const newlySetAside = (items: readonly ItemRow[], known: ReadonlyMap<string, ItemRow>): number =>
+  items.filter((item) => item.setAside !== null && !known.get(item.sourceId)?.setAside).length;
+
+/** Old archives lack files here and there: of a large one as many as this. */
+const shareSetAside = 0.01;
+
+/** One is its own trouble; when so many are, it is the platform's or ours, and whoever goes on only makes more of them. */
+async function requireFewSetAside(
+  ctx: Ctx,
+  { id, itemCount }: SubscriptionRow,
+  fresh: number,
+  least: number,
+): Promise<void> {
+  const most = Math.max(least, Math.floor(itemCount * shareSetAside));
+  if (fresh === 0 || (await countSetAside(ctx.db, id, most)) + fresh <= most) return;
+  const message = `已有 ${String(most)} 条信息暂缓接收，多半是对方的文件服务或本平台出了故障，已停下。故障消除后自动继续，也可以在“结果”里重试。`;
+  throw new AppError('unavailable', 'following.too-many-set-aside', message);
 }
 
 async function takeAll(
@@ -91,7 +120,7 @@ async function takeAll(
   const takes = prepared.filter((one) => one.outcome === 'take');
   const { fresh, changed, settled } = await bindTakes(ctx, row, known, takes);
   return [
-    ...prepared.flatMap((one) => unwritten(row, one, known.get(one.sourceId))),
+    ...prepared.flatMap((one) => unwritten(ctx, row, one, known.get(one.sourceId))),
     ...settled,
     ...(await bringFresh(ctx, row, fresh)),
     ...(await bringChanged(ctx, row, changed)),
@@ -107,15 +136,44 @@ function newcomersIn(prepared: readonly Prepared[], known: ReadonlyMap<string, I
 }
 
 /** What needs no writing in the library. */
-function unwritten(row: SubscriptionRow, one: Prepared, before: ItemRow | undefined): readonly ItemRow[] {
+function unwritten(
+  { now }: Ctx,
+  { pass }: SubscriptionRow,
+  one: Prepared,
+  before: ItemRow | undefined,
+): readonly ItemRow[] {
+  const at = { pass, now };
   switch (one.outcome) {
     case 'take':
       return [];
     case 'loop':
-      return [itemAfter(row, one, before, { state: 'looped' })];
+      return [itemAfter(at, one, before, { state: 'looped' })];
     case 'refuse':
-      return [itemAfter(row, one, before, { state: 'refused', problem: one.problem })];
+      return [itemAfter(at, one, before, { state: 'refused', problem: one.problem })];
+    case 'set-aside':
+      return [
+        itemAfter(at, { ...one, ...namedBefore(one, before) }, before, {
+          state: 'set-aside',
+          problem: one.problem,
+        }),
+      ];
   }
+}
+
+/** Of something that could not be read it is only known what it was called before. */
+const namedBefore = (one: SetAside, before: ItemRow | undefined): Partial<Seen> =>
+  one.isUnread && before ? { title: before.title, url: before.url, indexNumber: before.indexNumber } : {};
+
+/** What could not be taken down stays as it is, and is tried again. */
+function leftStanding(
+  { now }: Ctx,
+  { pass }: SubscriptionRow,
+  before: ItemRow | undefined,
+  message: string,
+): readonly ItemRow[] {
+  if (!before) return [];
+  const problem: Problem = { code: 'removal-failed', message };
+  return [itemAfter({ pass, now }, before, before, { state: 'set-aside', problem })];
 }
 
 async function removeAll(
@@ -128,7 +186,8 @@ async function removeAll(
   for (const id of removed) {
     const before = known.get(id);
     if (!before) continue;
-    items.push({ ...before, ...(await removeOne(ctx, row, before)), awaits: [], pass: row.pass });
+    const at = { pass: row.pass, now: ctx.now };
+    items.push(itemAfter(at, before, before, await removeOne(ctx, row, before)));
   }
   return items;
 }

@@ -1,46 +1,63 @@
-import { isDatabaseLost } from '../../platform/db.ts';
 import { AppError } from '../../platform/errors.ts';
+import { isItsOwn, unwritten } from './judge-fault.ts';
 import { type FollowEngine, followActor } from './follow-engine.ts';
 import type { Prepared } from './prepare-take.ts';
 import { type ChangeBatch, takeChanges } from './take-changes.ts';
 
-/** When a batch cannot be written as a whole, it is written one by one: only the wrong one is refused. */
-export async function takeSafely(engine: FollowEngine, batch: ChangeBatch): Promise<void> {
-  const take = (some: ChangeBatch) => engine.performAsSystem(takeChanges, some, { actor: followActor });
+type Batch = Omit<ChangeBatch, 'mostSetAside' | 'unremoved'>;
+
+/** When a batch cannot be written as a whole, it is written one by one: only the wrong one is refused or set aside. */
+export async function takeSafely(engine: FollowEngine, batch: Batch): Promise<void> {
   try {
-    await take(batch);
+    await take(engine, batch);
   } catch (error) {
-    if (batch.prepared.length === 0 || !isItsOwn(error)) throw error;
-    for (const one of batch.prepared) await takeAlone(engine, batch, one);
-    await take({ ...batch, prepared: [] });
+    if (batch.prepared.length + batch.removed.length === 0 || !isItsOwn(error)) throw error;
+    const alone = { ...batch, prepared: [], removed: [], unchanged: [], reading: null };
+    for (const one of batch.prepared) await takeAlone(engine, alone, one);
+    for (const sourceId of batch.removed) await removeAlone(engine, alone, sourceId);
+    await take(engine, { ...batch, prepared: [], removed: [] });
   }
 }
 
-async function takeAlone(engine: FollowEngine, batch: ChangeBatch, one: Prepared): Promise<void> {
-  const { performAsSystem, log } = engine;
-  const alone = { ...batch, removed: [], unchanged: [], reading: null };
+const take = (engine: FollowEngine, batch: Omit<ChangeBatch, 'mostSetAside'>) =>
+  engine.performAsSystem(
+    takeChanges,
+    { ...batch, mostSetAside: engine.limits.mostSetAside },
+    { actor: followActor },
+  );
+
+async function takeAlone(engine: FollowEngine, alone: Batch, one: Prepared): Promise<void> {
   try {
-    await performAsSystem(takeChanges, { ...alone, prepared: [one] }, { actor: followActor });
+    await take(engine, { ...alone, prepared: [one] });
   } catch (error) {
-    if (!isItsOwn(error)) throw error;
-    log.warn(
-      { err: error, subscription: batch.subscriptionId, source: one.sourceId },
-      'a resource is refused',
-    );
-    const message = error instanceof AppError ? error.message : '系统没有能够写入这一条，已记录。';
     const { sourceId, digest, mark, title, url, indexNumber } = one;
-    const refused: Prepared = {
+    note(engine, alone, sourceId, error);
+    const isWrong = error instanceof AppError && error.kind === 'invalid';
+    const left: Prepared = {
       ...{ sourceId, digest, mark, title, url, indexNumber },
-      outcome: 'refuse',
-      problem: { code: 'content-refused', message },
+      ...(isWrong
+        ? { outcome: 'refuse', problem: { code: 'content-refused', message: error.message } }
+        : { outcome: 'set-aside', problem: unwritten(error) }),
     };
-    await performAsSystem(takeChanges, { ...alone, prepared: [refused] }, { actor: followActor });
+    await take(engine, { ...alone, prepared: [left] });
   }
 }
 
-/** Whether it is the trouble of what came, and neither of the database nor of the subscription. */
-function isItsOwn(error: unknown): boolean {
-  if (error instanceof AppError)
-    return error.kind !== 'unavailable' && error.code !== 'following.too-many-items';
-  return error instanceof Error && !isDatabaseLost(error);
+async function removeAlone(engine: FollowEngine, alone: Batch, sourceId: string): Promise<void> {
+  try {
+    await take(engine, { ...alone, removed: [sourceId] });
+  } catch (error) {
+    note(engine, alone, sourceId, error);
+    const { message } = unwritten(error);
+    await take(engine, {
+      ...alone,
+      unremoved: [{ sourceId, message: `对方已撤下，这里没有撤下：${message}` }],
+    });
+  }
+}
+
+/** Only what is the trouble of this one is its own; everything else is thrown on. */
+function note({ log }: FollowEngine, { subscriptionId }: Batch, sourceId: string, error: unknown): void {
+  if (!isItsOwn(error)) throw error;
+  log.warn({ err: error, subscription: subscriptionId, source: sourceId }, 'a resource could not be written');
 }

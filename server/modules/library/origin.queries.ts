@@ -66,11 +66,19 @@ export interface YieldedName {
 
 /** These give the names of their first places away, to whoever brings those places' own. Their ways stay as they are. */
 export async function yieldOrigins(db: Db, given: readonly YieldedName[]): Promise<void> {
-  for (const { resourceId, to, importKey } of given) {
-    await sql`update library.origin set instance = ${to.instance}, source_id = ${to.id}
-      where resource_id = ${resourceId}`.execute(db);
-    await sql`update library.resource set imported_from = ${importKey} where id = ${resourceId}`.execute(db);
-  }
+  if (given.length === 0) return;
+  await sql`
+    with given as (
+      select * from unnest(${given.map((one) => one.resourceId)}::bigint[], ${given.map((one) => one.to.instance)}::uuid[],
+        ${given.map((one) => one.to.id)}::text[], ${given.map((one) => one.importKey)}::text[])
+        as given (resource_id, instance, source_id, import_key)
+    ), renamed as (
+      update library.origin set instance = given.instance, source_id = given.source_id
+      from given where origin.resource_id = given.resource_id
+    )
+    update library.resource set imported_from = given.import_key from given where resource.id = given.resource_id`.execute(
+    db,
+  );
 }
 
 /** What has to be known of something that came from elsewhere before it takes another text. */

@@ -11,22 +11,23 @@ import { feedHead } from '../library/index.ts';
 import { type EndpointRow, endpointOf } from './endpoint.queries.ts';
 import { messageOf, type MessageRow } from './message.queries.ts';
 
-/** Whether changes are to be laid out for somebody, or a message may be sent now. */
+/** Whether changes are to be laid out for somebody, or a message may be sent, again or for the first time. */
 export async function isSomethingDue(db: Db, now: Date): Promise<boolean> {
   const head = await feedHead(db);
   const { rows } = await sql<{ due: boolean }>`
-    select exists (select from webhook.endpoint where paused_at is null and position < ${head}::bigint)
+    select exists (select from webhook.endpoint
+        where paused_at is null and (position < ${head}::bigint or dead_again_until is not null))
       or exists (select from webhook.endpoint where ${mayBeTold(now)}) as due`.execute(db);
   return rows[0]?.due === true;
 }
 
-/** Endpoints that changes of the feed have not been laid out for yet. */
+/** Endpoints that changes of the feed have not been laid out for yet, or that dead letters are to be sent to again. */
 export async function endpointsBehind(db: Db, head: string): Promise<readonly EndpointRow[]> {
   const rows = await db
     .selectFrom('webhook.endpoint')
     .selectAll()
     .where('paused_at', 'is', null)
-    .where('position', '<', head)
+    .where((is) => is.or([is('position', '<', head), is('dead_again_until', 'is not', null)]))
     .orderBy('id')
     .execute();
   return rows.map(endpointOf);
@@ -40,6 +41,15 @@ export async function movePosition(db: Db, endpointId: string, position: string)
 const mayBeTold = (now: Date): RawBuilder<boolean> => sql<boolean>`exists (
   select from webhook.message where endpoint_id = endpoint.id and state = 'waiting' and due_at <= ${now}
     and (position is null or (endpoint.paused_at is null and coalesce(endpoint.held_until <= ${now}, true))))`;
+
+/** All that were to be sent again are. */
+export async function endDeadAgain(db: Db, endpointId: string): Promise<void> {
+  await db
+    .updateTable('webhook.endpoint')
+    .set({ dead_again_until: null })
+    .where('id', '=', endpointId)
+    .execute();
+}
 
 /** Where something may be sent now, those that waited longest for their last attempt first. */
 export async function readyEndpoints(db: Db, now: Date, busy: readonly string[]): Promise<readonly string[]> {

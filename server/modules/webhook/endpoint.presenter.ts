@@ -42,7 +42,7 @@ export async function presentWebhooks(
     lastSuccessAt: instant(endpoint.lastSuccessAt),
     waiting: counts.get(endpoint.id)?.waiting ?? 0,
     dead: counts.get(endpoint.id)?.dead ?? 0,
-    isBehind: BigInt(endpoint.position) < head,
+    isBehind: BigInt(endpoint.position) < head || endpoint.deadAgainUntil !== null,
     previousSecretEndsAt: instant(previous.get(endpoint.id)),
     createdAt: endpoint.createdAt.toISOString(),
     createdByName: endpoint.createdByName,

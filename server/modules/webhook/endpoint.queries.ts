@@ -18,6 +18,8 @@ export interface EndpointTerms {
 export interface EndpointRow extends EndpointTerms {
   readonly id: string;
   readonly position: string;
+  /** Dead letters that were given up until then are to be sent again. */
+  readonly deadAgainUntil: Date | null;
   readonly failures: number;
   readonly failingSince: Date | null;
   readonly heldUntil: Date | null;
@@ -43,6 +45,7 @@ export function endpointOf(row: Selectable<WebhookEndpoint>): EndpointRow {
     columnIds: row.column_ids,
     types: row.types as ResourceTypeKey[] | null,
     position: row.position,
+    deadAgainUntil: row.dead_again_until,
     failures: row.failures,
     failingSince: row.failing_since,
     heldUntil: row.held_until,
@@ -123,6 +126,7 @@ export async function endpointForUpdate(db: Db, id: string): Promise<EndpointRow
 export interface EndpointChange {
   readonly terms?: EndpointTerms;
   readonly position?: string;
+  readonly deadAgainUntil?: Date | null;
   readonly pause?: { readonly at: Date; readonly cause: PauseCause; readonly reason: string | null } | null;
   /** Forget how often it failed, and send at once. */
   readonly isFresh?: true;
@@ -131,7 +135,7 @@ export interface EndpointChange {
 export async function changeEndpoint(
   db: Db,
   endpoint: EndpointRow,
-  { terms, position, pause, isFresh }: EndpointChange,
+  { terms, position, deadAgainUntil, pause, isFresh }: EndpointChange,
 ): Promise<EndpointRow> {
   const row = await db
     .updateTable('webhook.endpoint')
@@ -139,6 +143,7 @@ export async function changeEndpoint(
       version: endpoint.version + 1,
       ...(terms ? columnsOf(terms) : {}),
       ...(position === undefined ? {} : { position }),
+      ...(deadAgainUntil === undefined ? {} : { dead_again_until: deadAgainUntil }),
       ...(pause === undefined
         ? {}
         : {

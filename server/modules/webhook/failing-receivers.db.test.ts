@@ -20,7 +20,7 @@ import { aDatabase } from '../../../test/harness.ts';
 import type { ColumnRow } from '../sites/index.ts';
 import { writeChangeCursor } from '../exchange/index.ts';
 import { resumeWebhook } from './keep-webhooks.ts';
-import { mostWaiting } from './lay-out-changes.ts';
+import { layOutChanges, mostWaiting } from './lay-out-changes.ts';
 import { pingWebhook, replayMessage, replayWebhook } from './replay-messages.ts';
 
 const { db } = aDatabase();
@@ -326,4 +326,35 @@ it('however much happened, a bounded part of it waits for one endpoint', async (
   await sender.drain();
   expect(await messagesOf(id)).toHaveLength(mostWaiting);
   expect(received.map((one) => `${one.path} ${one.body}`)).toHaveLength(1);
+});
+
+it('however many dead letters are sent again, a bounded part of them waits, and one that dies again is not sent twice', async () => {
+  const { id } = await anEndpoint(answerWith(500));
+  const dead = Array.from({ length: mostWaiting + 20 }, (_, at) => ({
+    ...{ endpoint_id: id, position: String(10_000_000 + at), resource_id: '1', state: 'dead', tries: 10 },
+    ...{ due_at: now, created_at: now, settled_at: new Date(now.getTime() - at * minute) },
+  }));
+  await db.insertInto('webhook.message').values(dead).execute();
+  const stateOf = (at: number) =>
+    db
+      .selectFrom('webhook.message')
+      .select('state')
+      .where('endpoint_id', '=', id)
+      .where('position', '=', String(10_000_000 + at))
+      .executeTakeFirstOrThrow();
+  const all = { webhookId: id, deadLetters: true } as const;
+  expect(await stage.perform(operator(), replayWebhook, all)).toMatchObject({ isBehind: true });
+  await layOutChanges(db, now);
+  const oldest = dead.length - 1;
+  expect([await stateOf(oldest), await stateOf(0)]).toEqual([{ state: 'waiting' }, { state: 'dead' }]);
+  const settle = { state: 'dead', settled_at: new Date(now.getTime() + minute) };
+  await db
+    .updateTable('webhook.message')
+    .set(settle)
+    .where('endpoint_id', '=', id)
+    .where('state', '=', 'waiting')
+    .execute();
+  await layOutChanges(db, now);
+  expect([await stateOf(oldest), await stateOf(0)]).toEqual([{ state: 'dead' }, { state: 'waiting' }]);
+  expect((await endpointRow(id)).dead_again_until).toBeNull();
 });

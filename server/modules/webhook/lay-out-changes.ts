@@ -1,9 +1,9 @@
 import type { Db } from '../../platform/db.ts';
 import { viewOf } from '../exchange/index.ts';
 import { changesAfter, feedHead } from '../library/index.ts';
-import { endpointsBehind, movePosition } from './delivery.queries.ts';
-import { endpointForUpdate } from './endpoint.queries.ts';
-import { countWaiting, insertMessages } from './message.queries.ts';
+import { endDeadAgain, endpointsBehind, movePosition } from './delivery.queries.ts';
+import { type EndpointRow, endpointForUpdate } from './endpoint.queries.ts';
+import { countWaiting, insertMessages, sendDeadAgain } from './message.queries.ts';
 
 /** So many messages of an endpoint wait at once: whoever is told everything from the beginning is told it bit by bit. */
 export const mostWaiting = 500;
@@ -29,7 +29,8 @@ function layOutSome(
   return db.transaction().execute(async (trx) => {
     const endpoint = await endpointForUpdate(trx, endpointId);
     if (endpoint?.pausedAt !== null) return false;
-    const room = mostWaiting - (await countWaiting(trx, endpointId, mostWaiting));
+    const free = mostWaiting - (await countWaiting(trx, endpointId, mostWaiting));
+    const room = free - (await resendDead(trx, endpoint, free, now));
     if (room <= 0) return false;
     const start = BigInt(endpoint.position);
     const reach = start + BigInt(positionsAtOnce);
@@ -46,4 +47,17 @@ function layOutSome(
     await movePosition(trx, endpointId, String(end));
     return rows.length < room && end < head;
   });
+}
+
+/** Dead letters that somebody wants sent again come before new changes: they are older. Says how many there was room for. */
+async function resendDead(
+  db: Db,
+  { id, deadAgainUntil }: EndpointRow,
+  limit: number,
+  now: Date,
+): Promise<number> {
+  if (deadAgainUntil === null || limit <= 0) return 0;
+  const resent = await sendDeadAgain(db, { endpointId: id, until: deadAgainUntil, limit }, now);
+  if (resent < limit) await endDeadAgain(db, id);
+  return resent;
 }

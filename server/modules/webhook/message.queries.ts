@@ -149,13 +149,45 @@ export async function sendAgain(db: Db, messageId: string, now: Date): Promise<M
   return messageOf(row);
 }
 
-/** All dead letters of an endpoint. Says how many. */
-export async function sendDeadAgain(db: Db, endpointId: string, now: Date): Promise<number> {
+/** When the newest dead letter of an endpoint was given up. */
+export async function newestDead(db: Db, endpointId: string): Promise<Date | null> {
+  const row = await db
+    .selectFrom('webhook.message')
+    .select('settled_at')
+    .where('endpoint_id', '=', endpointId)
+    .where('state', '=', 'dead')
+    .orderBy('settled_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.settled_at ?? null;
+}
+
+export interface DeadLetters {
+  readonly endpointId: string;
+  /** Given up until then: one that is given up once more is not among them. */
+  readonly until: Date;
+  readonly limit: number;
+}
+
+/** At most so many dead letters of an endpoint, those first that were given up first. Says how many. */
+export async function sendDeadAgain(
+  db: Db,
+  { endpointId, until, limit }: DeadLetters,
+  now: Date,
+): Promise<number> {
   const { numUpdatedRows } = await db
     .updateTable('webhook.message')
     .set(again(now))
-    .where('endpoint_id', '=', endpointId)
-    .where('state', '=', 'dead')
+    .where('id', 'in', (from) =>
+      from
+        .selectFrom('webhook.message')
+        .select('id')
+        .where('endpoint_id', '=', endpointId)
+        .where('state', '=', 'dead')
+        .where('settled_at', '<=', until)
+        .orderBy('settled_at')
+        .limit(limit),
+    )
     .executeTakeFirst();
   return Number(numUpdatedRows);
 }

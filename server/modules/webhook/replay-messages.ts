@@ -5,7 +5,7 @@ import { readChangeCursor } from '../exchange/index.ts';
 import { feedHead, positionBefore } from '../library/index.ts';
 import { presentMessage, presentWebhook } from './endpoint.presenter.ts';
 import { changeEndpoint, type EndpointRow } from './endpoint.queries.ts';
-import { insertPing, messageById, messageForUpdate, sendAgain, sendDeadAgain } from './message.queries.ts';
+import { insertPing, messageById, messageForUpdate, newestDead, sendAgain } from './message.queries.ts';
 import { lockEndpoint, requireMessage } from './require-endpoint.ts';
 import { requireWebhookKeeper } from './webhook.policy.ts';
 
@@ -41,7 +41,7 @@ export interface WebhookReplay {
   readonly after?: string | undefined;
 }
 
-/** All dead letters once more, or everything of the feed from a place on. */
+/** All dead letters once more, or everything of the feed from a place on: bit by bit, as there is room among what waits. */
 export const replayWebhook = defineCommand(
   'webhook.replay-webhook',
   ({ webhookId, ...what }: WebhookReplay) => ({ kind: 'webhook', id: webhookId, details: { ...what } }),
@@ -53,8 +53,8 @@ export const replayWebhook = defineCommand(
     }
     const endpoint = await lockEndpoint(ctx, webhookId);
     if (what.deadLetters) {
-      await sendDeadAgain(ctx.db, endpoint.id, ctx.now);
-      const fresh = await changeEndpoint(ctx.db, endpoint, { isFresh: true });
+      const deadAgainUntil = await newestDead(ctx.db, endpoint.id);
+      const fresh = await changeEndpoint(ctx.db, endpoint, { deadAgainUntil, isFresh: true });
       return presentWebhook(ctx.db, fresh, ctx.now);
     }
     return presentWebhook(ctx.db, await goBack(ctx, endpoint, what), ctx.now);
