@@ -1695,7 +1695,7 @@ CREATE INDEX resource_last_published ON library.resource USING btree (last_publi
 CREATE INDEX resource_listed ON library.resource USING btree (updated_at DESC, id DESC) INCLUDE (stage, unit_id, type, open_mode, validity, year, head_revision_id);
 CREATE INDEX resource_live_terms ON library.resource USING gin (live_terms) WHERE (live_terms IS NOT NULL);
 CREATE INDEX resource_published_listed ON library.resource USING btree (first_published_at DESC, id DESC) INCLUDE (stage, unit_id, type, open_mode, validity, year, head_revision_id) WHERE (live_revision_id IS NOT NULL);
-CREATE INDEX resource_stage_updated ON library.resource USING btree (stage, updated_at DESC, id DESC);
+CREATE INDEX resource_stage_listed ON library.resource USING btree (stage, updated_at DESC, id DESC) INCLUDE (unit_id, type, open_mode, validity, year, head_revision_id);
 CREATE INDEX resource_terms ON library.resource USING gin (terms) WHERE (terms IS NOT NULL);
 CREATE INDEX resource_title_pairs ON library.resource USING gin (library.character_pairs(title));
 CREATE INDEX resource_type_id ON library.resource USING btree (type, id);

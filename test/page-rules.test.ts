@@ -21,7 +21,8 @@ const kinds: Readonly<Record<string, PageKind>> = {
   topic: 'content',
 };
 const kindOf = (name: string): PageKind => kinds[name.split(':')[0] ?? ''] ?? 'other';
-const isHidden = (name: string): boolean => /^(?:gone|not-found|unavailable|search|leaving|form)/.test(name);
+const isHidden = (name: string): boolean =>
+  /^(?:gone|not-found|unavailable|search|leaving|form|file preview)/.test(name);
 const canonicalOf = (html: string): string =>
   /<link rel="canonical" href="([^"]+)"/.exec(html)?.[1] ?? 'https://www.xunyang-demo.gov.cn/';
 

@@ -129,11 +129,12 @@ function Byline({ props, classes }: { props: ArticleProps; classes: readonly Fac
   );
 }
 
-const turnText: Readonly<Record<FormerUnit['turns'][number]['kind'], (on: string, next: string) => string>> = {
-  renamed: (on, next) => `自${on}起更名为${next}`,
-  merged: (on, next) => `${on}并入${next}`,
-  split: (on, next) => `${on}拆分，本信息由${next}承接`,
-};
+const turnText: Readonly<Record<FormerUnit['turns'][number]['kind'], (on: string, next: string) => string>> =
+  {
+    renamed: (on, next) => `自${on}起更名为${next}`,
+    merged: (on, next) => `${on}并入${next}`,
+    split: (on, next) => `${on}拆分，本信息由${next}承接`,
+  };
 
 /** `甲局自2026年12月1日起更名为乙局，2027年3月1日并入丙局` */
 function becameOf({ name, turns }: FormerUnit): string {
