@@ -45,11 +45,21 @@ export interface TestExchange {
   ask(url: string, key?: Pick<TestKey, 'headers'>): Answer;
 }
 
-/** The exchange port over a test system; to be opened from `beforeAll` on. */
+/** The exchange port over a test system; to be opened from `beforeAll` on. Tests ask faster than one address may. */
 export function openExchange(system: TestSystem, url: string | null = null): TestExchange {
   const app = createExchange(system.parts, { url });
+  let asked = 0;
+  const anAddress = (): string => {
+    asked += 1;
+    return `10.${[asked >> 16, asked >> 8, asked].map((part) => String(part & 255)).join('.')}`;
+  };
   return {
     app,
-    ask: (path, key) => app.inject({ url: path, ...(key ? { headers: key.headers } : {}) }),
+    ask: (path, key) =>
+      app.inject({
+        url: path,
+        remoteAddress: anAddress(),
+        ...(key ? { headers: key.headers } : {}),
+      }),
   };
 }
