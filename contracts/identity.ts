@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 
 import { Role } from './actor.ts';
 import { Closed, defineEndpoint, Id, IdParams, Instant, Nothing, pagingQuery } from './endpoint.ts';
+import { IndexNumberTemplate } from './index-number.ts';
 import { reorganizationEndpoints } from './reorganization.ts';
 import { OrganisationCode, UnitKind, UnitName, UnitShortName } from './unit-kind.ts';
 
@@ -27,6 +28,7 @@ export const identityErrorCodes = [
   'identity.unit-closed',
   'identity.unit-in-use',
   'identity.organisation-code-taken',
+  'identity.index-code-taken',
   'identity.account-not-found',
   'identity.account-changed',
   'identity.login-taken',
@@ -49,6 +51,7 @@ export const Unit = Closed({
   name: Type.String(),
   shortName: Type.String(),
   organisationCode: Type.String(),
+  indexNumberTemplate: IndexNumberTemplate,
   kind: UnitKind,
   position: Type.Integer(),
   closed: Type.Boolean(),
@@ -61,6 +64,7 @@ export const NewUnit = Closed({
   name: UnitName,
   shortName: UnitShortName,
   organisationCode: OrganisationCode,
+  indexNumberTemplate: Type.Optional(IndexNumberTemplate),
   kind: UnitKind,
   position: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
 });
@@ -71,6 +75,7 @@ export const UnitChange = Closed({
   parentId: Type.Optional(Type.Union([Id, Type.Null()])),
   name: Type.Optional(UnitName),
   shortName: Type.Optional(UnitShortName),
+  indexNumberTemplate: Type.Optional(IndexNumberTemplate),
   position: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
   closed: Type.Optional(Type.Boolean()),
 });

@@ -343,12 +343,16 @@ create table identity.unit (
   closed_at timestamp with time zone,
   version integer default 1 not null,
   successor_id bigint,
+  index_number_template text default '{code}/{year}-{serial5}'::text not null,
+  keeps_code9 boolean default false not null,
   UNIQUE (organisation_code),
   PRIMARY KEY (id),
   FOREIGN KEY (parent_id) REFERENCES identity.unit(id),
   FOREIGN KEY (successor_id) REFERENCES identity.unit(id),
   CHECK (((successor_id IS NULL) OR (closed_at IS NOT NULL))),
   CHECK ((successor_id <> id)),
+  CHECK ((keeps_code9 OR (index_number_template !~~ '{code9}%'::text))),
+  CHECK ((index_number_template ~ '^\{code9?\}[/-]\{year\}-\{serial[56]\}$'::text)),
   CHECK ((kind = ANY (ARRAY['office'::text, 'department'::text, 'street'::text, 'section'::text, 'centre'::text]))),
   CHECK ((organisation_code ~ '^([0-9A-Z]{9}|[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10})$'::text))
 );
@@ -1641,6 +1645,11 @@ CREATE INDEX reorganization_unit_unit ON identity.reorganization_unit USING btre
 CREATE INDEX session_account ON identity.session USING btree (account_id);
 CREATE INDEX session_expires ON identity.session USING btree (expires_at);
 CREATE INDEX split_receiver_unit ON identity.split_receiver USING btree (unit_id);
+CREATE UNIQUE INDEX unit_index_code ON identity.unit USING btree ((
+CASE
+    WHEN (keeps_code9 AND (length(organisation_code) = 18)) THEN substr(organisation_code, 9, 9)
+    ELSE organisation_code
+END));
 CREATE INDEX unit_parent ON identity.unit USING btree (parent_id);
 CREATE INDEX unit_successor ON identity.unit USING btree (successor_id) WHERE (successor_id IS NOT NULL);
 CREATE INDEX unit_ancestor_reverse ON identity.unit_ancestor USING btree (ancestor_id, unit_id);

@@ -280,6 +280,8 @@ export interface IdentitySplitReceiver {
 export interface IdentityUnit {
   closed_at: Timestamp | null;
   id: Generated<Int8>;
+  index_number_template: Generated<string>;
+  keeps_code9: Generated<boolean>;
   kind: string;
   name: string;
   /**

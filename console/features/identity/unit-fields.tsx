@@ -1,6 +1,7 @@
 import { Form, Input, Select } from 'antd';
 
 import { type Unit, unitKindNames } from '../../../contracts/identity.ts';
+import { formatIndexNumber, indexNumberTemplates } from '../../../contracts/index-number.ts';
 import { unitOptions } from '../../lib/unit-tree.ts';
 
 interface Props {
@@ -33,6 +34,27 @@ export function UnitNameFields({ at = [] }: Props) {
         <Input maxLength={20} autoComplete="off" />
       </Form.Item>
     </>
+  );
+}
+
+const sampleSerial = 27;
+
+/** How the unit's index numbers are written from now on, each way with the next one it might give. */
+export function IndexNumberField({ organisationCode }: { readonly organisationCode: string }) {
+  const year = new Date().getFullYear();
+  return (
+    <Form.Item
+      name="indexNumberTemplate"
+      label="信息索取号格式"
+      extra="例子里的年份、流水号是示意。已有的号码不变，流水号接着编。"
+    >
+      <Select
+        options={indexNumberTemplates.map((template) => ({
+          value: template,
+          label: formatIndexNumber(template, { organisationCode, year, serial: sampleSerial }),
+        }))}
+      />
+    </Form.Item>
   );
 }
 

@@ -2,11 +2,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Checkbox, Form, InputNumber } from 'antd';
 
 import { identityApi, type Unit, type UnitKind } from '../../../contracts/identity.ts';
+import type { IndexNumberTemplate } from '../../../contracts/index-number.ts';
 import { forget } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { ParentField, UnitCodeFields, UnitNameFields } from './unit-fields.tsx';
+import { IndexNumberField, ParentField, UnitCodeFields, UnitNameFields } from './unit-fields.tsx';
 
 interface Props {
   readonly open: boolean;
@@ -21,6 +22,7 @@ interface Fields {
   readonly name: string;
   readonly shortName: string;
   readonly organisationCode: string;
+  readonly indexNumberTemplate?: IndexNumberTemplate;
   readonly kind: UnitKind;
   readonly position: number;
   readonly closed?: boolean;
@@ -58,7 +60,7 @@ export function UnitForm({ open, unit, units, onClose }: Props) {
     >
       <ParentField units={units.filter(({ id }) => id !== unit?.id)} />
       <UnitNameFields />
-      {unit === null ? <UnitCodeFields /> : null}
+      {unit === null ? <UnitCodeFields /> : <IndexNumberField organisationCode={unit.organisationCode} />}
       <Form.Item name="position" label="排序" extra="小的在前。">
         <InputNumber min={0} max={10_000} precision={0} />
       </Form.Item>

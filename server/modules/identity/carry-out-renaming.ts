@@ -28,9 +28,9 @@ export async function beginRenaming(ctx: Ctx, row: ReorganizationRow): Promise<v
     shortName: unit.shortName,
     basis: row.basis,
   });
-  const { parentId, position } = unit;
+  const { parentId, position, indexNumberTemplate } = unit;
   const renamed = await updateUnit(ctx.db, unit.id, {
-    ...{ parentId, position, closedAt: null },
+    ...{ parentId, position, indexNumberTemplate, closedAt: null },
     name: wanted.newName,
     shortName: wanted.newShortName,
   });

@@ -1,18 +1,27 @@
 import type { Unit, UnitChange } from '../../../contracts/identity.ts';
+import type { IndexNumberTemplate } from '../../../contracts/index-number.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { unitChangedEvent } from './events.ts';
+import { indexCodeTaken } from './index-code-taken.ts';
 import { requireUnitInBeing } from './require-unit-in-being.ts';
 import { requireOpenUnit, requireUnit } from './require-unit.ts';
 import { requireUnitManager } from './unit.policy.ts';
-import { isUnitInUse, lockUnitTree, moveSubtree, unitsBelow, updateUnit } from './unit.queries.ts';
+import {
+  isIndexCodeTaken,
+  isUnitInUse,
+  lockUnitTree,
+  moveSubtree,
+  unitsBelow,
+  updateUnit,
+} from './unit.queries.ts';
 
 export interface ChangeUnit {
   readonly id: string;
   readonly change: UnitChange;
 }
 
-/** Renames, moves, closes or opens a unit; all of it in one step or none. */
+/** Renames, moves, closes or opens a unit, or has its index numbers written otherwise; all of it in one step or none. */
 export const changeUnit = defineCommand<ChangeUnit, Unit>(
   'identity.change-unit',
   (input) => ({ kind: 'unit', id: input.id, unitId: input.id, details: { ...input.change } }),
@@ -31,11 +40,15 @@ export const changeUnit = defineCommand<ChangeUnit, Unit>(
     if (parentId !== unit.parentId) await moveUnit(ctx, id, parentId);
     const closed = change.closed ?? unit.closed;
     if (closed && !unit.closed) await requireUnused(ctx, id);
+    const indexNumberTemplate = change.indexNumberTemplate ?? unit.indexNumberTemplate;
+    if (indexNumberTemplate !== unit.indexNumberTemplate)
+      await requireOwnCode(ctx, unit, indexNumberTemplate);
     const changed = await updateUnit(ctx.db, id, {
       parentId,
       name: change.name ?? unit.name,
       shortName: change.shortName ?? unit.shortName,
       position: change.position ?? unit.position,
+      indexNumberTemplate,
       closedAt: closed ? ctx.now : null,
     });
     const renamed = changed.name !== unit.name || changed.shortName !== unit.shortName;
@@ -52,6 +65,11 @@ async function moveUnit(ctx: Ctx, id: string, parentId: string | null): Promise<
     await requireOpenUnit(ctx.db, parentId);
   }
   await moveSubtree(ctx.db, id, parentId);
+}
+
+async function requireOwnCode(ctx: Ctx, unit: Unit, template: IndexNumberTemplate): Promise<void> {
+  if (!(await isIndexCodeTaken(ctx.db, unit, template))) return;
+  throw indexCodeTaken();
 }
 
 async function requireUnused(ctx: Ctx, id: string): Promise<void> {

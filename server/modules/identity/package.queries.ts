@@ -14,6 +14,8 @@ const units: DumpPart = {
     name: 'text',
     short_name: 'text',
     organisation_code: 'text',
+    index_number_template: 'text',
+    keeps_code9: 'flag',
     kind: 'text',
     position: 'integer',
     closed_at: 'instant?',

@@ -2,6 +2,13 @@ import { type Selectable, sql } from 'kysely';
 
 import type { Scope } from '../../../contracts/actor.ts';
 import type { Unit, UnitKind } from '../../../contracts/identity.ts';
+import {
+  indexCodeOf,
+  type IndexNumberTemplate,
+  indexNumberTemplates,
+  usesCode9,
+  usualIndexNumberTemplate,
+} from '../../../contracts/index-number.ts';
 import type { IdentityUnit } from '../../platform/database.types.ts';
 import type { Db } from '../../platform/db.ts';
 import { inScope } from './scope.ts';
@@ -11,12 +18,16 @@ const kinds: readonly UnitKind[] = ['office', 'department', 'street', 'section',
 function unitOf(row: Selectable<IdentityUnit>): Unit {
   const kind = kinds.find((one) => one === row.kind);
   if (!kind) throw new Error(`unit ${row.id} has the unknown kind ${row.kind}`);
+  const indexNumberTemplate = indexNumberTemplates.find((one) => one === row.index_number_template);
+  if (!indexNumberTemplate)
+    throw new Error(`unit ${row.id} has the unknown template ${row.index_number_template}`);
   return {
     id: row.id,
     parentId: row.parent_id,
     name: row.name,
     shortName: row.short_name,
     organisationCode: row.organisation_code,
+    indexNumberTemplate,
     kind,
     position: row.position,
     closed: row.closed_at !== null,
@@ -74,11 +85,12 @@ export interface UnitValues {
   readonly name: string;
   readonly shortName: string;
   readonly organisationCode: string;
+  readonly indexNumberTemplate?: IndexNumberTemplate | undefined;
   readonly kind: UnitKind;
   readonly position: number;
 }
 
-/** Undefined when the organisation code is taken. */
+/** Undefined when the organisation code is taken, or what its index numbers would begin with. */
 export async function insertUnit(db: Db, values: UnitValues): Promise<Unit | undefined> {
   const row = await db
     .insertInto('identity.unit')
@@ -87,10 +99,12 @@ export async function insertUnit(db: Db, values: UnitValues): Promise<Unit | und
       name: values.name,
       short_name: values.shortName,
       organisation_code: values.organisationCode,
+      index_number_template: values.indexNumberTemplate ?? usualIndexNumberTemplate,
+      keeps_code9: usesCode9(values.indexNumberTemplate),
       kind: values.kind,
       position: values.position,
     })
-    .onConflict((conflict) => conflict.column('organisation_code').doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .returningAll()
     .executeTakeFirst();
   if (!row) return undefined;
@@ -105,6 +119,7 @@ export interface UnitEdit {
   readonly name: string;
   readonly shortName: string;
   readonly position: number;
+  readonly indexNumberTemplate: IndexNumberTemplate;
   readonly closedAt: Date | null;
 }
 
@@ -117,6 +132,8 @@ export async function updateUnit(db: Db, id: string, edit: UnitEdit): Promise<Un
       name: edit.name,
       short_name: edit.shortName,
       position: edit.position,
+      index_number_template: edit.indexNumberTemplate,
+      keeps_code9: sql<boolean>`keeps_code9 or ${usesCode9(edit.indexNumberTemplate)}`,
       closed_at: edit.closedAt === null ? null : eb.fn.coalesce('closed_at', sql<Date>`${edit.closedAt}`),
       version: eb('version', '+', 1),
     }))
@@ -124,6 +141,21 @@ export async function updateUnit(db: Db, id: string, edit: UnitEdit): Promise<Un
     .returningAll()
     .executeTakeFirstOrThrow();
   return unitOf(row);
+}
+
+/** Whether the index numbers of another unit begin as those of this one would. */
+export async function isIndexCodeTaken(
+  db: Db,
+  { id, organisationCode }: Pick<Unit, 'id' | 'organisationCode'>,
+  template: IndexNumberTemplate,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from identity.unit where id <> ${id}::bigint and
+      case when keeps_code9 and length(organisation_code) = 18
+        then substr(organisation_code, 9, 9) else organisation_code end = ${indexCodeOf(template, organisationCode)}`.execute(
+    db,
+  );
+  return rows.length > 0;
 }
 
 /** The unit itself and everything below it. */

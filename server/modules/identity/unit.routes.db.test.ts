@@ -178,6 +178,29 @@ describe('changing a unit', () => {
     }
   });
 
+  it('has its index numbers written otherwise, by nine signs only if no other unit begins with them', async () => {
+    const own = String(Math.floor(Math.random() * 1e9)).padStart(9, '0');
+    const create18 = async (nine: string) => {
+      const answer = await create(aNewUnit({ organisationCode: `11360403${nine}X` }));
+      return answer.json<Unit>();
+    };
+    const unit = await create18(own);
+    expect(unit.indexNumberTemplate).toBe('{code}/{year}-{serial5}');
+    const nine = '{code9}-{year}-{serial6}';
+    const changed = await change(unit.id, { expectedVersion: 1, indexNumberTemplate: nine });
+    expect(changed.json()).toMatchObject({ indexNumberTemplate: nine, version: 2 });
+    const taken = [409, 'identity.index-code-taken'];
+    expect(outcomeOf(await create(aNewUnit({ organisationCode: own })))).toEqual(taken);
+    // What it gave under the nine signs stays its own.
+    await change(unit.id, { expectedVersion: 2, indexNumberTemplate: '{code}/{year}-{serial5}' });
+    expect(outcomeOf(await create(aNewUnit({ organisationCode: own })))).toEqual(taken);
+    const other = await aUnit(db);
+    const like = await create18(other.organisationCode);
+    expect(outcomeOf(await change(like.id, { expectedVersion: 1, indexNumberTemplate: nine }))).toEqual(
+      taken,
+    );
+  });
+
   it('closes it only when nobody is left in it and nothing open below it', async () => {
     const unit = await aUnit(db);
     const below = await aUnit(db, { parent: unit });
@@ -234,13 +257,15 @@ describe('changing a unit', () => {
     ]);
   });
 
-  it.each([{}, { expectedVersion: 0 }, { expectedVersion: 1, organisationCode: 'T00000000' }])(
-    'is malformed with %j',
-    async (payload) => {
-      const unit = await aUnit(db);
-      expect(outcomeOf(await change(unit.id, payload))).toEqual([400, 'request.malformed']);
-    },
-  );
+  it.each([
+    {},
+    { expectedVersion: 0 },
+    { expectedVersion: 1, indexNumberTemplate: '{year}-{serial5}' },
+    { expectedVersion: 1, organisationCode: 'T00000000' },
+  ])('is malformed with %j', async (payload) => {
+    const unit = await aUnit(db);
+    expect(outcomeOf(await change(unit.id, payload))).toEqual([400, 'request.malformed']);
+  });
 
   it('is malformed with an id that is none', async () => {
     expect((await change('abc', { expectedVersion: 1 })).statusCode).toBe(400);

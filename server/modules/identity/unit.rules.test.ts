@@ -8,6 +8,7 @@ function aUnit(id: string, parentId: string | null, position = 0): Unit {
     name: id,
     shortName: id,
     organisationCode: id,
+    indexNumberTemplate: '{code}/{year}-{serial5}',
     kind: 'section',
     closed: false,
     version: 1,

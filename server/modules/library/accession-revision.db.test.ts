@@ -60,6 +60,33 @@ describe('accession', () => {
     expect(await serialsOf(unit.id)).toEqual(['2026-1', '2027-1', '2027-2']);
   });
 
+  it('numbers are written as their unit wants them, and count on when it wants them otherwise', async () => {
+    const { unit, actor, ids } = await drafts(3);
+    const write = (template: string) =>
+      db
+        .updateTable('identity.unit')
+        .set({ index_number_template: template, keeps_code9: template.startsWith('{code9}') })
+        .where('id', '=', unit.id)
+        .execute();
+    const numbers: (string | null)[] = [];
+    for (const [at, template] of [
+      '{code}/{year}-{serial5}',
+      '{code}-{year}-{serial6}',
+      '{code9}/{year}-{serial5}',
+    ].entries()) {
+      await write(template);
+      await stage.perform(actor, sign, { id: ids[at] ?? '0' });
+      const { index_number: number } = await db
+        .selectFrom('library.resource')
+        .select('index_number')
+        .where('id', '=', ids[at] ?? '0')
+        .executeTakeFirstOrThrow();
+      numbers.push(number);
+    }
+    const code = unit.organisationCode;
+    expect(numbers).toEqual([`${code}/2026-00001`, `${code}-2026-000002`, `${code}/2026-00003`]);
+  });
+
   it('only what is in review is signed, and only with a revision of its own', async () => {
     const { actor, ids } = await drafts(2);
     const [one = '0', other = '0'] = ids;

@@ -1,10 +1,10 @@
+import { formatIndexNumber } from '../../../contracts/index-number.ts';
 import { yearInChina } from '../../platform/china-time.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { unitsById } from '../identity/index.ts';
 import { updateResource } from './change-resource.queries.ts';
 import { libraryEvents, resourceTag } from './events.ts';
 import { lockResource } from './find-resource.ts';
-import { formatIndexNumber } from './index-number.rules.ts';
 import { insertIndexNumber, takeSerials } from './index-number.queries.ts';
 import { requireSoundFiles } from './require-sound-files.ts';
 import { requireDeed, requireSchedule, stateOf } from './resource.rules.ts';
@@ -49,7 +49,7 @@ async function giveIndexNumber(ctx: Ctx, row: ResourceRow): Promise<string> {
   if (!unit) throw new Error(`unit ${row.unitId} of resource ${row.id} does not exist`);
   const year = yearInChina(ctx.now);
   const serial = await takeSerials(ctx.db, row.unitId, year, 1);
-  const indexNumber = formatIndexNumber(unit.organisationCode, year, serial);
+  const indexNumber = formatIndexNumber(unit.indexNumberTemplate, { ...unit, year, serial });
   await insertIndexNumber(
     ctx.db,
     { indexNumber, unitId: row.unitId, year, serial, resourceId: row.id },

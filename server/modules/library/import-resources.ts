@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 
+import { formatIndexNumber } from '../../../contracts/index-number.ts';
 import type { ResourceContent, ResourceTypeKey } from '../../../contracts/library.ts';
 import { yearInChina } from '../../platform/china-time.ts';
 import type { Ctx } from '../../platform/context.ts';
@@ -10,7 +11,6 @@ import { insertRevisionAssets } from './asset.queries.ts';
 import { awaitFingerprints } from './fingerprint.queries.ts';
 import { libraryEvents, namedTag, resourceTag } from './events.ts';
 import { headFacts } from './head-facts.rules.ts';
-import { formatIndexNumber } from './index-number.rules.ts';
 import { takeSerials } from './index-number.queries.ts';
 import { recordRelations } from './record-relations.ts';
 import { namedIn } from './relation.queries.ts';
@@ -146,7 +146,9 @@ async function giveIndexNumbers(ctx: Ctx, unitId: string, ids: readonly string[]
   const year = yearInChina(ctx.now);
   const first = await takeSerials(ctx.db, unitId, year, ids.length);
   const serials = ids.map((_, index) => first + index);
-  const numbers = serials.map((serial) => formatIndexNumber(unit.organisationCode, year, serial));
+  const numbers = serials.map((serial) =>
+    formatIndexNumber(unit.indexNumberTemplate, { ...unit, year, serial }),
+  );
   await sql`
     insert into library.index_number (index_number, unit_id, year, serial, resource_id, given_at)
     select given.number, ${unitId}::bigint, ${year}, given.serial, given.resource_id, ${ctx.now}

@@ -52,7 +52,7 @@ function questionIn({ q = '', searchIn, stage }: FacetQuery): Question | undefin
   // Texts in the bin are not in the index.
   if (searchIn !== 'text' || stage === 'discarded') return undefined;
   // An index number stands in no text.
-  if (typedNumber(q).indexNumber?.includes('/')) return undefined;
+  if (/[/-]/.test(typedNumber(q).indexNumber ?? '')) return undefined;
   return questionOf(q);
 }
 

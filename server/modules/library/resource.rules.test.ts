@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { type Stage, stages } from '../../../contracts/library.ts';
 import { anonymous, systemActor } from '../../platform/context.ts';
 import type { Actor } from '../../../contracts/actor.ts';
-import { formatIndexNumber } from './index-number.rules.ts';
 import { allowedActions, canEdit, canWithdraw } from './resource.policy.ts';
 import {
   allowsDeed,
@@ -154,12 +153,5 @@ describe('who may', () => {
       'withdraw',
       'schedule',
     ]);
-  });
-});
-
-describe('an index number', () => {
-  it('is the organisation code, the year and at least five digits', () => {
-    expect(formatIndexNumber('000014349', 2022, 2058)).toBe('000014349/2022-02058');
-    expect(formatIndexNumber('000014349', 2026, 123_456)).toBe('000014349/2026-123456');
   });
 });

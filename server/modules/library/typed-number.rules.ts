@@ -8,7 +8,7 @@ export interface TypedNumber {
 }
 
 // An organisation code has 9 or 18 signs; fewer than 5 of them are rather a year or a word.
-const startOfIndexNumber = /^(?:[0-9A-Z]{5,18}|[0-9A-Z]{9,18}\/(?:[0-9]{0,4}|[0-9]{4}-[0-9]{0,9}))$/;
+const startOfIndexNumber = /^(?:[0-9A-Z]{5,18}|[0-9A-Z]{9,18}[/-](?:[0-9]{0,4}|[0-9]{4}-[0-9]{0,9}))$/;
 const startOfDocumentNumber = /^\p{Script=Han}+〔[0-9]{0,4}(?:〕[0-9]*号?)?$/u;
 
 /** Titles are found by any part of them, numbers only by how they begin. */
