@@ -12,6 +12,7 @@ import {
   isUnitInUse,
   lockUnitTree,
   moveSubtree,
+  type UnitEdit,
   unitsBelow,
   updateUnit,
 } from './unit.queries.ts';
@@ -40,22 +41,23 @@ export const changeUnit = defineCommand<ChangeUnit, Unit>(
     if (parentId !== unit.parentId) await moveUnit(ctx, id, parentId);
     const closed = change.closed ?? unit.closed;
     if (closed && !unit.closed) await requireUnused(ctx, id);
-    const indexNumberTemplate = change.indexNumberTemplate ?? unit.indexNumberTemplate;
-    if (indexNumberTemplate !== unit.indexNumberTemplate)
-      await requireOwnCode(ctx, unit, indexNumberTemplate);
-    const changed = await updateUnit(ctx.db, id, {
-      parentId,
-      name: change.name ?? unit.name,
-      shortName: change.shortName ?? unit.shortName,
-      position: change.position ?? unit.position,
-      indexNumberTemplate,
-      closedAt: closed ? ctx.now : null,
-    });
+    const edit = editOf(unit, change);
+    if (edit.indexNumberTemplate !== unit.indexNumberTemplate)
+      await requireOwnCode(ctx, unit, edit.indexNumberTemplate);
+    const changed = await updateUnit(ctx.db, id, { ...edit, parentId, closedAt: closed ? ctx.now : null });
     const renamed = changed.name !== unit.name || changed.shortName !== unit.shortName;
     await ctx.announce(unitChangedEvent(changed, renamed));
     return changed;
   },
 );
+
+/** What a change does not speak of stays. */
+const editOf = (unit: Unit, change: UnitChange): Omit<UnitEdit, 'parentId' | 'closedAt'> => ({
+  name: change.name ?? unit.name,
+  shortName: change.shortName ?? unit.shortName,
+  position: change.position ?? unit.position,
+  indexNumberTemplate: change.indexNumberTemplate ?? unit.indexNumberTemplate,
+});
 
 async function moveUnit(ctx: Ctx, id: string, parentId: string | null): Promise<void> {
   if (parentId !== null) {
