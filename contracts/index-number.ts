@@ -49,3 +49,17 @@ export function formatIndexNumber(
     .replace('{year}', String(year))
     .replace(/\{serial([56])\}/, (_, digits: string) => String(serial).padStart(Number(digits), '0'));
 }
+
+/** The templates that write the numbers of a unit differently, its own among them: a code of nine signs has no other nine. */
+export const templatesFor = ({
+  organisationCode,
+  indexNumberTemplate,
+}: {
+  readonly organisationCode: string;
+  readonly indexNumberTemplate: IndexNumberTemplate;
+}): readonly IndexNumberTemplate[] =>
+  indexNumberTemplates.filter(
+    (template) =>
+      organisationPart(organisationCode) !== organisationCode ||
+      usesCode9(template) === usesCode9(indexNumberTemplate),
+  );

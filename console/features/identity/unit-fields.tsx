@@ -1,7 +1,7 @@
 import { Form, Input, Select } from 'antd';
 
 import { type Unit, unitKindNames } from '../../../contracts/identity.ts';
-import { formatIndexNumber, indexNumberTemplates } from '../../../contracts/index-number.ts';
+import { formatIndexNumber, templatesFor } from '../../../contracts/index-number.ts';
 import { unitOptions } from '../../lib/unit-tree.ts';
 
 interface Props {
@@ -40,7 +40,8 @@ export function UnitNameFields({ at = [] }: Props) {
 const sampleSerial = 27;
 
 /** How the unit's index numbers are written from now on, each way with the next one it might give. */
-export function IndexNumberField({ organisationCode }: { readonly organisationCode: string }) {
+export function IndexNumberField({ unit }: { readonly unit: Unit }) {
+  const { organisationCode } = unit;
   const year = new Date().getFullYear();
   return (
     <Form.Item
@@ -49,7 +50,7 @@ export function IndexNumberField({ organisationCode }: { readonly organisationCo
       extra="例子里的年份、流水号是示意。已有的号码不变，流水号接着编。"
     >
       <Select
-        options={indexNumberTemplates.map((template) => ({
+        options={templatesFor(unit).map((template) => ({
           value: template,
           label: formatIndexNumber(template, { organisationCode, year, serial: sampleSerial }),
         }))}

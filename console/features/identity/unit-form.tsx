@@ -60,7 +60,7 @@ export function UnitForm({ open, unit, units, onClose }: Props) {
     >
       <ParentField units={units.filter(({ id }) => id !== unit?.id)} />
       <UnitNameFields />
-      {unit === null ? <UnitCodeFields /> : <IndexNumberField organisationCode={unit.organisationCode} />}
+      {unit === null ? <UnitCodeFields /> : <IndexNumberField unit={unit} />}
       <Form.Item name="position" label="排序" extra="小的在前。">
         <InputNumber min={0} max={10_000} precision={0} />
       </Form.Item>
