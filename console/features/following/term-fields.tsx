@@ -4,6 +4,7 @@ import { Alert, Form, Input, InputNumber, Radio, Select } from 'antd';
 import { followModeNames, followModes, type PlatformOffer } from '../../../contracts/following.ts';
 import { identityApi } from '../../../contracts/identity.ts';
 import { sitesApi } from '../../../contracts/sites.ts';
+import { columnOptions } from '../../lib/column-options.ts';
 import { queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { unitOptions } from '../../lib/unit-tree.ts';
@@ -24,10 +25,10 @@ export function TermFields({ offer, platform, isUnitFixed }: Props) {
   const units = useQuery(queryFor(client, identityApi.listUnits, {}));
   const columns = useQuery(queryFor(client, sitesApi.listColumns, { query: {} }));
   const sites = useQuery(queryFor(client, sitesApi.listSites, {}));
-  const siteNames = new Map((sites.data ?? []).map((site) => [site.id, site.shortName]));
-  const ourColumns = (columns.data ?? [])
-    .filter((column) => column.kind !== 'channel')
-    .map(({ id, siteId, name }) => ({ value: id, label: `${siteNames.get(siteId) ?? ''} / ${name}` }));
+  const ourColumns = columnOptions(
+    (columns.data ?? []).filter((column) => column.kind !== 'channel'),
+    sites.data ?? [],
+  );
   const theirColumns = offer.columns.map(({ id, site, name }) => ({ value: id, label: `${site} / ${name}` }));
   const searchable = { showSearch: { optionFilterProp: 'label' } } as const;
   return (

@@ -1,9 +1,8 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Form, Select } from 'antd';
+import { Form, Select } from 'antd';
 
 import type { Unit } from '../../../contracts/identity.ts';
 import { unitOptions } from '../../lib/unit-tree.ts';
-import { Icon } from '../../ui/icon.tsx';
+import { AddPart, RemovePart } from './part-buttons.tsx';
 import { newUnit, type ReceiverFields } from './split-fields.ts';
 import { ParentField, UnitCodeFields, UnitNameFields } from './unit-fields.tsx';
 import { usePeople } from './use-people.ts';
@@ -56,29 +55,23 @@ export function SplitReceivers({ unitId, units }: Props) {
                   />
                 </Form.Item>
                 {fields.length > 1 ? (
-                  <Button
-                    icon={<Icon of={DeleteOutlined} />}
-                    aria-label={`去掉${title}`}
-                    onClick={() => {
+                  <RemovePart
+                    what={title}
+                    onRemove={() => {
                       remove(name);
                     }}
-                  >
-                    去掉
-                  </Button>
+                  />
                 ) : null}
               </fieldset>
             );
           })}
-          <Button
-            className="part-add"
-            icon={<Icon of={PlusOutlined} />}
+          <AddPart
+            label="添加接收单位"
             disabled={fields.length >= most}
-            onClick={() => {
+            onAdd={() => {
               add({ made: { kind: 'department' } });
             }}
-          >
-            添加接收单位
-          </Button>
+          />
         </>
       )}
     </Form.List>

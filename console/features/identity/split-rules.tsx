@@ -1,6 +1,5 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Form, Select } from 'antd';
+import { Form, Select } from 'antd';
 
 import { type Column, type Site, sitesApi } from '../../../contracts/sites.ts';
 import { hasEnded, referenceTo } from '../../../contracts/vocabulary.ts';
@@ -11,7 +10,7 @@ import { searchText, termTrail } from '../../lib/term-tree.ts';
 import { dayText } from '../../lib/time.ts';
 import { useTerms } from '../../lib/use-terms.ts';
 import { useTypes } from '../../lib/use-types.ts';
-import { Icon } from '../../ui/icon.tsx';
+import { AddPart, RemovePart } from './part-buttons.tsx';
 
 interface Props {
   readonly open: boolean;
@@ -91,28 +90,22 @@ export function SplitRules({ open, unitId, receivers }: Props) {
                 <Form.Item name={[name, 'types']} label="信息类型">
                   <Select {...many} options={options.types} showSearch={byLabel} />
                 </Form.Item>
-                <Button
-                  icon={<Icon of={DeleteOutlined} />}
-                  aria-label={`去掉${title}`}
-                  onClick={() => {
+                <RemovePart
+                  what={title}
+                  onRemove={() => {
                     remove(name);
                   }}
-                >
-                  去掉
-                </Button>
+                />
               </fieldset>
             );
           })}
-          <Button
-            className="part-add"
-            icon={<Icon of={PlusOutlined} />}
+          <AddPart
+            label="添加规则"
             disabled={fields.length >= most}
-            onClick={() => {
+            onAdd={() => {
               add({});
             }}
-          >
-            添加规则
-          </Button>
+          />
         </>
       )}
     </Form.List>
