@@ -6,6 +6,11 @@ import { referenceTo } from '../contracts/vocabulary.ts';
 
 /** What a split has to know of resources, columns and sites, as the modules tell it. */
 export const splitGround: SplitGround = {
+  keepers: {
+    resource: 'library.resource.unit_id',
+    column: 'sites.column.unit_id',
+    site: 'sites.site.unit_id',
+  },
   resources: async (db, ids) => {
     const columns = await mainColumnsOf(db, ids);
     return new Map(

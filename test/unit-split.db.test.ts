@@ -7,72 +7,26 @@ import type {
   UnitFigures,
   UnitHistory,
 } from '../contracts/reorganization.ts';
-import type { NewSplit } from '../contracts/unit-split.ts';
 import { stepReorganizations } from '../server/modules/identity/index.ts';
 import { liveResources } from '../server/modules/library/index.ts';
-import { reformParts, unitHoldings } from '../server/unit-holdings.ts';
+import { unitHoldings } from '../server/unit-holdings.ts';
 import { fill, pastOf } from './factories/filled-unit.ts';
 import { anAccount, aUnit, signIn, type TestAccount, type TestUnit } from './factories/identity.ts';
 import { aColumn, aDraft, aSiteWithColumn, type TestColumn } from './factories/library.ts';
 import { aLiveArticle, aReviewTeam, openReview, submit } from './factories/review.ts';
 import { inMemory } from './factories/sites-pages.ts';
+import { aSplitDesk, newUnit, noCondition } from './factories/split-desk.ts';
 import { aDatabase } from './harness.ts';
 import { aSystem } from './system.ts';
 
 const database = aDatabase();
 const { db } = database;
 const system = aSystem(database);
+const { runner, ask, planned, confirm, carryOut, read, unitOf } = aSplitDesk(database, system);
+const none = noCondition;
 const size = 1_000;
-let operator: Record<string, string>;
-let supervisor: Record<string, string>;
-
-const runner = () => ({
-  ...reformParts,
-  db,
-  clock: () => new Date(),
-  performAsSystem: system.parts.performAsSystem,
-});
-const ask = async (headers: Record<string, string>, method: 'GET' | 'POST', url: string, payload?: object) =>
-  system.app.inject({ method, url, headers, ...(payload ? { payload } : {}) });
-const read = async <T>(url: string): Promise<T> => (await ask(operator, 'GET', url)).json<T>();
-const none = { siteIds: [], columnIds: [], terms: [], types: [] };
-const plan = (unit: TestUnit, wishes: Pick<NewSplit, 'receivers' | 'rules' | 'restTo'>) =>
-  ask(operator, 'POST', `/api/units/${unit.id}/splits`, {
-    ...{
-      name: '拆分测试局',
-      basis: '测编发〔2026〕7号',
-      startsAt: new Date(Date.now() - 1_000).toISOString(),
-    },
-    ...wishes,
-  });
-const planned = async (...of: Parameters<typeof plan>): Promise<Reorganization> => {
-  const answer = await plan(...of);
-  expect(answer.statusCode, answer.body).toBe(201);
-  return answer.json<Reorganization>();
-};
-const confirm = ({ id, version }: Reorganization) =>
-  ask(supervisor, 'POST', `/api/reorganizations/${id}/confirmation`, { expectedVersion: version });
-const carryOut = async (): Promise<void> => {
-  for (let steps = 0; (await stepReorganizations(runner())) > 0; steps += 1) expect(steps).toBeLessThan(40);
-};
 const movedTo = ({ split }: Reorganization, receiver: number) =>
   new Map(split?.receivers[receiver]?.moved.map(({ holding, count }) => [holding, count]));
-const unitOf = async (table: string, id: string): Promise<string | undefined> => {
-  const { rows } = await sql<{ unitId: string }>`select unit_id as "unitId" from ${sql.table(table)}
-    where id = ${id}`.execute(db);
-  return rows[0]?.unitId;
-};
-let codes = 0;
-const newUnit = (name: string) => ({
-  ...{ parentId: null, name, shortName: name, kind: 'department' as const },
-  organisationCode: `SPLIT${String((codes += 1)).padStart(4, '0')}`,
-});
-
-beforeAll(async () => {
-  operator = await signIn(system.app, await anAccount(db, { roles: ['operator'] }));
-  supervisor = await signIn(system.app, await anAccount(db, { roles: ['supervisor'] }));
-});
-
 describe('a unit of a thousand resources that is divided between one that exists and a new one', () => {
   let unit: TestUnit;
   let taker: TestUnit;
@@ -311,71 +265,6 @@ describe('a unit that goes on', () => {
     // The page of what went, and not that of what stayed.
     expect(told.length).toBe(1);
     await expect(aDraft(db, { editor: team.editor })).resolves.toMatchObject({ unitId: unit.id });
-  });
-});
-
-describe('a split', () => {
-  const refused = async (...of: Parameters<typeof plan>) => (await plan(...of)).json<{ code: string }>().code;
-  const rest = { rules: [], restTo: 0 };
-
-  it('is refused for too few receivers, the unit itself, one twice, one below, a taken code, and rules of nothing', async () => {
-    const unit = await aUnit(db);
-    const [one, other] = [await aUnit(db), await aUnit(db)];
-    const child = await aUnit(db, { parent: unit });
-    const to = (...units: readonly TestUnit[]) => units.map(({ id }) => ({ unitId: id, accountIds: [] }));
-    const impossible = 'identity.split-impossible';
-    const all = { ...none, receiver: 1, types: ['article' as const] };
-    const fine = { rules: [all], restTo: 0 };
-    expect(await refused(unit, { receivers: to(one), ...rest })).toBe(impossible);
-    expect(await refused(unit, { receivers: to(one, unit), ...fine })).toBe(impossible);
-    expect(await refused(unit, { receivers: to(one, one), ...fine })).toBe(impossible);
-    expect(await refused(unit, { receivers: to(one, child), ...fine })).toBe(impossible);
-    const taken = { ...newUnit('重码局'), organisationCode: other.organisationCode };
-    expect(
-      await refused(unit, { receivers: [...to(one), { newUnit: taken, accountIds: [] }], ...fine }),
-    ).toBe(impossible);
-    expect(
-      await refused(unit, { receivers: to(one, other), rules: [{ ...none, receiver: 1 }], restTo: 0 }),
-    ).toBe(impossible);
-    expect(await refused(unit, { receivers: to(one, other), ...rest })).toBe(impossible);
-    expect(
-      await refused(unit, {
-        receivers: to(one, other),
-        rules: [{ ...none, receiver: 1, columnIds: ['999999'] }],
-        restTo: 0,
-      }),
-    ).toBe(impossible);
-    const stranger = await anAccount(db, { roles: ['editor'] });
-    expect(
-      await refused(unit, {
-        receivers: [...to(one), { unitId: other.id, accountIds: [stranger.id] }],
-        ...fine,
-      }),
-    ).toBe(impossible);
-    await planned(unit, { receivers: to(one, other), ...fine });
-    expect(await refused(other, { receivers: to(await aUnit(db), await aUnit(db)), ...fine })).toBe(
-      'identity.reorganization-impossible',
-    );
-  });
-
-  it('that became impossible is cancelled with the reason', async () => {
-    const [unit, one] = [await aUnit(db), await aUnit(db)];
-    const made = newUnit('后占码局');
-    const split = await planned(unit, {
-      receivers: [
-        { unitId: one.id, accountIds: [] },
-        { newUnit: made, accountIds: [] },
-      ],
-      rules: [{ ...none, receiver: 1, types: ['article'] }],
-      restTo: 0,
-    });
-    await confirm(split);
-    await aUnit(db, { organisationCode: made.organisationCode });
-    await carryOut();
-    expect(await read<Reorganization>(`/api/reorganizations/${split.id}`)).toMatchObject({
-      state: 'cancelled',
-      note: `机构代码 ${made.organisationCode} 已被其他单位使用。`,
-    });
   });
 });
 

@@ -57,6 +57,25 @@ export const splitOf = ({ name, basis, day, receivers, rules = [], rest }: Split
   restTo: rest === goesOn ? null : rest,
 });
 
+/** What speaks of receivers, when the one at a position is gone: what named it names nobody, and has to be chosen anew. */
+export function afterRemoval(
+  { rules = [], rest }: Partial<Pick<SplitFields, 'rules' | 'rest'>>,
+  removed: number,
+): { rules: Partial<RuleFields>[]; rest: SplitFields['rest'] | undefined } {
+  const moved = (position: number | undefined): number | undefined => {
+    if (position === undefined || position < removed) return position;
+    return position === removed ? undefined : position - 1;
+  };
+  return {
+    rules: rules.map((rule) => {
+      const { receiver, ...conditions } = rule;
+      const position = moved(receiver);
+      return position === undefined ? conditions : { ...conditions, receiver: position };
+    }),
+    rest: rest === goesOn ? rest : moved(rest),
+  };
+}
+
 /** What receivers are called while the form is filled. */
 export function receiverOptions(
   receivers: readonly (ReceiverFields | undefined)[],

@@ -3,7 +3,7 @@ import { Form, Select } from 'antd';
 import type { Unit } from '../../../contracts/identity.ts';
 import { unitOptions } from '../../lib/unit-tree.ts';
 import { AddPart, RemovePart } from './part-buttons.tsx';
-import { newUnit, type ReceiverFields } from './split-fields.ts';
+import { afterRemoval, newUnit, type ReceiverFields, type SplitFields } from './split-fields.ts';
 import { ParentField, UnitCodeFields, UnitNameFields } from './unit-fields.tsx';
 import { usePeople } from './use-people.ts';
 
@@ -17,6 +17,7 @@ const most = 20;
 /** Who receives: units that exist and units that the split makes, each with the people that go along. */
 export function SplitReceivers({ unitId, units }: Props) {
   const people = usePeople(unitId);
+  const form = Form.useFormInstance<SplitFields>();
   const receivers = Form.useWatch<(ReceiverFields | undefined)[] | undefined>('receivers') ?? [];
   const options = [
     { value: newUnit, label: '新设单位…', disabled: false },
@@ -59,6 +60,9 @@ export function SplitReceivers({ unitId, units }: Props) {
                     what={title}
                     onRemove={() => {
                       remove(name);
+                      const after = afterRemoval(form.getFieldsValue(['rules', 'rest']), name);
+                      form.setFieldValue('rules', after.rules);
+                      form.setFieldValue('rest', after.rest);
                     }}
                   />
                 ) : null}

@@ -58,7 +58,7 @@ export async function bringChanged(
 /** What becomes of each text. One that is here word for word is written no second time. */
 async function takeTexts(
   ctx: Ctx,
-  { mode, unitId }: SubscriptionRow,
+  { mode }: SubscriptionRow,
   fit: readonly Known[],
 ): Promise<ReadonlyMap<string, ItemState>> {
   const outcomes = new Map<string, ItemState>();
@@ -76,7 +76,8 @@ async function takeTexts(
       );
     } else archive.push(one);
   }
-  for (const one of await reviseAll(ctx, unitId, archive)) outcomes.set(one, 'taken');
+  for (const [unitId, those] of Map.groupBy(archive, ({ facts }) => facts.unitId))
+    for (const one of await reviseAll(ctx, unitId, those)) outcomes.set(one, 'taken');
   for (const { resourceId } of archive)
     if (!outcomes.has(resourceId)) outcomes.set(resourceId, 'changed-here');
   return outcomes;
@@ -84,7 +85,6 @@ async function takeTexts(
 
 /** Which of them took the new text. */
 async function reviseAll(ctx: Ctx, unitId: string, archive: readonly Known[]): Promise<readonly string[]> {
-  if (archive.length === 0) return [];
   const revised = await reviseArchive.run(ctx, {
     unitId,
     items: archive.map(({ take, facts }) => ({

@@ -27,11 +27,12 @@ export type Verdict = 'fresh' | 'write' | 'displace' | 'known' | 'origin-changed
  * its platform itself was the first to publish: nobody else's word moves a resource of a third one.
  */
 export function judgeClaim(claim: Claim): Verdict {
-  const { ownId, found, namedId, unitId } = claim;
+  const { ownId, found, namedId } = claim;
   if (ownId !== null) {
     if (ownId === namedId && ownId !== found?.resourceId) return 'write';
     if (ownId !== found?.resourceId) return 'origin-changed';
-    return found.unitId === unitId ? 'write' : 'known';
+    // Whichever unit has it by now: a split may have given it to another one than the subscription.
+    return 'write';
   }
   return found === undefined ? 'fresh' : judgeNewcomer(claim, found);
 }

@@ -92,13 +92,22 @@ export interface ReorganizationRunner extends ReformParts {
   readonly performAsSystem: <I, O>(command: Command<I, O>, input: I) => Promise<O>;
 }
 
-/** Takes the first due reorganization one step on; says how many it took on, 0 when none is due or can begin. */
+/**
+ * Takes the first due reorganization one step on; says how many it took on, 0 when none is due or can begin. One that
+ * fails does not hold up the next; the first failure is told when none of them went on.
+ */
 export async function stepReorganizations(runner: ReorganizationRunner): Promise<number> {
   const { db, holdings } = runner;
+  let failure: Error | undefined;
   for (const row of await dueReorganizations(db, runner.clock())) {
     if (row.state === 'confirmed' && !(await isAtRest(db, row, holdings))) continue;
-    await runner.performAsSystem(carryOutReorganization(runner), { id: row.id });
-    return 1;
+    try {
+      await runner.performAsSystem(carryOutReorganization(runner), { id: row.id });
+      return 1;
+    } catch (error) {
+      failure ??= error instanceof Error ? error : new Error(String(error));
+    }
   }
+  if (failure) throw failure;
   return 0;
 }

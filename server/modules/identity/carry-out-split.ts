@@ -1,6 +1,6 @@
 import type { Ctx } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { dealThings, placeRules } from './deal-things.ts';
+import { type Deal, dealThings, placeRules } from './deal-things.ts';
 import { batchSize, endInto, moveBatch } from './end-into.ts';
 import { unitChangedEvent } from './events.ts';
 import type { ReformParts } from './reform-parts.ts';
@@ -77,7 +77,8 @@ async function dealEach(
     next,
     give,
     ground,
-  }: Division<'each'> & { readonly column: string; readonly ground: SplitGround },
+    through,
+  }: Division<'each'> & Pick<Deal, 'through'> & { readonly column: string; readonly ground: SplitGround },
 ): Promise<Dealt> {
   const { receivers, rules, restTo } = splitOf(row);
   const from = row.successorId;
@@ -85,6 +86,7 @@ async function dealEach(
     unitId: from,
     receivers: receivers.map((one) => one.unitId),
     rules: await placeRules(ctx.db, ground, rules),
+    through,
   };
   const things = await next(ctx.db, { unitId: from, after: row.afterId, limit: batchSize });
   let moved = 0;
@@ -135,6 +137,9 @@ async function settleRest(
   return late.count;
 }
 
+const dealtBefore = (holdings: readonly UnitHolding[], step: number): ReadonlySet<string> =>
+  new Set(holdings.slice(0, step).map(({ column }) => column));
+
 /** The next batch; `step` and `after` say where the last one ended. */
 export async function dealSplit(
   ctx: Ctx,
@@ -145,7 +150,7 @@ export async function dealSplit(
   for (const { column, division } of holdings.slice(row.step)) {
     const { moved, after } =
       division.kind === 'each'
-        ? await dealEach(ctx, at, { column, ground, ...division })
+        ? await dealEach(ctx, at, { column, ground, through: dealtBefore(holdings, at.step), ...division })
         : await reachAll(ctx, at, { column, ...division });
     if (after !== undefined) {
       await updateReorganization(ctx.db, row.id, { state: 'running', step: at.step, after_id: after });

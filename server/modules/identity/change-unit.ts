@@ -1,9 +1,10 @@
 import type { Unit, UnitChange } from '../../../contracts/identity.ts';
-import type { IndexNumberTemplate } from '../../../contracts/index-number.ts';
+import { indexCodeOf, type IndexNumberTemplate } from '../../../contracts/index-number.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { unitChangedEvent } from './events.ts';
 import { indexCodeTaken } from './index-code-taken.ts';
+import { requireNotInReform } from './require-not-in-reform.ts';
 import { requireUnitInBeing } from './require-unit-in-being.ts';
 import { requireOpenUnit, requireUnit } from './require-unit.ts';
 import { requireUnitManager } from './unit.policy.ts';
@@ -40,7 +41,10 @@ export const changeUnit = defineCommand<ChangeUnit, Unit>(
     const parentId = change.parentId === undefined ? unit.parentId : change.parentId;
     if (parentId !== unit.parentId) await moveUnit(ctx, id, parentId);
     const closed = change.closed ?? unit.closed;
-    if (closed && !unit.closed) await requireUnused(ctx, id);
+    if (closed && !unit.closed) {
+      await requireUnused(ctx, id);
+      await requireNotInReform(ctx.db, [id]);
+    }
     const edit = editOf(unit, change);
     if (edit.indexNumberTemplate !== unit.indexNumberTemplate)
       await requireOwnCode(ctx, unit, edit.indexNumberTemplate);
@@ -70,7 +74,7 @@ async function moveUnit(ctx: Ctx, id: string, parentId: string | null): Promise<
 }
 
 async function requireOwnCode(ctx: Ctx, unit: Unit, template: IndexNumberTemplate): Promise<void> {
-  if (!(await isIndexCodeTaken(ctx.db, unit, template))) return;
+  if (!(await isIndexCodeTaken(ctx.db, indexCodeOf(template, unit.organisationCode), unit.id))) return;
   throw indexCodeTaken();
 }
 

@@ -1,6 +1,6 @@
 import type { SplitRule } from '../../../contracts/unit-split.ts';
 import type { Db } from '../../platform/db.ts';
-import type { GroundColumn, GroundResource, SplitGround } from './split-ground.ts';
+import type { GroundColumn, GroundResource, Keeper, SplitGround } from './split-ground.ts';
 import { type PlacedRule, receiverOf, type Stand } from './split.rules.ts';
 import type { HeldThing } from './unit-holding.ts';
 
@@ -10,6 +10,8 @@ export interface Deal {
   /** In their order; null where the unit has not been made yet. */
   readonly receivers: readonly (string | null)[];
   readonly rules: readonly PlacedRule[];
+  /** Holdings that are dealt already: of them, what is still with the unit stays or goes with the rest. */
+  readonly through: ReadonlySet<string>;
 }
 
 /** The rules with their columns as they stand now; a column that is gone holds for nothing. */
@@ -61,18 +63,19 @@ export async function dealThings(
     terms: terms.flatMap((term) => broader.get(term) ?? [term]),
   });
   /** What the thing hangs on: whose it is, and how it stands. */
-  const keeperOf = (thing: HeldThing): { unitId: string; stand: Stand } | undefined => {
+  const keeperOf = (thing: HeldThing): { kind: Keeper; unitId: string; stand: Stand } | undefined => {
     const resource = thing.resourceId === null ? undefined : resources.get(thing.resourceId);
-    if (resource) return { unitId: resource.unitId, stand: ofResource(resource) };
+    if (resource) return { kind: 'resource', unitId: resource.unitId, stand: ofResource(resource) };
     const column = thing.columnId === null ? undefined : columns.get(thing.columnId);
-    if (column) return { unitId: column.unitId, stand: atColumn(column) };
+    if (column) return { kind: 'column', unitId: column.unitId, stand: atColumn(column) };
     const site = thing.siteId === null ? undefined : sites.get(thing.siteId);
-    return site && { unitId: site.unitId, stand: { ...noStand, siteId: thing.siteId } };
+    return site && { kind: 'site', unitId: site.unitId, stand: { ...noStand, siteId: thing.siteId } };
   };
   const destinyOf = (thing: HeldThing): number | null => {
     const keeper = keeperOf(thing);
     if (!keeper) return null;
-    if (keeper.unitId === deal.unitId) return receiverOf(deal.rules, keeper.stand);
+    if (keeper.unitId === deal.unitId)
+      return deal.through.has(ground.keepers[keeper.kind]) ? null : receiverOf(deal.rules, keeper.stand);
     const receiver = deal.receivers.indexOf(keeper.unitId);
     return receiver === -1 ? null : receiver;
   };

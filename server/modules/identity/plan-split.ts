@@ -12,11 +12,17 @@ interface PlanSplit extends NewSplit {
   readonly unitId: string;
 }
 
+const trimmed = <U extends { readonly name: string; readonly shortName: string }>(unit: U): U => ({
+  ...unit,
+  name: unit.name.trim(),
+  shortName: unit.shortName.trim(),
+});
+
 const divisionOf = ({ unitId, receivers, rules, restTo }: PlanSplit): Division => ({
   unitId,
   receivers: receivers.map((receiver) => ({
     unitId: 'unitId' in receiver ? receiver.unitId : null,
-    newUnit: 'newUnit' in receiver ? receiver.newUnit : null,
+    newUnit: 'newUnit' in receiver ? trimmed(receiver.newUnit) : null,
     accountIds: receiver.accountIds,
   })),
   rules,

@@ -137,7 +137,6 @@ export async function findReorganizationForUpdate(
   return (await withUnits(db, rows))[0];
 }
 
-/** What is confirmed and due, or begun and not done; the oldest first. */
 /** Whether the hour of any has come. */
 export async function isReorganizationDue(db: Db, now: Date): Promise<boolean> {
   const { rows } = await sql`
@@ -146,6 +145,7 @@ export async function isReorganizationDue(db: Db, now: Date): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** What is confirmed and due, or begun and not done; the oldest first. */
 export async function dueReorganizations(db: Db, now: Date): Promise<readonly ReorganizationRow[]> {
   const rows = await db
     .selectFrom('identity.reorganization')

@@ -2,7 +2,7 @@ import type { Db } from '../../platform/db.ts';
 import { AppError } from '../../platform/errors.ts';
 import { requireOpenUnit } from './require-unit.ts';
 import type { ReceiverPlan, SplitPlan } from './split.queries.ts';
-import { lockUnitTree, unitByOrganisationCode, unitsBelow } from './unit.queries.ts';
+import { isIndexCodeTaken, lockUnitTree, unitByOrganisationCode, unitsBelow } from './unit.queries.ts';
 
 export interface Division extends SplitPlan {
   readonly unitId: string;
@@ -33,8 +33,12 @@ export async function requireSplittable(db: Db, split: Division): Promise<void> 
 }
 
 async function requireFreeCode(db: Db, { newUnit }: ReceiverPlan): Promise<void> {
-  if (newUnit && (await unitByOrganisationCode(db, newUnit.organisationCode)))
-    refuseSplit(`机构代码 ${newUnit.organisationCode} 已被其他单位使用。`);
+  if (!newUnit) return;
+  const { organisationCode } = newUnit;
+  if (await unitByOrganisationCode(db, organisationCode))
+    refuseSplit(`机构代码 ${organisationCode} 已被其他单位使用。`);
+  if (await isIndexCodeTaken(db, organisationCode))
+    refuseSplit(`机构代码 ${organisationCode} 已是另一个单位信息索取号的开头。`);
 }
 
 const hasTwice = (list: readonly string[]): boolean => new Set(list).size < list.length;
@@ -48,7 +52,7 @@ export function requireSoundSplit({ unitId, receivers, rules, restTo }: Division
   if (existing.includes(unitId)) refuseSplit('原单位不能是接收单位；要继续存在，请选择“继续存在”。');
   if (hasTwice(existing) || hasTwice(made.map((unit) => unit.organisationCode)))
     refuseSplit('同一个单位不能接收两次。');
-  if (made.some(({ name, shortName }) => name.trim().length < 2 || shortName.trim().length < 2))
+  if (made.some(({ name, shortName }) => name.length < 2 || shortName.length < 2))
     refuseSplit('新单位的名称和简称至少各两个字，空格不算。');
   if (hasTwice(receivers.flatMap((one) => one.accountIds))) refuseSplit('同一个人不能转到两个单位。');
   const positions = [...rules.map((rule) => rule.receiver), ...(restTo === null ? [] : [restTo])];

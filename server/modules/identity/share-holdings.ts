@@ -33,6 +33,7 @@ export async function sharing(
     unitId,
     receivers: receivers.map((one) => one.unitId),
     rules: await placeRules(db, ground, rules),
+    through: new Set<string>(),
   };
   return async ({ division }, count) => {
     // Who reached the unit will reach all of them.

@@ -17,8 +17,13 @@ export interface GroundResource extends Kept {
   readonly columnId: string | null;
 }
 
+/** On what other things hang. */
+export type Keeper = 'resource' | 'column' | 'site';
+
 /** What a split has to know of resources, columns and sites: other modules know it. What is asked for and not there is left out. */
 export interface SplitGround {
+  /** The holdings that they are. */
+  readonly keepers: Readonly<Record<Keeper, string>>;
   readonly resources: (db: Db, ids: readonly string[]) => Promise<ReadonlyMap<string, GroundResource>>;
   readonly columns: (db: Db, ids: readonly string[]) => Promise<ReadonlyMap<string, GroundColumn>>;
   readonly sites: (

@@ -3,7 +3,6 @@ import { type Selectable, sql } from 'kysely';
 import type { Scope } from '../../../contracts/actor.ts';
 import type { Unit, UnitKind } from '../../../contracts/identity.ts';
 import {
-  indexCodeOf,
   type IndexNumberTemplate,
   indexNumberTemplates,
   usesCode9,
@@ -143,18 +142,16 @@ export async function updateUnit(db: Db, id: string, edit: UnitEdit): Promise<Un
   return unitOf(row);
 }
 
-/** Whether the index numbers of another unit begin as those of this one would. */
+/** Whether the index numbers of another unit begin with this. */
 export async function isIndexCodeTaken(
   db: Db,
-  { id, organisationCode }: Pick<Unit, 'id' | 'organisationCode'>,
-  template: IndexNumberTemplate,
+  code: string,
+  besides: string | null = null,
 ): Promise<boolean> {
   const { rows } = await sql`
-    select from identity.unit where id <> ${id}::bigint and
+    select from identity.unit where id is distinct from ${besides}::bigint and
       case when keeps_code9 and length(organisation_code) = 18
-        then substr(organisation_code, 9, 9) else organisation_code end = ${indexCodeOf(template, organisationCode)}`.execute(
-    db,
-  );
+        then substr(organisation_code, 9, 9) else organisation_code end = ${code}`.execute(db);
   return rows.length > 0;
 }
 

@@ -53,6 +53,20 @@ export function assetInScope(db: Db, scope: Scope, id: string): Promise<AssetRow
     .executeTakeFirst();
 }
 
+/** An asset that somebody may look at: of the units in scope, or named by what is theirs, whichever unit has it. */
+export function readableAsset(db: Db, scope: Scope, id: string): Promise<AssetRow | undefined> {
+  return assets(db)
+    .where('library.asset.id', '=', id)
+    .where(
+      sql<boolean>`(${inScope(scope, 'library.asset.unit_id')} or exists (
+        select from library.revision_asset as used
+        join library.revision on revision.id = used.revision_id
+        join library.resource on resource.id = revision.resource_id
+        where used.asset_id = library.asset.id and ${inScope(scope, 'library.resource.unit_id')}))`,
+    )
+    .executeTakeFirst();
+}
+
 /** Assets by id, whoever they belong to and whatever was found in them: for checking what a revision refers to. */
 export async function knownAssets(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, AssetRow>> {
   if (ids.length === 0) return new Map();

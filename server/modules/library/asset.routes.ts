@@ -7,7 +7,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Call, Caller, Http, Reader, Routes } from '../../platform/http.ts';
 import { requireUnitInScope } from '../identity/index.ts';
-import { assetInScope, type AssetRow } from './asset.queries.ts';
+import { type AssetRow, readableAsset } from './asset.queries.ts';
 import type { createResource } from './create-resource.ts';
 import type { PlacedIn } from './list.routes.ts';
 import type { saveDraft } from './save-draft.ts';
@@ -74,7 +74,7 @@ async function fileOf(request: Asked): Promise<MultipartFile> {
 }
 
 export async function findAsset(reader: Reader, id: string): Promise<AssetRow> {
-  const row = await assetInScope(reader.db, reader.actor.scope, id);
+  const row = await readableAsset(reader.db, reader.actor.scope, id);
   if (!row) throw new AppError('not-found', 'library.asset-not-found', '没有这个文件，或者您无权查看。');
   return row;
 }

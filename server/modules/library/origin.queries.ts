@@ -83,6 +83,8 @@ export async function yieldOrigins(db: Db, given: readonly YieldedName[]): Promi
 
 /** What has to be known of something that came from elsewhere before it takes another text. */
 export interface ImportFacts {
+  /** Whose it is by now. */
+  readonly unitId: string;
   readonly type: ResourceTypeKey;
   readonly importKey: string;
   readonly wasPublic: boolean;
@@ -98,7 +100,7 @@ export async function importFacts(
 ): Promise<ReadonlyMap<string, ImportFacts>> {
   if (resourceIds.length === 0) return new Map();
   const { rows } = await sql<ImportFacts & { readonly id: string }>`
-    select resource.id, resource.type, coalesce(resource.imported_from, '') as "importKey",
+    select resource.id, resource.unit_id as "unitId", resource.type, coalesce(resource.imported_from, '') as "importKey",
       resource.first_published_at is not null as "wasPublic",
       resource.stage not in ('discarded', 'withdrawn', 'expired') as "isKept",
       encode(revision.digest, 'hex') as digest

@@ -19,11 +19,11 @@ async function tellMoved(ctx: Ctx, ids: readonly string[]): Promise<void> {
 
 /**
  * Resources in every stage. Revisions, their digests and index numbers stay as they are. Where both units imported
- * something by the same key, the key of what moves says from which unit it came.
+ * something by the same key, the key of what moves is made its own by its id.
  */
 async function giveResources(
   ctx: Ctx,
-  { from, to }: { readonly from: string; readonly to: string },
+  { to }: { readonly to: string },
   chosen: RawBuilder<unknown>,
 ): Promise<number> {
   const { rows } = await sql<{ id: string }>`
@@ -31,7 +31,7 @@ async function giveResources(
       imported_from = case when exists (
         select from library.resource twin
         where twin.unit_id = ${to} and twin.imported_from = moving.imported_from
-      ) then 'unit ' || ${from}::text || ': ' || moving.imported_from else moving.imported_from end
+      ) then 'resource ' || moving.id || ': ' || moving.imported_from else moving.imported_from end
     where id in (select id from library.resource where ${chosen} for update)
     returning id`.execute(ctx.db);
   const ids = rows.map((row) => row.id);
