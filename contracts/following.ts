@@ -67,7 +67,7 @@ export type ItemState = (typeof itemStates)[number];
 export const itemStateNames: Readonly<Record<ItemState, string>> = {
   taken: '已同步',
   waiting: '等待中',
-  'set-aside': '暂缓，自动重试',
+  'set-aside': '暂缓',
   refused: '不能接收',
   'changed-here': '本地已修改',
   known: '已从别处来',

@@ -37,10 +37,15 @@ export async function runFileClock(parts: Parts, signal: AbortSignal): Promise<v
   while (!signal.aborted) {
     let done = 0;
     try {
-      if (await isWanted(parts))
-        done = (await underLock(parts.db, fileLock, () => lookAfterFiles(parts))) ?? 0;
-      if (isAway) log.info({}, 'the virus scanner answers again');
-      isAway = false;
+      const looked = (await isWanted(parts))
+        ? await underLock(parts.db, fileLock, () => lookAfterFiles(parts))
+        : undefined;
+      done = looked ?? 0;
+      // Only a round of its own says that the scanner answers.
+      if (isAway && looked !== undefined) {
+        log.info({}, 'the virus scanner answers again');
+        isAway = false;
+      }
     } catch (error) {
       if (!(error instanceof ScannerAway)) {
         log.warn({ err: error }, 'files could not be looked after, trying again');

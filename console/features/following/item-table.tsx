@@ -7,11 +7,13 @@ import { retryText } from './subscription-words.ts';
 
 interface Props {
   readonly items: readonly SubscriptionItem[];
+  /** Whether anything is tried by itself now. */
+  readonly isActive: boolean;
   /** Null where nothing can be tried again. */
   readonly retry: UseMutationResult<unknown, unknown, string | null> | null;
 }
 
-export function ItemTable({ items, retry }: Props) {
+export function ItemTable({ items, isActive, retry }: Props) {
   const now = new Date();
   return (
     <table className="list-table">
@@ -36,7 +38,9 @@ export function ItemTable({ items, retry }: Props) {
                 </a>
               )}
               {item.problem === null ? null : <p className="hint">{item.problem.message}</p>}
-              {item.setAside === null ? null : <p className="hint">{retryText(item.setAside, now)}</p>}
+              {item.setAside === null ? null : (
+                <p className="hint">{isActive ? retryText(item.setAside, now) : '订阅恢复同步后再试'}</p>
+              )}
             </td>
             <td data-label="对方索取号">{item.indexNumber ?? '—'}</td>
             <td data-label="时间" className="cell-time">

@@ -50,6 +50,7 @@ function Items({
   const client = useClient();
   const queries = useQueryClient();
   const { id, counts } = subscription;
+  const isActive = subscription.state === 'active';
   const [state, setState] = useState<ItemState>(() => firstShown(subscription));
   const list = useInfiniteQuery({
     ...pagesFor(client, followingApi.listItems, { params: { id }, query: { state } }),
@@ -57,7 +58,7 @@ function Items({
     refetchInterval: ({ state: { data } }) => {
       const [first, ...more] = data?.pages ?? [];
       const isTried = first?.items.some((item) => isDue(item, new Date())) === true;
-      return isTried && more.length === 0 ? 3_000 : false;
+      return isTried && isActive && more.length === 0 ? 3_000 : false;
     },
   });
   const retry = useAct<string | null>({
@@ -65,7 +66,7 @@ function Items({
     done: '已安排重试，几秒后可看到结果',
     onDone: () => forget(queries, followingApi.listItems, followingApi.listSubscriptions),
   });
-  const mayRetry = mayKeep && subscription.state === 'active' && retried.has(state);
+  const mayRetry = mayKeep && isActive && retried.has(state);
   return (
     <>
       <div className="row" style={{ marginBottom: 16 }}>
@@ -101,7 +102,7 @@ function Items({
           if (items.length === 0) return <EmptyState title={`没有“${itemStateNames[state]}”的信息`} />;
           return (
             <>
-              <ItemTable items={items} retry={mayRetry ? retry : null} />
+              <ItemTable items={items} isActive={isActive} retry={mayRetry ? retry : null} />
               <LoadMore query={list} />
             </>
           );

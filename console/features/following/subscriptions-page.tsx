@@ -15,6 +15,7 @@ import { SubscriptionTable } from './subscription-table.tsx';
 import { isUnderWay } from './subscription-words.ts';
 
 const everyMilliseconds = 5_000;
+const restingMilliseconds = 30_000;
 
 /** The platforms that this one follows. */
 export function SubscriptionsPage() {
@@ -22,9 +23,11 @@ export function SubscriptionsPage() {
   const { roles } = useSession();
   const list = useQuery({
     ...queryFor(client, followingApi.listSubscriptions, {}),
-    // Asked for again only while something moves, and never behind a hidden tab.
-    refetchInterval: ({ state }) =>
-      state.data?.some((one) => isUnderWay(one, new Date())) === true ? everyMilliseconds : false,
+    // Often only while something moves, seldom while something may, and never behind a hidden tab.
+    refetchInterval: ({ state }) => {
+      if (state.data?.some((one) => isUnderWay(one, new Date())) === true) return everyMilliseconds;
+      return state.data?.some((one) => one.state === 'active') === true ? restingMilliseconds : false;
+    },
   });
   const [edited, setEdited] = useState<Subscription | null>(null);
   const [isEditing, setEditing] = useState(false);

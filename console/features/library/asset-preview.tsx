@@ -27,7 +27,7 @@ export function AssetPreview({ asset }: { readonly asset: Asset }) {
     default:
       return (
         <>
-          <DocumentPages assetId={asset.id} />
+          <DocumentPages key={asset.id} assetId={asset.id} />
           <p>
             <a href={address}>下载文件</a>
           </p>

@@ -36,7 +36,7 @@ export function WebhookPage({ id, sections }: Props) {
   const mayKeep = roles.includes('operator');
   const webhook = useQuery({
     ...queryFor(client, webhookApi.readWebhook, { params: { id } }),
-    refetchInterval: ({ state }) => (state.data && isUnderWay(state.data) ? 5_000 : false),
+    refetchInterval: ({ state }) => (state.data && isUnderWay(state.data) ? 5_000 : 30_000),
   });
   return (
     <Page

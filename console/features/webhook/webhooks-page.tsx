@@ -32,7 +32,7 @@ export function WebhooksPage({ sections }: Props) {
   const { roles } = useSession();
   const webhooks = useQuery({
     ...queryFor(client, webhookApi.listWebhooks, {}),
-    refetchInterval: ({ state }) => (state.data?.some(isUnderWay) === true ? 10_000 : false),
+    refetchInterval: ({ state }) => (state.data?.some(isUnderWay) === true ? 10_000 : 30_000),
   });
   const [isAdding, setAdding] = useState(false);
   const [made, setMade] = useState<WebhookWithSecret | null>(null);

@@ -32,16 +32,29 @@ const retryMilliseconds = 60_000;
 const retriesAtOnce = 100;
 const setAsideAtOnce = 20;
 
+/** What is known of a subscription from its last turns; a worker that begins anew knows nothing. */
+interface Remembered {
+  /** When its platform last said who it is. */
+  askedAt: number | undefined;
+  /** Its last turn went into what is set aside: the next one is for the feed, withdrawals first of all. */
+  hasRetried: boolean;
+}
+
+function rememberedOf(all: Map<string, Remembered>, id: string): Remembered {
+  const known = all.get(id) ?? { askedAt: undefined, hasRetried: false };
+  all.set(id, known);
+  return known;
+}
+
 /** One worker at a time does this: the caller holds the lock. Where each subscription stands is in the database. */
 export function createFollower(engine: FollowEngine): Follower {
-  /** When each platform last said who it is. */
-  const asked = new Map<string, number>();
+  const remembered = new Map<string, Remembered>();
   return {
     step: async (signal) => {
       let acts = 0;
       for (const row of await dueSubscriptions(engine.db, engine.clock(), mostAtOnce)) {
         if (signal.aborted) break;
-        acts += await stepOf(engine, row, asked, signal);
+        acts += await stepOf(engine, row, rememberedOf(remembered, row.id), signal);
       }
       return acts;
     },
@@ -61,12 +74,12 @@ const ends: Readonly<Record<string, 'barred' | 'paused'>> = {
 async function stepOf(
   engine: FollowEngine,
   row: SubscriptionRow,
-  asked: Map<string, number>,
+  remembered: Remembered,
   signal: AbortSignal,
 ): Promise<number> {
   const turn = AbortSignal.timeout(engine.limits.turn);
   try {
-    return await actOf(engine, row, asked, AbortSignal.any([signal, turn]));
+    return await actOf(engine, row, remembered, AbortSignal.any([signal, turn]));
   } catch (error) {
     if (signal.aborted) return 0;
     if (error instanceof Error && isDatabaseLost(error)) throw error;
@@ -119,7 +132,7 @@ async function noteTrouble(
 async function actOf(
   engine: FollowEngine,
   row: SubscriptionRow,
-  asked: Map<string, number>,
+  remembered: Remembered,
   signal: AbortSignal,
 ): Promise<number> {
   const { db, allowPrivate, seal, clock, limits } = engine;
@@ -127,11 +140,11 @@ async function actOf(
   const client = createPlatformClient({ address: row.address, key, allowPrivate, patience: limits.answer });
   const following: Following = { engine, row, client, instance: await instanceOf(db), signal };
   const now = clock().getTime();
-  const last = asked.get(row.id);
+  const last = remembered.askedAt;
   if (last === undefined || now - last > aboutMilliseconds || row.cursor === null) {
     const about = await requirePlatform(client, following.instance, signal);
     if (about.instance !== row.instance) throw otherPlatform();
-    asked.set(row.id, now);
+    remembered.askedAt = now;
     if (about.reach !== row.reach) {
       await beginAnew(db, row, about.reach, clock());
       // Once is a change of the key; again before anything was read, it would go round without a rest.
@@ -140,12 +153,13 @@ async function actOf(
       return 0;
     }
   }
-  if (await retrySetAside(following)) return 1;
+  remembered.hasRetried = !remembered.hasRetried && (await retrySetAside(following));
+  if (remembered.hasRetried) return 1;
   const page = await client.changes(row.cursor, partOf(row), signal);
   return takePage(following, page);
 }
 
-/** Tries again what was set aside and is due. It has a turn of its own: what is slow about it delays no change. */
+/** Tries again what was set aside and is due, in a turn of its own, and never in two turns after each other. */
 async function retrySetAside(following: Following): Promise<boolean> {
   const { engine, row } = following;
   const due = await dueItems(engine.db, row.id, { now: engine.clock(), limit: setAsideAtOnce });
@@ -165,6 +179,7 @@ async function takeAgain(
 ): Promise<void> {
   const { engine, row } = following;
   const { prepared, gone } = await fetchContents(following, ids);
+  if (prepared.length + gone.length + removed.length === 0) throw endless();
   await takeSafely(engine, {
     ...{ subscriptionId: row.id, unitId: row.unitId, cursor: row.cursor, pass: row.pass },
     prepared,

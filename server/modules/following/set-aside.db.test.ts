@@ -230,6 +230,37 @@ test('files that hang cost their own resource its time', async () => {
   expect(await itemOf(good)).toMatchObject({ state: 'taken' });
 });
 
+test('between two turns of trying again the feed is read, withdrawals included', async () => {
+  const [bad, gone] = [anId(), anId()];
+  offer(gone, '要撤的');
+  there.answers.set(offerWithFile(bad, '总是断的'), breaksOff);
+  await catchUp(here);
+  there.remove(gone);
+  // Due again at once, however often it is tried.
+  const isDue = () =>
+    sql`update following.item set retry_at = now() - interval '1 hour' where retry_at is not null`.execute(
+      db,
+    );
+  const now = new AbortController().signal;
+  here.clock.ahead += 3_600_000;
+  for (let turns = 0; turns < 2; turns += 1) {
+    await isDue();
+    await here.follower.step(now);
+  }
+  expect(await itemOf(gone)).toMatchObject({ state: 'removed', isLive: false });
+});
+
+test('a platform that puts off what is tried again without end is stopped', async () => {
+  const id = anId();
+  there.answers.set(offerWithFile(id, '断的'), breaksOff);
+  await catchUp(here);
+  there.answers.set('/v1/contents', (_request, response) =>
+    response.end(JSON.stringify({ items: [], rest: [id] })),
+  );
+  await catchUp(here);
+  expect(await standing()).toMatchObject({ state: 'paused', trouble_code: 'following.feed-endless' });
+});
+
 test('when more fail than one by one could, it stops and says so, and goes on when they do not', async () => {
   here.limits.mostSetAside = 3;
   there.answers.set('/v1/assets/', fails);

@@ -162,7 +162,6 @@ export async function newestSubscriptions(db: Db, limit: number): Promise<readon
   return rows.map(subscriptionOf);
 }
 
-/** Whose turn it is, whoever waited longest first. */
 /** Whether it is the turn of any subscription. */
 export async function isFollowingDue(db: Db, now: Date): Promise<boolean> {
   const { rows } = await sql`
@@ -170,6 +169,7 @@ export async function isFollowingDue(db: Db, now: Date): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Whose turn it is, whoever waited longest first. */
 export async function dueSubscriptions(
   db: Db,
   now: Date,

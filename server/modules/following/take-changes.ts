@@ -107,7 +107,7 @@ async function requireFewSetAside(
 ): Promise<void> {
   const most = Math.max(least, Math.floor(itemCount * shareSetAside));
   if (fresh === 0 || (await countSetAside(ctx.db, id, most)) + fresh <= most) return;
-  const message = `已有 ${String(most)} 条信息暂缓接收，多半是对方的文件服务或本平台出了故障，已停下。故障消除后自动继续，也可以在“结果”里重试。`;
+  const message = `暂缓接收的信息将超过 ${String(most)} 条，多半是对方的文件服务或本平台出了故障，已停下，故障消除后自动继续。`;
   throw new AppError('unavailable', 'following.too-many-set-aside', message);
 }
 

@@ -37,7 +37,7 @@ export async function previewedUsesOf(db: Db, digests: readonly string[]): Promi
     join library.revision as revision on revision.id = use.revision_id
     where asset.digest = any(${[...digests]}::text[]) and ${isShownAsText}
       and coalesce(nullif(revision.content ->> 'openMode', ''), ${openToAll}) = ${openToAll}
-    order by resource.id, asset.id`.execute(db);
+    order by resource.id desc, asset.id`.execute(db);
   return rows;
 }
 

@@ -1,4 +1,4 @@
-import type { ResourceContent, ResourceType } from '../../../contracts/library.ts';
+import { openToAll, type ResourceContent, type ResourceType } from '../../../contracts/library.ts';
 import { emptyDocument } from '../../../contracts/rich-text.ts';
 import {
   type ArticleProps,
@@ -309,7 +309,7 @@ function openness(
 ): Pick<PolicyProps['disclosure'], 'category' | 'method' | 'generatedOn' | 'period' | 'audience'> {
   return {
     category: content.category ?? column.name,
-    method: content.openMode ?? '主动公开',
+    method: content.openMode || openToAll,
     generatedOn: content.producedOn ?? '不详',
     period: content.openTimeLimit ?? '常年公开',
     audience: content.openScope ?? '面向全社会',

@@ -32,13 +32,16 @@ export const recordAvif = defineCommand(
   },
 );
 
-/** Makes the AVIF of the picture that waits for it the shortest. Answers how many pictures were looked at. */
+/**
+ * Makes the AVIF of the picture that waits for it the shortest. Answers how many pictures were
+ * looked at. A store that is away is told by an error, and says nothing of the picture.
+ */
 export async function compressPictures(runner: CompressRunner): Promise<number> {
   const { db, store, compress, log, performAsSystem } = runner;
   const [digest] = await picturesWithoutAvif(db, 1);
   if (digest === undefined) return 0;
   const forms = (await sizesOf(db, [digest])).get(digest) ?? [];
-  const made = forms.length === 0 ? [] : await compress(store.pathOf(digest), forms).catch(failed);
+  const made = forms.length === 0 ? [] : await compress(store.pathOf(digest), forms);
   if (typeof made === 'string') log.warn({ digest, reason: made }, 'a picture cannot be made into AVIF');
   if (typeof made === 'string' || made.length === 0) {
     await endAvif(db, digest, 'none');
@@ -53,5 +56,3 @@ export async function compressPictures(runner: CompressRunner): Promise<number> 
   await performAsSystem(recordAvif, { digest, sizes });
   return 1;
 }
-
-const failed = (error: unknown): string => (error instanceof Error ? error.message : 'damaged');

@@ -8,6 +8,13 @@ import { allSitePictures } from './site-pictures.ts';
 /** Everything that is made from these bytes as long as they are given out: files, pages that show them, chromes. */
 export async function tagsShowing(db: Db, digests: readonly string[]): Promise<readonly string[]> {
   const wanted = new Set(digests);
+  const ofSites = (await allSitePictures(db)).filter(({ digest }) => wanted.has(digest));
+  const tags = ofSites.flatMap((one) => [fileTag(one.siteId, one), siteTag(one.siteId)]);
+  return [...new Set([...(await tagsShowingForms(db, digests)), ...tags])];
+}
+
+/** What shows other forms of these bytes too: not the chromes, which show logos and banners as they came. */
+export async function tagsShowingForms(db: Db, digests: readonly string[]): Promise<readonly string[]> {
   const uses = await liveUsesOf(db, digests);
   const ids = [...new Set(uses.map((use) => use.resourceId))];
   const addresses = await addressesOf(db, ids);
@@ -21,8 +28,5 @@ export async function tagsShowing(db: Db, digests: readonly string[]): Promise<r
       ...(home === undefined ? [] : [homeTag(home)]),
     ];
   });
-  const ofSites = (await allSitePictures(db)).filter(({ digest }) => wanted.has(digest));
-  return [
-    ...new Set([...tags, ...ofSites.flatMap((one) => [fileTag(one.siteId, one), siteTag(one.siteId)])]),
-  ];
+  return [...new Set(tags)];
 }

@@ -61,7 +61,7 @@ interface Source {
   readonly address: AddressRow;
 }
 
-/** What attaches each file on each site, the oldest first, by page key. */
+/** What attaches each file on each site, the youngest first, by page key. */
 async function shownFiles(
   db: Db,
   digests: readonly string[],
@@ -88,7 +88,7 @@ async function loadPreviews(
   const wanted = keys.filter((key) => shown.has(key));
   if (wanted.length === 0) return [];
   const texts = await textPreviewsOf(db, [...new Set(wanted.map(digestOf))]);
-  const siteIds = new Set([...shown.values()].flat().map(({ address }) => address.siteId));
+  const siteIds = new Set(wanted.flatMap((key) => shown.get(key)?.[0]?.address.siteId ?? []));
   const atlas = await loadAtlas(db, options, [...siteIds]);
   return wanted.flatMap((key) => {
     const text = texts.get(digestOf(key));

@@ -5,6 +5,7 @@ import {
   type AccessionOutcome,
   expireRevision,
   getResource,
+  isOpenToAll,
   isReleaseDue,
   liveResources,
   presentById,
@@ -46,7 +47,7 @@ async function release(ctx: Ctx, resourceId: string): Promise<void> {
     return;
   }
   if (live.type === 'topic') await noteTopic(ctx, live);
-  await endUnreusable(ctx, [resourceId]);
+  if (!isOpenToAll(live.content)) await endUnreusable(ctx, [resourceId]);
   await syncListings(ctx, resourceId, released.firstPublishedAt);
 }
 

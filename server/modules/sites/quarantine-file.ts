@@ -8,7 +8,7 @@ import {
   sizesOf,
 } from '../library/index.ts';
 import { sitesEvents } from './events.ts';
-import { tagsShowing } from './file-tags.ts';
+import { tagsShowing, tagsShowingForms } from './file-tags.ts';
 
 /** Tags of one event: a picture may be on a hundred thousand pages. */
 const mostTags = 1_000;
@@ -25,13 +25,13 @@ async function announce(
   }
 }
 
-/** Something is known of a file that was not: what shows these bytes is made again, behind what people wait for. */
+/** Other forms of a file were made, or its text: what shows them is made again, behind what people wait for. */
 export async function announceFile(
   ctx: Ctx,
   digest: string,
   digests: readonly string[] = [digest],
 ): Promise<void> {
-  await announce(ctx, digest, await tagsShowing(ctx.db, digests), 1);
+  await announce(ctx, digest, await tagsShowingForms(ctx.db, digests), 1);
 }
 
 /** The smaller forms of a picture and the drawn pages of a document come and go with it. */
