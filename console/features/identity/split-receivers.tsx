@@ -60,7 +60,7 @@ export function SplitReceivers({ unitId, units }: Props) {
                     what={title}
                     onRemove={() => {
                       remove(name);
-                      const after = afterRemoval(form.getFieldsValue(['rules', 'rest']), name);
+                      const after = afterRemoval(form.getFieldsValue(), name);
                       form.setFieldValue('rules', after.rules);
                       form.setFieldValue('rest', after.rest);
                     }}
