@@ -1,15 +1,15 @@
 import type { SplitGround } from './modules/identity/index.ts';
-import { classesOf, currentTypes } from './modules/library/index.ts';
-import { allSites, columnsById, mainColumnsOf } from './modules/sites/index.ts';
+import { classesOf, currentTypes, resourceHolding } from './modules/library/index.ts';
+import { allSites, columnHolding, columnsById, mainColumnsOf, siteHolding } from './modules/sites/index.ts';
 import { termsNamed, withBroader } from './modules/vocabulary/index.ts';
 import { referenceTo } from '../contracts/vocabulary.ts';
 
 /** What a split has to know of resources, columns and sites, as the modules tell it. */
 export const splitGround: SplitGround = {
   keepers: {
-    resource: 'library.resource.unit_id',
-    column: 'sites.column.unit_id',
-    site: 'sites.site.unit_id',
+    resource: resourceHolding.column,
+    column: columnHolding.column,
+    site: siteHolding.column,
   },
   resources: async (db, ids) => {
     const columns = await mainColumnsOf(db, ids);

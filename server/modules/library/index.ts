@@ -193,4 +193,4 @@ export {
   relationsLeftOut,
 } from './package.queries.ts';
 export { indexRemaining, indexWaiting, isBehindWithTexts } from './index-texts.ts';
-export { libraryHoldings, libraryKeptColumns } from './unit-holdings.ts';
+export { libraryHoldings, libraryKeptColumns, resources as resourceHolding } from './unit-holdings.ts';

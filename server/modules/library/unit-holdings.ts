@@ -39,7 +39,7 @@ async function giveResources(
   return ids.length;
 }
 
-const resources: UnitHolding = {
+export const resources: UnitHolding = {
   column: 'library.resource.unit_id',
   name: '信息资源',
   count: (db, unitId) => countRows(db, 'library.resource', unitId),

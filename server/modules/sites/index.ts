@@ -93,4 +93,4 @@ export function publicPages(options: AtlasOptions): readonly PageDefinition[] {
 export function searchables(options: AtlasOptions): readonly Searchable[] {
   return [articleSearchable(options.base)];
 }
-export { sitesHoldings } from './unit-holdings.ts';
+export { columns as columnHolding, sites as siteHolding, sitesHoldings } from './unit-holdings.ts';
