@@ -95,6 +95,7 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           include: ['{console,templates}/**/*.dom.test.tsx'],
           environment: 'jsdom',
+          setupFiles: ['test/dom.setup.ts'],
           testTimeout: 20_000,
         },
       },
