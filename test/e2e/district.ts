@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const repository = resolve(import.meta.dirname, '..', '..');
-const startPatience = 170_000;
+const startPatience = 420_000;
 const stopPatience = 30_000;
 
 /** Where the demonstration district of this run lives; plain values, because test files run in other processes. */
