@@ -11,6 +11,7 @@ import { packagingApi, packagingErrorCodes } from './packaging.ts';
 import { publishingApi, publishingErrorCodes } from './publishing.ts';
 import { relocationApi, relocationErrorCodes } from './relocation.ts';
 import { reviewApi, reviewErrorCodes } from './review.ts';
+import { reviewCommentErrorCodes } from './review-comment.ts';
 import { sitesApi, sitesErrorCodes } from './sites.ts';
 import { webhookApi, webhookErrorCodes } from './webhook.ts';
 import { vocabularyApi, vocabularyErrorCodes } from './vocabulary.ts';
@@ -47,6 +48,7 @@ export const errorCodes: readonly string[] = [
   ...libraryErrorCodes,
   ...sitesErrorCodes,
   ...reviewErrorCodes,
+  ...reviewCommentErrorCodes,
   ...interactionErrorCodes,
   ...intakeErrorCodes,
   ...publishingErrorCodes,

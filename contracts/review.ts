@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 
 import { Closed, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
 import { openModes, Resource, ResourceTypeKey, Revision } from './library.ts';
+import { commentEndpoints } from './review-comment.ts';
 
 export const reviewErrorCodes = [
   'review.review-not-found',
@@ -229,4 +230,5 @@ export const reviewApi = {
     params: IdParams,
     response: Type.Array(ResponsibilityRecord),
   }),
+  ...commentEndpoints,
 } as const;

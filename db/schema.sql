@@ -1152,6 +1152,27 @@ create table relocation.project (
   CHECK ((state = ANY (ARRAY['idle'::text, 'running'::text, 'paused'::text])))
 );
 
+create table review.comment (
+  id bigint generated always as identity not null,
+  review_id bigint not null,
+  anchor jsonb not null,
+  quote text not null,
+  text text not null,
+  written_by bigint not null,
+  written_by_name text not null,
+  written_at timestamp with time zone not null,
+  settled_by bigint,
+  settled_by_name text,
+  settled_at timestamp with time zone,
+  settled_note text,
+  PRIMARY KEY (id),
+  FOREIGN KEY (review_id) REFERENCES review.review(id),
+  CHECK ((((settled_by IS NULL) = (settled_at IS NULL)) AND ((settled_by IS NULL) = (settled_by_name IS NULL)))),
+  CHECK (((settled_note IS NULL) OR (settled_at IS NOT NULL))),
+  CHECK ((quote <> ''::text)),
+  CHECK ((text <> ''::text))
+);
+
 create table review.decision (
   id bigint generated always as identity not null,
   review_id bigint not null,
@@ -1740,6 +1761,8 @@ CREATE INDEX page_to_redirect ON relocation.page USING btree (project_id, id) WH
 CREATE INDEX page_waiting ON relocation.page USING btree (project_id, depth, id) WHERE (state = 'waiting'::text);
 CREATE INDEX page_with_problem ON relocation.page USING btree (project_id, problem, id) WHERE (problem IS NOT NULL);
 CREATE INDEX project_running ON relocation.project USING btree (id) WHERE (state = 'running'::text);
+CREATE INDEX comment_review ON review.comment USING btree (review_id, id);
+CREATE INDEX comment_unsettled ON review.comment USING btree (review_id, id) WHERE (settled_at IS NULL);
 CREATE INDEX decision_decider ON review.decision USING btree (decided_by, decided_at DESC);
 CREATE UNIQUE INDEX decision_person ON review.decision USING btree (review_id, decided_by);
 CREATE INDEX responsibility_resource ON review.responsibility_record USING btree (resource_id, review_id);
@@ -2013,6 +2036,20 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION review.keep_comment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' and (new.id, new.review_id, new.anchor, new.quote, new.text, new.written_by, new.written_by_name, new.written_at)
+    is not distinct from (old.id, old.review_id, old.anchor, old.quote, old.text, old.written_by, old.written_by_name, old.written_at)
+  then
+    return new;
+  end if;
+  raise exception 'what was remarked in a review is never changed' using errcode = 'insufficient_privilege';
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION review.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2095,6 +2132,7 @@ CREATE CONSTRAINT TRIGGER tell_change_of_unit AFTER UPDATE ON library.resource D
 CREATE CONSTRAINT TRIGGER tell_new AFTER INSERT ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.live_revision_id IS NOT NULL)) EXECUTE FUNCTION library.tell_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.resource_type_version FOR EACH ROW EXECUTE FUNCTION library.refuse_type_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.revision FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
+CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON review.comment FOR EACH ROW EXECUTE FUNCTION review.keep_comment();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.decision FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.responsibility_record FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
 CREATE CONSTRAINT TRIGGER tell_listing AFTER INSERT OR DELETE ON sites.listing DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sites.tell_listing();

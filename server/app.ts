@@ -33,7 +33,7 @@ import {
   type S3Settings,
 } from './modules/publishing/index.ts';
 import { copiesIn, relocationRoutes } from './modules/relocation/index.ts';
-import { reviewRoutes } from './modules/review/index.ts';
+import { commentRoutes, reviewRoutes } from './modules/review/index.ts';
 import {
   type AtlasOptions,
   hostTable,
@@ -321,6 +321,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
     describingRoutes(parts.words),
     sitesRoutes(parts.atlas),
     reviewRoutes([correctionTasks]),
+    commentRoutes,
     interactionRoutes(options.base),
     intakeRoutes({ assets: parts.assets, importBytes: options.importBytes ?? usualImportBytes }),
     exchangeRoutes,

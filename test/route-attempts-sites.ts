@@ -3,6 +3,7 @@ import { raiseUrgent } from '../server/modules/sites/index.ts';
 import { anAccount } from './factories/identity.ts';
 import { aColumn, performAs } from './factories/library.ts';
 import { openReview } from './factories/review.ts';
+import { commentAttempts } from './route-attempts-comments.ts';
 import { formOf } from './form-data.ts';
 import { aSite, aStage } from './factories/sites.ts';
 import {
@@ -306,6 +307,7 @@ export const reviewAttempts: readonly Attempt[] = [
   },
   { endpoint: 'review.getWorkbench', what: 'the own', rule: anybody, ask: nothing },
   ...readAtEveryStage('review.listResponsibility'),
+  ...commentAttempts,
 ];
 
 export const publishingAttempts: readonly Attempt[] = [

@@ -4,6 +4,7 @@ import { SuggestedKeywords } from '../features/describing/suggested-keywords.tsx
 import { SuggestedSummary } from '../features/describing/suggested-summary.tsx';
 import { EditorPage, type EditorSlots } from '../features/library/editor-page.tsx';
 import { ResourceReceipts } from '../features/publishing/resource-receipts.tsx';
+import { CommentNotice } from '../features/review/comment-notice.tsx';
 import { OpenReviewNotice } from '../features/review/open-review-notice.tsx';
 import { ResponsibilityPanel } from '../features/review/responsibility-panel.tsx';
 import { PlacementPicker } from '../features/sites/placement-picker.tsx';
@@ -28,7 +29,11 @@ const slots: EditorSlots = {
     return key === 'summary' ? <SuggestedSummary {...beside} /> : null;
   },
   review: (resource) =>
-    resource.stage === 'in-review' ? <OpenReviewNotice resourceId={resource.id} /> : null,
+    resource.stage === 'in-review' ? (
+      <OpenReviewNotice resourceId={resource.id} />
+    ) : (
+      <CommentNotice resourceId={resource.id} />
+    ),
 };
 
 /** Where library, sites, review, publishing and what is suggested meet. */

@@ -911,6 +911,21 @@ export interface RelocationProject {
   version: Generated<number>;
 }
 
+export interface ReviewComment {
+  anchor: Json;
+  id: Generated<Int8>;
+  quote: string;
+  review_id: Int8;
+  settled_at: Timestamp | null;
+  settled_by: Int8 | null;
+  settled_by_name: string | null;
+  settled_note: string | null;
+  text: string;
+  written_at: Timestamp;
+  written_by: Int8;
+  written_by_name: string;
+}
+
 export interface ReviewDecision {
   decided_at: Timestamp;
   decided_by: Int8;
@@ -1367,6 +1382,7 @@ export interface DB {
   "relocation.mapping": RelocationMapping;
   "relocation.page": RelocationPage;
   "relocation.project": RelocationProject;
+  "review.comment": ReviewComment;
   "review.decision": ReviewDecision;
   "review.responsibility_record": ReviewResponsibilityRecord;
   "review.review": ReviewReview;

@@ -140,3 +140,27 @@ export async function aLiveArticle(db: Db, wishes: LiveWishes = {}): Promise<Liv
   await publish(db, team, draft.id, clock === undefined ? {} : { clock });
   return { draft, resourceId: draft.id, team, columnId: column.id };
 }
+
+/** A remark on the title in the open review of a resource, written past the commands. */
+export async function aComment(db: Db, resourceId: string, text = '请再核对。'): Promise<string> {
+  const review = await db
+    .selectFrom('review.review')
+    .select(['id', 'title'])
+    .where('resource_id', '=', resourceId)
+    .where('state', '=', 'open')
+    .executeTakeFirstOrThrow();
+  const { id } = await db
+    .insertInto('review.comment')
+    .values({
+      review_id: review.id,
+      anchor: JSON.stringify({ field: 'title', path: [], start: 0, end: review.title.length }),
+      quote: review.title,
+      text,
+      written_by: '1',
+      written_by_name: '审核员',
+      written_at: new Date(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}

@@ -11,6 +11,7 @@ import { ContentComparison } from '../../ui/content-comparison.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PreviewFrame } from '../../ui/preview-frame.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
+import { CommentDesk, CommentTabName } from './comment-desk.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
 import { DecisionList } from './decision-list.tsx';
 import { MetadataList } from './metadata-list.tsx';
@@ -79,6 +80,11 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
                 key: 'metadata',
                 label: '元数据',
                 children: <MetadataList type={type} content={review.revision.content} />,
+              },
+              {
+                key: 'comments',
+                label: <CommentTabName reviewId={review.id} />,
+                children: <CommentDesk review={review} type={type} />,
               },
             ]}
           />

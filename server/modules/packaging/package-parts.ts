@@ -46,6 +46,7 @@ export const packageParts: readonly DumpPart[] = [
   reviewParts.reviews,
   reviewParts.decisions,
   reviewParts.responsibility,
+  reviewParts.comments,
   redirectPart,
 ];
 

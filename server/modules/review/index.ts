@@ -1,3 +1,4 @@
+export { commentRoutes } from './comment.routes.ts';
 export { decideReview, type DecideInput } from './decide-review.ts';
 export { chooseReviewers, reviewParts, reviewSteps } from './package.queries.ts';
 export { recallReview, type RecallInput } from './recall-review.ts';

@@ -74,7 +74,28 @@ const responsibility: DumpPart = {
   among: ofChosen,
 };
 
-export const reviewParts = { reviews, decisions, responsibility } as const;
+const comments: DumpPart = {
+  name: 'review-comments',
+  from: sql.table('review.comment'),
+  fields: {
+    id: 'id',
+    review_id: 'id',
+    anchor: 'json',
+    quote: 'text',
+    text: 'text',
+    written_by: 'id',
+    written_by_name: 'text',
+    written_at: 'instant',
+    settled_by: 'id?',
+    settled_by_name: 'text?',
+    settled_at: 'instant?',
+    settled_note: 'text?',
+  },
+  order: ['id'],
+  among: ofChosenReviews,
+};
+
+export const reviewParts = { reviews, decisions, responsibility, comments } as const;
 
 export const reviewSteps: readonly LoadStep[] = [
   {
@@ -96,15 +117,23 @@ export const reviewSteps: readonly LoadStep[] = [
     part: responsibility,
     load: ({ db }, rows) => insertRows(db, responsibility, rows),
   },
+  {
+    name: 'review-comments',
+    part: comments,
+    load: ({ db }, rows) => insertRows(db, comments, rows),
+    end: ({ db }) => settleIds(db, 'review.comment'),
+  },
 ];
 
-/** Whoever submitted, decided or answered for what is chosen. */
+/** Whoever submitted, decided, answered for or remarked on what is chosen. */
 export async function chooseReviewers(trx: Db): Promise<void> {
   await choose(
     trx,
     'account',
     sql`select unnest(author_ids || submitted_by) from review.review where ${ofChosen}
       union select decided_by from review.decision where ${ofChosenReviews}
-      union select account_id from review.responsibility_record where ${ofChosen}`,
+      union select account_id from review.responsibility_record where ${ofChosen}
+      union select written_by from review.comment where ${ofChosenReviews}
+      union select settled_by from review.comment where ${ofChosenReviews}`,
   );
 }
