@@ -1,8 +1,13 @@
 import { type Static, Type } from 'typebox';
 
+import { Delegation, delegationApi, delegationErrorCodes } from './delegation.ts';
 import { Closed, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
 import { openModes, Resource, ResourceTypeKey, Revision } from './library.ts';
 import { commentEndpoints } from './review-comment.ts';
+import { chainApi, chainErrorCodes, ReviewStep } from './review-chain.ts';
+
+export * from './delegation.ts';
+export * from './review-chain.ts';
 
 export const reviewErrorCodes = [
   'review.review-not-found',
@@ -18,20 +23,13 @@ export const reviewErrorCodes = [
   'review.nothing-new',
   'review.not-public',
   'review.cursor-wrong',
+  'review.no-earlier-step',
+  'review.not-your-delegation',
+  'review.step-without-people',
+  ...chainErrorCodes,
+  ...delegationErrorCodes,
 ] as const;
 
-export const ReviewStepKey = Type.Union([
-  Type.Literal('first'),
-  Type.Literal('second'),
-  Type.Literal('signature'),
-]);
-export type ReviewStepKey = Static<typeof ReviewStepKey>;
-export const ReviewStep = Closed({
-  key: ReviewStepKey,
-  name: Type.String(),
-  role: Type.Union([Type.Literal('reviewer'), Type.Literal('principal')]),
-});
-export type ReviewStep = Static<typeof ReviewStep>;
 export const ReviewState = Type.Union([
   Type.Literal('open'),
   Type.Literal('signed'),
@@ -42,6 +40,7 @@ export type ReviewState = Static<typeof ReviewState>;
 export const ReviewAction = Type.Union([
   Type.Literal('approve'),
   Type.Literal('return'),
+  Type.Literal('send-back'),
   Type.Literal('recall'),
 ]);
 export type ReviewAction = Static<typeof ReviewAction>;
@@ -51,12 +50,23 @@ export const OpenMode = Type.Unsafe<OpenMode>(Type.Union(openModes.map((mode) =>
 export const Decision = Closed({
   step: Type.Integer(),
   stepName: Type.String(),
-  outcome: Type.Union([Type.Literal('approved'), Type.Literal('returned'), Type.Literal('recalled')]),
+  outcome: Type.Union([
+    Type.Literal('approved'),
+    Type.Literal('returned'),
+    Type.Literal('sent-back'),
+    Type.Literal('recalled'),
+  ]),
+  /** The name of the step that the work went back to. */
+  backToName: Type.Union([Type.String(), Type.Null()]),
+  /** False for an approval that no longer counts: the work went back to its step or an earlier one. */
+  counts: Type.Boolean(),
   reason: Type.Union([Type.String(), Type.Null()]),
   openness: Type.Union([Type.String(), Type.Null()]),
   opennessChecked: Type.Boolean(),
   secrecyChecked: Type.Boolean(),
   decidedByName: Type.String(),
+  /** In whose place. */
+  onBehalfOfName: Type.Union([Type.String(), Type.Null()]),
   decidedAt: Instant,
 });
 export type Decision = Static<typeof Decision>;
@@ -82,6 +92,8 @@ export const dutyNames = {
   entered: '录入',
   'first-reviewed': '初审',
   'second-reviewed': '复审',
+  /** By the name of the step. */
+  reviewed: '审核',
   signed: '签发',
   released: '发布',
 } as const;
@@ -95,11 +107,14 @@ export const ResponsibilityRecord = Closed({
     Type.Literal('entered'),
     Type.Literal('first-reviewed'),
     Type.Literal('second-reviewed'),
+    Type.Literal('reviewed'),
     Type.Literal('signed'),
     Type.Literal('released'),
   ]),
   dutyName: Type.String(),
   personName: Type.String(),
+  /** In whose place. */
+  onBehalfOfName: Type.Union([Type.String(), Type.Null()]),
   unitName: Type.String(),
   at: Instant,
 });
@@ -115,6 +130,18 @@ export const Review = Closed({
     Closed({ id: Id, state: ReviewState, submittedAt: Instant, decisions: Type.Array(Decision) }),
   ),
   actions: Type.Array(ReviewAction),
+  /** In whose place the caller would decide; null: in their own right. */
+  onBehalfOf: Type.Union([Closed({ id: Id, name: Type.String() }), Type.Null()]),
+  /** For each step who is asked, who approved it, and whom it still waits for by name. */
+  standing: Type.Array(
+    Closed({
+      asked: Type.String(),
+      approvedBy: Type.Array(Type.String()),
+      waitingFor: Type.Array(Type.String()),
+    }),
+  ),
+  /** Whether the caller sees more of the resource than this review: the page as it will be, and its files. */
+  inReach: Type.Boolean(),
   /** Chinese sentence why nothing can be done, when the caller might expect to. */
   refusal: Type.Union([Type.String(), Type.Null()]),
 });
@@ -124,11 +151,15 @@ export const Submission = Closed({ expectedVersion: Type.Integer({ minimum: 1 })
 export type Submission = Static<typeof Submission>;
 
 export const NewDecision = Closed({
-  action: Type.Union([Type.Literal('approve'), Type.Literal('return')]),
+  action: Type.Union([Type.Literal('approve'), Type.Literal('return'), Type.Literal('send-back')]),
   /** The step the reviewer saw waiting; when somebody else has decided it meanwhile, this decision is refused. */
   step: Type.Integer({ minimum: 0 }),
   /** Digest of the revision the reviewer looked at; any other is refused. */
   revisionDigest: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  /** The earlier step that `send-back` sends the work to; what was decided since then counts no more. */
+  backTo: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** Somebody who delegated to the caller; in their own right when absent. */
+  onBehalfOf: Type.Optional(Id),
   reason: Type.Optional(Type.String({ maxLength: 1000 })),
   openness: Type.Optional(OpenMode),
   opennessChecked: Type.Optional(Type.Boolean()),
@@ -158,11 +189,15 @@ export type Task = Static<typeof Task>;
 
 export const Workbench = Closed({
   tasks: Type.Array(Task),
+  /** Delegations of today and to come, given and received. */
+  delegations: Type.Array(Delegation),
   figures: Type.Array(Closed({ name: Type.String(), value: Type.Integer() })),
 });
 export type Workbench = Static<typeof Workbench>;
 
 export const reviewApi = {
+  ...chainApi,
+  ...delegationApi,
   submitResource: defineEndpoint({
     method: 'POST',
     path: '/api/resources/:id/reviews',
@@ -200,7 +235,8 @@ export const reviewApi = {
   decideReview: defineEndpoint({
     method: 'POST',
     path: '/api/reviews/:id/decisions',
-    summary: 'Approve the current step or return with a reason; the last approval is the sign-off.',
+    summary:
+      'Approve the current step, or give the work back with a reason to its author or an earlier step; the approval that completes the last step is the sign-off.',
     access: 'signed-in',
     params: IdParams,
     body: NewDecision,

@@ -1152,6 +1152,40 @@ create table relocation.project (
   CHECK ((state = ANY (ARRAY['idle'::text, 'running'::text, 'paused'::text])))
 );
 
+create table review.approval (
+  review_id bigint not null,
+  account_id bigint not null,
+  step integer not null,
+  PRIMARY KEY (review_id, account_id),
+  FOREIGN KEY (review_id) REFERENCES review.review(id)
+);
+
+create table review.chain (
+  id bigint generated always as identity not null,
+  unit_id bigint,
+  column_id bigint,
+  type text,
+  version integer not null,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (id)
+);
+
+create table review.chain_version (
+  chain_id bigint not null,
+  number integer not null,
+  name text not null,
+  steps jsonb,
+  few_people_reason text,
+  note text not null,
+  effective_on date not null,
+  made_by bigint,
+  made_by_name text not null,
+  made_at timestamp with time zone not null,
+  PRIMARY KEY (chain_id, number),
+  FOREIGN KEY (chain_id) REFERENCES review.chain(id),
+  CHECK (((jsonb_array_length(steps) >= 1) AND (jsonb_array_length(steps) <= 5)))
+);
+
 create table review.comment (
   id bigint generated always as identity not null,
   review_id bigint not null,
@@ -1187,12 +1221,34 @@ create table review.decision (
   decided_by bigint not null,
   decided_by_name text not null,
   decided_at timestamp with time zone not null,
-  UNIQUE (review_id, step),
+  back_to integer,
+  on_behalf_of bigint,
+  on_behalf_of_name text,
   PRIMARY KEY (id),
   FOREIGN KEY (review_id) REFERENCES review.review(id),
+  CHECK ((((outcome = 'sent-back'::text) = (back_to IS NOT NULL)) AND (back_to < step))) NOT VALID,
+  CHECK (((outcome <> 'sent-back'::text) OR (reason IS NOT NULL))) NOT VALID,
   CHECK (((outcome <> 'approved'::text) OR (secrecy_checked AND openness_checked))),
   CHECK (((outcome <> 'returned'::text) OR (reason IS NOT NULL))),
-  CHECK ((outcome = ANY (ARRAY['approved'::text, 'returned'::text, 'recalled'::text])))
+  CHECK ((on_behalf_of <> decided_by)) NOT VALID,
+  CHECK (((on_behalf_of IS NULL) = (on_behalf_of_name IS NULL))) NOT VALID,
+  CHECK ((outcome = ANY (ARRAY['approved'::text, 'returned'::text, 'sent-back'::text, 'recalled'::text]))) NOT VALID
+);
+
+create table review.delegation (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  account_name text not null,
+  delegate_id bigint not null,
+  delegate_name text not null,
+  starts_on date not null,
+  ends_on date not null,
+  reason text not null,
+  created_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((account_id <> delegate_id)),
+  CHECK ((starts_on <= ends_on))
 );
 
 create table review.responsibility_record (
@@ -1205,9 +1261,12 @@ create table review.responsibility_record (
   unit_id bigint not null,
   unit_name text not null,
   at timestamp with time zone not null,
-  PRIMARY KEY (review_id, duty),
+  place integer default 0 not null,
+  step_name text,
+  on_behalf_of_name text,
+  PRIMARY KEY (review_id, duty, place),
   FOREIGN KEY (review_id) REFERENCES review.review(id),
-  CHECK ((duty = ANY (ARRAY['written'::text, 'entered'::text, 'first-reviewed'::text, 'second-reviewed'::text, 'signed'::text, 'released'::text])))
+  CHECK ((duty = ANY (ARRAY['written'::text, 'entered'::text, 'first-reviewed'::text, 'second-reviewed'::text, 'reviewed'::text, 'signed'::text, 'released'::text]))) NOT VALID
 );
 
 create table review.review (
@@ -1228,6 +1287,10 @@ create table review.review (
   step_since timestamp with time zone not null,
   ended_at timestamp with time zone,
   next_id bigint,
+  chain_name text,
+  waiting_ids bigint[],
+  asked_ids bigint[],
+  asked_unit_ids bigint[],
   PRIMARY KEY (id),
   FOREIGN KEY (next_id) REFERENCES review.review(id),
   CHECK ((submitted_by = ANY (author_ids))),
@@ -1761,11 +1824,16 @@ CREATE INDEX page_to_redirect ON relocation.page USING btree (project_id, id) WH
 CREATE INDEX page_waiting ON relocation.page USING btree (project_id, depth, id) WHERE (state = 'waiting'::text);
 CREATE INDEX page_with_problem ON relocation.page USING btree (project_id, problem, id) WHERE (problem IS NOT NULL);
 CREATE INDEX project_running ON relocation.project USING btree (id) WHERE (state = 'running'::text);
+CREATE UNIQUE INDEX chain_rule ON review.chain USING btree (unit_id, column_id, type) NULLS NOT DISTINCT;
 CREATE INDEX comment_review ON review.comment USING btree (review_id, id);
 CREATE INDEX comment_unsettled ON review.comment USING btree (review_id, id) WHERE (settled_at IS NULL);
 CREATE INDEX decision_decider ON review.decision USING btree (decided_by, decided_at DESC);
-CREATE UNIQUE INDEX decision_person ON review.decision USING btree (review_id, decided_by);
+CREATE INDEX decision_review ON review.decision USING btree (review_id, id);
+CREATE INDEX delegation_account ON review.delegation USING btree (account_id, id DESC);
+CREATE INDEX delegation_delegate ON review.delegation USING btree (delegate_id, id DESC);
 CREATE INDEX responsibility_resource ON review.responsibility_record USING btree (resource_id, review_id);
+CREATE INDEX review_asked ON review.review USING gin (asked_ids) WHERE ((state = 'open'::text) AND (asked_ids IS NOT NULL));
+CREATE INDEX review_asked_unit ON review.review USING gin (asked_unit_ids) WHERE ((state = 'open'::text) AND (asked_unit_ids IS NOT NULL));
 CREATE UNIQUE INDEX review_open ON review.review USING btree (resource_id) WHERE (state = 'open'::text);
 CREATE INDEX review_resource ON review.review USING btree (resource_id, id DESC);
 CREATE INDEX review_state ON review.review USING btree (state, id DESC);
@@ -2036,6 +2104,16 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION review.forget_approvals()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from review.approval where review_id = new.id;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION review.keep_comment()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2047,6 +2125,30 @@ begin
     return new;
   end if;
   raise exception 'what was remarked in a review is never changed' using errcode = 'insufficient_privilege';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION review.keep_people_apart()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  reviewed record;
+begin
+  if new.outcome = 'recalled' then return new; end if;
+  select state, author_ids into strict reviewed from review.review where id = new.review_id;
+  if reviewed.author_ids && array_remove(array[new.decided_by, new.on_behalf_of], null) then
+    raise exception 'nobody decides on what they wrote' using errcode = 'check_violation';
+  end if;
+  if reviewed.state <> 'open' then return new; end if;
+  if new.outcome = 'approved' then
+    insert into review.approval (review_id, account_id, step)
+      select new.review_id, person, new.step from unnest(array[new.decided_by, new.on_behalf_of]) person
+      where person is not null;
+  elsif new.outcome = 'sent-back' then
+    delete from review.approval where review_id = new.review_id and step >= new.back_to;
+  end if;
+  return new;
 end $function$
 ;
 
@@ -2132,9 +2234,12 @@ CREATE CONSTRAINT TRIGGER tell_change_of_unit AFTER UPDATE ON library.resource D
 CREATE CONSTRAINT TRIGGER tell_new AFTER INSERT ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.live_revision_id IS NOT NULL)) EXECUTE FUNCTION library.tell_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.resource_type_version FOR EACH ROW EXECUTE FUNCTION library.refuse_type_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.revision FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.chain_version FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
 CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON review.comment FOR EACH ROW EXECUTE FUNCTION review.keep_comment();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.decision FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
+CREATE TRIGGER people_apart BEFORE INSERT ON review.decision FOR EACH ROW EXECUTE FUNCTION review.keep_people_apart();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.responsibility_record FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
+CREATE TRIGGER approvals_end AFTER UPDATE OF state ON review.review FOR EACH ROW WHEN (((old.state = 'open'::text) AND (new.state <> 'open'::text))) EXECUTE FUNCTION review.forget_approvals();
 CREATE CONSTRAINT TRIGGER tell_listing AFTER INSERT OR DELETE ON sites.listing DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sites.tell_listing();
 CREATE CONSTRAINT TRIGGER tell_site AFTER UPDATE ON sites.site DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.state = 'online'::text) IS DISTINCT FROM (new.state = 'online'::text))) EXECUTE FUNCTION sites.tell_site();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON transparency.head FOR EACH ROW EXECUTE FUNCTION transparency.refuse_change();

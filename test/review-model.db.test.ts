@@ -279,9 +279,12 @@ describe('the review as a whole', () => {
           expect(answer.statusCode, who).toBe(404);
           continue;
         }
-        const accepted = (['approve', 'return', 'recall'] as const).filter((action) =>
-          expected(state, action, who).startsWith('2'),
-        );
+        // Whoever may return the work to its author may send it back to an earlier step, when there is one.
+        const isAccepted = (action: Review['actions'][number]): boolean =>
+          action === 'send-back'
+            ? state !== 'first' && expected(state, 'return', who).startsWith('2')
+            : expected(state, action, who).startsWith('2');
+        const accepted = (['approve', 'return', 'send-back', 'recall'] as const).filter(isAccepted);
         expect(answer.json<Review>().actions, who).toEqual(accepted);
         const list = await app.inject({
           url: `/api/reviews?mine=true&resourceId=${work.resourceId}`,

@@ -1,3 +1,4 @@
+import { chainAttempts } from './route-attempts-chains.ts';
 import type { NewUrgentNotice } from '../contracts/sites.ts';
 import { raiseUrgent } from '../server/modules/sites/index.ts';
 import { anAccount } from './factories/identity.ts';
@@ -306,6 +307,7 @@ export const reviewAttempts: readonly Attempt[] = [
     ask: async ({ db, secret }) => on((await openReview(db, (await secret.inReview()).id)).id),
   },
   { endpoint: 'review.getWorkbench', what: 'the own', rule: anybody, ask: nothing },
+  ...chainAttempts,
   ...readAtEveryStage('review.listResponsibility'),
   ...commentAttempts,
 ];

@@ -104,6 +104,16 @@ const screens = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/review-chains',
+    component: lazyRouteComponent(() => import('./chains-screen.tsx'), 'ChainsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/delegations',
+    component: lazyRouteComponent(() => import('./delegations-screen.tsx'), 'DelegationsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/imports',
     component: lazyRouteComponent(() => import('./imports-screen.tsx'), 'ImportsScreen'),
   }),

@@ -911,6 +911,34 @@ export interface RelocationProject {
   version: Generated<number>;
 }
 
+export interface ReviewApproval {
+  account_id: Int8;
+  review_id: Int8;
+  step: number;
+}
+
+export interface ReviewChain {
+  column_id: Int8 | null;
+  created_at: Timestamp;
+  id: Generated<Int8>;
+  type: string | null;
+  unit_id: Int8 | null;
+  version: number;
+}
+
+export interface ReviewChainVersion {
+  chain_id: Int8;
+  effective_on: Timestamp;
+  few_people_reason: string | null;
+  made_at: Timestamp;
+  made_by: Int8 | null;
+  made_by_name: string;
+  name: string;
+  note: string;
+  number: number;
+  steps: Json | null;
+}
+
 export interface ReviewComment {
   anchor: Json;
   id: Generated<Int8>;
@@ -927,10 +955,13 @@ export interface ReviewComment {
 }
 
 export interface ReviewDecision {
+  back_to: number | null;
   decided_at: Timestamp;
   decided_by: Int8;
   decided_by_name: string;
   id: Generated<Int8>;
+  on_behalf_of: Int8 | null;
+  on_behalf_of_name: string | null;
   openness: string | null;
   openness_checked: Generated<boolean>;
   outcome: string;
@@ -942,21 +973,40 @@ export interface ReviewDecision {
   step_name: string;
 }
 
+export interface ReviewDelegation {
+  account_id: Int8;
+  account_name: string;
+  created_at: Timestamp;
+  delegate_id: Int8;
+  delegate_name: string;
+  ends_on: Timestamp;
+  id: Generated<Int8>;
+  reason: string;
+  revoked_at: Timestamp | null;
+  starts_on: Timestamp;
+}
+
 export interface ReviewResponsibilityRecord {
   account_id: Int8 | null;
   at: Timestamp;
   duty: string;
+  on_behalf_of_name: string | null;
   person_name: string;
+  place: Generated<number>;
   resource_id: Int8;
   review_id: Int8;
   revision_id: Int8;
+  step_name: string | null;
   unit_id: Int8;
   unit_name: string;
 }
 
 export interface ReviewReview {
+  asked_ids: ArrayType<Int8> | null;
+  asked_unit_ids: ArrayType<Int8> | null;
   author_ids: ArrayType<Int8>;
   chain: Json;
+  chain_name: string | null;
   ended_at: Timestamp | null;
   id: Generated<Int8>;
   next_id: Int8 | null;
@@ -972,6 +1022,7 @@ export interface ReviewReview {
   title: string;
   type: string;
   unit_id: Int8;
+  waiting_ids: ArrayType<Int8> | null;
 }
 
 export interface SearchDirty {
@@ -1382,8 +1433,12 @@ export interface DB {
   "relocation.mapping": RelocationMapping;
   "relocation.page": RelocationPage;
   "relocation.project": RelocationProject;
+  "review.approval": ReviewApproval;
+  "review.chain": ReviewChain;
+  "review.chain_version": ReviewChainVersion;
   "review.comment": ReviewComment;
   "review.decision": ReviewDecision;
+  "review.delegation": ReviewDelegation;
   "review.responsibility_record": ReviewResponsibilityRecord;
   "review.review": ReviewReview;
   "search.dirty": SearchDirty;

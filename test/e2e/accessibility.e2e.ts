@@ -104,6 +104,11 @@ describe('console screens', () => {
     await page.locator('.row-title').first().click();
     await page.getByRole('heading', { name: /意见$/ }).waitFor();
     expect(await inspectScreen(page), 'review').toEqual([]);
+    await goTo(page, '委托');
+    await page.getByRole('button', { name: '委托他人' }).click();
+    await page.getByLabel('受托人').waitFor();
+    expect(await inspectScreen(page), 'a delegation').toEqual([]);
+    await page.getByRole('button', { name: /^取\s?消$/ }).click();
     await goTo(page, '我的账号');
     expect(await inspectScreen(page), 'my account').toEqual([]);
   });
@@ -122,6 +127,15 @@ describe('console screens', () => {
     await add.click();
     await operator.getByText('请填写').first().waitFor();
     expect(await inspectScreen(operator), 'new site, incomplete').toEqual([]);
+  });
+
+  test('of review chains and a new one have no finding of axe', async () => {
+    const operator = await visit.signInAs('yunweichen');
+    await goTo(operator, '审核流程');
+    expect(await inspectScreen(operator), 'chains').toEqual([]);
+    await operator.getByRole('button', { name: '新增流程' }).click();
+    await operator.getByLabel('流程名称').waitFor();
+    expect(await inspectScreen(operator), 'new chain').toEqual([]);
   });
 
   test('of webhooks, a new one, its secret and its messages have no finding of axe', async () => {

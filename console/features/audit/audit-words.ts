@@ -11,6 +11,8 @@ export const objectKindNames: Readonly<Record<string, string>> = {
   'relation-proposal': '文件关系建议',
   asset: '文件',
   review: '审核',
+  'review-chain': '审核流程',
+  delegation: '委托',
   correction: '纠错',
   'correction-rule': '纠错时限',
   page: '页面',
@@ -65,6 +67,10 @@ const verbs: Readonly<Record<string, string>> = {
   rate: '评价',
   rebuild: '重新生成',
   run: '执行',
+  delegate: '委托',
+  revoke: '撤销',
+  choose: '查看',
+  end: '停用',
 };
 
 const things: Readonly<Record<string, string>> = {
@@ -77,6 +83,12 @@ const things: Readonly<Record<string, string>> = {
   'asset-content': '文件内容',
   review: '审核',
   reviews: '审核列表',
+  'review-chain': '审核流程',
+  'review-chains': '审核流程',
+  duty: '代办',
+  delegation: '委托',
+  delegations: '委托',
+  colleagues: '可委托的人',
   column: '栏目',
   columns: '栏目',
   listing: '栏目条目',

@@ -2,7 +2,7 @@ import { Form, Select } from 'antd';
 
 import type { Unit } from '../../../contracts/identity.ts';
 import { unitOptions } from '../../lib/unit-tree.ts';
-import { AddPart, RemovePart } from './part-buttons.tsx';
+import { AddPart, RemovePart } from '../../ui/part-buttons.tsx';
 import { afterRemoval, newUnit, type ReceiverFields, type SplitFields } from './split-fields.ts';
 import { ParentField, UnitCodeFields, UnitNameFields } from './unit-fields.tsx';
 import { usePeople } from './use-people.ts';

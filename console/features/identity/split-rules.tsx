@@ -10,7 +10,7 @@ import { searchText, termTrail } from '../../lib/term-tree.ts';
 import { dayText } from '../../lib/time.ts';
 import { useTerms } from '../../lib/use-terms.ts';
 import { useTypes } from '../../lib/use-types.ts';
-import { AddPart, RemovePart } from './part-buttons.tsx';
+import { AddPart, RemovePart } from '../../ui/part-buttons.tsx';
 
 interface Props {
   readonly open: boolean;

@@ -1,7 +1,12 @@
 import type { Decision, Review } from '../../../contracts/review.ts';
 import { minuteText } from '../../lib/time.ts';
 
-const outcomeNames = { approved: '通过', returned: '退回', recalled: '撤回审核' } as const;
+const outcomeNames = {
+  approved: '通过',
+  returned: '退回作者',
+  'sent-back': '退回',
+  recalled: '撤回审核',
+} as const;
 
 /** Decisions of this round and, below, of the rounds before. */
 export function DecisionList({ review }: { readonly review: Review }) {
@@ -28,10 +33,13 @@ function Decisions({ decisions }: { readonly decisions: readonly Decision[] }) {
           <span className={`record-name record-${decision.outcome}`}>
             {decision.stepName}
             {outcomeNames[decision.outcome]}
+            {decision.backToName === null ? '' : `到${decision.backToName}`}
           </span>
           <span>
             {decision.decidedByName}
+            {decision.onBehalfOfName === null ? '' : `（代${decision.onBehalfOfName}）`}
             <span className="hint">
+              {decision.counts ? '' : '已退回重审，不再计入 · '}
               {minuteText(decision.decidedAt)}
               {decision.openness === null ? '' : ` · 认定${decision.openness}`}
               {decision.secrecyChecked ? ' · 已作保密审查' : ''}

@@ -36,6 +36,9 @@ const review: Review = {
   decisions: [],
   earlierReviews: [],
   actions: ['approve', 'return'],
+  onBehalfOf: null,
+  standing: [],
+  inReach: true,
   refusal: null,
 };
 
@@ -98,6 +101,21 @@ describe('deciding a review', () => {
       expect(onDecided).toHaveBeenCalled();
     });
     expect(sent[0]).toMatchObject({ action: 'return', reason: '文号写错了。' });
+  });
+
+  it('sends the work back to an earlier step in the place of whoever delegated', async () => {
+    const { sent } = show({
+      actions: ['approve', 'return', 'send-back'],
+      onBehalfOf: { id: '7', name: '李局长' },
+    });
+    expect(screen.getByText(/您代李局长办理/)).toBeTruthy();
+    fireEvent.mouseDown(screen.getByLabelText('退回到'));
+    fireEvent.click(screen.getByText('初审（从这一步重新审核）'));
+    fireEvent.change(screen.getByLabelText('意见（退回时必填）'), { target: { value: '请再核数字' } });
+    click('退回');
+    await waitFor(() => {
+      expect(sent).toMatchObject([{ action: 'send-back', backTo: 0, onBehalfOf: '7', reason: '请再核数字' }]);
+    });
   });
 
   it('draws only what the server offers', () => {

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Input, Select } from 'antd';
+import { Alert, Button, Checkbox, Input, Select } from 'antd';
 import { useState } from 'react';
 
 import { openModes } from '../../../contracts/library.ts';
@@ -21,6 +21,8 @@ interface Checks {
   readonly opennessChecked: boolean;
   readonly secrecyChecked: boolean;
   readonly reason: string;
+  /** The earlier step to which the work goes back; null: to its author. */
+  readonly backTo: number | null;
 }
 
 const missing = {
@@ -33,7 +35,7 @@ type Missing = keyof typeof missing;
 
 /** What keeps an approval or a return from being sent, in the order of the screen. */
 function missingFor(action: NewDecision['action'], checks: Checks): Missing | null {
-  if (action === 'return') return checks.reason.trim().length < 2 ? 'reason' : null;
+  if (action !== 'approve') return checks.reason.trim().length < 2 ? 'reason' : null;
   if (checks.openness === null) return 'openness';
   if (!checks.opennessChecked) return 'opennessChecked';
   return checks.secrecyChecked ? null : 'secrecyChecked';
@@ -45,6 +47,8 @@ function decisionOf(action: NewDecision['action'], checks: Checks, review: Revie
     action,
     step: review.step,
     revisionDigest: review.revision.digest,
+    ...(action === 'send-back' && checks.backTo !== null ? { backTo: checks.backTo } : {}),
+    ...(review.onBehalfOf === null ? {} : { onBehalfOf: review.onBehalfOf.id }),
     ...(reason === '' ? {} : { reason }),
     ...(checks.openness === null ? {} : { openness: checks.openness }),
     opennessChecked: checks.opennessChecked,
@@ -61,6 +65,7 @@ export function DecisionPanel({ review, onDecided, onOutdated }: Props) {
     opennessChecked: false,
     secrecyChecked: false,
     reason: '',
+    backTo: null,
   });
   const [lacking, setLacking] = useState<Missing | null>(null);
   const change = (part: Partial<Checks>): void => {
@@ -89,6 +94,13 @@ export function DecisionPanel({ review, onDecided, onOutdated }: Props) {
   return (
     <section className="side-section decision" aria-labelledby="decision-title">
       <h2 id="decision-title">{stepName}意见</h2>
+      {review.onBehalfOf === null ? null : (
+        <Alert
+          type="warning"
+          className="form-alert"
+          title={`您代${review.onBehalfOf.name}办理，记录中写明两人。`}
+        />
+      )}
       <div className="stack">
         <label htmlFor="check-openness">公开属性认定</label>
         <Select<Openness>
@@ -128,6 +140,15 @@ export function DecisionPanel({ review, onDecided, onOutdated }: Props) {
             change({ reason: event.target.value });
           }}
         />
+        {review.actions.includes('send-back') ? (
+          <ReturnTarget
+            review={review}
+            backTo={checks.backTo}
+            onChange={(backTo) => {
+              change({ backTo });
+            }}
+          />
+        ) : null}
         <p role="alert" className="problem">
           {lacking === null ? '' : missing[lacking]}
         </p>
@@ -137,10 +158,10 @@ export function DecisionPanel({ review, onDecided, onOutdated }: Props) {
           <Button
             size="large"
             danger
-            loading={isUnder('return')}
+            loading={isUnder('return') || isUnder('send-back')}
             disabled={decide.isPending}
             onClick={() => {
-              send('return');
+              send(checks.backTo === null ? 'return' : 'send-back');
             }}
           >
             退回
@@ -161,5 +182,34 @@ export function DecisionPanel({ review, onDecided, onOutdated }: Props) {
         ) : null}
       </div>
     </section>
+  );
+}
+
+interface TargetProps {
+  readonly review: Review;
+  readonly backTo: number | null;
+  readonly onChange: (backTo: number | null) => void;
+}
+
+const toAuthor = -1;
+
+/** To whom a work goes back: its author, or a step that was taken already. */
+function ReturnTarget({ review, backTo, onChange }: TargetProps) {
+  const earlier = review.steps.slice(0, review.step);
+  return (
+    <>
+      <label htmlFor="check-backTo">退回到</label>
+      <Select<number>
+        id="check-backTo"
+        value={backTo ?? toAuthor}
+        options={[
+          { value: toAuthor, label: '作者（修改后重新送审）' },
+          ...earlier.map(({ name }, step) => ({ value: step, label: `${name}（从这一步重新审核）` })),
+        ]}
+        onChange={(step) => {
+          onChange(step === toAuthor ? null : step);
+        }}
+      />
+    </>
   );
 }

@@ -22,6 +22,7 @@ export function ResponsibilityPanel({ resourceId }: { readonly resourceId: strin
                 <span className="record-name">{record.dutyName}</span>
                 <span>
                   {record.personName}
+                  {record.onBehalfOfName === null ? '' : `（代${record.onBehalfOfName}）`}
                   <span className="hint">
                     {record.unitName} · {minuteText(record.at)}
                   </span>

@@ -10,6 +10,7 @@ import { minuteText } from '../../lib/time.ts';
 import { ContentComparison } from '../../ui/content-comparison.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PreviewFrame } from '../../ui/preview-frame.tsx';
+import { RichPreview } from '../../ui/rich-preview.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { CommentDesk, CommentTabName } from './comment-desk.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
@@ -17,6 +18,7 @@ import { DecisionList } from './decision-list.tsx';
 import { MetadataList } from './metadata-list.tsx';
 import { ResponsibilityPanel } from './responsibility-panel.tsx';
 import { StepTrack } from './review-list-page.tsx';
+import { StandingList } from './standing-list.tsx';
 
 /** The page as it will be, what changed, the checks and the decision, on one screen. */
 export function ReviewPage({ id }: { readonly id: string }) {
@@ -61,9 +63,11 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
       title={review.title}
       subtitle={`${type.name} · ${review.unitName} · ${review.submittedByName} ${minuteText(review.submittedAt)} 提交第 ${review.revision.number} 版`}
       actions={
-        <Link to="/resources/$id" params={{ id: review.resourceId }} className="plain-link">
-          打开稿件
-        </Link>
+        review.inReach ? (
+          <Link to="/resources/$id" params={{ id: review.resourceId }} className="plain-link">
+            打开稿件
+          </Link>
+        ) : undefined
       }
     >
       <StepTrack item={review} />
@@ -74,7 +78,9 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
         <div className="review-main">
           <Tabs
             items={[
-              { key: 'page', label: '页面', children: <RevisionPreview review={review} /> },
+              review.inReach
+                ? { key: 'page', label: '页面', children: <RevisionPreview review={review} /> }
+                : { key: 'text', label: '正文', children: <RevisionText review={review} /> },
               { key: 'difference', label: '修改对比', children: <Difference review={review} type={type} /> },
               {
                 key: 'metadata',
@@ -99,13 +105,19 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
             />
           ) : null}
           <section className="side-section">
+            <h2>审核环节</h2>
+            <StandingList review={review} />
+          </section>
+          <section className="side-section">
             <h2>审核记录</h2>
             <DecisionList review={review} />
           </section>
-          <section className="side-section">
-            <h2>首发责任</h2>
-            <ResponsibilityPanel resourceId={review.resourceId} />
-          </section>
+          {review.inReach ? (
+            <section className="side-section">
+              <h2>首发责任</h2>
+              <ResponsibilityPanel resourceId={review.resourceId} />
+            </section>
+          ) : null}
         </aside>
       </div>
     </Page>
@@ -122,6 +134,12 @@ function RevisionPreview({ review }: { readonly review: Review }) {
       stamp={revision.digest}
     />
   );
+}
+
+/** For people of another unit who are asked: the text, without what else the unit has. */
+function RevisionText({ review }: { readonly review: Review }) {
+  const { body } = review.revision.content;
+  return body === undefined ? <EmptyState title="没有正文" /> : <RichPreview document={body} />;
 }
 
 function Difference({ review, type }: { readonly review: Review; readonly type: ResourceType }) {

@@ -8,6 +8,7 @@ import { useClient, useSession } from '../../lib/services.tsx';
 import { agoText } from '../../lib/time.ts';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
+import { DelegationNotice } from './delegation-notice.tsx';
 
 interface Group {
   readonly kind: Task['kind'];
@@ -32,8 +33,9 @@ export function WorkbenchPage() {
   return (
     <Page title="工作台" subtitle={`${realName}，您好。这里是等着您处理的事。`}>
       <Loaded query={workbench}>
-        {({ tasks, figures }) => (
+        {({ tasks, figures, delegations }) => (
           <>
+            <DelegationNotice delegations={delegations} />
             {figures.length === 0 ? null : (
               <div className="figures">
                 {figures.map(({ name, value }) => (

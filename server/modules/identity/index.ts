@@ -7,7 +7,7 @@ import { unitRoutes } from './unit.routes.ts';
 export { canListAccounts, canManageAccount, isPlatformRole } from './account.policy.ts';
 export { accountsById, type AccountSummary, freeLogin, hasAccounts } from './account.queries.ts';
 export { areRolesCompatible } from './account.rules.ts';
-export { findActor, getActor } from './actor.ts';
+export { findActor, findActors, getActor } from './actor.ts';
 export { type AuthenticateParts, createAuthenticate, type RefusedAtDoor } from './authenticate.ts';
 export { createAccount } from './create-account.ts';
 export { createUnit } from './create-unit.ts';
@@ -37,6 +37,13 @@ export {
 } from './package.queries.ts';
 export { unitsToday } from './reorganization.queries.ts';
 export { reorganizationRoutes } from './reorganization.routes.ts';
+export {
+  colleaguesOf,
+  type RoleHolder,
+  roleHoldersOver,
+  unitLineOf,
+  unitsThatWrite,
+} from './role-holder.queries.ts';
 export { requireUnitInBeing } from './require-unit-in-being.ts';
 export { inScope, isInScope, requireUnitInScope } from './scope.ts';
 export {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql, type SqlBool } from 'kysely';
 
 import type { Db } from '../../platform/db.ts';
 
@@ -65,17 +65,27 @@ export async function findSession(db: Db, tokenDigest: Buffer): Promise<OpenSess
   return result.rows[0];
 }
 
-/** What an actor is made of, without a session. */
-export async function findPerson(
-  db: Db,
-  accountId: string,
-): Promise<Pick<OpenSession, 'accountId' | 'realName' | 'unitId' | 'roles' | 'ownUnits'> | undefined> {
-  const result = await sql<Pick<OpenSession, 'accountId' | 'realName' | 'unitId' | 'roles' | 'ownUnits'>>`
+export type PersonRow = Pick<OpenSession, 'accountId' | 'realName' | 'unitId' | 'roles' | 'ownUnits'>;
+
+async function peopleWhere(db: Db, which: RawBuilder<SqlBool>): Promise<readonly PersonRow[]> {
+  const { rows } = await sql<PersonRow>`
     select a.id as "accountId", a.real_name as "realName", a.unit_id as "unitId",
       array(select role from identity.account_role r where r.account_id = a.id) as roles,
       array(select d.unit_id::text from identity.unit_ancestor d where d.ancestor_id = a.unit_id) as "ownUnits"
-    from identity.account a where a.id = ${accountId}`.execute(db);
-  return result.rows[0];
+    from identity.account a where ${which} order by a.id`.execute(db);
+  return rows;
+}
+
+/** What an actor is made of, without a session. */
+export async function findPerson(db: Db, accountId: string): Promise<PersonRow | undefined> {
+  const [person] = await peopleWhere(db, sql<SqlBool>`a.id = ${accountId}`);
+  return person;
+}
+
+/** The same for several who can still sign in; the others are left out. */
+export function findPeople(db: Db, accountIds: readonly string[]): Promise<readonly PersonRow[]> {
+  if (accountIds.length === 0) return Promise.resolve([]);
+  return peopleWhere(db, sql<SqlBool>`a.id = any(${[...accountIds]}::bigint[]) and a.disabled_at is null`);
 }
 
 export async function touchSession(db: Db, tokenDigest: Buffer, accountId: string, now: Date): Promise<void> {

@@ -6,7 +6,7 @@ import { requireContent } from './content.rules.ts';
 import { getHead, getResource, lockResource, requireEditor, requireVersion } from './find-resource.ts';
 import { lockType } from './find-type.ts';
 import { presentResource } from './resource.presenter.ts';
-import { type ResourceRow, type RevisionRow, writtenUpTo } from './resource.queries.ts';
+import { resourceForUpdate, type ResourceRow, type RevisionRow, writtenUpTo } from './resource.queries.ts';
 import { requireDeed, requireSchedule, stageAfterRecall, stateOf } from './resource.rules.ts';
 import { requireSoundFiles } from './require-sound-files.ts';
 
@@ -36,9 +36,10 @@ export async function submitHead(
   return { resource: row, revision, authorIds: authorsOfWork(history, row.liveRevisionId) };
 }
 
-/** Hands the work back to its author after a return. */
+/** Hands the work back to its author after a return. A step may ask people of other units, so that no scope is asked here. */
 export async function returnWork(ctx: Ctx, resourceId: string): Promise<void> {
-  const row = await lockResource(ctx, resourceId);
+  const row = await resourceForUpdate(ctx.db, { kind: 'all' }, resourceId);
+  if (!row) throw new Error(`there is no resource ${resourceId}`);
   requireDeed(stateOf(row), 'return');
   await updateResource(ctx.db, row, ctx.now, { stage: 'returned' });
 }

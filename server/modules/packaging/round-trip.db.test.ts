@@ -46,7 +46,7 @@ async function digestsIn(db: Db): Promise<unknown> {
     union all select 'index ' || index_number, md5(index_number::text) from library.index_number as index_number
     union all select 'address ' || resource_id, site_id || path from sites.address
     union all select 'listing ' || column_id || ' ' || sequence, md5(listing::text) from sites.listing
-    union all select 'duty ' || review_id || duty, md5(one::text) from review.responsibility_record as one
+    union all select 'duty ' || review_id || duty || place, md5(one::text) from review.responsibility_record as one
     order by what`.execute(db);
   return rows;
 }

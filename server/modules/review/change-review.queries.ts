@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 
-import type { Duty, ReviewState, ReviewStep } from '../../../contracts/review.ts';
+import type { Decision, Duty, ReviewState, ReviewStep } from '../../../contracts/review.ts';
 import type { Db } from '../../platform/db.ts';
 
 export interface NewReviewRow {
@@ -10,10 +10,17 @@ export interface NewReviewRow {
   readonly unitId: string;
   readonly type: string;
   readonly title: string;
+  readonly chainName: string;
   readonly chain: readonly ReviewStep[];
+  readonly waitingIds: readonly string[] | null;
   readonly submittedBy: string;
   readonly submittedByName: string;
   readonly authorIds: readonly string[];
+}
+
+/** An empty list of those who are asked beyond the own unit is none, so that most rows are in no index of them. */
+function idsOrNull(ids: readonly string[] | null): RawBuilder<string[]> | null {
+  return ids === null || ids.length === 0 ? null : sql<string[]>`${[...new Set(ids)]}::bigint[]`;
 }
 
 /** Begins a review; what the resource's earlier reviews left open is taken up by this one. */
@@ -27,7 +34,11 @@ export async function insertReview(db: Db, review: NewReviewRow, at: Date): Prom
       unit_id: review.unitId,
       type: review.type,
       title: review.title,
+      chain_name: review.chainName,
       chain: JSON.stringify(review.chain),
+      waiting_ids: idsOrNull(review.waitingIds),
+      asked_ids: idsOrNull(review.chain.flatMap(({ accountIds = [] }) => accountIds)),
+      asked_unit_ids: idsOrNull(review.chain.flatMap(({ unitId }) => unitId ?? [])),
       step: 0,
       state: 'open',
       submitted_by: review.submittedBy,
@@ -48,17 +59,23 @@ export async function insertReview(db: Db, review: NewReviewRow, at: Date): Prom
   return id;
 }
 
-/** Moves a locked review on. */
+export interface NextPlace {
+  readonly state: ReviewState;
+  readonly step: number;
+  readonly waitingIds: readonly string[] | null;
+}
+
+/** Moves a locked review on; a step that goes on has begun when it began. */
 export async function moveReview(
   db: Db,
-  id: string,
-  place: { readonly state: ReviewState; readonly step: number },
+  { id, step }: { readonly id: string; readonly step: number },
+  place: NextPlace,
   at: Date,
 ): Promise<void> {
-  const time = place.state === 'open' ? { step_since: at } : { ended_at: at };
+  const time = place.state !== 'open' ? { ended_at: at } : place.step === step ? {} : { step_since: at };
   await db
     .updateTable('review.review')
-    .set({ state: place.state, step: place.step, ...time })
+    .set({ state: place.state, step: place.step, waiting_ids: idsOrNull(place.waitingIds), ...time })
     .where('id', '=', id)
     .execute();
 }
@@ -67,7 +84,8 @@ export interface NewDecisionRow {
   readonly reviewId: string;
   readonly step: number;
   readonly stepName: string;
-  readonly outcome: 'approved' | 'returned' | 'recalled';
+  readonly outcome: Decision['outcome'];
+  readonly backTo: number | null;
   readonly reason: string | null;
   readonly openness: string | null;
   readonly opennessChecked: boolean;
@@ -75,6 +93,8 @@ export interface NewDecisionRow {
   readonly revisionDigest: Buffer;
   readonly decidedBy: string;
   readonly decidedByName: string;
+  readonly onBehalfOf: string | null;
+  readonly onBehalfOfName: string | null;
 }
 
 export async function insertDecision(db: Db, decision: NewDecisionRow, at: Date): Promise<void> {
@@ -85,6 +105,7 @@ export async function insertDecision(db: Db, decision: NewDecisionRow, at: Date)
       step: decision.step,
       step_name: decision.stepName,
       outcome: decision.outcome,
+      back_to: decision.backTo,
       reason: decision.reason,
       openness: decision.openness,
       openness_checked: decision.opennessChecked,
@@ -92,6 +113,8 @@ export async function insertDecision(db: Db, decision: NewDecisionRow, at: Date)
       revision_digest: decision.revisionDigest,
       decided_by: decision.decidedBy,
       decided_by_name: decision.decidedByName,
+      on_behalf_of: decision.onBehalfOf,
+      on_behalf_of_name: decision.onBehalfOfName,
       decided_at: at,
     })
     .execute();
@@ -100,10 +123,14 @@ export async function insertDecision(db: Db, decision: NewDecisionRow, at: Date)
 export interface ResponsibilityRow {
   readonly reviewId: string;
   readonly duty: Duty;
+  /** Of several with the same duty, in the order in which they did it. */
+  readonly place: number;
+  readonly stepName: string | null;
   readonly revisionId: string;
   readonly resourceId: string;
   readonly accountId: string | null;
   readonly personName: string;
+  readonly onBehalfOfName: string | null;
   readonly unitId: string;
   readonly unitName: string;
   readonly at: Date;
@@ -117,15 +144,18 @@ export async function insertResponsibility(db: Db, rows: readonly Responsibility
       rows.map((row) => ({
         review_id: row.reviewId,
         duty: row.duty,
+        place: row.place,
+        step_name: row.stepName,
         revision_id: row.revisionId,
         resource_id: row.resourceId,
         account_id: row.accountId,
         person_name: row.personName,
+        on_behalf_of_name: row.onBehalfOfName,
         unit_id: row.unitId,
         unit_name: row.unitName,
         at: row.at,
       })),
     )
-    .onConflict((conflict) => conflict.columns(['review_id', 'duty']).doNothing())
+    .onConflict((conflict) => conflict.columns(['review_id', 'duty', 'place']).doNothing())
     .execute();
 }

@@ -7,7 +7,7 @@ import { mayComment, settleActions } from './comment.policy.ts';
 import { commentInScope, type CommentRow, commentsOf, unsettledOf } from './comment.queries.ts';
 import { getReview } from './find-review.ts';
 
-type Asking = Pick<Reader, 'db' | 'actor'>;
+type Asking = Pick<Reader, 'db' | 'actor' | 'now'>;
 
 /** More remarks than an author works off before the next submission. */
 const shown = 200;
@@ -42,7 +42,7 @@ export async function presentComment(reader: Asking, id: string): Promise<Review
   return presentRow(reader.actor, await getComment(reader, id));
 }
 
-export async function presentReviewComments(reader: Asking, reviewId: string): Promise<ReviewComments> {
+export async function presentReviewComments(reader: Reader, reviewId: string): Promise<ReviewComments> {
   const { row } = await getReview(reader, reviewId);
   const rows = await commentsOf(reader.db, reader.actor.scope, reviewId);
   return {

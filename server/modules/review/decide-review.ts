@@ -3,12 +3,13 @@ import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { digestOf } from '../../platform/digest.ts';
 import { returnWork } from '../library/index.ts';
 import { publishRevision } from '../sites/index.ts';
-import { insertDecision, moveReview } from './change-review.queries.ts';
+import { insertDecision, moveReview, type NewDecisionRow } from './change-review.queries.ts';
 import { type FoundReview, lockReview } from './find-review.ts';
+import { placeAfter } from './place-after.ts';
 import { recordRelease, recordResponsibility } from './record-responsibility.ts';
-import { decisionRefusal, requireNoRefusal } from './review.policy.ts';
+import { decisionRefusal, requireNoRefusal, type Seat, seatFor } from './review.policy.ts';
 import { presentReview } from './review.presenter.ts';
-import { formRefusal, nextPlace } from './review.rules.ts';
+import { formRefusal } from './review.rules.ts';
 
 export interface DecideInput extends NewDecision {
   readonly reviewId: string;
@@ -27,6 +28,8 @@ export const decideReview = defineCommand(
     details: {
       action: input.action,
       step: input.step,
+      ...(input.onBehalfOf === undefined ? {} : { onBehalfOf: input.onBehalfOf }),
+      ...(input.backTo === undefined ? {} : { backTo: input.backTo }),
       digest: input.revisionDigest,
       ...(result ? { resourceId: result.resourceId, state: result.state } : {}),
     },
@@ -34,33 +37,44 @@ export const decideReview = defineCommand(
   async (ctx, input): Promise<Review> => {
     const found = await lockReview(ctx, input.reviewId);
     const { facts, row } = found;
-    requireNoRefusal(facts, decisionRefusal(facts, ctx.actor, input.action));
+    const seat = seatFor(found.desk, input.onBehalfOf);
+    requireNoRefusal(facts, decisionRefusal(facts, seat, input.action), seat.onBehalfOf);
     requireNoRefusal(facts, formRefusal(facts, input));
-    const next = nextPlace(facts, input.action);
-    if (!next) throw new Error(`review ${row.id} allowed an action that leads nowhere`);
-    await insertDecision(
-      ctx.db,
-      {
-        reviewId: row.id,
-        step: row.step,
-        stepName: row.chain[row.step]?.name ?? '',
-        outcome: input.action === 'approve' ? 'approved' : 'returned',
-        reason: (input.reason ?? '').trim() || null,
-        openness: input.openness ?? null,
-        opennessChecked: input.opennessChecked ?? false,
-        secrecyChecked: input.secrecyChecked ?? false,
-        revisionDigest: row.revisionDigest,
-        decidedBy: ctx.actor.id,
-        decidedByName: ctx.actor.name,
-      },
-      ctx.now,
-    );
-    await moveReview(ctx.db, row.id, next, ctx.now);
+    const next = await placeAfter(ctx, found, seat, input);
+    await insertDecision(ctx.db, decisionOf(found, seat, input, next.step), ctx.now);
+    await moveReview(ctx.db, row, next, ctx.now);
     if (next.state === 'returned') await returnWork(ctx, row.resourceId);
     if (next.state === 'signed') await signOff(ctx, found);
     return presentReview(ctx, row.id);
   },
 );
+
+function decisionOf(
+  { row }: FoundReview,
+  { actor, onBehalfOf }: Seat,
+  input: DecideInput,
+  nextStep: number,
+): NewDecisionRow {
+  const { action, reason = '', openness = null, opennessChecked = false, secrecyChecked = false } = input;
+  return {
+    reviewId: row.id,
+    step: row.step,
+    stepName: row.chain[row.step]?.name ?? '',
+    outcome: outcomeOf[action],
+    backTo: action === 'send-back' ? nextStep : null,
+    reason: reason.trim() || null,
+    openness,
+    opennessChecked,
+    secrecyChecked,
+    revisionDigest: row.revisionDigest,
+    decidedBy: actor.id,
+    decidedByName: actor.name,
+    onBehalfOf: onBehalfOf?.id ?? null,
+    onBehalfOfName: onBehalfOf?.name ?? null,
+  };
+}
+
+const outcomeOf = { approve: 'approved', return: 'returned', 'send-back': 'sent-back' } as const;
 
 async function signOff(ctx: Ctx, { row, revision }: FoundReview): Promise<void> {
   // Revisions cannot be changed; should somebody have done it past the database's own guard, it ends here.

@@ -8,16 +8,19 @@ export interface DecisionRow {
   readonly step: number;
   readonly stepName: string;
   readonly outcome: Decision['outcome'];
+  readonly backTo: number | null;
   readonly reason: string | null;
   readonly openness: string | null;
   readonly opennessChecked: boolean;
   readonly secrecyChecked: boolean;
   readonly decidedBy: string;
   readonly decidedByName: string;
+  readonly onBehalfOf: string | null;
+  readonly onBehalfOfName: string | null;
   readonly decidedAt: Date;
 }
 
-/** The decisions of some reviews, each review's in the order of its steps. */
+/** The decisions of some reviews, each review's in the order in which they were made. */
 export function decisionsOf(db: Db, reviewIds: readonly string[]): Promise<readonly DecisionRow[]> {
   if (reviewIds.length === 0) return Promise.resolve([]);
   return db
@@ -27,17 +30,20 @@ export function decisionsOf(db: Db, reviewIds: readonly string[]): Promise<reado
       'step',
       'step_name as stepName',
       sql<Decision['outcome']>`outcome`.as('outcome'),
+      'back_to as backTo',
       'reason',
       'openness',
       'openness_checked as opennessChecked',
       'secrecy_checked as secrecyChecked',
       'decided_by as decidedBy',
       'decided_by_name as decidedByName',
+      'on_behalf_of as onBehalfOf',
+      'on_behalf_of_name as onBehalfOfName',
       'decided_at as decidedAt',
     ])
     .where('review_id', 'in', [...reviewIds])
     .orderBy('review_id')
-    .orderBy('step')
+    .orderBy('id')
     .execute();
 }
 
@@ -65,7 +71,9 @@ export interface ResponsibilityFact {
   readonly reviewId: string;
   readonly revisionId: string;
   readonly duty: Duty;
+  readonly stepName: string | null;
   readonly personName: string;
+  readonly onBehalfOfName: string | null;
   readonly unitName: string;
   readonly at: Date;
 }
@@ -78,15 +86,18 @@ export function responsibilityOf(db: Db, resourceId: string): Promise<readonly R
       'review_id as reviewId',
       'revision_id as revisionId',
       sql<Duty>`duty`.as('duty'),
+      'step_name as stepName',
       'person_name as personName',
+      'on_behalf_of_name as onBehalfOfName',
       'unit_name as unitName',
       'at',
     ])
     .where('resource_id', '=', resourceId)
     .orderBy('review_id', 'desc')
     .orderBy(
-      sql`array_position(array['written', 'entered', 'first-reviewed', 'second-reviewed', 'signed', 'released'], duty)`,
+      sql`array_position(array['written', 'entered', 'first-reviewed', 'second-reviewed', 'reviewed', 'signed', 'released'], duty)`,
     )
+    .orderBy('place')
     .limit(600)
     .execute();
 }

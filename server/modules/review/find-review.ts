@@ -3,8 +3,10 @@ import { AppError } from '../../platform/errors.ts';
 import type { Reader } from '../../platform/http.ts';
 import { revisionById, type RevisionRow } from '../library/index.ts';
 import { type DecisionRow, decisionsOf } from './decision.queries.ts';
-import { reviewForUpdate, reviewInScope, type ReviewRow } from './review.queries.ts';
-import type { ReviewFacts } from './review.rules.ts';
+import { deskOf } from './find-desk.ts';
+import type { Desk } from './review.policy.ts';
+import { reviewForUpdate, type ReviewRow, reviewSeenAt } from './review.queries.ts';
+import { countingApprovals, type ReviewFacts } from './review.rules.ts';
 
 /** A review with all that a decision on it depends on. */
 export interface FoundReview {
@@ -12,9 +14,11 @@ export interface FoundReview {
   readonly revision: RevisionRow;
   readonly decisions: readonly DecisionRow[];
   readonly facts: ReviewFacts;
+  /** Who looks at it, and for whom they may act. */
+  readonly desk: Desk;
 }
 
-async function complete(reader: Pick<Reader, 'db'>, row: ReviewRow | undefined): Promise<FoundReview> {
+async function complete(reader: Reader, desk: Desk, row: ReviewRow | undefined): Promise<FoundReview> {
   if (!row) throw new AppError('not-found', 'review.review-not-found', '没有这次审核，或者您无权查看。');
   const revision = await revisionById(reader.db, row.revisionId);
   if (!revision) throw new Error(`revision ${row.revisionId} of review ${row.id} does not exist`);
@@ -26,19 +30,26 @@ async function complete(reader: Pick<Reader, 'db'>, row: ReviewRow | undefined):
     unitId: row.unitId,
     submittedBy: row.submittedBy,
     authorIds: row.authorIds,
-    deciderIds: decisions.map((one) => one.decidedBy),
+    approvals: countingApprovals(decisions).map(({ step, decidedBy, onBehalfOf }) => ({
+      step,
+      by: decidedBy,
+      onBehalfOf,
+    })),
+    waitingIds: row.waitingIds,
     openMode: revision.content.openMode,
     revisionDigest: row.revisionDigest,
   };
-  return { row, revision, decisions, facts };
+  return { row, revision, decisions, facts, desk };
 }
 
 /** The review, or `review.review-not-found` also when it is another unit's: existence is not told. */
-export async function getReview(reader: Pick<Reader, 'db' | 'actor'>, id: string): Promise<FoundReview> {
-  return complete(reader, await reviewInScope(reader.db, reader.actor.scope, id));
+export async function getReview(reader: Reader, id: string): Promise<FoundReview> {
+  const desk = await deskOf(reader);
+  return complete(reader, desk, await reviewSeenAt(reader.db, desk, id));
 }
 
 /** The same, locked until the command ends; the decisions are read after the lock and are complete. */
 export async function lockReview(ctx: Ctx, id: string): Promise<FoundReview> {
-  return complete(ctx, await reviewForUpdate(ctx.db, ctx.actor.scope, id));
+  const desk = await deskOf(ctx);
+  return complete(ctx, desk, await reviewForUpdate(ctx.db, desk, id));
 }

@@ -1,8 +1,9 @@
 import type { ReviewState, ReviewSummary } from '../../../contracts/review.ts';
 import type { Reader } from '../../platform/http.ts';
 import { readTimeCursor, writeTimeCursor } from '../../platform/time-cursor.ts';
+import { deskOf } from './find-desk.ts';
 import { presentSummaries } from './review.presenter.ts';
-import { reviewPage, reviewsDecidableBy } from './review.queries.ts';
+import { reviewPage, reviewsDecidableAt } from './review.queries.ts';
 
 export interface ReviewsWanted {
   readonly cursor?: string | undefined;
@@ -18,7 +19,8 @@ export interface ReviewPage {
 }
 
 /** Reviews in scope, newest first; those that wait for the reader, longest waiting first. Keyset paged. */
-export async function listReviews({ db, actor }: Reader, wanted: ReviewsWanted): Promise<ReviewPage> {
+export async function listReviews(reader: Reader, wanted: ReviewsWanted): Promise<ReviewPage> {
+  const { db, actor } = reader;
   const { resourceId, state } = wanted;
   const after =
     wanted.cursor === undefined ? undefined : readTimeCursor(wanted.cursor, 'review.cursor-wrong');
@@ -27,7 +29,7 @@ export async function listReviews({ db, actor }: Reader, wanted: ReviewsWanted):
   if (wanted.mine === true && state !== undefined && state !== 'open') return { items: [], nextCursor: null };
   const rows =
     wanted.mine === true
-      ? await reviewsDecidableBy(db, actor, { resourceId, after }, limit + 1)
+      ? await reviewsDecidableAt(db, await deskOf(reader), { resourceId, after }, limit + 1)
       : await reviewPage(db, actor.scope, { state, resourceId, beforeId: after?.id }, limit + 1);
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;

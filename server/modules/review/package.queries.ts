@@ -19,7 +19,11 @@ const reviews: DumpPart = {
     unit_id: 'id',
     type: 'text',
     title: 'text',
+    chain_name: 'text?',
     chain: 'json',
+    waiting_ids: 'ids?',
+    asked_ids: 'ids?',
+    asked_unit_ids: 'ids?',
     step: 'integer',
     state: 'text',
     submitted_by: 'id',
@@ -43,6 +47,7 @@ const decisions: DumpPart = {
     step: 'integer',
     step_name: 'text',
     outcome: 'text',
+    back_to: 'integer?',
     reason: 'text?',
     openness: 'text?',
     secrecy_checked: 'flag',
@@ -50,6 +55,8 @@ const decisions: DumpPart = {
     revision_digest: 'bytes',
     decided_by: 'id',
     decided_by_name: 'text',
+    on_behalf_of: 'id?',
+    on_behalf_of_name: 'text?',
     decided_at: 'instant',
   },
   order: ['id'],
@@ -62,15 +69,18 @@ const responsibility: DumpPart = {
   fields: {
     review_id: 'id',
     duty: 'text',
+    place: 'integer',
+    step_name: 'text?',
     revision_id: 'id',
     resource_id: 'id',
     account_id: 'id?',
     person_name: 'text',
+    on_behalf_of_name: 'text?',
     unit_id: 'id',
     unit_name: 'text',
     at: 'instant',
   },
-  order: ['review_id', 'duty'],
+  order: ['review_id', 'duty', 'place'],
   among: ofChosen,
 };
 
@@ -115,7 +125,13 @@ export const reviewSteps: readonly LoadStep[] = [
   {
     name: 'responsibility',
     part: responsibility,
-    load: ({ db }, rows) => insertRows(db, responsibility, rows),
+    // Packages of earlier versions know one of each duty.
+    load: ({ db }, rows) =>
+      insertRows(
+        db,
+        responsibility,
+        rows.map((row) => ({ place: 0, ...row })),
+      ),
   },
   {
     name: 'review-comments',
@@ -131,7 +147,7 @@ export async function chooseReviewers(trx: Db): Promise<void> {
     trx,
     'account',
     sql`select unnest(author_ids || submitted_by) from review.review where ${ofChosen}
-      union select decided_by from review.decision where ${ofChosenReviews}
+      union select unnest(array[decided_by, on_behalf_of]) from review.decision where ${ofChosenReviews}
       union select account_id from review.responsibility_record where ${ofChosen}
       union select written_by from review.comment where ${ofChosenReviews}
       union select settled_by from review.comment where ${ofChosenReviews}`,

@@ -1,16 +1,20 @@
 import type { Actor } from '../../../contracts/actor.ts';
 import type { Task, Workbench } from '../../../contracts/review.ts';
 import { dayInChina, minuteInChina } from '../../platform/china-time.ts';
+import type { Db } from '../../platform/db.ts';
 import type { Reader } from '../../platform/http.ts';
 import { draftsOf, publishedSince, type ResourceRow, scheduledWork, stagesOf } from '../library/index.ts';
 import { overdueColumns, type OverdueColumn } from '../sites/index.ts';
+import { delegationsAt } from './delegation.presenter.ts';
+import { deskOf } from './find-desk.ts';
+import type { Desk } from './review.policy.ts';
 import { presentSummaries } from './review.presenter.ts';
 import {
-  countDecidableBy,
+  countDecidableAt,
   countOpen,
   type ReturnedRow,
   returnedTo,
-  reviewsDecidableBy,
+  reviewsDecidableAt,
 } from './review.queries.ts';
 
 /** Nobody works off more than this in one sitting, and no count has to be exact beyond. */
@@ -23,8 +27,8 @@ const nowhere = { resourceId: null, reviewId: null, columnId: null, correctionId
 /** Tasks that another module knows of; `app.ts` joins them. */
 export type WorkbenchTasks = (reader: Reader) => Promise<readonly Task[]>;
 
-async function reviewTasks({ db, actor }: Reader): Promise<Task[]> {
-  const rows = await reviewsDecidableBy(db, actor, {}, shown.reviews);
+async function reviewTasks(db: Db, desk: Desk): Promise<Task[]> {
+  const rows = await reviewsDecidableAt(db, desk, {}, shown.reviews);
   return (await presentSummaries(db, rows)).map((one) => ({
     ...nowhere,
     kind: 'review',
@@ -108,14 +112,18 @@ export async function readWorkbench(
   ];
   const further: Task[] = [];
   for (const tasksOf of others) further.push(...(await tasksOf(reader)));
-  if (!worksInUnit(actor)) return { tasks: further, figures: await figures(0, 0) };
-  const reviews = await reviewTasks(reader);
+  const desk = await deskOf(reader);
+  const delegations = await delegationsAt(reader);
+  if (!worksInUnit(actor) && desk.delegators.length === 0) {
+    return { tasks: further, delegations, figures: await figures(0, 0) };
+  }
+  const reviews = await reviewTasks(db, desk);
   const returned = await returnedRows(reader);
   const overdue = (await overdueColumns(reader)).slice(0, shown.overdue);
   const scheduled = await scheduledWork(db, actor.scope, shown.scheduled);
   const drafts = actor.roles.includes('editor') ? await draftsOf(db, actor, shown.drafts) : [];
   const waiting =
-    reviews.length < shown.reviews ? reviews.length : await countDecidableBy(db, actor, countCap);
+    reviews.length < shown.reviews ? reviews.length : await countDecidableAt(db, desk, countCap);
   return {
     tasks: [
       ...reviews,
@@ -125,6 +133,7 @@ export async function readWorkbench(
       ...scheduled.map(scheduledTask),
       ...drafts.map(workTask),
     ],
+    delegations,
     figures: await figures(waiting, returned.length),
   };
 }

@@ -22,7 +22,7 @@ export const recallReview = defineCommand(
   }),
   async (ctx, input): Promise<Review> => {
     const { facts, row } = await lockReview(ctx, input.reviewId);
-    requireNoRefusal(facts, decisionRefusal(facts, ctx.actor, 'recall'));
+    requireNoRefusal(facts, decisionRefusal(facts, { actor: ctx.actor, onBehalfOf: null }, 'recall'));
     const next = nextPlace(facts, 'recall');
     if (!next) throw new Error(`review ${row.id} allowed a recall that leads nowhere`);
     await insertDecision(
@@ -32,6 +32,7 @@ export const recallReview = defineCommand(
         step: row.step,
         stepName: row.chain[row.step]?.name ?? '',
         outcome: 'recalled',
+        backTo: null,
         reason: null,
         openness: null,
         opennessChecked: false,
@@ -39,10 +40,12 @@ export const recallReview = defineCommand(
         revisionDigest: row.revisionDigest,
         decidedBy: ctx.actor.id,
         decidedByName: ctx.actor.name,
+        onBehalfOf: null,
+        onBehalfOfName: null,
       },
       ctx.now,
     );
-    await moveReview(ctx.db, row.id, next, ctx.now);
+    await moveReview(ctx.db, row, { ...next, waitingIds: null }, ctx.now);
     await recallWork(ctx, row.resourceId);
     return presentReview(ctx, row.id);
   },

@@ -1,4 +1,3 @@
-import type { Duty, ReviewStepKey } from '../../../contracts/review.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { Db } from '../../platform/db.ts';
 import { accountsById, unitNames } from '../identity/index.ts';
@@ -6,12 +5,7 @@ import { liveResources, type RevisionRow } from '../library/index.ts';
 import { insertResponsibility, type ResponsibilityRow } from './change-review.queries.ts';
 import { decisionsOf, signedReviewOf } from './decision.queries.ts';
 import type { ReviewRow } from './review.queries.ts';
-
-const dutyOf: Readonly<Record<ReviewStepKey, Duty>> = {
-  first: 'first-reviewed',
-  second: 'second-reviewed',
-  signature: 'signed',
-};
+import { countingApprovals } from './review.rules.ts';
 
 /** 谁采编、谁录入、谁审核、谁签发: put on record at the sign-off, with names and units as they are on that day. */
 export async function recordResponsibility(
@@ -19,7 +13,7 @@ export async function recordResponsibility(
   review: ReviewRow,
   revision: RevisionRow,
 ): Promise<void> {
-  const decisions = await decisionsOf(ctx.db, [review.id]);
+  const decisions = countingApprovals(await decisionsOf(ctx.db, [review.id]));
   const enteredBy = revision.createdBy === null ? [] : [revision.createdBy];
   const people = await accountsById(ctx.db, [...enteredBy, ...decisions.map((one) => one.decidedBy)]);
   const units = await unitNames(ctx.db, [review.unitId]);
@@ -28,7 +22,14 @@ export async function recordResponsibility(
     const person = accountId === null ? undefined : people.get(accountId);
     return person ? { unitId: person.unitId, unitName: person.unitName } : ownUnit;
   };
-  const common = { reviewId: review.id, revisionId: review.revisionId, resourceId: review.resourceId };
+  const common = {
+    reviewId: review.id,
+    revisionId: review.revisionId,
+    resourceId: review.resourceId,
+    place: 0,
+    stepName: null,
+    onBehalfOfName: null,
+  };
   // 采编 may be somebody without an account: a name that the editor typed.
   const author = revision.content.author ?? revision.createdByName;
   const writer = author === revision.createdByName ? revision.createdBy : null;
@@ -47,11 +48,17 @@ export async function recordResponsibility(
       at: revision.createdAt,
     },
     { ...common, duty: 'entered', ...entered, ...unitOf(revision.createdBy) },
-    ...decisions.flatMap((one): ResponsibilityRow[] => {
-      const step = review.chain[one.step];
-      if (!step) return [];
+    ...decisions.map((one, place): ResponsibilityRow => {
       const person = { accountId: one.decidedBy, personName: one.decidedByName, ...unitOf(one.decidedBy) };
-      return [{ ...common, duty: dutyOf[step.key], ...person, at: one.decidedAt }];
+      return {
+        ...common,
+        ...person,
+        duty: one.step === review.step ? 'signed' : 'reviewed',
+        place,
+        stepName: one.stepName,
+        onBehalfOfName: one.onBehalfOfName,
+        at: one.decidedAt,
+      };
     }),
   ];
   await insertResponsibility(ctx.db, rows);
@@ -60,7 +67,8 @@ export async function recordResponsibility(
 /**
  * 谁发布: whoever signed answers for the release, at the time the revision really became public. Called by the
  * sign-off, and for releases at a set hour by the job that listens to `library.revision-released`; safe to run
- * twice. Does nothing for what came in without a review.
+ * twice. Of several who signed, whoever signed last released it.
+ * Does nothing for what came in without a review.
  */
 export async function recordRelease(
   db: Db,
@@ -70,7 +78,7 @@ export async function recordRelease(
   if (live?.revisionId !== release.revisionId) return;
   const review = await signedReviewOf(db, release.resourceId, release.revisionId);
   if (!review) return;
-  const signature = (await decisionsOf(db, [review.id])).find((one) => one.step === review.step);
+  const signature = countingApprovals(await decisionsOf(db, [review.id])).at(-1);
   if (!signature) throw new Error(`review ${review.id} is signed by nobody`);
   const signer = (await accountsById(db, [signature.decidedBy])).get(signature.decidedBy);
   if (!signer) throw new Error(`account ${signature.decidedBy} does not exist`);
@@ -80,6 +88,9 @@ export async function recordRelease(
       revisionId: release.revisionId,
       resourceId: release.resourceId,
       duty: 'released',
+      place: 0,
+      stepName: null,
+      onBehalfOfName: signature.onBehalfOfName,
       accountId: signature.decidedBy,
       personName: signature.decidedByName,
       unitId: signer.unitId,

@@ -2,7 +2,15 @@ import { type Actor, roleNames } from '../../../contracts/actor.ts';
 import { openToAll } from '../../../contracts/library.ts';
 import type { ReviewAction } from '../../../contracts/review.ts';
 import { AppError, type ErrorKind } from '../../platform/errors.ts';
-import { type FormRefusal, isSignature, nextPlace, type ReviewFacts } from './review.rules.ts';
+import { canActIn } from '../identity/index.ts';
+import {
+  actOf,
+  type FormRefusal,
+  isSignature,
+  nextPlace,
+  peopleBehind,
+  type ReviewFacts,
+} from './review.rules.ts';
 
 export type DecisionRefusal =
   | 'review.not-open'
@@ -10,45 +18,105 @@ export type DecisionRefusal =
   | 'review.step-not-yours'
   | 'review.own-work'
   | 'review.reviewed-before'
+  | 'review.no-earlier-step'
   | 'review.not-public';
 
+/** Who decides, and in whose place: the delegate brings the hand, the other the right. */
+export interface Seat {
+  readonly actor: Actor;
+  readonly onBehalfOf: Actor | null;
+}
+
 /**
- * Why the actor cannot do this now, or null. The only answer to that question: the commands ask it, and the
- * actions offered to the console are those it does not refuse.
+ * Why this cannot be done now, or null. The only answer to that question: the commands ask it, and the actions
+ * offered to the console are those it does not refuse. Of two who act as one, what bars either bars both, so that
+ * no delegation lets anybody decide on their own work or stand behind two steps.
  */
 export function decisionRefusal(
   review: ReviewFacts,
-  actor: Actor,
+  seat: Seat,
   action: ReviewAction,
 ): DecisionRefusal | null {
-  const next = nextPlace(review, action);
-  if (!next) return 'review.not-open';
+  const { actor, onBehalfOf } = seat;
+  if (review.state !== 'open') return 'review.not-open';
+  if (!nextPlace(review, actOf(action, true))) return 'review.no-earlier-step';
   if (action === 'recall') return actor.id === review.submittedBy ? null : 'review.not-submitter';
-  const role = review.chain[review.step]?.role;
-  if (role === undefined || !actsAs(actor, review.unitId, role)) return 'review.step-not-yours';
-  if (review.authorIds.includes(actor.id)) return 'review.own-work';
-  if (review.deciderIds.includes(actor.id)) return 'review.reviewed-before';
-  if (next.state === 'signed' && review.openMode !== openToAll) return 'review.not-public';
-  return null;
+  const holder = onBehalfOf ?? actor;
+  if (!isAsked(review, holder)) return 'review.step-not-yours';
+  const bar = barOf(review, [actor.id, holder.id]);
+  if (bar) return bar;
+  // Where all have to approve, it was settled when the step began who they are.
+  if (review.waitingIds?.includes(holder.id) === false) return 'review.step-not-yours';
+  return action === 'approve' && isSignature(review) && review.openMode !== openToAll
+    ? 'review.not-public'
+    : null;
 }
 
-/** Unit roles reach the own unit and those below it; a platform role reviews nothing. */
-function actsAs(actor: Actor, unitId: string, role: 'reviewer' | 'principal'): boolean {
-  return actor.roles.includes(role) && actor.scope.kind === 'units' && actor.scope.unitIds.includes(unitId);
+/** What keeps people from deciding whatever their roles: that it is their work, or that they decided already. */
+function barOf(review: ReviewFacts, people: readonly string[]): DecisionRefusal | null {
+  if (people.some((id) => review.authorIds.includes(id))) return 'review.own-work';
+  const behind = peopleBehind(review.approvals);
+  return people.some((id) => behind.includes(id)) ? 'review.reviewed-before' : null;
 }
 
-const actions: readonly ReviewAction[] = ['approve', 'return', 'recall'];
+/** Holds the role of the step where it is asked for. Unit roles reach the own unit and those below it. */
+function isAsked({ chain, step, unitId }: ReviewFacts, holder: Actor): boolean {
+  const asked = chain[step];
+  if (!asked) return false;
+  // A named expert may be of any unit; the signature is the unit's own.
+  if (asked.accountIds && step < chain.length - 1) {
+    return asked.accountIds.includes(holder.id) && holder.roles.includes(asked.role);
+  }
+  if (asked.accountIds && !asked.accountIds.includes(holder.id)) return false;
+  return canActIn(holder, asked.unitId ?? unitId, asked.role);
+}
 
-export function offeredActions(review: ReviewFacts, actor: Actor): ReviewAction[] {
-  return actions.filter((action) => decisionRefusal(review, actor, action) === null);
+/** Who may act here: in their own right, and for those who delegated to them. */
+export interface Desk {
+  readonly actor: Actor;
+  readonly delegators: readonly Actor[];
+}
+
+const seatsOf = ({ actor, delegators }: Desk): readonly Seat[] => [
+  { actor, onBehalfOf: null },
+  ...delegators.map((onBehalfOf) => ({ actor, onBehalfOf })),
+];
+
+const actions: readonly ReviewAction[] = ['approve', 'return', 'send-back', 'recall'];
+
+export interface Offer {
+  readonly actions: ReviewAction[];
+  readonly onBehalfOf: Actor | null;
+}
+
+/** What somebody may do: in their own right if they may decide so, else for the first who delegated and could. */
+export function offerTo(review: ReviewFacts, desk: Desk): Offer {
+  const offers = seatsOf(desk).map((seat) => ({
+    onBehalfOf: seat.onBehalfOf,
+    actions: actions.filter((action) => decisionRefusal(review, seat, action) === null),
+  }));
+  const own = { onBehalfOf: null, actions: offers[0]?.actions ?? [] };
+  return offers.find((offer) => offer.actions.includes('return')) ?? own;
 }
 
 /** Why somebody who reviews in this unit cannot approve now; null for everybody else. */
-export function expectedRefusal(review: ReviewFacts, actor: Actor): string | null {
+export function expectedRefusal(review: ReviewFacts, desk: Desk): string | null {
   if (review.state !== 'open') return null;
-  if (!actsAs(actor, review.unitId, 'reviewer') && !actsAs(actor, review.unitId, 'principal')) return null;
-  const refusal = decisionRefusal(review, actor, 'approve');
-  return refusal && sentences[refusal](review);
+  const { onBehalfOf } = offerTo(review, desk);
+  const reviews = [desk.actor, ...desk.delegators].some(
+    (one) => canActIn(one, review.unitId, 'reviewer') || canActIn(one, review.unitId, 'principal'),
+  );
+  if (!reviews) return null;
+  const refusal = decisionRefusal(review, { actor: desk.actor, onBehalfOf }, 'approve');
+  return refusal && sentences[refusal](review, onBehalfOf);
+}
+
+/** Somebody who delegated to the actor, by the id that was sent. */
+export function seatFor(desk: Desk, onBehalfOf: string | undefined): Seat {
+  if (onBehalfOf === undefined) return { actor: desk.actor, onBehalfOf: null };
+  const delegator = desk.delegators.find(({ id }) => id === onBehalfOf);
+  if (delegator) return { actor: desk.actor, onBehalfOf: delegator };
+  throw new AppError('forbidden', 'review.not-your-delegation', '此人现在没有委托您代为审核。');
 }
 
 const kindOf: Readonly<Record<DecisionRefusal | FormRefusal, ErrorKind>> = {
@@ -60,31 +128,45 @@ const kindOf: Readonly<Record<DecisionRefusal | FormRefusal, ErrorKind>> = {
   'review.step-passed': 'conflict',
   'review.revision-changed': 'conflict',
   'review.reason-missing': 'invalid',
+  'review.no-earlier-step': 'invalid',
   'review.checks-missing': 'invalid',
   'review.not-public': 'invalid',
 };
 
 const endings = { open: '', signed: '已签发', returned: '已退回', recalled: '已被提交人撤回' } as const;
 
-const sentences: Readonly<Record<DecisionRefusal | FormRefusal, (review: ReviewFacts) => string>> = {
+const sentences: Readonly<
+  Record<DecisionRefusal | FormRefusal, (review: ReviewFacts, onBehalfOf: Actor | null) => string>
+> = {
   'review.not-open': ({ state }) => `这次审核已经结束（${endings[state]}），不能再办理。`,
   'review.not-submitter': () => '只有提交人可以撤回审核。',
   'review.step-not-yours': ({ chain, step }) => {
     const waiting = chain[step];
-    return waiting ? `现在轮到${roleNames[waiting.role]}${waiting.name}。` : '现在没有待办理的环节。';
+    if (!waiting) return '现在没有待办理的环节。';
+    return waiting.accountIds || waiting.unitId !== undefined
+      ? `现在轮到指定的人员${waiting.name}。`
+      : `现在轮到${roleNames[waiting.role]}${waiting.name}。`;
   },
-  'review.own-work': () => '您是本稿作者，不能审核自己的稿件。',
-  'review.reviewed-before': (review) =>
-    `您已审过前一步，请由另一人${isSignature(review) ? '签发' : '审核'}。`,
+  'review.own-work': (_review, onBehalfOf) =>
+    onBehalfOf
+      ? `您或委托您的${onBehalfOf.name}是本稿作者，不能审核自己的稿件。`
+      : '您是本稿作者，不能审核自己的稿件。',
+  'review.reviewed-before': (review, onBehalfOf) =>
+    `${onBehalfOf ? `您或委托您的${onBehalfOf.name}` : '您'}已审过前一步，请由另一人${isSignature(review) ? '签发' : '审核'}。`,
   'review.step-passed': () => '这一步刚由他人办理，请刷新后再看。',
   'review.revision-changed': () => '您看到的不是送审的版本，请刷新后重新审核。',
   'review.reason-missing': () => '请写明退回原因（至少两个字），作者会看到。',
+  'review.no-earlier-step': () => '只能退回到比当前更早的环节。',
   'review.checks-missing': () => '请完成公开属性认定和保密审查后再通过。',
   'review.not-public': () => `只有“${openToAll}”的信息可以发布到网站；请退回作者修改公开方式。`,
 };
 
 /** Throws when there is a refusal. */
-export function requireNoRefusal(review: ReviewFacts, refusal: DecisionRefusal | FormRefusal | null): void {
+export function requireNoRefusal(
+  review: ReviewFacts,
+  refusal: DecisionRefusal | FormRefusal | null,
+  onBehalfOf: Actor | null = null,
+): void {
   if (refusal === null) return;
-  throw new AppError(kindOf[refusal], refusal, sentences[refusal](review));
+  throw new AppError(kindOf[refusal], refusal, sentences[refusal](review, onBehalfOf));
 }

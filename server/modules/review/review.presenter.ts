@@ -1,25 +1,38 @@
-import type { Decision, Review, ReviewSummary } from '../../../contracts/review.ts';
+import {
+  askedPeople,
+  type Decision,
+  type Review,
+  type ReviewStep,
+  type ReviewSummary,
+} from '../../../contracts/review.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Reader } from '../../platform/http.ts';
-import { unitNames } from '../identity/index.ts';
+import { isInScope, unitNames } from '../identity/index.ts';
 import { liveResources, presentRevision, revisionById } from '../library/index.ts';
 import { type DecisionRow, decisionsOf, revisionDecidedBefore } from './decision.queries.ts';
 import { getReview } from './find-review.ts';
-import { expectedRefusal, offeredActions } from './review.policy.ts';
+import { namesIn } from './name-steps.ts';
+import { expectedRefusal, offerTo } from './review.policy.ts';
 import { type ReviewRow, reviewsBefore } from './review.queries.ts';
+import { countingApprovals } from './review.rules.ts';
 
-function presentDecision(row: DecisionRow): Decision {
-  return {
+/** Decisions of one review in their order, with what became of them. */
+function presentDecisions(rows: readonly DecisionRow[], chain: readonly ReviewStep[]): Decision[] {
+  const counting = new Set(countingApprovals(rows));
+  return rows.map((row) => ({
     step: row.step,
     stepName: row.stepName,
     outcome: row.outcome,
+    backToName: row.backTo === null ? null : (chain[row.backTo]?.name ?? ''),
+    counts: row.outcome !== 'approved' || counting.has(row),
     reason: row.reason,
     openness: row.openness,
     opennessChecked: row.opennessChecked,
     secrecyChecked: row.secrecyChecked,
     decidedByName: row.decidedByName,
+    onBehalfOfName: row.onBehalfOfName,
     decidedAt: row.decidedAt.toISOString(),
-  };
+  }));
 }
 
 function presentSummary(row: ReviewRow, unitName: string): ReviewSummary {
@@ -45,7 +58,7 @@ export async function presentSummaries(db: Db, rows: readonly ReviewRow[]): Prom
 }
 
 /** What the reader knows already: the revision they decided on last, else what citizens see. */
-async function comparedRevision({ db, actor }: Pick<Reader, 'db' | 'actor'>, row: ReviewRow) {
+async function comparedRevision({ db, actor }: Reader, row: ReviewRow) {
   const seen = await revisionDecidedBefore(db, actor.id, row);
   const live = seen ?? (await liveResources(db, [row.resourceId])).get(row.resourceId)?.revisionId;
   // Once signed, the reviewed revision is itself the live one: that is nothing to compare with.
@@ -54,9 +67,29 @@ async function comparedRevision({ db, actor }: Pick<Reader, 'db' | 'actor'>, row
   return revision ? presentRevision(revision) : null;
 }
 
+/** For each step who is asked, who approved it, and of whom it is known by name that they still have to. */
+async function presentStanding(
+  db: Db,
+  row: ReviewRow,
+  decisions: readonly DecisionRow[],
+): Promise<Review['standing']> {
+  const waiting = row.state === 'open' ? (row.waitingIds ?? []) : [];
+  const names = await namesIn(db, row.chain, waiting);
+  const counting = countingApprovals(decisions);
+  return row.chain.map((step, index) => ({
+    asked: askedPeople(step, names),
+    approvedBy: counting
+      .filter((one) => one.step === index)
+      .map(({ decidedByName, onBehalfOfName }) =>
+        onBehalfOfName === null ? decidedByName : `${decidedByName}（代${onBehalfOfName}）`,
+      ),
+    waitingFor: index === row.step ? waiting.map((id) => names.people.get(id) ?? '') : [],
+  }));
+}
+
 /** One review as the reader sees it, with what they may do and why not more. */
-export async function presentReview(reader: Pick<Reader, 'db' | 'actor'>, id: string): Promise<Review> {
-  const { row, revision, decisions, facts } = await getReview(reader, id);
+export async function presentReview(reader: Reader, id: string): Promise<Review> {
+  const { row, revision, decisions, facts, desk } = await getReview(reader, id);
   const [summary] = await presentSummaries(reader.db, [row]);
   if (!summary) throw new Error(`review ${id} has no summary`);
   const earlier = await reviewsBefore(reader.db, reader.actor.scope, row);
@@ -64,18 +97,25 @@ export async function presentReview(reader: Pick<Reader, 'db' | 'actor'>, id: st
     reader.db,
     earlier.map((one) => one.id),
   );
+  const offer = offerTo(facts, desk);
   return {
     ...summary,
     revision: presentRevision(revision),
     comparedWith: await comparedRevision(reader, row),
-    decisions: decisions.map(presentDecision),
+    decisions: presentDecisions(decisions, row.chain),
     earlierReviews: earlier.map((one) => ({
       id: one.id,
       state: one.state,
       submittedAt: one.submittedAt.toISOString(),
-      decisions: earlierDecisions.filter((decision) => decision.reviewId === one.id).map(presentDecision),
+      decisions: presentDecisions(
+        earlierDecisions.filter((decision) => decision.reviewId === one.id),
+        one.chain,
+      ),
     })),
-    actions: offeredActions(facts, reader.actor),
-    refusal: expectedRefusal(facts, reader.actor),
+    standing: await presentStanding(reader.db, row, decisions),
+    inReach: isInScope(reader.actor.scope, row.unitId),
+    actions: offer.actions,
+    onBehalfOf: offer.onBehalfOf && { id: offer.onBehalfOf.id, name: offer.onBehalfOf.name },
+    refusal: expectedRefusal(facts, desk),
   };
 }

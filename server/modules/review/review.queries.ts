@@ -5,6 +5,7 @@ import type { ResourceTypeKey } from '../../../contracts/library.ts';
 import type { ReviewState, ReviewStep } from '../../../contracts/review.ts';
 import type { Db } from '../../platform/db.ts';
 import { inScope } from '../identity/index.ts';
+import type { Desk } from './review.policy.ts';
 
 export interface ReviewRow {
   readonly id: string;
@@ -15,6 +16,7 @@ export interface ReviewRow {
   readonly type: ResourceTypeKey;
   readonly title: string;
   readonly chain: readonly ReviewStep[];
+  readonly waitingIds: readonly string[] | null;
   readonly step: number;
   readonly state: ReviewState;
   readonly submittedBy: string;
@@ -25,8 +27,7 @@ export interface ReviewRow {
   readonly endedAt: Date | null;
 }
 
-/** Every review that a person may see: the only way into the table for the console. */
-function reviewsInScope(db: Db, scope: Scope) {
+function reviews(db: Db) {
   return db
     .selectFrom('review.review')
     .select([
@@ -38,6 +39,7 @@ function reviewsInScope(db: Db, scope: Scope) {
       sql<ResourceTypeKey>`review.review.type`.as('type'),
       'title',
       sql<readonly ReviewStep[]>`chain`.as('chain'),
+      sql<readonly string[] | null>`waiting_ids::text[]`.as('waitingIds'),
       'step',
       sql<ReviewState>`state`.as('state'),
       'submitted_by as submittedBy',
@@ -46,17 +48,34 @@ function reviewsInScope(db: Db, scope: Scope) {
       'submitted_at as submittedAt',
       'step_since as stepSince',
       'ended_at as endedAt',
-    ])
-    .where(inScope(scope, 'review.review.unit_id'));
+    ]);
 }
 
-export function reviewInScope(db: Db, scope: Scope, id: string): Promise<ReviewRow | undefined> {
-  return reviewsInScope(db, scope).where('review.review.id', '=', id).executeTakeFirst();
+/** Every review of the units that a person may see. */
+function reviewsInScope(db: Db, scope: Scope) {
+  return reviews(db).where(inScope(scope, 'review.review.unit_id'));
+}
+
+/** The reviews of other units in which a step asks this person, those who delegated to them, or their unit. */
+function asksAt({ actor, delegators }: Desk): RawBuilder<boolean> {
+  if (actor.kind !== 'account' || actor.scope.kind === 'all') return sql`false`;
+  const people = [actor.id, ...delegators.map(({ id }) => id)];
+  return sql`(asked_ids && ${people}::bigint[] or asked_unit_ids && ${[...actor.scope.unitIds]}::bigint[])`;
+}
+
+function reviewsSeenAt(db: Db, desk: Desk) {
+  return reviews(db).where(
+    sql<boolean>`(${inScope(desk.actor.scope, 'review.review.unit_id')} or ${asksAt(desk)})`,
+  );
+}
+
+export function reviewSeenAt(db: Db, desk: Desk, id: string): Promise<ReviewRow | undefined> {
+  return reviewsSeenAt(db, desk).where('review.review.id', '=', id).executeTakeFirst();
 }
 
 /** Locks the row. Always before the resource: two decisions then wait for each other and never for ever. */
-export function reviewForUpdate(db: Db, scope: Scope, id: string): Promise<ReviewRow | undefined> {
-  return reviewsInScope(db, scope).where('review.review.id', '=', id).forUpdate().executeTakeFirst();
+export function reviewForUpdate(db: Db, desk: Desk, id: string): Promise<ReviewRow | undefined> {
+  return reviewsSeenAt(db, desk).where('review.review.id', '=', id).forUpdate().executeTakeFirst();
 }
 
 /** The reviews that the resource had before this one, newest first. */
@@ -70,13 +89,38 @@ export function reviewsBefore(db: Db, scope: Scope, review: ReviewRow): Promise<
 }
 
 /** The same question as `decisionRefusal` for `return`, asked of all open reviews at once. */
-function decidableBy(actor: Actor) {
-  if (actor.kind !== 'account' || actor.scope.kind === 'all') return sql<boolean>`false`;
-  return sql<boolean>`state = 'open'
-    and chain -> step ->> 'role' = any(${[...actor.roles]}::text[])
-    and not ${actor.id}::bigint = any(author_ids)
-    and not exists (select from review.decision
-      where review.decision.review_id = review.review.id and decided_by = ${actor.id})`;
+function decidableAt(desk: Desk): RawBuilder<boolean> {
+  if (desk.actor.kind !== 'account' || desk.actor.scope.kind === 'all') return sql`false`;
+  const seats = [desk.actor, ...desk.delegators].map((holder) => decidableFor(desk.actor, holder));
+  return sql`state = 'open' and (${sql.join(seats, sql` or `)})`;
+}
+
+function decidableFor(actor: Actor, holder: Actor): RawBuilder<boolean> {
+  const people = sql`${[...new Set([actor.id, holder.id])]}::bigint[]`;
+  const units = holder.scope.kind === 'units' ? [...holder.scope.unitIds] : [];
+  // Those whom a step names hold the right by name; what they are named in, of the unit or not, `waiting_ids` knows.
+  return sql`(chain -> step ->> 'role' = any(${[...holder.roles]}::text[])
+    and (waiting_ids is null or ${holder.id}::bigint = any(waiting_ids))
+    and (coalesce((chain -> step ->> 'unitId')::bigint, review.review.unit_id) = any(${units}::bigint[])
+      or (chain -> step ? 'accountIds' and step < jsonb_array_length(chain) - 1))
+    and not author_ids && ${people}
+    and not exists (select from review.approval
+      where review.approval.review_id = review.review.id and account_id = any(${people})))`;
+}
+
+/** Open reviews of other units that ask for somebody here: none as a rule, and never many. */
+async function askedFromElsewhere(db: Db, desk: Desk): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from review.review where state = 'open' and ${asksAt(desk)} limit 1000`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** In the own units, or among these: asked apart, so that the usual list is read in the order of its index. */
+async function withinReach(db: Db, desk: Desk): Promise<RawBuilder<boolean>> {
+  const own = inScope(desk.actor.scope, 'review.review.unit_id');
+  const elsewhere = await askedFromElsewhere(db, desk);
+  if (elsewhere.length === 0) return sql<boolean>`${own}`;
+  return sql`(${own} or review.review.id = any(${[...elsewhere]}::bigint[]))`;
 }
 
 export interface ReviewPlaceInList {
@@ -85,13 +129,15 @@ export interface ReviewPlaceInList {
 }
 
 /** Reviews that wait for this person now, the longest waiting first. */
-export function reviewsDecidableBy(
+export async function reviewsDecidableAt(
   db: Db,
-  actor: Actor,
+  desk: Desk,
   wanted: { readonly resourceId?: string | undefined; readonly after?: ReviewPlaceInList | undefined },
   limit: number,
 ): Promise<readonly ReviewRow[]> {
-  let query = reviewsInScope(db, actor.scope).where(decidableBy(actor));
+  let query = reviews(db)
+    .where(await withinReach(db, desk))
+    .where(decidableAt(desk));
   if (wanted.resourceId !== undefined) query = query.where('resource_id', '=', wanted.resourceId);
   if (wanted.after) {
     const { at, id } = wanted.after;
@@ -121,19 +167,18 @@ export function reviewPage(
 }
 
 /** Counts no further than `cap`. */
-export function countDecidableBy(db: Db, actor: Actor, cap: number): Promise<number> {
-  return countReviews(db, actor.scope, decidableBy(actor), cap);
+export async function countDecidableAt(db: Db, desk: Desk, cap: number): Promise<number> {
+  const reach = await withinReach(db, desk);
+  return countReviews(db, sql`${reach} and ${decidableAt(desk)}`, cap);
 }
 
 export function countOpen(db: Db, scope: Scope, cap: number): Promise<number> {
-  return countReviews(db, scope, sql<boolean>`state = 'open'`, cap);
+  return countReviews(db, sql`${inScope(scope, 'review.review.unit_id')} and state = 'open'`, cap);
 }
 
-async function countReviews(db: Db, scope: Scope, which: RawBuilder<boolean>, cap: number): Promise<number> {
+async function countReviews(db: Db, which: RawBuilder<boolean>, cap: number): Promise<number> {
   const { rows } = await sql<{ number: string }>`select count(*) as number from (
-    select from review.review where ${inScope(scope, 'review.review.unit_id')} and ${which} limit ${cap}) counted`.execute(
-    db,
-  );
+    select from review.review where ${which} limit ${cap}) counted`.execute(db);
   return Number(rows[0]?.number ?? 0);
 }
 

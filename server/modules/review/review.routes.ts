@@ -1,6 +1,7 @@
 import { dutyNames, reviewApi } from '../../../contracts/review.ts';
 import type { Routes } from '../../platform/http.ts';
 import { getResource } from '../library/index.ts';
+import { chainRoutes } from './chain.routes.ts';
 import { decideReview } from './decide-review.ts';
 import { responsibilityOf } from './decision.queries.ts';
 import { listReviews } from './list-reviews.ts';
@@ -11,7 +12,9 @@ import { submitResource } from './submit-resource.ts';
 
 /** `others` contribute to the workbench what waits for somebody elsewhere. */
 export function reviewRoutes(others: readonly WorkbenchTasks[] = []): Routes {
-  return (mount, { perform, consult }) => {
+  return (mount, tools) => {
+    const { perform, consult } = tools;
+    chainRoutes(mount, tools);
     mount(reviewApi.submitResource, ({ caller, params, body }) =>
       perform(caller, submitResource, { ...body, resourceId: params.id }),
     );
@@ -34,7 +37,11 @@ export function reviewRoutes(others: readonly WorkbenchTasks[] = []): Routes {
       consult(caller, 'review.list-responsibility', async (reader) => {
         const resource = await getResource(reader, params.id);
         const records = await responsibilityOf(reader.db, resource.id);
-        return records.map((one) => ({ ...one, dutyName: dutyNames[one.duty], at: one.at.toISOString() }));
+        return records.map(({ stepName, ...one }) => ({
+          ...one,
+          dutyName: stepName ?? dutyNames[one.duty],
+          at: one.at.toISOString(),
+        }));
       }),
     );
   };

@@ -1,12 +1,12 @@
 import { openToAll } from '../../../contracts/library.ts';
 import type { NewDecision, ReviewAction, ReviewState, ReviewStep } from '../../../contracts/review.ts';
 
-/** 三审 (rules R68): three steps, three different people. Stored with each review as it was when it began. */
-export const defaultChain: readonly ReviewStep[] = [
-  { key: 'first', name: '初审', role: 'reviewer' },
-  { key: 'second', name: '复审', role: 'reviewer' },
-  { key: 'signature', name: '签发', role: 'principal' },
-];
+/** An approval that counts. */
+export interface Approval {
+  readonly step: number;
+  readonly by: string;
+  readonly onBehalfOf: string | null;
+}
 
 /** Everything a decision depends on. */
 export interface ReviewFacts {
@@ -17,8 +17,9 @@ export interface ReviewFacts {
   readonly submittedBy: string;
   /** Everybody who wrote on what is reviewed, and who submitted it. */
   readonly authorIds: readonly string[];
-  /** Who decided the steps before. */
-  readonly deciderIds: readonly string[];
+  readonly approvals: readonly Approval[];
+  /** Whose approval the step waits for, by name; null: whoever holds its role. */
+  readonly waitingIds: readonly string[] | null;
   /** 公开方式 as the reviewed revision states it. */
   readonly openMode: string | undefined;
   readonly revisionDigest: Buffer;
@@ -29,45 +30,87 @@ export interface ReviewPlace {
   readonly step: number;
 }
 
-type StepPosition = 'inner' | 'last';
-type Move = 'next-step' | 'sign' | 'give-back' | 'take-back';
-type Moves = Readonly<Partial<Record<ReviewAction, Move>>>;
+type StepPosition = 'only' | 'first' | 'inner' | 'last';
+/** What an action is once it is known whether an approval is the last that its step waits for. */
+export type ReviewAct = 'join' | 'complete' | Exclude<ReviewAction, 'approve'>;
+type Move = 'stay' | 'next-step' | 'sign' | 'step-back' | 'give-back' | 'take-back';
+type Moves = Readonly<Partial<Record<ReviewAct, Move>>>;
 
-/** state × position of the step × action → move. What is not listed cannot happen. */
+const anywhere = { join: 'stay', return: 'give-back', recall: 'take-back' } as const;
+const nowhere = { only: {}, first: {}, inner: {}, last: {} } as const;
+
+/** state × position of the step × act → move. What is not listed cannot happen. */
 export const transitions: Readonly<Record<ReviewState, Readonly<Record<StepPosition, Moves>>>> = {
   open: {
-    inner: { approve: 'next-step', return: 'give-back', recall: 'take-back' },
-    last: { approve: 'sign', return: 'give-back', recall: 'take-back' },
+    only: { ...anywhere, complete: 'sign' },
+    first: { ...anywhere, complete: 'next-step' },
+    inner: { ...anywhere, complete: 'next-step', 'send-back': 'step-back' },
+    last: { ...anywhere, complete: 'sign', 'send-back': 'step-back' },
   },
-  signed: { inner: {}, last: {} },
-  returned: { inner: {}, last: {} },
-  recalled: { inner: {}, last: {} },
+  signed: nowhere,
+  returned: nowhere,
+  recalled: nowhere,
 };
 
-/** Where the review stands after the action; undefined when the action is not possible there. */
-export function nextPlace(
-  review: Pick<ReviewFacts, 'state' | 'step' | 'chain'>,
-  action: ReviewAction,
-): ReviewPlace | undefined {
+function positionOf({ step, chain }: Pick<ReviewFacts, 'step' | 'chain'>): StepPosition {
+  if (chain.length === 1) return 'only';
+  if (step === 0) return 'first';
+  return step === chain.length - 1 ? 'last' : 'inner';
+}
+
+type Standing = Pick<ReviewFacts, 'state' | 'step' | 'chain'>;
+
+export function actOf(action: ReviewAction, completes: boolean): ReviewAct {
+  if (action === 'approve') return completes ? 'complete' : 'join';
+  return action;
+}
+
+/** Where the review stands after the act; undefined when it is not possible there. `backTo` only for `send-back`. */
+export function nextPlace(review: Standing, act: ReviewAct, backTo = 0): ReviewPlace | undefined {
   const { state, step, chain } = review;
   if (step < 0 || step >= chain.length) return undefined;
-  const move = transitions[state][step === chain.length - 1 ? 'last' : 'inner'][action];
-  switch (move) {
-    case undefined:
-      return undefined;
-    case 'next-step':
-      return { state: 'open', step: step + 1 };
-    case 'sign':
-      return { state: 'signed', step };
-    case 'give-back':
-      return { state: 'returned', step };
-    case 'take-back':
-      return { state: 'recalled', step };
-  }
+  const move = transitions[state][positionOf(review)][act];
+  if (move === undefined) return undefined;
+  if (move === 'step-back') return backTo >= 0 && backTo < step ? { state: 'open', step: backTo } : undefined;
+  return { state: stateAfter[move], step: move === 'next-step' ? step + 1 : step };
 }
+
+const stateAfter: Readonly<Record<Move, ReviewState>> = {
+  stay: 'open',
+  'next-step': 'open',
+  'step-back': 'open',
+  sign: 'signed',
+  'give-back': 'returned',
+  'take-back': 'recalled',
+};
 
 export function isSignature(review: Pick<ReviewFacts, 'step' | 'chain'>): boolean {
   return review.step === review.chain.length - 1;
+}
+
+/** Everybody who stands behind an approval that counts, whoever gave it. */
+export function peopleBehind(approvals: readonly Approval[]): readonly string[] {
+  return approvals.flatMap(({ by, onBehalfOf }) => (onBehalfOf === null ? [by] : [by, onBehalfOf]));
+}
+
+export interface PastDecision {
+  readonly step: number;
+  readonly outcome: 'approved' | 'returned' | 'sent-back' | 'recalled';
+  readonly backTo: number | null;
+}
+
+/**
+ * The approvals that count: what was approved before the work went back to that step or an earlier one stands in
+ * the history and nothing more. Decisions come in the order in which they were made.
+ */
+export function countingApprovals<D extends PastDecision>(decisions: readonly D[]): readonly D[] {
+  let counting: D[] = [];
+  for (const decision of decisions) {
+    const { outcome, backTo } = decision;
+    if (outcome === 'approved') counting.push(decision);
+    if (outcome === 'sent-back') counting = counting.filter(({ step }) => step < (backTo ?? 0));
+  }
+  return counting;
 }
 
 /** What the form itself lacks, once it is settled that this person may decide this step. */
@@ -75,15 +118,26 @@ export type FormRefusal =
   | 'review.step-passed'
   | 'review.revision-changed'
   | 'review.reason-missing'
+  | 'review.no-earlier-step'
   | 'review.checks-missing'
   | 'review.not-public';
 
 export function formRefusal(review: ReviewFacts, decision: NewDecision): FormRefusal | null {
   if (decision.step !== review.step) return 'review.step-passed';
   if (decision.revisionDigest !== review.revisionDigest.toString('hex')) return 'review.revision-changed';
-  if (decision.action === 'return') {
-    return (decision.reason ?? '').trim().length < 2 ? 'review.reason-missing' : null;
-  }
+  return decision.action === 'approve'
+    ? approvalRefusal(review, decision)
+    : givingBackRefusal(review, decision);
+}
+
+function givingBackRefusal(review: ReviewFacts, decision: NewDecision): FormRefusal | null {
+  if ((decision.reason ?? '').trim().length < 2) return 'review.reason-missing';
+  if (decision.action === 'return') return null;
+  const { backTo } = decision;
+  return backTo === undefined || backTo >= review.step ? 'review.no-earlier-step' : null;
+}
+
+function approvalRefusal(review: ReviewFacts, decision: NewDecision): FormRefusal | null {
   // 公开属性认定 and 保密审查 are done at every step (rules R48).
   if (decision.opennessChecked !== true || decision.secrecyChecked !== true) return 'review.checks-missing';
   if (!isSignature(review)) return null;

@@ -2,9 +2,10 @@ import type { Resource } from '../../../contracts/library.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { presentById, revisionById, submitHead, type SubmittedWork } from '../library/index.ts';
-import { requireBlockColumns, requirePlace } from '../sites/index.ts';
+import { columnLinesAround, requireBlockColumns, requirePlace } from '../sites/index.ts';
 import { insertReview } from './change-review.queries.ts';
-import { defaultChain } from './review.rules.ts';
+import { chainFor, type Chosen } from './choose-chain.ts';
+import { settlePeople } from './settle-people.ts';
 
 export interface SubmitInput {
   readonly resourceId: string;
@@ -26,6 +27,11 @@ export const submitResource = defineCommand(
     await requirePlace(ctx, resource, revision.content);
     await requireBlockColumns(ctx, revision.content);
     await requireNews(ctx, work);
+    const barredIds = [...new Set([...authorIds, ctx.actor.id])];
+    const chain = await chainOf(ctx, work);
+    const [first] = chain.steps;
+    if (!first) throw new Error(`chain ${chain.name} has no steps`);
+    const isLast = chain.steps.length === 1;
     await insertReview(
       ctx.db,
       {
@@ -35,16 +41,23 @@ export const submitResource = defineCommand(
         unitId: resource.unitId,
         type: resource.type,
         title: revision.content.title,
-        chain: defaultChain,
+        chainName: chain.name,
+        chain: chain.steps,
+        waitingIds: await settlePeople(ctx.db, { step: first, isLast, unitId: resource.unitId, barredIds }),
         submittedBy: ctx.actor.id,
         submittedByName: ctx.actor.name,
-        authorIds: [...new Set([...authorIds, ctx.actor.id])],
+        authorIds: barredIds,
       },
       ctx.now,
     );
     return presentById(ctx, resource.id);
   },
 );
+
+async function chainOf(ctx: Ctx, { resource }: SubmittedWork): Promise<Chosen> {
+  const columns = await columnLinesAround(ctx.db, resource.id);
+  return chainFor(ctx.db, { unitId: resource.unitId, type: resource.type, columns }, ctx.now);
+}
 
 /** Nobody is asked to review what citizens see already. */
 async function requireNews(ctx: Ctx, { resource, revision }: SubmittedWork): Promise<void> {

@@ -20,6 +20,7 @@ export { changeColumn, createColumn } from './change-column.ts';
 export { changeListing } from './change-listing.ts';
 export { changeSite } from './change-site.ts';
 export { columnById, columnsById, columnsOfSites, type ColumnRow } from './column.queries.ts';
+export { columnLinesAround, columnLinesOf } from './column-line.queries.ts';
 export { takesEntries } from './column.rules.ts';
 export { writing } from './compose-resource.ts';
 export { createSite, type NewSite } from './create-site.ts';

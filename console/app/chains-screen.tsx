@@ -1,0 +1,1 @@
+export { ChainsPage as ChainsScreen } from '../features/review/chains-page.tsx';

@@ -1,0 +1,1 @@
+export { DelegationsPage as DelegationsScreen } from '../features/review/delegations-page.tsx';

@@ -1,0 +1,107 @@
+import type { NewChainVersion, ReviewChain, ReviewStep, StepNames } from '../../../contracts/review.ts';
+import { dayText } from '../../lib/time.ts';
+
+/** Who decides a step: everybody with a role in the unit, those of another unit, or people by name. */
+export type Asked = 'role' | 'unit' | 'people';
+
+export interface StepFields {
+  readonly name?: string;
+  readonly role?: ReviewStep['role'];
+  readonly asked?: Asked;
+  readonly unitId?: string;
+  readonly accountIds?: string[];
+  readonly quorum?: 'any' | 'all';
+  readonly limitAmount?: number | null;
+  readonly limitUnit?: 'hours' | 'days';
+}
+
+export interface ChainFields {
+  readonly unitId?: string | null;
+  readonly columnId?: string | null;
+  readonly type?: ReviewChain['type'];
+  readonly name: string;
+  readonly steps: StepFields[];
+  readonly fewPeopleReason?: string;
+  readonly effectiveOn: string;
+  readonly note: string;
+}
+
+export const newStep: StepFields = { role: 'reviewer', asked: 'role', quorum: 'any', limitUnit: 'days' };
+const usualSteps: StepFields[] = [
+  { ...newStep, name: '初审' },
+  { ...newStep, name: '复审' },
+  { ...newStep, name: '签发', role: 'principal' },
+];
+
+function fieldsOfStep(step: ReviewStep): StepFields {
+  const { name, role, unitId, accountIds, quorum = 'any', limit } = step;
+  return {
+    name,
+    role,
+    quorum,
+    asked: accountIds ? 'people' : unitId === undefined ? 'role' : 'unit',
+    ...(unitId === undefined ? {} : { unitId }),
+    ...(accountIds ? { accountIds } : {}),
+    limitAmount: limit?.amount ?? null,
+    limitUnit: limit?.unit ?? 'days',
+  };
+}
+
+export function fieldsOf(chain: ReviewChain | null): Partial<ChainFields> {
+  const newest = chain?.versions.find(({ steps }) => steps !== null);
+  return {
+    name: newest?.name ?? '',
+    steps: newest?.steps?.map(fieldsOfStep) ?? usualSteps,
+    fewPeopleReason: newest?.fewPeopleReason ?? '',
+    effectiveOn: dayText(new Date()),
+    note: '',
+  };
+}
+
+function askedIn(
+  { asked = 'role', unitId, accountIds = [] }: StepFields,
+  isLast: boolean,
+): Partial<ReviewStep> {
+  if (asked === 'unit' && !isLast && unitId !== undefined) return { unitId };
+  return asked === 'people' && accountIds.length > 0 ? { accountIds } : {};
+}
+
+function stepOf(step: StepFields, index: number, isLast: boolean): ReviewStep {
+  const { name = '', role = 'reviewer', quorum = 'any', limitAmount, limitUnit = 'days' } = step;
+  return {
+    key: isLast ? 'signature' : `step-${String(index + 1)}`,
+    name: name.trim(),
+    role: isLast ? 'principal' : role,
+    quorum,
+    ...askedIn(step, isLast),
+    ...(limitAmount ? { limit: { amount: limitAmount, unit: limitUnit } } : {}),
+  };
+}
+
+/** Steps as they would be stored; whatever comes last is the signature of the own unit. */
+export function stepsOf(fields: readonly (StepFields | undefined)[]): ReviewStep[] {
+  return fields.map((step, index) => stepOf(step ?? {}, index, index === fields.length - 1));
+}
+
+export function versionOf(fields: ChainFields): Omit<NewChainVersion, 'expectedVersion'> {
+  const reason = fields.fewPeopleReason?.trim() ?? '';
+  return {
+    name: fields.name.trim(),
+    steps: stepsOf(fields.steps),
+    fewPeopleReason: reason === '' ? null : reason,
+    effectiveOn: fields.effectiveOn,
+    note: fields.note.trim(),
+  };
+}
+
+export const noNames: StepNames = { people: new Map(), units: new Map() };
+
+/** `区民政局 · 通知公告 · 政策文件`; of everything: `全区`. */
+export function rangeText({
+  unitName,
+  columnName,
+  typeName,
+}: Pick<ReviewChain, 'unitName' | 'columnName' | 'typeName'>): string {
+  const conditions = [unitName, columnName && `栏目“${columnName}”`, typeName].filter((one) => one !== null);
+  return conditions.length === 0 ? '全区（没有更具体的流程时）' : conditions.join(' · ');
+}

@@ -1,0 +1,133 @@
+import { Form, Input, InputNumber, Segmented, Select, Space } from 'antd';
+
+import type { Unit } from '../../../contracts/identity.ts';
+import { mostSteps, type StepNames } from '../../../contracts/review.ts';
+import { unitOptions } from '../../lib/unit-tree.ts';
+import { AddPart, RemovePart } from '../../ui/part-buttons.tsx';
+import { type Asked, newStep, type StepFields } from './chain-fields.ts';
+import { PeopleSelect } from './people-select.tsx';
+
+interface Props {
+  readonly units: readonly Unit[];
+  readonly names: StepNames;
+  readonly onNames: (people: ReadonlyMap<string, string>) => void;
+}
+
+/** The steps of a chain in their order; the last one is always the signature. */
+export function StepList(props: Props) {
+  const steps = Form.useWatch<(StepFields | undefined)[] | undefined>('steps') ?? [];
+  return (
+    <Form.List name="steps">
+      {(fields, { add, remove }) => (
+        <>
+          {fields.map(({ key, name }) => {
+            const isLast = name === fields.length - 1;
+            return (
+              <fieldset key={key} className="part-fields">
+                <legend>{isLast ? '最后一个环节：签发' : `第 ${String(name + 1)} 个环节`}</legend>
+                <StepFieldsOf {...props} at={name} isLast={isLast} step={steps[name] ?? {}} />
+                {fields.length > 1 && !isLast ? (
+                  <RemovePart
+                    what={`第 ${String(name + 1)} 个环节`}
+                    onRemove={() => {
+                      remove(name);
+                    }}
+                  />
+                ) : null}
+              </fieldset>
+            );
+          })}
+          <AddPart
+            label="在签发前添加环节"
+            disabled={fields.length >= mostSteps}
+            onAdd={() => {
+              add(newStep, Math.max(fields.length - 1, 0));
+            }}
+          />
+        </>
+      )}
+    </Form.List>
+  );
+}
+
+interface StepProps extends Props {
+  readonly at: number;
+  readonly isLast: boolean;
+  readonly step: StepFields;
+}
+
+function StepFieldsOf({ at, isLast, step, units, names, onNames }: StepProps) {
+  const askedOptions: { value: Asked; label: string }[] = [
+    { value: 'role', label: '本单位担任角色的人' },
+    ...(isLast ? [] : [{ value: 'unit' as const, label: '其他单位担任角色的人' }]),
+    { value: 'people', label: '指定的人' },
+  ];
+  const role = isLast ? 'principal' : (step.role ?? 'reviewer');
+  return (
+    <>
+      <div className="field-row">
+        <Form.Item
+          name={[at, 'name']}
+          label="环节名称"
+          rules={[{ required: true, whitespace: true, min: 2, message: '请填写，至少两个字' }]}
+        >
+          <Input maxLength={10} placeholder="如：初审" />
+        </Form.Item>
+        {isLast ? null : (
+          <Form.Item name={[at, 'role']} label="角色">
+            <Select
+              options={[
+                { value: 'reviewer', label: '审核员' },
+                { value: 'principal', label: '签发人' },
+              ]}
+            />
+          </Form.Item>
+        )}
+        <Form.Item name={[at, 'asked']} label="由谁办理">
+          <Select options={askedOptions} />
+        </Form.Item>
+      </div>
+      {step.asked === 'unit' && !isLast ? (
+        <Form.Item name={[at, 'unitId']} label="哪个单位" rules={[{ required: true, message: '请选择单位' }]}>
+          <Select options={unitOptions(units)} showSearch={{ optionFilterProp: 'label' }} />
+        </Form.Item>
+      ) : null}
+      {step.asked === 'people' ? (
+        <Form.Item
+          name={[at, 'accountIds']}
+          label="人员"
+          extra={isLast ? '要在本单位担任签发人。' : undefined}
+          rules={[{ required: true, message: '请选择人员' }]}
+        >
+          <PeopleSelect role={role} known={names.people} onNames={onNames} />
+        </Form.Item>
+      ) : null}
+      <div className="field-row">
+        <Form.Item name={[at, 'quorum']} label="几个人">
+          <Segmented
+            options={[
+              { value: 'any', label: '任一人通过' },
+              { value: 'all', label: '全部通过' },
+            ]}
+          />
+        </Form.Item>
+        <Form.Item label="时限（可不填）">
+          <Space.Compact>
+            <Form.Item name={[at, 'limitAmount']} noStyle>
+              <InputNumber aria-label="时限数" min={1} max={99} precision={0} />
+            </Form.Item>
+            <Form.Item name={[at, 'limitUnit']} noStyle>
+              <Select
+                aria-label="时限单位"
+                options={[
+                  { value: 'hours', label: '工作小时' },
+                  { value: 'days', label: '工作日' },
+                ]}
+              />
+            </Form.Item>
+          </Space.Compact>
+        </Form.Item>
+      </div>
+    </>
+  );
+}

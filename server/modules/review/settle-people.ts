@@ -1,0 +1,54 @@
+import type { ReviewStep } from '../../../contracts/review.ts';
+import type { Db } from '../../platform/db.ts';
+import { AppError } from '../../platform/errors.ts';
+import { canActIn, findActors, roleHoldersOver } from '../identity/index.ts';
+
+/** A step that begins, of whose review, and who stands behind it already or wrote it. */
+export interface BeginningStep {
+  readonly step: ReviewStep;
+  readonly isLast: boolean;
+  readonly unitId: string;
+  readonly barredIds: readonly string[];
+}
+
+/**
+ * Who may approve a step, by name, settled when it begins: the people whom it names, or all of a role of whom all
+ * have to. Null where one of a role is enough: that is whoever holds it by then. Whoever is barred is not waited
+ * for; a step that nobody is left to decide must not begin.
+ */
+export async function settlePeople(db: Db, beginning: BeginningStep): Promise<readonly string[] | null> {
+  const { step, barredIds } = beginning;
+  if (!step.accountIds && step.quorum !== 'all') return null;
+  const asked = step.accountIds
+    ? await ableAmong(db, beginning, step.accountIds)
+    : await allOfRole(db, beginning);
+  const people = asked.filter((id) => !barredIds.includes(id));
+  if (people.length > 0) return people;
+  throw new AppError(
+    'conflict',
+    'review.step-without-people',
+    `“${step.name}”没有可以办理的人员：指定的人员写过本稿、已审过前面的环节，或者不再担任相应角色。请联系运维人员调整审核流程。`,
+  );
+}
+
+/**
+ * Of these people those who are in use and hold the role of the step where it is asked for. Whoever left or lost the
+ * role holds up no step that waits for all.
+ */
+export async function ableAmong(
+  db: Db,
+  { step, isLast, unitId }: Omit<BeginningStep, 'barredIds'>,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const isExpert = step.accountIds !== undefined && !isLast;
+  return (await findActors(db, ids))
+    .filter((one) =>
+      isExpert ? one.roles.includes(step.role) : canActIn(one, step.unitId ?? unitId, step.role),
+    )
+    .map(({ id }) => id);
+}
+
+async function allOfRole(db: Db, { step, unitId }: BeginningStep): Promise<readonly string[]> {
+  const holders = await roleHoldersOver(db, [step.unitId ?? unitId], [step.role]);
+  return holders.filter(({ nearest }) => nearest).map(({ accountId }) => accountId);
+}
