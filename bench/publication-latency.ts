@@ -5,9 +5,10 @@ import type { Actor } from '../contracts/actor.ts';
 import { createEngine } from '../server/app.ts';
 import { createResource } from '../server/modules/library/index.ts';
 import { markAll } from '../server/modules/publishing/index.ts';
-import { decideReview, submitResource } from '../server/modules/review/index.ts';
+import { decideReview, secrecyItemsOn, submitResource } from '../server/modules/review/index.ts';
 import { openSearchIndex, type SearchIndex } from '../server/modules/search/index.ts';
 import { setPlacements, withdrawResource } from '../server/modules/sites/index.ts';
+import { dayInChina } from '../server/platform/china-time.ts';
 import { documentFromText } from '../server/platform/rich-text/index.ts';
 import type { Bench, Row } from './bench.types.ts';
 import type { District, Team } from './district.ts';
@@ -151,8 +152,6 @@ function rowsOf(timings: readonly Timing[], size: number): Row[] {
   ];
 }
 
-const checks = { openness: '主动公开', opennessChecked: true, secrecyChecked: true } as const;
-
 /** Everything up to the last step. */
 async function prepare({ parts, teams }: District, number: number): Promise<Ready> {
   const team = teams[number % teams.length];
@@ -195,7 +194,18 @@ async function decide(
   { reviewId, digest }: Ready,
   { step, actor }: { readonly step: number; readonly actor: Actor },
 ): Promise<void> {
-  const decision = { reviewId, action: 'approve', step, revisionDigest: digest, ...checks } as const;
+  const items = await secrecyItemsOn(parts.db, dayInChina(new Date()));
+  const decision = {
+    reviewId,
+    action: 'approve',
+    step,
+    revisionDigest: digest,
+    signedBy: 'password',
+    assessment: {
+      openMode: '主动公开',
+      answers: items.map(({ key }) => ({ item: key, answer: 'no' as const })),
+    },
+  } as const;
   await parts.performAsSystem(decideReview, decision, { actor });
 }
 

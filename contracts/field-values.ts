@@ -11,6 +11,9 @@ export function fieldValue(content: ResourceContent, key: string): unknown {
   return (held as Readonly<Record<string, unknown>> | undefined)?.[key];
 }
 
+/** Of an article that is a reprint: where the original stands. */
+export const sourceAddressKey = 'article.sourceAddress';
+
 /** The content with another value of a field. */
 export function withFieldValue(content: ResourceContent, key: string, value: unknown): ResourceContent {
   if (!isOwnField(key)) return { ...content, [key]: value };

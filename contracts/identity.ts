@@ -4,6 +4,7 @@ import { Role } from './actor.ts';
 import { Closed, defineEndpoint, Id, IdParams, Instant, Nothing, pagingQuery } from './endpoint.ts';
 import { IndexNumberTemplate } from './index-number.ts';
 import { reorganizationEndpoints } from './reorganization.ts';
+import { signingEndpoints, signingErrorCodes } from './signing.ts';
 import { OrganisationCode, UnitKind, UnitName, UnitShortName } from './unit-kind.ts';
 
 export { UnitKind, unitKindNames } from './unit-kind.ts';
@@ -43,6 +44,7 @@ export const identityErrorCodes = [
   'identity.renaming-impossible',
   'identity.split-impossible',
   'identity.second-person-required',
+  ...signingErrorCodes,
 ] as const;
 
 export const Unit = Closed({
@@ -267,4 +269,5 @@ export const identityApi = {
     response: Account,
   }),
   ...reorganizationEndpoints,
+  ...signingEndpoints,
 } as const;

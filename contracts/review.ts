@@ -1,10 +1,13 @@
 import { type Static, Type } from 'typebox';
 
+import { sheetApi, sheetErrorCodes } from './approval-sheet.ts';
+import { assessmentApi, assessmentErrorCodes, NewAssessment } from './assessment.ts';
 import { Delegation, delegationApi, delegationErrorCodes } from './delegation.ts';
 import { Closed, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
-import { openModes, Resource, ResourceTypeKey, Revision } from './library.ts';
-import { commentEndpoints } from './review-comment.ts';
+import { Resource, ResourceTypeKey, Revision } from './library.ts';
 import { chainApi, chainErrorCodes, ReviewStep } from './review-chain.ts';
+import { commentEndpoints } from './review-comment.ts';
+import { SigningProof } from './signing.ts';
 
 export * from './delegation.ts';
 export * from './review-chain.ts';
@@ -18,7 +21,6 @@ export const reviewErrorCodes = [
   'review.reviewed-before',
   'review.not-submitter',
   'review.revision-changed',
-  'review.checks-missing',
   'review.reason-missing',
   'review.nothing-new',
   'review.not-public',
@@ -28,6 +30,9 @@ export const reviewErrorCodes = [
   'review.step-without-people',
   ...chainErrorCodes,
   ...delegationErrorCodes,
+  'review.signature-missing',
+  ...assessmentErrorCodes,
+  ...sheetErrorCodes,
 ] as const;
 
 export const ReviewState = Type.Union([
@@ -44,8 +49,6 @@ export const ReviewAction = Type.Union([
   Type.Literal('recall'),
 ]);
 export type ReviewAction = Static<typeof ReviewAction>;
-export type OpenMode = (typeof openModes)[number];
-export const OpenMode = Type.Unsafe<OpenMode>(Type.Union(openModes.map((mode) => Type.Literal(mode))));
 
 export const Decision = Closed({
   step: Type.Integer(),
@@ -161,9 +164,10 @@ export const NewDecision = Closed({
   /** Somebody who delegated to the caller; in their own right when absent. */
   onBehalfOf: Type.Optional(Id),
   reason: Type.Optional(Type.String({ maxLength: 1000 })),
-  openness: Type.Optional(OpenMode),
-  opennessChecked: Type.Optional(Type.Boolean()),
-  secrecyChecked: Type.Optional(Type.Boolean()),
+  /** 公开属性认定 and 保密审查: every approval has one, and a return that finds it must not be open. */
+  assessment: Type.Optional(NewAssessment),
+  /** With the last approval: that it is really the signer who signs. */
+  proof: Type.Optional(SigningProof),
 });
 export type NewDecision = Static<typeof NewDecision>;
 
@@ -176,6 +180,7 @@ export const Task = Closed({
     Type.Literal('scheduled'),
     Type.Literal('overdue-column'),
     Type.Literal('correction'),
+    Type.Literal('reassessment'),
   ]),
   title: Type.String(),
   detail: Type.String(),
@@ -267,4 +272,6 @@ export const reviewApi = {
     response: Type.Array(ResponsibilityRecord),
   }),
   ...commentEndpoints,
+  ...assessmentApi,
+  ...sheetApi,
 } as const;

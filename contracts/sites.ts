@@ -54,6 +54,7 @@ export const sitesErrorCodes = [
   'sites.urgent-missing',
   'sites.urgent-hour-passed',
   'sites.cursor-wrong',
+  'sites.source-not-allowed',
 ] as const;
 
 export const columnKinds = [
@@ -129,6 +130,7 @@ export const Column = Closed({
   inNavigation: Type.Boolean(),
   homePosition: Type.Union([Type.Integer(), Type.Null()]),
   hiddenWhenEmpty: Type.Boolean(),
+  reprintSources: Type.Array(Type.String()),
   closed: Type.Boolean(),
   mappedFrom: Type.Array(Id),
   entries: Type.Integer(),
@@ -139,6 +141,9 @@ export const Column = Closed({
   version: Type.Integer(),
 });
 export type Column = Static<typeof Column>;
+
+/** Names and hosts that a column reprints from; none: whatever names its source. */
+const ReprintSources = Type.Array(Line(100), { maxItems: 200, uniqueItems: true });
 
 export const NewColumn = Closed({
   siteId: Id,
@@ -155,6 +160,7 @@ export const NewColumn = Closed({
   inNavigation: Type.Optional(Type.Boolean()),
   homePosition: Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 100 }), Type.Null()])),
   hiddenWhenEmpty: Type.Optional(Type.Boolean()),
+  reprintSources: Type.Optional(ReprintSources),
 });
 export type NewColumn = Static<typeof NewColumn>;
 
@@ -171,6 +177,7 @@ export const ColumnChange = Closed({
   inNavigation: Type.Optional(Type.Boolean()),
   homePosition: Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 100 }), Type.Null()])),
   hiddenWhenEmpty: Type.Optional(Type.Boolean()),
+  reprintSources: Type.Optional(ReprintSources),
   closed: Type.Optional(Type.Boolean()),
 });
 export type ColumnChange = Static<typeof ColumnChange>;

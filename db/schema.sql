@@ -256,6 +256,25 @@ create table identity.former_password (
   FOREIGN KEY (account_id) REFERENCES identity.account(id) ON DELETE CASCADE
 );
 
+create table identity.one_time_secret (
+  account_id bigint not null,
+  sealed_secret bytea not null,
+  begun_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint,
+  PRIMARY KEY (account_id),
+  FOREIGN KEY (account_id) REFERENCES identity.account(id)
+);
+
+create table identity.recovery_code (
+  account_id bigint not null,
+  digest bytea not null,
+  used_at timestamp with time zone,
+  PRIMARY KEY (account_id, digest),
+  FOREIGN KEY (account_id) REFERENCES identity.one_time_secret(account_id) ON DELETE CASCADE,
+  CHECK ((length(digest) = 32))
+);
+
 create table identity.reorganization (
   id bigint generated always as identity not null,
   name text not null,
@@ -316,6 +335,19 @@ create table identity.session (
   user_agent text,
   PRIMARY KEY (token_digest),
   FOREIGN KEY (account_id) REFERENCES identity.account(id) ON DELETE CASCADE
+);
+
+create table identity.signature_image (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  digest bytea not null,
+  content bytea not null,
+  begun_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  PRIMARY KEY (id),
+  FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CHECK (((length(content) >= 1) AND (length(content) <= 300000))),
+  CHECK ((length(digest) = 32))
 );
 
 create table identity.split_receiver (
@@ -1251,6 +1283,74 @@ create table review.delegation (
   CHECK ((starts_on <= ends_on))
 );
 
+create table review.disclosure_rule (
+  is_only boolean default true not null,
+  reassess_months integer default 12 not null,
+  assessed_since timestamp with time zone not null,
+  PRIMARY KEY (is_only),
+  CHECK (is_only),
+  CHECK (((reassess_months >= 1) AND (reassess_months <= 60)))
+);
+
+create table review.openness_assessment (
+  id bigint generated always as identity not null,
+  review_id bigint not null,
+  revision_id bigint not null,
+  revision_digest bytea not null,
+  step_name text not null,
+  open_mode text not null,
+  reason_key text,
+  reason_note text,
+  answers jsonb not null,
+  assessed_by bigint not null,
+  assessed_by_name text not null,
+  assessed_at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (reason_key) REFERENCES review.openness_reason(key),
+  FOREIGN KEY (review_id) REFERENCES review.review(id),
+  CHECK (((open_mode = '主动公开'::text) = (reason_key IS NULL))),
+  CHECK ((open_mode = ANY (ARRAY['主动公开'::text, '依申请公开'::text, '不予公开'::text]))),
+  CHECK ((length(revision_digest) = 32))
+);
+
+create table review.openness_reason (
+  key text not null,
+  "position" integer not null,
+  article text not null,
+  name text not null,
+  statute text not null,
+  open_modes text[] not null,
+  valid_from date not null,
+  valid_to date,
+  UNIQUE ("position"),
+  PRIMARY KEY (key),
+  CHECK ((valid_to > valid_from)),
+  CHECK ((key ~ '^[a-z0-9-]{1,40}$'::text)),
+  CHECK (((open_modes <@ ARRAY['依申请公开'::text, '不予公开'::text]) AND (cardinality(open_modes) > 0)))
+);
+
+create table review.reassessment (
+  id bigint generated always as identity not null,
+  review_id bigint not null,
+  outcome text not null,
+  open_mode text not null,
+  reason_key text,
+  note text not null,
+  next_due_on date,
+  assessed_by bigint not null,
+  assessed_by_name text not null,
+  assessed_at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (reason_key) REFERENCES review.openness_reason(key),
+  FOREIGN KEY (review_id) REFERENCES review.undisclosed(review_id),
+  CHECK (((outcome = 'keep'::text) = (next_due_on IS NOT NULL))),
+  CHECK (((outcome = 'keep'::text) = (reason_key IS NOT NULL))),
+  CHECK (((outcome = 'may-open'::text) = (open_mode = '主动公开'::text))),
+  CHECK ((length(TRIM(BOTH FROM note)) >= 2)),
+  CHECK ((open_mode = ANY (ARRAY['主动公开'::text, '依申请公开'::text, '不予公开'::text]))),
+  CHECK ((outcome = ANY (ARRAY['keep'::text, 'may-open'::text])))
+);
+
 create table review.responsibility_record (
   review_id bigint not null,
   duty text not null,
@@ -1296,6 +1396,54 @@ create table review.review (
   CHECK ((submitted_by = ANY (author_ids))),
   CHECK (((state = 'open'::text) = (ended_at IS NULL))),
   CHECK ((state = ANY (ARRAY['open'::text, 'signed'::text, 'returned'::text, 'recalled'::text])))
+);
+
+create table review.secrecy_item (
+  key text not null,
+  "position" integer not null,
+  name text not null,
+  question text not null,
+  valid_from date not null,
+  valid_to date,
+  UNIQUE ("position"),
+  PRIMARY KEY (key),
+  CHECK ((valid_to > valid_from)),
+  CHECK ((key ~ '^[a-z0-9-]{1,40}$'::text))
+);
+
+create table review.signature (
+  review_id bigint not null,
+  resource_id bigint not null,
+  revision_id bigint not null,
+  revision_digest bytea not null,
+  opinion text,
+  method text not null,
+  image_digest bytea,
+  signed_by bigint not null,
+  signed_by_name text not null,
+  signed_for text not null,
+  signed_at timestamp with time zone not null,
+  PRIMARY KEY (review_id),
+  FOREIGN KEY (review_id) REFERENCES review.review(id),
+  CHECK ((length(image_digest) = 32)),
+  CHECK ((method = ANY (ARRAY['password'::text, 'totp'::text, 'recovery-code'::text]))),
+  CHECK ((length(revision_digest) = 32))
+);
+
+create table review.undisclosed (
+  review_id bigint not null,
+  resource_id bigint not null,
+  open_mode text not null,
+  reason_key text not null,
+  found_at timestamp with time zone not null,
+  due_on date,
+  ended_as text,
+  PRIMARY KEY (review_id),
+  FOREIGN KEY (reason_key) REFERENCES review.openness_reason(key),
+  FOREIGN KEY (review_id) REFERENCES review.review(id),
+  CHECK (((due_on IS NULL) = (ended_as IS NOT NULL))),
+  CHECK ((ended_as = ANY (ARRAY['may-open'::text, 'published'::text, 'found-anew'::text]))),
+  CHECK ((open_mode = ANY (ARRAY['依申请公开'::text, '不予公开'::text])))
 );
 
 create table search.dirty (
@@ -1385,6 +1533,7 @@ create table sites."column" (
   last_sequence bigint default 0 not null,
   version integer default 1 not null,
   display text default 'list'::text not null,
+  reprint_sources text[] default '{}'::text[] not null,
   UNIQUE (site_id, path),
   PRIMARY KEY (id),
   FOREIGN KEY (parent_id) REFERENCES sites."column"(id),
@@ -1728,6 +1877,8 @@ CREATE INDEX reorganization_waiting ON identity.reorganization USING btree (star
 CREATE INDEX reorganization_unit_unit ON identity.reorganization_unit USING btree (unit_id);
 CREATE INDEX session_account ON identity.session USING btree (account_id);
 CREATE INDEX session_expires ON identity.session USING btree (expires_at);
+CREATE INDEX signature_image_account ON identity.signature_image USING btree (account_id, digest);
+CREATE UNIQUE INDEX signature_image_in_use ON identity.signature_image USING btree (account_id) WHERE (ended_at IS NULL);
 CREATE INDEX split_receiver_unit ON identity.split_receiver USING btree (unit_id);
 CREATE UNIQUE INDEX unit_index_code ON identity.unit USING btree ((
 CASE
@@ -1831,7 +1982,12 @@ CREATE INDEX decision_decider ON review.decision USING btree (decided_by, decide
 CREATE INDEX decision_review ON review.decision USING btree (review_id, id);
 CREATE INDEX delegation_account ON review.delegation USING btree (account_id, id DESC);
 CREATE INDEX delegation_delegate ON review.delegation USING btree (delegate_id, id DESC);
+CREATE INDEX openness_assessment_review ON review.openness_assessment USING btree (review_id, id);
+CREATE INDEX openness_assessment_revision ON review.openness_assessment USING btree (revision_id, id DESC);
+CREATE INDEX reassessment_review ON review.reassessment USING btree (review_id, id DESC);
 CREATE INDEX responsibility_resource ON review.responsibility_record USING btree (resource_id, review_id);
+CREATE INDEX responsibility_time ON review.responsibility_record USING btree (at, review_id, duty);
+CREATE INDEX responsibility_unit ON review.responsibility_record USING btree (unit_id, at, review_id, duty);
 CREATE INDEX review_asked ON review.review USING gin (asked_ids) WHERE ((state = 'open'::text) AND (asked_ids IS NOT NULL));
 CREATE INDEX review_asked_unit ON review.review USING gin (asked_unit_ids) WHERE ((state = 'open'::text) AND (asked_unit_ids IS NOT NULL));
 CREATE UNIQUE INDEX review_open ON review.review USING btree (resource_id) WHERE (state = 'open'::text);
@@ -1841,6 +1997,9 @@ CREATE INDEX review_unit ON review.review USING btree (unit_id, id DESC);
 CREATE INDEX review_unit_open ON review.review USING btree (unit_id, step_since, id) WHERE (state = 'open'::text);
 CREATE INDEX review_unit_returned ON review.review USING btree (unit_id, ended_at) WHERE ((state = 'returned'::text) AND (next_id IS NULL));
 CREATE INDEX review_unit_state ON review.review USING btree (unit_id, state, id DESC);
+CREATE INDEX signature_revision ON review.signature USING btree (revision_id);
+CREATE INDEX undisclosed_due ON review.undisclosed USING btree (due_on, review_id) WHERE (due_on IS NOT NULL);
+CREATE UNIQUE INDEX undisclosed_resource ON review.undisclosed USING btree (resource_id) WHERE (due_on IS NOT NULL);
 CREATE INDEX dirty_in_order ON search.dirty USING btree (since, key);
 CREATE INDEX document_by_site ON search.document USING btree (site) WHERE (deleted_at IS NULL);
 CREATE INDEX document_by_unit ON search.document USING btree (unit) WHERE (deleted_at IS NULL);
@@ -2161,6 +2320,54 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION review.require_assessed_accession()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  wanted bytea;
+  latest record;
+begin
+  select digest into wanted from library.revision where id = new.signed_revision_id;
+  select open_mode, revision_digest into latest from review.openness_assessment
+  where revision_id = new.signed_revision_id order by id desc limit 1;
+  if latest.open_mode = '主动公开' and latest.revision_digest = wanted then
+    return null;
+  end if;
+  if exists (
+    select from review.review, review.disclosure_rule
+    where resource_id = new.id and revision_id = new.signed_revision_id and state = 'signed' and ended_at < assessed_since
+  ) then
+    return null;
+  end if;
+  raise exception 'revision % is not assessed as open to all', new.signed_revision_id using errcode = 'check_violation';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION review.require_complete_assessment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  lacking text;
+begin
+  select string_agg(item.key, ', ' order by item.position) into lacking
+  from review.secrecy_item item
+  where item.valid_from <= (new.assessed_at at time zone 'Asia/Shanghai')::date
+    and (item.valid_to is null or item.valid_to > (new.assessed_at at time zone 'Asia/Shanghai')::date)
+    and not coalesce(
+      case new.answers -> item.key ->> 'answer'
+        when 'no' then true
+        when 'treated' then length(trim(new.answers -> item.key ->> 'remark')) >= 2
+        when 'yes' then new.open_mode <> '主动公开' and length(trim(new.answers -> item.key ->> 'remark')) >= 2
+      end, false);
+  if lacking is not null then
+    raise exception 'the assessment is not complete: %', lacking using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION sites.tell_listing()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2226,6 +2433,7 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON library.change FOR EACH RO
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON library.change FOR EACH STATEMENT EXECUTE FUNCTION library.refuse_feed_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.index_number FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
 CREATE CONSTRAINT TRIGGER tell_relabelling AFTER INSERT ON library.relabelling DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION library.tell_relabelling();
+CREATE CONSTRAINT TRIGGER assessed AFTER UPDATE OF signed_revision_id ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.signed_revision_id IS NOT NULL) AND (new.signed_revision_id IS DISTINCT FROM old.signed_revision_id))) EXECUTE FUNCTION review.require_assessed_accession();
 CREATE TRIGGER move_proposals AFTER UPDATE OF unit_id ON library.resource FOR EACH ROW WHEN ((old.unit_id IS DISTINCT FROM new.unit_id)) EXECUTE FUNCTION library.move_proposals();
 CREATE TRIGGER note_new_texts AFTER INSERT ON library.resource REFERENCING NEW TABLE AS now_so FOR EACH STATEMENT EXECUTE FUNCTION library.note_new_texts();
 CREATE TRIGGER note_texts AFTER UPDATE ON library.resource REFERENCING OLD TABLE AS was_so NEW TABLE AS now_so FOR EACH STATEMENT EXECUTE FUNCTION library.note_texts();
@@ -2238,8 +2446,12 @@ CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.chain_version FOR EAC
 CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON review.comment FOR EACH ROW EXECUTE FUNCTION review.keep_comment();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.decision FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
 CREATE TRIGGER people_apart BEFORE INSERT ON review.decision FOR EACH ROW EXECUTE FUNCTION review.keep_people_apart();
+CREATE TRIGGER complete BEFORE INSERT ON review.openness_assessment FOR EACH ROW EXECUTE FUNCTION review.require_complete_assessment();
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.openness_assessment FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.reassessment FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.responsibility_record FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
 CREATE TRIGGER approvals_end AFTER UPDATE OF state ON review.review FOR EACH ROW WHEN (((old.state = 'open'::text) AND (new.state <> 'open'::text))) EXECUTE FUNCTION review.forget_approvals();
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.signature FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
 CREATE CONSTRAINT TRIGGER tell_listing AFTER INSERT OR DELETE ON sites.listing DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sites.tell_listing();
 CREATE CONSTRAINT TRIGGER tell_site AFTER UPDATE ON sites.site DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.state = 'online'::text) IS DISTINCT FROM (new.state = 'online'::text))) EXECUTE FUNCTION sites.tell_site();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON transparency.head FOR EACH ROW EXECUTE FUNCTION transparency.refuse_change();

@@ -33,7 +33,7 @@ import {
   type S3Settings,
 } from './modules/publishing/index.ts';
 import { copiesIn, relocationRoutes } from './modules/relocation/index.ts';
-import { commentRoutes, reviewRoutes } from './modules/review/index.ts';
+import { commentRoutes, reassessmentTasks, reviewRoutes } from './modules/review/index.ts';
 import {
   type AtlasOptions,
   hostTable,
@@ -306,7 +306,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
   });
   const mount = createMount(app, authenticate, options.checkResponses ?? false);
   const routes: readonly Routes[] = [
-    identityRoutes({ db, settings, clock }),
+    identityRoutes({ db, settings, clock, seal: parts.seal }),
     reorganizationRoutes(reformParts),
     auditRoutes,
     vocabularyRoutes,
@@ -320,7 +320,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
     }),
     describingRoutes(parts.words),
     sitesRoutes(parts.atlas),
-    reviewRoutes([correctionTasks]),
+    reviewRoutes([reassessmentTasks, correctionTasks], { lockout: settings.lockout, seal: parts.seal }),
     commentRoutes,
     interactionRoutes(options.base),
     intakeRoutes({ assets: parts.assets, importBytes: options.importBytes ?? usualImportBytes }),

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 import { auditRoutes, recordEntry } from '../server/modules/audit/index.ts';
 import {
   createAuthenticate,
@@ -15,10 +17,14 @@ import {
   type Routes,
 } from '../server/platform/http.ts';
 import { createLog } from '../server/platform/log.ts';
+import { createSeal } from '../server/platform/sealed-secret.ts';
 import type { TestDatabase } from './harness.ts';
 
 /** Every event is listed and nobody listens: the event rows are written, no job is sent. */
 const nobodyListens = new Proxy({}, { get: () => [] });
+
+/** What the consoles of tests keep secrets with. */
+export const testSeal = createSeal(randomBytes(32));
 
 export interface ConsoleWishes {
   readonly clock?: () => Date;
@@ -48,6 +54,11 @@ export function aConsole(
   const onRefusal = createRefusalRecord({ db, clock });
   const authenticate = createAuthenticate({ db, settings, clock, onRefusal });
   const mount = createMount(app, authenticate, true);
-  for (const one of [identityRoutes({ db, settings, clock }), auditRoutes, ...routes]) one(mount, tools);
+  for (const one of [
+    identityRoutes({ db, settings, clock, seal: async () => testSeal }),
+    auditRoutes,
+    ...routes,
+  ])
+    one(mount, tools);
   return app;
 }

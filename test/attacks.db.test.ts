@@ -4,6 +4,7 @@ import type { Problem } from '../contracts/endpoint.ts';
 import type { ResourceContent } from '../contracts/library.ts';
 import { runDue } from '../server/modules/sites/index.ts';
 import { createLog } from '../server/platform/log.ts';
+import { anAssessment } from './factories/assessment.ts';
 import { anAccount, signIn, type TestAccount } from './factories/identity.ts';
 import { aDraft, aSiteWithColumn, someContent } from './factories/library.ts';
 import {
@@ -182,9 +183,7 @@ describe('an attacker', () => {
       action: 'approve',
       step: review.step,
       revisionDigest: review.digest,
-      openness: '主动公开',
-      opennessChecked: true,
-      secrecyChecked: true,
+      assessment: anAssessment(),
     });
     const codes = (answers: readonly { statusCode: number }[]) => answers.map((one) => one.statusCode).sort();
 

@@ -6,7 +6,8 @@ import type { Review } from '../contracts/review.ts';
 import { saveDraft } from '../server/modules/library/index.ts';
 import { recallReview, reviewRoutes } from '../server/modules/review/index.ts';
 import { aConsole } from './app.ts';
-import { anAccount, aUnit, signIn, type TestAccount } from './factories/identity.ts';
+import { anAssessment } from './factories/assessment.ts';
+import { anAccount, aUnit, signIn, testPassword, type TestAccount } from './factories/identity.ts';
 import { aDraft, aSiteWithColumn, performAs, someContent, type TestColumn } from './factories/library.ts';
 import { approve, giveBack, openReview, submit } from './factories/review.ts';
 import { aDatabase } from './harness.ts';
@@ -217,9 +218,8 @@ describe('the review as a whole', () => {
       step: work.step,
       revisionDigest: action.endsWith('-stale') ? 'f'.repeat(64) : work.digest,
       reason: '请修改标题',
-      openness: '主动公开',
-      opennessChecked: true,
-      secrecyChecked: true,
+      assessment: anAssessment(),
+      proof: { method: 'password', secret: testPassword },
     };
     const review = `/api/reviews/${work.reviewId}`;
     const answer = await app.inject({

@@ -1,12 +1,14 @@
 import { chainAttempts } from './route-attempts-chains.ts';
 import type { NewUrgentNotice } from '../contracts/sites.ts';
 import { raiseUrgent } from '../server/modules/sites/index.ts';
+import { anAssessment } from './factories/assessment.ts';
 import { anAccount } from './factories/identity.ts';
 import { aColumn, performAs } from './factories/library.ts';
 import { openReview } from './factories/review.ts';
 import { commentAttempts } from './route-attempts-comments.ts';
 import { formOf } from './form-data.ts';
 import { aSite, aStage } from './factories/sites.ts';
+import { findingAttempts } from './route-attempts-signing.ts';
 import {
   anybody,
   type Ask,
@@ -267,9 +269,7 @@ const decisionOn = async ({ db, secret }: World): Promise<Ask> => {
       action: 'approve',
       step: review.step,
       revisionDigest: review.digest,
-      openness: '主动公开',
-      opennessChecked: true,
-      secrecyChecked: true,
+      assessment: anAssessment(),
     },
   };
 };
@@ -310,6 +310,7 @@ export const reviewAttempts: readonly Attempt[] = [
   ...chainAttempts,
   ...readAtEveryStage('review.listResponsibility'),
   ...commentAttempts,
+  ...findingAttempts,
 ];
 
 export const publishingAttempts: readonly Attempt[] = [

@@ -14,6 +14,7 @@ import { validityAttempts } from './route-attempts-validity.ts';
 import { vocabularyAttempts } from './route-attempts-vocabulary.ts';
 import { reorganizationAttempts } from './route-attempts-reorganization.ts';
 import { reuseAttempts } from './route-attempts-reuse.ts';
+import { signingAttempts } from './route-attempts-signing.ts';
 import { publishingAttempts, reviewAttempts, sitesAttempts } from './route-attempts-sites.ts';
 import { webhookAttempts } from './route-attempts-webhook.ts';
 import {
@@ -151,6 +152,7 @@ const people: readonly Attempt[] = [
       },
     ];
   }),
+  ...signingAttempts,
 ];
 
 const library: readonly Attempt[] = [

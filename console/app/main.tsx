@@ -5,6 +5,7 @@ import './styles/editor.css';
 import './styles/composer.css';
 import './styles/review-and-settings.css';
 import './styles/comments.css';
+import './styles/signing.css';
 import './styles/reading.css';
 import './styles/sites.css';
 import './styles/intake.css';

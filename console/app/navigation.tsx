@@ -10,6 +10,7 @@ import {
   HomeOutlined,
   ImportOutlined,
   LikeOutlined,
+  LockOutlined,
   MessageOutlined,
   NodeIndexOutlined,
   PartitionOutlined,
@@ -64,6 +65,12 @@ const destinations: readonly Destination[] = [
     roles: ['editor', 'reviewer', 'principal', ...overseers],
   },
   { to: '/delegations', label: '委托', icon: <Icon of={SwapOutlined} />, roles: unitPeople },
+  {
+    to: '/undisclosed',
+    label: '不公开信息',
+    icon: <Icon of={LockOutlined} />,
+    roles: ['editor', 'reviewer', 'principal', ...overseers],
+  },
   {
     to: '/corrections',
     label: '纠错',

@@ -24,6 +24,7 @@ import {
   reviewsSearch,
   sitesSearch,
   typesSearch,
+  undisclosedSearch,
   vocabulariesSearch,
   unitsSearch,
   usefulnessSearch,
@@ -111,6 +112,17 @@ const screens = [
     getParentRoute: () => root,
     path: '/delegations',
     component: lazyRouteComponent(() => import('./delegations-screen.tsx'), 'DelegationsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/reviews/$id/sheet',
+    component: lazyRouteComponent(() => import('./approval-sheet-screen.tsx'), 'ApprovalSheetScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/undisclosed',
+    validateSearch: undisclosedSearch,
+    component: lazyRouteComponent(() => import('./undisclosed-screen.tsx'), 'UndisclosedScreen'),
   }),
   createRoute({
     getParentRoute: () => root,

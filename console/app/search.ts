@@ -33,6 +33,13 @@ export function reviewsSearch(raw: Raw): ReviewsSearch {
   return compact<ReviewsSearch>({ show: choiceIn(raw, 'show', reviewStates) });
 }
 
+export interface UndisclosedSearch {
+  readonly show?: 'due' | 'all';
+}
+export function undisclosedSearch(raw: Raw): UndisclosedSearch {
+  return compact<UndisclosedSearch>({ show: choiceIn(raw, 'show', ['due', 'all'] as const) });
+}
+
 export interface ColumnsSearch {
   readonly site?: string;
   readonly column?: string;

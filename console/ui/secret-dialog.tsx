@@ -7,11 +7,12 @@ interface Props {
   readonly secret: string | null;
   /** What its receiver does with it. */
   readonly children: ReactNode;
+  readonly okText?: string;
   readonly onClose: () => void;
 }
 
 /** The only time anybody sees a secret whole. */
-export function SecretDialog({ title, secret, children, onClose }: Props) {
+export function SecretDialog({ title, secret, children, okText = '我已交给对方', onClose }: Props) {
   return (
     <Modal
       open={secret !== null}
@@ -19,7 +20,7 @@ export function SecretDialog({ title, secret, children, onClose }: Props) {
       closable={false}
       keyboard={false}
       mask={{ closable: false }}
-      okText="我已交给对方"
+      okText={okText}
       cancelButtonProps={{ hidden: true }}
       onOk={onClose}
     >

@@ -225,6 +225,20 @@ export interface IdentityFormerPassword {
   replaced_at: Timestamp;
 }
 
+export interface IdentityOneTimeSecret {
+  account_id: Int8;
+  begun_at: Timestamp;
+  confirmed_at: Timestamp | null;
+  last_step: Int8 | null;
+  sealed_secret: Buffer;
+}
+
+export interface IdentityRecoveryCode {
+  account_id: Int8;
+  digest: Buffer;
+  used_at: Timestamp | null;
+}
+
 export interface IdentityReorganization {
   after_id: Generated<Int8>;
   basis: string;
@@ -266,6 +280,15 @@ export interface IdentitySession {
   last_seen_at: Timestamp;
   token_digest: Buffer;
   user_agent: string | null;
+}
+
+export interface IdentitySignatureImage {
+  account_id: Int8;
+  begun_at: Timestamp;
+  content: Buffer;
+  digest: Buffer;
+  ended_at: Timestamp | null;
+  id: Generated<Int8>;
 }
 
 export interface IdentitySplitReceiver {
@@ -986,6 +1009,51 @@ export interface ReviewDelegation {
   starts_on: Timestamp;
 }
 
+export interface ReviewDisclosureRule {
+  assessed_since: Timestamp;
+  is_only: Generated<boolean>;
+  reassess_months: Generated<number>;
+}
+
+export interface ReviewOpennessAssessment {
+  answers: Json;
+  assessed_at: Timestamp;
+  assessed_by: Int8;
+  assessed_by_name: string;
+  id: Generated<Int8>;
+  open_mode: string;
+  reason_key: string | null;
+  reason_note: string | null;
+  review_id: Int8;
+  revision_digest: Buffer;
+  revision_id: Int8;
+  step_name: string;
+}
+
+export interface ReviewOpennessReason {
+  article: string;
+  key: string;
+  name: string;
+  open_modes: string[];
+  position: number;
+  statute: string;
+  valid_from: Timestamp;
+  valid_to: Timestamp | null;
+}
+
+export interface ReviewReassessment {
+  assessed_at: Timestamp;
+  assessed_by: Int8;
+  assessed_by_name: string;
+  id: Generated<Int8>;
+  next_due_on: Timestamp | null;
+  note: string;
+  open_mode: string;
+  outcome: string;
+  reason_key: string | null;
+  review_id: Int8;
+}
+
 export interface ReviewResponsibilityRecord {
   account_id: Int8 | null;
   at: Timestamp;
@@ -1023,6 +1091,39 @@ export interface ReviewReview {
   type: string;
   unit_id: Int8;
   waiting_ids: ArrayType<Int8> | null;
+}
+
+export interface ReviewSecrecyItem {
+  key: string;
+  name: string;
+  position: number;
+  question: string;
+  valid_from: Timestamp;
+  valid_to: Timestamp | null;
+}
+
+export interface ReviewSignature {
+  image_digest: Buffer | null;
+  method: string;
+  opinion: string | null;
+  resource_id: Int8;
+  review_id: Int8;
+  revision_digest: Buffer;
+  revision_id: Int8;
+  signed_at: Timestamp;
+  signed_by: Int8;
+  signed_by_name: string;
+  signed_for: string;
+}
+
+export interface ReviewUndisclosed {
+  due_on: Timestamp | null;
+  ended_as: string | null;
+  found_at: Timestamp;
+  open_mode: string;
+  reason_key: string;
+  resource_id: Int8;
+  review_id: Int8;
 }
 
 export interface SearchDirty {
@@ -1094,6 +1195,7 @@ export interface SitesColumn {
   parent_id: Int8 | null;
   path: string;
   position: Generated<number>;
+  reprint_sources: Generated<string[]>;
   site_id: Int8;
   slug: string;
   unit_id: Int8;
@@ -1373,9 +1475,12 @@ export interface DB {
   "identity.failed_sign_in": IdentityFailedSignIn;
   "identity.former_name": IdentityFormerName;
   "identity.former_password": IdentityFormerPassword;
+  "identity.one_time_secret": IdentityOneTimeSecret;
+  "identity.recovery_code": IdentityRecoveryCode;
   "identity.reorganization": IdentityReorganization;
   "identity.reorganization_unit": IdentityReorganizationUnit;
   "identity.session": IdentitySession;
+  "identity.signature_image": IdentitySignatureImage;
   "identity.split_receiver": IdentitySplitReceiver;
   "identity.unit": IdentityUnit;
   "identity.unit_ancestor": IdentityUnitAncestor;
@@ -1439,8 +1544,15 @@ export interface DB {
   "review.comment": ReviewComment;
   "review.decision": ReviewDecision;
   "review.delegation": ReviewDelegation;
+  "review.disclosure_rule": ReviewDisclosureRule;
+  "review.openness_assessment": ReviewOpennessAssessment;
+  "review.openness_reason": ReviewOpennessReason;
+  "review.reassessment": ReviewReassessment;
   "review.responsibility_record": ReviewResponsibilityRecord;
   "review.review": ReviewReview;
+  "review.secrecy_item": ReviewSecrecyItem;
+  "review.signature": ReviewSignature;
+  "review.undisclosed": ReviewUndisclosed;
   "search.dirty": SearchDirty;
   "search.document": SearchDocument;
   "search.state": SearchState;

@@ -109,9 +109,12 @@ export async function openTask(page: Page, title: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name: title }).waitFor();
 }
 
-export async function tickChecks(page: Page): Promise<void> {
-  await page.getByRole('checkbox', { name: /公开属性/ }).check();
-  await page.getByRole('checkbox', { name: /保密审查/ }).check();
+/** 公开属性认定 and 保密审查: the first answers every question, whoever comes after confirms. */
+export async function assess(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: '保密审查', exact: true }).waitFor();
+  const rest = page.getByRole('button', { name: '其余都答“否”' });
+  if (await rest.isVisible()) await rest.click();
+  else await page.getByRole('checkbox', { name: /我已复核/ }).check();
 }
 
 /** Moments of an act: the click and the server's answer. */
@@ -120,9 +123,10 @@ export interface Deed {
   readonly answeredAt: number;
 }
 
-/** Ticks what must be ticked and gives the deciding click. */
-export async function approve(page: Page, button: '通过' | '签发'): Promise<Deed> {
-  await tickChecks(page);
+/** Fills in what must be filled in and gives the deciding click; whoever signs enters the password once more. */
+export async function approve(page: Page, button: '通过' | '签发', password: string): Promise<Deed> {
+  await assess(page);
+  if (button === '签发') await page.getByLabel('您的登录密码').fill(password);
   const clickedAt = Date.now();
   const [answer] = await Promise.all([
     page.waitForResponse((response) => /\/reviews\/\d+\/decisions?$/.test(new URL(response.url()).pathname)),

@@ -74,7 +74,7 @@ async function reviewThrough(title: string): Promise<Deed> {
   for (const [login, button] of steps) {
     const page = await visit.signInAs(login);
     await openTask(page, title);
-    last = await approve(page, button);
+    last = await approve(page, button, visit.district.passwordOf(login));
     await page.context().close();
   }
   return last;

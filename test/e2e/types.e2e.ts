@@ -94,7 +94,7 @@ async function reviewThrough(): Promise<Deed> {
     await openTask(page, title);
     await page.getByRole('tab', { name: '元数据' }).click();
     await page.getByText('琵琶湖体育馆').first().waitFor();
-    last = await approve(page, button);
+    last = await approve(page, button, visit.district.passwordOf(login));
     await page.context().close();
   }
   return last;

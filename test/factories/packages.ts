@@ -58,7 +58,7 @@ export async function aLivedInDistrict(db: Db, assets: AssetStore, acts = 150): 
     await play(lively, drawAct(chance)).catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error;
     });
-  const { resourceId } = await aLiveArticle(db);
+  const { resourceId, team } = await aLiveArticle(db);
   await sql`insert into library.relation (resource_id, kind, target_id, place)
     select ${resourceId}::bigint, 'seeAlso', min(id), 0 from library.resource`.execute(db);
   await sql`insert into library.validity_ruling (resource_id, validity, effective_on, basis, state, ordered_by_name,
@@ -80,6 +80,15 @@ export async function aLivedInDistrict(db: Db, assets: AssetStore, acts = 150): 
     definition: aDefinition('台账', [aField('编号')]),
     note: '第一版',
   });
+  // Of a review that ended like this; what it found and how it was looked at again.
+  await sql`with found as (
+      insert into review.undisclosed (review_id, resource_id, open_mode, reason_key, found_at, due_on)
+      select max(id), max(resource_id), '不予公开', 'privacy', ${packageNow}, '2027-11-27' from review.review
+      where resource_id = ${resourceId} returning review_id)
+    insert into review.reassessment (review_id, outcome, open_mode, reason_key, note, next_due_on, assessed_by,
+      assessed_by_name, assessed_at)
+    select review_id, 'keep', '不予公开', 'privacy', '仍涉及个人隐私', '2027-11-27', ${team.principal.id}::bigint, '乙',
+      ${packageNow} from found`.execute(db);
   await sql`insert into publishing.redirect (site, from_path, to_url)
     select key, '/old/1.html', '/' from sites.site order by id limit 1`.execute(db);
   await sql`insert into identity.former_name (unit_id, ended_at, name, short_name, basis)

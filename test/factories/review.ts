@@ -2,6 +2,7 @@ import type { Resource, ResourceContent, ResourceTypeKey } from '../../contracts
 import type { Review } from '../../contracts/review.ts';
 import { decideReview, submitResource } from '../../server/modules/review/index.ts';
 import type { Db } from '../../server/platform/db.ts';
+import { anAssessment } from './assessment.ts';
 import { anAccount, aUnit, type TestAccount, type TestUnit } from './identity.ts';
 import { aDraft, aSiteWithColumn, performAs, type TestColumn } from './library.ts';
 
@@ -59,7 +60,7 @@ export async function submit(
   return (await openReview(db, resourceId)).id;
 }
 
-/** Approves the step that waits, with every check done. */
+/** Approves the step that waits, with every check done, and with the last one signs. */
 export async function approve(
   db: Db,
   who: TestAccount,
@@ -76,9 +77,8 @@ export async function approve(
     action: 'approve',
     step,
     revisionDigest: digest,
-    openness: '主动公开',
-    opennessChecked: true,
-    secrecyChecked: true,
+    assessment: anAssessment(),
+    signedBy: 'password',
   });
 }
 

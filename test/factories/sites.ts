@@ -23,6 +23,7 @@ import { type Command, type Ctx, defineCommand, systemActor } from '../../server
 import type { Db } from '../../server/platform/db.ts';
 import { createEventBus } from '../../server/platform/events.ts';
 import { createRouteTools } from '../../server/platform/http.ts';
+import { assessAsOpen } from './assessment.ts';
 import { anAccount, aUnit, type TestUnit } from './identity.ts';
 
 export const testBase: PublicBase = { scheme: 'http', port: null };
@@ -207,6 +208,7 @@ async function versionOf(db: Db, resourceId: string): Promise<number> {
 
 const submitAndSign = asCommand(async (ctx, input: { resourceId: string; expectedVersion: number }) => {
   const { revision } = await submitHead(ctx, input.resourceId, input.expectedVersion);
+  await assessAsOpen(ctx.db, revision);
   return publishRevision(ctx, input.resourceId, revision.id);
 });
 

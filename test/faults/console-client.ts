@@ -7,6 +7,8 @@ export type Answer =
 
 export interface Person {
   readonly login: string;
+  /** What they sign with. */
+  readonly password: string;
   readonly call: (method: string, path: string, body?: unknown) => Promise<Answer>;
   /** Asks until there is an answer. */
   readonly read: <T>(path: string) => Promise<T>;
@@ -79,6 +81,7 @@ export async function aPerson(
   }
   return {
     login: account.login,
+    password: account.password,
     call,
     async read<T>(path: string): Promise<T> {
       for (;;) {

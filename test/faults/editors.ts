@@ -7,6 +7,7 @@ import type { RichDocument } from '../../contracts/rich-text.ts';
 import type { Asset, Resource, ResourceContent, ResourcePage } from '../../contracts/library.ts';
 import type { Review } from '../../contracts/review.ts';
 import type { Address, Listing } from '../../contracts/sites.ts';
+import { anAssessment } from '../factories/assessment.ts';
 import { someContent } from '../factories/sites.ts';
 import type { Answer, Person } from './console-client.ts';
 import type { Bureau } from './district.ts';
@@ -167,9 +168,10 @@ async function decide(desk: Desk, review: Review, step: number): Promise<void> {
         action: 'approve',
         step,
         revisionDigest: review.revision.digest,
-        openness: '主动公开',
-        opennessChecked: true,
-        secrecyChecked: true,
+        assessment: anAssessment(),
+        ...(step === review.steps.length - 1
+          ? { proof: { method: 'password', secret: person.password } }
+          : {}),
       }),
     async find() {
       const now = await person.read<Review>(`/api/reviews/${review.id}`);

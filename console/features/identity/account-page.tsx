@@ -6,6 +6,8 @@ import { useServices, useSession } from '../../lib/services.tsx';
 import { minuteText } from '../../lib/time.ts';
 import { Page } from '../../ui/page.tsx';
 import { PasswordForm } from './password-form.tsx';
+import { SecondFactorCard } from './second-factor-card.tsx';
+import { SignatureImageCard } from './signature-image-card.tsx';
 import { useSignOut } from './use-sign-out.tsx';
 
 export function AccountPage() {
@@ -13,6 +15,7 @@ export function AccountPage() {
   const { client, sessions } = useServices();
   const { message, modal } = App.useApp();
   const signOut = useSignOut(true);
+  const signs = session.roles.includes('principal');
   return (
     <Page title="我的账号">
       <div className="columns-2">
@@ -61,6 +64,12 @@ export function AccountPage() {
             }}
           />
         </Card>
+        {signs ? (
+          <>
+            <SecondFactorCard />
+            <SignatureImageCard />
+          </>
+        ) : null}
       </div>
     </Page>
   );

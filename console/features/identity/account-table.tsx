@@ -5,6 +5,7 @@ import { useState } from 'react';
 
 import { roleNames } from '../../../contracts/actor.ts';
 import { type Account, identityApi, type InitialPassword, type Unit } from '../../../contracts/identity.ts';
+import { signingEndpoints } from '../../../contracts/signing.ts';
 import { forget, pagesFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { minuteText } from '../../lib/time.ts';
@@ -185,6 +186,10 @@ function AccountActs({ account, onEdit, onPassword }: ActsProps) {
       return onDone();
     },
   });
+  const dropFactor = useDeed({
+    act: () => client.call(signingEndpoints.resetSecondFactor, { params }),
+    done: '动态口令已停用，本人可以重新启用',
+  });
   const unlock = useDeed<Account>({
     act: () => client.call(identityApi.unlockAccount, { params }),
     done: '已解锁',
@@ -204,6 +209,19 @@ function AccountActs({ account, onEdit, onPassword }: ActsProps) {
         });
       },
     },
+    ...(account.roles.includes('principal')
+      ? [
+          {
+            key: 'factor',
+            label: '停用动态口令…',
+            onClick: () => {
+              ask(`停用 ${who} 的动态口令？`, '手机丢失时使用；以后用密码签发，本人可以重新启用。', () => {
+                dropFactor.mutate();
+              });
+            },
+          },
+        ]
+      : []),
     ...(isLocked(account)
       ? [
           {

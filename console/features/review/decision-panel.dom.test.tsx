@@ -1,7 +1,10 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import type { NewDecision, Review } from '../../../contracts/review.ts';
+import type { Assessment, AssessmentForm } from '../../../contracts/assessment.ts';
+import type { Endpoint } from '../../../contracts/endpoint.ts';
+import { type NewDecision, type Review, reviewApi } from '../../../contracts/review.ts';
+import { signingEndpoints } from '../../../contracts/signing.ts';
 import type { Client } from '../../lib/client.ts';
 import { renderWithServices } from '../../lib/render-with-services.tsx';
 import { aContent, aRevision } from '../../lib/test-parts.ts';
@@ -42,10 +45,36 @@ const review: Review = {
   refusal: null,
 };
 
-function show(part: Partial<Review> = {}) {
+const form: AssessmentForm = {
+  items: [
+    { key: 'secret-mark', name: '涉密标志', question: '有涉密标志？' },
+    { key: 'privacy', name: '个人隐私', question: '含有个人信息？' },
+  ],
+  reasons: [
+    { key: 'privacy', article: '第十五条', name: '个人隐私', statute: '条文。', openModes: ['不予公开'] },
+  ],
+  reassessMonths: 12,
+};
+
+const answers = form.items.map(({ key, name }) => ({ item: key, name, answer: 'no' as const, remark: null }));
+const before: Assessment = {
+  ...{ stepName: '初审', openMode: '主动公开', reason: null, reasonNote: null, answers, changes: [] },
+  ...{ revisionDigest: 'a'.repeat(64), assessedByName: '陆初审', assessedAt: '2026-11-22T02:00:00.000Z' },
+};
+
+async function show(part: Partial<Review> = {}, assessed: readonly Assessment[] = [before]) {
   const sent: NewDecision[] = [];
+  const answersOf = new Map<string, unknown>([
+    ['/api/assessment-form', form],
+    ['/api/reviews/:id/assessments', assessed],
+    [
+      signingEndpoints.getSecondFactor.path,
+      { state: 'off', since: null, recoveryCodesLeft: 0, hasSignatureImage: false },
+    ],
+  ]);
   const client = {
-    call: (_: unknown, input: { body: NewDecision }) => {
+    call: (endpoint: Endpoint, input: { body: NewDecision }) => {
+      if (endpoint.path !== reviewApi.decideReview.path) return Promise.resolve(answersOf.get(endpoint.path));
       sent.push(input.body);
       return Promise.resolve(review);
     },
@@ -55,18 +84,26 @@ function show(part: Partial<Review> = {}) {
     <DecisionPanel review={{ ...review, ...part }} onDecided={onDecided} onOutdated={vi.fn()} />,
     { client },
   );
+  await screen.findByText('公开属性认定');
   return { sent, onDecided };
 }
 
 const click = (name: string | RegExp, role = 'button') => fireEvent.click(screen.getByRole(role, { name }));
+const type = (label: string, value: string) =>
+  fireEvent.change(screen.getByLabelText(label), { target: { value } });
+const said = () => document.querySelector('p.problem')?.textContent;
 
 describe('deciding a review', () => {
   afterEach(cleanup);
 
-  it('signs in one step once both checks are confirmed, with the digest that was looked at', async () => {
-    const { sent, onDecided } = show();
-    click(/认定公开属性/, 'checkbox');
-    click(/保密审查/, 'checkbox');
+  it('signs what the step before found, once it is confirmed and the password is typed again', async () => {
+    const { sent, onDecided } = await show();
+    click('签发');
+    expect(said()).toContain('请确认您已复核');
+    click(/我已复核初审/, 'checkbox');
+    click('签发');
+    expect(said()).toContain('重新输入密码');
+    type('您的登录密码', 'Jiyue-Test-2026');
     click('签发');
     await waitFor(() => {
       expect(onDecided).toHaveBeenCalled();
@@ -76,50 +113,77 @@ describe('deciding a review', () => {
         action: 'approve',
         step: 1,
         revisionDigest: 'a'.repeat(64),
-        openness: '主动公开',
-        opennessChecked: true,
-        secrecyChecked: true,
+        assessment: {
+          openMode: '主动公开',
+          answers: form.items.map(({ key }) => ({ item: key, answer: 'no' })),
+        },
+        proof: { method: 'password', secret: 'Jiyue-Test-2026' },
       },
     ]);
   });
 
-  it('says which check is missing and sends nothing', () => {
-    const { sent } = show();
-    click(/认定公开属性/, 'checkbox');
-    click('签发');
-    expect(screen.getByRole('alert').textContent).toBe('请确认保密审查');
-    expect(sent).toEqual([]);
+  it('asks the first of them every question, and what was done about what was found', async () => {
+    const { sent } = await show({ step: 0 }, []);
+    click('通过');
+    expect(said()).toContain('涉密标志');
+    const [, , treated] = screen.getAllByRole('radio', { name: '已处理' });
+    expect(treated).toBeUndefined();
+    fireEvent.click(screen.getAllByRole('radio', { name: '已处理' })[1] as HTMLElement);
+    click('其余都答“否”');
+    click('通过');
+    expect(said()).toContain('请写明“个人隐私”');
+    type('怎样处理的', '身份证号已隐去');
+    click('通过');
+    await waitFor(() => {
+      expect(sent).toHaveLength(1);
+    });
+    expect(sent[0]?.assessment?.answers[1]).toEqual({
+      item: 'privacy',
+      answer: 'treated',
+      remark: '身份证号已隐去',
+    });
+    expect(sent[0]).not.toHaveProperty('proof');
   });
 
-  it('returns only with a reason, and then without the checks', async () => {
-    const { sent, onDecided } = show();
+  it('returns only with a reason, and then without the form', async () => {
+    const { sent, onDecided } = await show();
     click('退回');
-    expect(screen.getByRole('alert').textContent).toContain('理由');
-    fireEvent.change(screen.getByLabelText('意见（退回时必填）'), { target: { value: '文号写错了。' } });
+    expect(said()).toContain('理由');
+    type('意见（退回时必填）', '文号写错了。');
     click('退回');
     await waitFor(() => {
       expect(onDecided).toHaveBeenCalled();
     });
     expect(sent[0]).toMatchObject({ action: 'return', reason: '文号写错了。' });
+    expect(sent[0]).not.toHaveProperty('assessment');
   });
 
   it('sends the work back to an earlier step in the place of whoever delegated', async () => {
-    const { sent } = show({
+    const { sent } = await show({
       actions: ['approve', 'return', 'send-back'],
       onBehalfOf: { id: '7', name: '李局长' },
     });
     expect(screen.getByText(/您代李局长办理/)).toBeTruthy();
     fireEvent.mouseDown(screen.getByLabelText('退回到'));
     fireEvent.click(screen.getByText('初审（从这一步重新审核）'));
-    fireEvent.change(screen.getByLabelText('意见（退回时必填）'), { target: { value: '请再核数字' } });
+    type('意见（退回时必填）', '请再核数字');
     click('退回');
     await waitFor(() => {
       expect(sent).toMatchObject([{ action: 'send-back', backTo: 0, onBehalfOf: '7', reason: '请再核数字' }]);
     });
   });
 
-  it('draws only what the server offers', () => {
-    show({ actions: ['return'] });
+  it('offers no signature for what must not be open, only to keep it in the library', async () => {
+    await show();
+    click('不予公开', 'radio');
+    expect(screen.queryByRole('button', { name: '签发' })).toBeNull();
+    type('意见（退回时必填）', '涉及个人隐私');
+    click('不公开，退回');
+    expect(said()).toContain('法定理由');
+  });
+
+  it('draws only what the server offers', async () => {
+    await show({ actions: ['return'] });
     expect(screen.queryByRole('button', { name: '签发' })).toBeNull();
   });
 });

@@ -1,13 +1,25 @@
-import { Alert, Button, Checkbox, Input, Select } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Select } from 'antd';
 import { useState } from 'react';
 
-import { openModes } from '../../../contracts/library.ts';
+import { type Assessment, assessmentApi, type AssessmentForm } from '../../../contracts/assessment.ts';
+import { openToAll } from '../../../contracts/library.ts';
 import { type NewDecision, type Review, reviewApi } from '../../../contracts/review.ts';
 import { ApiError } from '../../lib/api-error.ts';
+import { queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
+import { Loaded } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
-
-type Openness = (typeof openModes)[number];
+import { AssessmentFields } from './assessment-fields.tsx';
+import {
+  type AssessmentDraft,
+  assessmentOf,
+  beginAssessment,
+  type Lack,
+  lackOf,
+} from './assessment-state.ts';
+import { NoteField } from './openness-fields.tsx';
+import { type ProofDraft, SigningFields } from './signing-fields.tsx';
 
 interface Props {
   readonly review: Review;
@@ -16,84 +28,77 @@ interface Props {
   readonly onOutdated: () => void;
 }
 
-interface Checks {
-  readonly openness: Openness | null;
-  readonly opennessChecked: boolean;
-  readonly secrecyChecked: boolean;
+/** The form of this step and the two ways out, each in one act. */
+export function DecisionPanel(props: Props) {
+  const client = useClient();
+  const { review } = props;
+  const form = useQuery({ ...queryFor(client, assessmentApi.getAssessmentForm, {}), staleTime: 60_000 });
+  const before = useQuery(queryFor(client, assessmentApi.listAssessments, { params: { id: review.id } }));
+  const stepName = review.steps[review.step]?.name ?? '审核';
+  return (
+    <section className="side-section decision" aria-labelledby="decision-title">
+      <h2 id="decision-title">{stepName}意见</h2>
+      <Loaded query={form} rows={4}>
+        {(asked) => (
+          <Loaded query={before} rows={4}>
+            {(list) => <DecisionForm {...props} form={asked} before={list.at(-1)} />}
+          </Loaded>
+        )}
+      </Loaded>
+    </section>
+  );
+}
+
+interface FormProps extends Props {
+  readonly form: AssessmentForm;
+  readonly before: Assessment | undefined;
+}
+
+interface Draft {
+  readonly assessment: AssessmentDraft;
   readonly reason: string;
+  readonly proof: ProofDraft;
   /** The earlier step to which the work goes back; null: to its author. */
   readonly backTo: number | null;
 }
 
-const missing = {
-  openness: '请先选择公开属性',
-  opennessChecked: '请确认公开属性认定',
-  secrecyChecked: '请确认保密审查',
-  reason: '退回要写明理由，写稿人会看到',
-} as const;
-type Missing = keyof typeof missing;
-
-/** What keeps an approval or a return from being sent, in the order of the screen. */
-function missingFor(action: NewDecision['action'], checks: Checks): Missing | null {
-  if (action !== 'approve') return checks.reason.trim().length < 2 ? 'reason' : null;
-  if (checks.openness === null) return 'openness';
-  if (!checks.opennessChecked) return 'opennessChecked';
-  return checks.secrecyChecked ? null : 'secrecyChecked';
-}
-
-function decisionOf(action: NewDecision['action'], checks: Checks, review: Review): NewDecision {
-  const reason = checks.reason.trim();
-  return {
-    action,
-    step: review.step,
-    revisionDigest: review.revision.digest,
-    ...(action === 'send-back' && checks.backTo !== null ? { backTo: checks.backTo } : {}),
-    ...(review.onBehalfOf === null ? {} : { onBehalfOf: review.onBehalfOf.id }),
-    ...(reason === '' ? {} : { reason }),
-    ...(checks.openness === null ? {} : { openness: checks.openness }),
-    opennessChecked: checks.opennessChecked,
-    secrecyChecked: checks.secrecyChecked,
-  };
-}
-
-/** The checklist and the two ways out, each in one step. */
-export function DecisionPanel({ review, onDecided, onOutdated }: Props) {
+function DecisionForm({ review, form, before, onDecided, onOutdated }: FormProps) {
   const client = useClient();
-  const given = review.revision.content.openMode;
-  const [checks, setChecks] = useState<Checks>({
-    openness: openModes.find((mode) => mode === given) ?? null,
-    opennessChecked: false,
-    secrecyChecked: false,
+  const isLast = review.step >= review.steps.length - 1;
+  const [draft, setDraft] = useState<Draft>({
+    assessment: beginAssessment(form, before, review.revision.content.openMode),
     reason: '',
+    proof: { method: 'password', secret: '' },
     backTo: null,
   });
-  const [lacking, setLacking] = useState<Missing | null>(null);
-  const change = (part: Partial<Checks>): void => {
-    setChecks({ ...checks, ...part });
-    setLacking(null);
+  const [lack, setLack] = useState<string | null>(null);
+  const change = (part: Partial<Draft>): void => {
+    setDraft({ ...draft, ...part });
+    setLack(null);
   };
-  const isLast = review.step >= review.steps.length - 1;
   const decide = useAct<NewDecision, Review>({
     act: (body) => client.call(reviewApi.decideReview, { params: { id: review.id }, body }),
     done: '审核意见已提交',
     onDone: onDecided,
     onRefused: (error) => {
+      change({ proof: { ...draft.proof, secret: '' } });
       if (error instanceof ApiError && error.status === 409) onOutdated();
       return false;
     },
   });
   const send = (action: NewDecision['action']): void => {
-    const what = missingFor(action, checks);
-    setLacking(what);
-    if (what === null) decide.mutate(decisionOf(action, checks, review));
-    else document.getElementById(`check-${what}`)?.focus();
+    const lacking = lackFor(action, { draft, form, isLast });
+    setLack(lacking?.sentence ?? null);
+    if (lacking === null) decide.mutate(decisionOf(action, { draft, review, isLast }));
+    else focusOn(lacking.field);
   };
   const isUnder = (action: NewDecision['action']): boolean =>
     decide.isPending && decide.variables.action === action;
-  const stepName = review.steps[review.step]?.name ?? '审核';
+  const { openMode } = draft.assessment;
+  const withholds = isWithheld({ draft, isLast });
+  const approves = review.actions.includes('approve') && !withholds;
   return (
-    <section className="side-section decision" aria-labelledby="decision-title">
-      <h2 id="decision-title">{stepName}意见</h2>
+    <>
       {review.onBehalfOf === null ? null : (
         <Alert
           type="warning"
@@ -101,56 +106,53 @@ export function DecisionPanel({ review, onDecided, onOutdated }: Props) {
           title={`您代${review.onBehalfOf.name}办理，记录中写明两人。`}
         />
       )}
+      <AssessmentFields
+        form={form}
+        before={before}
+        draft={draft.assessment}
+        onChange={(assessment) => {
+          change({ assessment });
+        }}
+      />
       <div className="stack">
-        <label htmlFor="check-openness">公开属性认定</label>
-        <Select<Openness>
-          id="check-openness"
-          value={checks.openness}
-          placeholder="请选择"
-          options={openModes.map((mode) => ({ value: mode, label: mode }))}
-          onChange={(openness) => {
-            change({ openness });
-          }}
-        />
-        <Checkbox
-          id="check-opennessChecked"
-          checked={checks.opennessChecked}
-          onChange={(event) => {
-            change({ opennessChecked: event.target.checked });
-          }}
-        >
-          已认定公开属性，依据充分
-        </Checkbox>
-        <Checkbox
-          id="check-secrecyChecked"
-          checked={checks.secrecyChecked}
-          onChange={(event) => {
-            change({ secrecyChecked: event.target.checked });
-          }}
-        >
-          已作保密审查：不含国家秘密、工作秘密、商业秘密和个人隐私
-        </Checkbox>
-        <label htmlFor="check-reason">意见（退回时必填）</label>
-        <Input.TextArea
-          id="check-reason"
-          autoSize={{ minRows: 2, maxRows: 6 }}
+        <NoteField
+          id="decision-reason"
+          label="意见（退回时必填）"
           maxLength={1000}
-          value={checks.reason}
-          onChange={(event) => {
-            change({ reason: event.target.value });
+          value={draft.reason}
+          onChange={(reason) => {
+            change({ reason });
           }}
         />
-        {review.actions.includes('send-back') ? (
+        {review.actions.includes('send-back') && !withholds ? (
           <ReturnTarget
             review={review}
-            backTo={checks.backTo}
+            backTo={draft.backTo}
             onChange={(backTo) => {
               change({ backTo });
             }}
           />
         ) : null}
+        {withholds ? (
+          <Alert
+            type="warning"
+            showIcon
+            title={`认定为“${openMode ?? ''}”的不能签发。退回后留在信息资源库中不公开，${String(form.reassessMonths)} 个月内重新评估。`}
+          />
+        ) : null}
+        {isLast && approves ? (
+          <SigningFields
+            proof={draft.proof}
+            onChange={(proof) => {
+              change({ proof });
+            }}
+            onEnter={() => {
+              send('approve');
+            }}
+          />
+        ) : null}
         <p role="alert" className="problem">
-          {lacking === null ? '' : missing[lacking]}
+          {lack}
         </p>
       </div>
       <div className="decision-bar">
@@ -161,13 +163,13 @@ export function DecisionPanel({ review, onDecided, onOutdated }: Props) {
             loading={isUnder('return') || isUnder('send-back')}
             disabled={decide.isPending}
             onClick={() => {
-              send(checks.backTo === null ? 'return' : 'send-back');
+              send(draft.backTo === null || withholds ? 'return' : 'send-back');
             }}
           >
-            退回
+            {withholds ? '不公开，退回' : '退回'}
           </Button>
         ) : null}
-        {review.actions.includes('approve') ? (
+        {approves ? (
           <Button
             size="large"
             type="primary"
@@ -181,7 +183,7 @@ export function DecisionPanel({ review, onDecided, onOutdated }: Props) {
           </Button>
         ) : null}
       </div>
-    </section>
+    </>
   );
 }
 
@@ -212,4 +214,53 @@ function ReturnTarget({ review, backTo, onChange }: TargetProps) {
       />
     </>
   );
+}
+
+interface Standing {
+  readonly draft: Draft;
+  readonly isLast: boolean;
+}
+
+/** The last step finds that it must not be open: it is returned with that finding, and stays in the library. */
+function isWithheld({ draft: { assessment }, isLast }: Standing): boolean {
+  return isLast && assessment.openMode !== null && assessment.openMode !== openToAll;
+}
+
+function lackFor(
+  action: NewDecision['action'],
+  { draft, form, isLast }: Standing & { readonly form: AssessmentForm },
+): Lack | null {
+  if (action !== 'approve') {
+    if (draft.reason.trim().length < 2)
+      return { field: 'decision-reason', sentence: '退回要写明理由，写稿人会看到' };
+    return isWithheld({ draft, isLast }) ? lackOf(form, draft.assessment) : null;
+  }
+  const lacking = lackOf(form, draft.assessment);
+  if (lacking !== null || !isLast || draft.proof.secret !== '') return lacking;
+  return { field: 'sign-secret', sentence: '签发要重新输入密码或者动态口令确认' };
+}
+
+function decisionOf(
+  action: NewDecision['action'],
+  { draft, review, isLast }: Standing & { readonly review: Review },
+): NewDecision {
+  const reason = draft.reason.trim();
+  const assessment =
+    action === 'approve' || isWithheld({ draft, isLast }) ? assessmentOf(draft.assessment) : undefined;
+  return {
+    action,
+    step: review.step,
+    revisionDigest: review.revision.digest,
+    ...(action === 'send-back' && draft.backTo !== null ? { backTo: draft.backTo } : {}),
+    ...(review.onBehalfOf === null ? {} : { onBehalfOf: review.onBehalfOf.id }),
+    ...(reason === '' ? {} : { reason }),
+    ...(assessment === undefined ? {} : { assessment }),
+    ...(action === 'approve' && isLast ? { proof: draft.proof } : {}),
+  };
+}
+
+/** To the field itself, or to the first choice of a group of them. */
+function focusOn(id: string): void {
+  const field = document.getElementById(id);
+  (field?.querySelector('input') ?? field)?.focus();
 }

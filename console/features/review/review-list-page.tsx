@@ -9,6 +9,7 @@ import { agoText } from '../../lib/time.ts';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
+import { ResponsibilityExport } from './responsibility-export.tsx';
 import { reviewStateNames, reviewStates, type ReviewsShown } from './review-states.ts';
 
 interface Props {
@@ -23,7 +24,7 @@ export function ReviewListPage({ shown, onShow }: Props) {
   const query = shown === 'mine' ? { mine: true } : { state: shown };
   const list = useInfiniteQuery(pagesFor(client, reviewApi.listReviews, { query }));
   return (
-    <Page title="审核">
+    <Page title="审核" actions={<ResponsibilityExport />}>
       <Segmented<ReviewsShown>
         aria-label="显示哪些审核"
         value={shown}

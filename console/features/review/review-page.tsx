@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Alert, Tabs } from 'antd';
 
+import { assessmentApi } from '../../../contracts/assessment.ts';
 import { libraryApi, type ResourceType } from '../../../contracts/library.ts';
 import { type Review, reviewApi } from '../../../contracts/review.ts';
 import { forget, queryFor } from '../../lib/queries.ts';
@@ -12,6 +13,7 @@ import { Page } from '../../ui/page.tsx';
 import { PreviewFrame } from '../../ui/preview-frame.tsx';
 import { RichPreview } from '../../ui/rich-preview.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
+import { AssessmentList } from './assessment-list.tsx';
 import { CommentDesk, CommentTabName } from './comment-desk.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
 import { DecisionList } from './decision-list.tsx';
@@ -53,6 +55,7 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
       reviewApi.listReviews,
       reviewApi.getWorkbench,
       reviewApi.listResponsibility,
+      assessmentApi.listAssessments,
       libraryApi.getResource,
       libraryApi.listResources,
     );
@@ -64,9 +67,14 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
       subtitle={`${type.name} · ${review.unitName} · ${review.submittedByName} ${minuteText(review.submittedAt)} 提交第 ${review.revision.number} 版`}
       actions={
         review.inReach ? (
-          <Link to="/resources/$id" params={{ id: review.resourceId }} className="plain-link">
-            打开稿件
-          </Link>
+          <>
+            <Link to="/reviews/$id/sheet" params={{ id: review.id }} className="plain-link">
+              审批表
+            </Link>
+            <Link to="/resources/$id" params={{ id: review.resourceId }} className="plain-link">
+              打开稿件
+            </Link>
+          </>
         ) : undefined
       }
     >
@@ -104,6 +112,7 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
               onOutdated={() => void forget(queries, reviewApi.getReview)}
             />
           ) : null}
+          <AssessmentSection reviewId={review.id} />
           <section className="side-section">
             <h2>审核环节</h2>
             <StandingList review={review} />
@@ -121,6 +130,19 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
         </aside>
       </div>
     </Page>
+  );
+}
+
+/** Nothing where nobody has assessed yet, nor in reviews of the time of the two ticks. */
+function AssessmentSection({ reviewId }: { readonly reviewId: string }) {
+  const client = useClient();
+  const list = useQuery(queryFor(client, assessmentApi.listAssessments, { params: { id: reviewId } }));
+  if ((list.data ?? []).length === 0) return null;
+  return (
+    <section className="side-section">
+      <h2>公开属性与保密审查</h2>
+      <AssessmentList assessments={list.data ?? []} />
+    </section>
   );
 }
 

@@ -19,6 +19,7 @@ interface Group {
 const groups: readonly Group[] = [
   { kind: 'review', title: '等我审核', action: '去审核' },
   { kind: 'returned', title: '退回给我修改', action: '去修改' },
+  { kind: 'reassessment', title: '不公开信息，该重新评估了', action: '去评估' },
   { kind: 'correction', title: '群众纠错，等我答复', action: '去答复' },
   { kind: 'overdue-column', title: '栏目该更新了', action: '看栏目' },
   { kind: 'draft', title: '没写完的草稿', action: '继续写' },
@@ -109,6 +110,13 @@ function TaskLink({ task, label }: { readonly task: Task; readonly label: string
   if (task.reviewId !== null && task.kind === 'review') {
     return (
       <Link to="/reviews/$id" params={{ id: task.reviewId }} className="action-link" aria-label={name}>
+        {label}
+      </Link>
+    );
+  }
+  if (task.kind === 'reassessment') {
+    return (
+      <Link to="/undisclosed" className="action-link" aria-label={name}>
         {label}
       </Link>
     );

@@ -56,6 +56,9 @@ export function ColumnDetail({ column, columns, mayConfigure }: Props) {
             label: '更新要求',
             children: column.updateDays === null ? '不定期' : `每 ${column.updateDays} 天`,
           },
+          ...(column.reprintSources.length === 0
+            ? []
+            : [{ key: 'sources', label: '转载来源', children: column.reprintSources.join('、') }]),
           { key: 'description', label: '说明', children: column.description },
           { key: 'keywords', label: '关键词', children: column.keywords },
         ]}

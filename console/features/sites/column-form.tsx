@@ -41,6 +41,7 @@ interface Fields {
   readonly homePosition: number | null;
   readonly inNavigation: boolean;
   readonly hiddenWhenEmpty: boolean;
+  readonly reprintSources: string[];
 }
 
 const required = [{ required: true, whitespace: true, message: '请填写' }];
@@ -109,6 +110,13 @@ export function ColumnForm({ open, siteId, columns, column, onClose }: Props) {
       <Form.Item name="keywords" label="关键词" rules={required}>
         <Input maxLength={200} />
       </Form.Item>
+      <Form.Item
+        name="reprintSources"
+        label="允许转载的来源"
+        extra="填单位名称（与稿件的信息来源一致）或网站域名（含下级域名），回车确认。不填则不限。"
+      >
+        <Select mode="tags" tokenSeparators={['、', '，', ',']} open={false} suffixIcon={null} />
+      </Form.Item>
       <div className="columns-2">
         <Form.Item name="updateDays" label="更新要求（天）" extra="不填为不定期。">
           <InputNumber min={1} max={3660} precision={0} />
@@ -174,10 +182,11 @@ function initialOf(column: Column | undefined): Partial<Fields> {
       homePosition: null,
       inNavigation: false,
       hiddenWhenEmpty: true,
+      reprintSources: [],
     };
   }
   const { name, slug, display, unitId, description, keywords, ...others } = column;
-  const { updateDays, position, homePosition, inNavigation, hiddenWhenEmpty } = others;
+  const { updateDays, position, homePosition, inNavigation, hiddenWhenEmpty, reprintSources } = others;
   return {
     name,
     slug,
@@ -190,5 +199,6 @@ function initialOf(column: Column | undefined): Partial<Fields> {
     homePosition,
     inNavigation,
     hiddenWhenEmpty,
+    reprintSources,
   };
 }

@@ -316,3 +316,12 @@ export async function freeLogin(db: Db, name: string): Promise<string> {
     if (!logins.has(login)) return login;
   }
 }
+
+export async function loginOf(db: Db, accountId: string): Promise<string> {
+  const { login } = await db
+    .selectFrom('identity.account')
+    .select('login')
+    .where('id', '=', accountId)
+    .executeTakeFirstOrThrow();
+  return login;
+}

@@ -19,7 +19,7 @@ export interface RefusedAtDoor {
   readonly route: string;
 }
 
-export interface AuthenticateParts extends IdentityParts {
+export interface AuthenticateParts extends Omit<IdentityParts, 'seal'> {
   /** Told before the refusal is thrown. */
   readonly onRefusal?: (refusal: RefusedAtDoor) => Promise<void>;
 }

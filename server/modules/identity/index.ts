@@ -1,7 +1,9 @@
 import type { Routes } from '../../platform/http.ts';
 import { accountRoutes } from './account.routes.ts';
+import { secondFactorRoutes } from './second-factor.routes.ts';
 import { sessionRoutes } from './session.routes.ts';
 import type { IdentityParts } from './settings.ts';
+import { signatureImageRoutes } from './signature-image.routes.ts';
 import { unitRoutes } from './unit.routes.ts';
 
 export { canListAccounts, canManageAccount, isPlatformRole } from './account.policy.ts';
@@ -27,6 +29,8 @@ export { planRenaming } from './plan-renaming.ts';
 export { planReorganization } from './plan-reorganization.ts';
 export { planSplit } from './plan-split.ts';
 export type { GroundColumn, GroundResource, SplitGround } from './split-ground.ts';
+export { type ProofParts, proveSigner } from './prove-signer.ts';
+export { imageInUse, signatureImageOf } from './signature-image.queries.ts';
 export { createRefusalRecord } from './record-door-refusal.ts';
 export {
   chooseUnits,
@@ -79,6 +83,13 @@ export { unitByOrganisationCode, unitNames, unitsBelow, unitsById, unitsInScope 
 /** Sign-in, units and accounts. */
 export function identityRoutes(parts: IdentityParts): Routes {
   return (mount, tools) => {
-    for (const routes of [sessionRoutes(parts), unitRoutes, accountRoutes(parts)]) routes(mount, tools);
+    const all = [
+      sessionRoutes(parts),
+      secondFactorRoutes(parts),
+      signatureImageRoutes,
+      unitRoutes,
+      accountRoutes(parts),
+    ];
+    for (const routes of all) routes(mount, tools);
   };
 }

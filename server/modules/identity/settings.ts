@@ -1,4 +1,5 @@
 import type { Db } from '../../platform/db.ts';
+import type { Seal } from '../../platform/sealed-secret.ts';
 
 /** What an operator may set about people and passwords; the numbers come from rules R63. */
 export interface IdentitySettings {
@@ -28,4 +29,6 @@ export interface IdentityParts {
   readonly db: Db;
   readonly settings: IdentitySettings;
   readonly clock: () => Date;
+  /** What secrets of one-time codes are kept with. */
+  readonly seal: () => Promise<Seal>;
 }

@@ -17,7 +17,7 @@ import {
   insertSession,
 } from './session.queries.ts';
 import { describeSession } from './session.presenter.ts';
-import type { IdentityParts } from './settings.ts';
+import type { IdentityParts, IdentitySettings } from './settings.ts';
 
 /** Where the sign-in comes from. */
 export interface Door {
@@ -74,7 +74,7 @@ export type Proof =
 
 /** Looks at a password under the lock-out. The answers are the same, and as slow, for a login nobody has. */
 export async function provePassword(
-  parts: IdentityParts,
+  parts: Pick<IdentityParts, 'db' | 'clock'> & { readonly settings: Pick<IdentitySettings, 'lockout'> },
   claim: { readonly login: string; readonly password: string; readonly credentials: Credentials | undefined },
 ): Promise<Proof> {
   const now = parts.clock();
@@ -94,7 +94,7 @@ function wrongCredentials(): AppError {
   return new AppError('unauthenticated', 'identity.sign-in-refused', '账号或密码不正确。');
 }
 
-function lockedOut(until: Date): AppError {
+export function lockedOut(until: Date): AppError {
   return new AppError(
     'forbidden',
     'identity.account-locked',

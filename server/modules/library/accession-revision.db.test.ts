@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { assessAsOpen } from '../../../test/factories/assessment.ts';
 import { aUnit } from '../../../test/factories/identity.ts';
 import { aDraft, aFactotum, asCommand, aStage } from '../../../test/factories/sites.ts';
 import { aDatabase } from '../../../test/harness.ts';
@@ -13,6 +14,7 @@ describe('accession', () => {
 
   const sign = asCommand(async (ctx, input: { id: string; fails?: boolean }) => {
     const { revision } = await submitHead(ctx, input.id, 1);
+    await assessAsOpen(ctx.db, revision);
     const outcome = await accessionRevision(ctx, input.id, revision.id);
     if (input.fails) throw new Error('something later in the transaction fails');
     return outcome;

@@ -8,7 +8,7 @@ import {
   type TypeDefinition,
   validities,
 } from '../../../contracts/library.ts';
-import { type BuiltInDescription, issuedBy, terms } from './define-fields.ts';
+import { type BuiltInDescription, fieldsUnder, issuedBy, terms } from './define-fields.ts';
 import { kindTypes } from './kind-types.ts';
 import { recordTypes } from './record-types.ts';
 import { textTypes } from './text-types.ts';
@@ -227,12 +227,17 @@ const openness = disclosure('submission').filter(({ key }) => key === 'openMode'
 
 const shared = { title, body, attachments, common, disclosure: disclosure('submission') };
 
+/** Of a reprint: where the original stands. */
+const sourceAddress = fieldsUnder('article').link('sourceAddress', '来源网址', {
+  help: '转载的信息填写原文的网址。',
+});
+
 const descriptions: readonly BuiltInDescription[] = [
   {
     key: 'article',
     template: 'article',
     name: '文章',
-    fields: [title, body, attachments, ...common, ...belonging, ...disclosure('submission')],
+    fields: [title, body, attachments, ...common, sourceAddress, ...belonging, ...disclosure('submission')],
   },
   {
     key: 'policy',

@@ -47,6 +47,10 @@ export const packageParts: readonly DumpPart[] = [
   reviewParts.decisions,
   reviewParts.responsibility,
   reviewParts.comments,
+  reviewParts.assessments,
+  reviewParts.signatures,
+  reviewParts.undisclosed,
+  reviewParts.reassessments,
   redirectPart,
 ];
 

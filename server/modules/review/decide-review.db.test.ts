@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Review } from '../../../contracts/review.ts';
 import { aConsole } from '../../../test/app.ts';
+import { anAssessment } from '../../../test/factories/assessment.ts';
 import { anAccount, signIn, type TestAccount } from '../../../test/factories/identity.ts';
 import { aDraft, aSiteWithColumn, performAs, someContent } from '../../../test/factories/library.ts';
 import {
@@ -37,7 +38,10 @@ describe('a decision', () => {
   /** Signed in and looking at the review: what is left is to send, which several then do at the same time. */
   async function readyToDecide(who: TestAccount, resourceId: string, part: Record<string, unknown> = {}) {
     const { id, step, digest } = await openReview(db, resourceId);
-    const checks = { openness: '主动公开', opennessChecked: true, secrecyChecked: true };
+    const checks = {
+      assessment: anAssessment(),
+      proof: { method: 'password', secret: who.password },
+    };
     const headers = await signIn(app, who);
     const payload = { action: 'approve', step, revisionDigest: digest, ...checks, ...part };
     return async () => app.inject({ method: 'POST', url: `/api/reviews/${id}/decisions`, headers, payload });
@@ -172,14 +176,15 @@ describe('a decision', () => {
   it('to sign is refused when the signer finds that it must not be open', async () => {
     const { team, draft } = await aSubmitted();
     for (const who of [team.first, team.second]) await approve(db, who, draft.id);
-    const refused = await decide(team.principal, draft.id, { openness: '不予公开' });
+    const assessment = anAssessment({ openMode: '不予公开', reasonKey: 'privacy' });
+    const refused = await decide(team.principal, draft.id, { assessment });
     expect(refused.json()).toMatchObject({ status: 422, code: 'review.not-public' });
   });
 
-  it('without the secrecy check, or a return without a reason, is refused', async () => {
+  it('without an assessment, or a return without a reason, is refused', async () => {
     const { team, draft } = await aSubmitted();
-    const unchecked = await decide(team.first, draft.id, { secrecyChecked: false });
-    expect(unchecked.json()).toMatchObject({ status: 422, code: 'review.checks-missing' });
+    const unchecked = await decide(team.first, draft.id, { assessment: undefined });
+    expect(unchecked.json()).toMatchObject({ status: 422, code: 'review.assessment-incomplete' });
     const mute = await decide(team.first, draft.id, { action: 'return', reason: '  ' });
     expect(mute.json()).toMatchObject({ status: 422, code: 'review.reason-missing' });
   });

@@ -1,8 +1,10 @@
 import type { NewDecision, Review } from '../../../contracts/review.ts';
+import type { SigningMethod } from '../../../contracts/signing.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { digestOf } from '../../platform/digest.ts';
 import { returnWork } from '../library/index.ts';
 import { publishRevision } from '../sites/index.ts';
+import { recordAssessment, requireAssessment } from './assess-revision.ts';
 import { insertDecision, moveReview, type NewDecisionRow } from './change-review.queries.ts';
 import { type FoundReview, lockReview } from './find-review.ts';
 import { placeAfter } from './place-after.ts';
@@ -10,9 +12,12 @@ import { recordRelease, recordResponsibility } from './record-responsibility.ts'
 import { decisionRefusal, requireNoRefusal, type Seat, seatFor } from './review.policy.ts';
 import { presentReview } from './review.presenter.ts';
 import { formRefusal } from './review.rules.ts';
+import { recordSignature, requireSigned } from './sign-revision.ts';
 
-export interface DecideInput extends NewDecision {
+export interface DecideInput extends Omit<NewDecision, 'proof'> {
   readonly reviewId: string;
+  /** How the person proved, just before, who they are; the proof itself stays outside of the act. */
+  readonly signedBy?: SigningMethod;
 }
 
 /**
@@ -41,7 +46,13 @@ export const decideReview = defineCommand(
     requireNoRefusal(facts, decisionRefusal(facts, seat, input.action), seat.onBehalfOf);
     requireNoRefusal(facts, formRefusal(facts, input));
     const next = await placeAfter(ctx, found, seat, input);
-    await insertDecision(ctx.db, decisionOf(found, seat, input, next.step), ctx.now);
+    const signs = next.state === 'signed';
+    await requireAssessment(ctx, input, signs);
+    const method = requireSigned(signs, input.signedBy);
+    const decision = decisionOf(found, seat, input, next.step);
+    await insertDecision(ctx.db, decision, ctx.now);
+    await recordAssessment(ctx, found, input);
+    await recordSignature(ctx, found, { method, opinion: decision.reason });
     await moveReview(ctx.db, row, next, ctx.now);
     if (next.state === 'returned') await returnWork(ctx, row.resourceId);
     if (next.state === 'signed') await signOff(ctx, found);
@@ -55,7 +66,8 @@ function decisionOf(
   input: DecideInput,
   nextStep: number,
 ): NewDecisionRow {
-  const { action, reason = '', openness = null, opennessChecked = false, secrecyChecked = false } = input;
+  const { action, reason = '', assessment } = input;
+  const isApproved = action === 'approve';
   return {
     reviewId: row.id,
     step: row.step,
@@ -63,9 +75,9 @@ function decisionOf(
     outcome: outcomeOf[action],
     backTo: action === 'send-back' ? nextStep : null,
     reason: reason.trim() || null,
-    openness,
-    opennessChecked,
-    secrecyChecked,
+    openness: assessment?.openMode ?? null,
+    opennessChecked: isApproved,
+    secrecyChecked: isApproved,
     revisionDigest: row.revisionDigest,
     decidedBy: actor.id,
     decidedByName: actor.name,

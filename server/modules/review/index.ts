@@ -1,9 +1,11 @@
 export { commentRoutes } from './comment.routes.ts';
 export { changeChain, createChain, endChain } from './define-chain.ts';
 export { delegateDuty, revokeDelegation } from './delegate-duty.ts';
+export { secrecyItemsOn } from './assessment.queries.ts';
 export { decideReview, type DecideInput } from './decide-review.ts';
 export { chooseReviewers, reviewParts, reviewSteps } from './package.queries.ts';
 export { recallReview, type RecallInput } from './recall-review.ts';
+export { reassessmentTasks } from './list-undisclosed.ts';
 export type { WorkbenchTasks } from './read-workbench.ts';
 export { recordRelease } from './record-responsibility.ts';
 export { reviewRoutes } from './review.routes.ts';

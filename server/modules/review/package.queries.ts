@@ -4,6 +4,7 @@ import { choose, isChosen } from '../../platform/dump/dump-rows.ts';
 import type { DumpPart, LoadStep } from '../../platform/dump/dump.types.ts';
 import { insertRows, settleIds, updateRows } from '../../platform/dump/load-rows.ts';
 import type { Db } from '../../platform/db.ts';
+import { finders, findingParts, findingSteps } from './finding-parts.ts';
 
 const ofChosen = isChosen('resource_id', 'resource');
 const ofChosenReviews = sql<boolean>`review_id in (select review.id from review.review where ${isChosen('review.resource_id', 'resource')})`;
@@ -105,7 +106,7 @@ const comments: DumpPart = {
   among: ofChosenReviews,
 };
 
-export const reviewParts = { reviews, decisions, responsibility, comments } as const;
+export const reviewParts = { reviews, decisions, responsibility, comments, ...findingParts } as const;
 
 export const reviewSteps: readonly LoadStep[] = [
   {
@@ -139,6 +140,7 @@ export const reviewSteps: readonly LoadStep[] = [
     load: ({ db }, rows) => insertRows(db, comments, rows),
     end: ({ db }) => settleIds(db, 'review.comment'),
   },
+  ...findingSteps,
 ];
 
 /** Whoever submitted, decided, answered for or remarked on what is chosen. */
@@ -150,6 +152,7 @@ export async function chooseReviewers(trx: Db): Promise<void> {
       union select unnest(array[decided_by, on_behalf_of]) from review.decision where ${ofChosenReviews}
       union select account_id from review.responsibility_record where ${ofChosen}
       union select written_by from review.comment where ${ofChosenReviews}
-      union select settled_by from review.comment where ${ofChosenReviews}`,
+      union select settled_by from review.comment where ${ofChosenReviews}
+      union ${finders}`,
   );
 }

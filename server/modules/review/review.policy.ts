@@ -129,7 +129,6 @@ const kindOf: Readonly<Record<DecisionRefusal | FormRefusal, ErrorKind>> = {
   'review.revision-changed': 'conflict',
   'review.reason-missing': 'invalid',
   'review.no-earlier-step': 'invalid',
-  'review.checks-missing': 'invalid',
   'review.not-public': 'invalid',
 };
 
@@ -157,7 +156,6 @@ const sentences: Readonly<
   'review.revision-changed': () => '您看到的不是送审的版本，请刷新后重新审核。',
   'review.reason-missing': () => '请写明退回原因（至少两个字），作者会看到。',
   'review.no-earlier-step': () => '只能退回到比当前更早的环节。',
-  'review.checks-missing': () => '请完成公开属性认定和保密审查后再通过。',
   'review.not-public': () => `只有“${openToAll}”的信息可以发布到网站；请退回作者修改公开方式。`,
 };
 

@@ -1,6 +1,8 @@
 import { dutyNames, reviewApi } from '../../../contracts/review.ts';
 import type { Routes } from '../../platform/http.ts';
+import { defaultIdentitySettings, type ProofParts, proveSigner } from '../identity/index.ts';
 import { getResource } from '../library/index.ts';
+import { assessmentRoutes } from './assessment.routes.ts';
 import { chainRoutes } from './chain.routes.ts';
 import { decideReview } from './decide-review.ts';
 import { responsibilityOf } from './decision.queries.ts';
@@ -8,13 +10,25 @@ import { listReviews } from './list-reviews.ts';
 import { readWorkbench, type WorkbenchTasks } from './read-workbench.ts';
 import { recallReview } from './recall-review.ts';
 import { presentReview } from './review.presenter.ts';
+import { sheetRoutes } from './sheet.routes.ts';
 import { submitResource } from './submit-resource.ts';
 
+/** Passwords prove who signs; of one-time codes nobody can say anything without their key. */
+const passwordsOnly: ProofParts = {
+  lockout: defaultIdentitySettings.lockout,
+  seal: () => Promise.reject(new Error('nobody said where the key of one-time codes lies')),
+};
+
 /** `others` contribute to the workbench what waits for somebody elsewhere. */
-export function reviewRoutes(others: readonly WorkbenchTasks[] = []): Routes {
+export function reviewRoutes(
+  others: readonly WorkbenchTasks[] = [],
+  proofs: ProofParts = passwordsOnly,
+): Routes {
   return (mount, tools) => {
     const { perform, consult } = tools;
     chainRoutes(mount, tools);
+    assessmentRoutes(mount, tools);
+    sheetRoutes(mount, tools);
     mount(reviewApi.submitResource, ({ caller, params, body }) =>
       perform(caller, submitResource, { ...body, resourceId: params.id }),
     );
@@ -24,9 +38,15 @@ export function reviewRoutes(others: readonly WorkbenchTasks[] = []): Routes {
     mount(reviewApi.getReview, ({ caller, params }) =>
       consult(caller, 'review.get-review', (reader) => presentReview(reader, params.id)),
     );
-    mount(reviewApi.decideReview, ({ caller, params, body }) =>
-      perform(caller, decideReview, { ...body, reviewId: params.id }),
-    );
+    mount(reviewApi.decideReview, async ({ caller, params, body }) => {
+      const { proof, ...decision } = body;
+      const input = { ...decision, reviewId: params.id };
+      if (!proof) return perform(caller, decideReview, input);
+      const signedBy = await consult(caller, 'identity.prove-signer', (reader) =>
+        proveSigner(reader, proofs, proof),
+      );
+      return perform(caller, decideReview, { ...input, signedBy });
+    });
     mount(reviewApi.recallReview, ({ caller, params }) =>
       perform(caller, recallReview, { reviewId: params.id }),
     );

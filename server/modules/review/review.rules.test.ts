@@ -43,8 +43,6 @@ const approval: NewDecision = {
   action: 'approve',
   step: 0,
   revisionDigest: digest.toString('hex'),
-  opennessChecked: true,
-  secrecyChecked: true,
 };
 
 describe('the steps of a review', () => {
@@ -211,16 +209,6 @@ describe('who stands behind an approval', () => {
 });
 
 describe('the form of a decision', () => {
-  it('needs both checks at every step, and the openness at the signature', () => {
-    expect(formRefusal(facts, approval)).toBeNull();
-    expect(formRefusal(facts, { ...approval, secrecyChecked: false })).toBe('review.checks-missing');
-    expect(formRefusal(facts, { ...approval, opennessChecked: false })).toBe('review.checks-missing');
-    const last = { ...facts, step: 2 };
-    expect(formRefusal(last, { ...approval, step: 2 })).toBe('review.checks-missing');
-    expect(formRefusal(last, { ...approval, step: 2, openness: '依申请公开' })).toBe('review.not-public');
-    expect(formRefusal(last, { ...approval, step: 2, openness: '主动公开' })).toBeNull();
-  });
-
   it('needs a reason of two characters to return, blanks not counted', () => {
     expect(formRefusal(facts, { ...approval, action: 'return', reason: ' 错 ' })).toBe(
       'review.reason-missing',

@@ -1,4 +1,3 @@
-import { openToAll } from '../../../contracts/library.ts';
 import type { NewDecision, ReviewAction, ReviewState, ReviewStep } from '../../../contracts/review.ts';
 
 /** An approval that counts. */
@@ -115,19 +114,12 @@ export function countingApprovals<D extends PastDecision>(decisions: readonly D[
 
 /** What the form itself lacks, once it is settled that this person may decide this step. */
 export type FormRefusal =
-  | 'review.step-passed'
-  | 'review.revision-changed'
-  | 'review.reason-missing'
-  | 'review.no-earlier-step'
-  | 'review.checks-missing'
-  | 'review.not-public';
+  'review.step-passed' | 'review.revision-changed' | 'review.reason-missing' | 'review.no-earlier-step';
 
 export function formRefusal(review: ReviewFacts, decision: NewDecision): FormRefusal | null {
   if (decision.step !== review.step) return 'review.step-passed';
   if (decision.revisionDigest !== review.revisionDigest.toString('hex')) return 'review.revision-changed';
-  return decision.action === 'approve'
-    ? approvalRefusal(review, decision)
-    : givingBackRefusal(review, decision);
+  return decision.action === 'approve' ? null : givingBackRefusal(review, decision);
 }
 
 function givingBackRefusal(review: ReviewFacts, decision: NewDecision): FormRefusal | null {
@@ -135,12 +127,4 @@ function givingBackRefusal(review: ReviewFacts, decision: NewDecision): FormRefu
   if (decision.action === 'return') return null;
   const { backTo } = decision;
   return backTo === undefined || backTo >= review.step ? 'review.no-earlier-step' : null;
-}
-
-function approvalRefusal(review: ReviewFacts, decision: NewDecision): FormRefusal | null {
-  // 公开属性认定 and 保密审查 are done at every step (rules R48).
-  if (decision.opennessChecked !== true || decision.secrecyChecked !== true) return 'review.checks-missing';
-  if (!isSignature(review)) return null;
-  if (decision.openness === undefined) return 'review.checks-missing';
-  return decision.openness === openToAll ? null : 'review.not-public';
 }

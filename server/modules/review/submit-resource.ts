@@ -2,7 +2,12 @@ import type { Resource } from '../../../contracts/library.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { presentById, revisionById, submitHead, type SubmittedWork } from '../library/index.ts';
-import { columnLinesAround, requireBlockColumns, requirePlace } from '../sites/index.ts';
+import {
+  columnLinesAround,
+  requireAllowedSource,
+  requireBlockColumns,
+  requirePlace,
+} from '../sites/index.ts';
 import { insertReview } from './change-review.queries.ts';
 import { chainFor, type Chosen } from './choose-chain.ts';
 import { settlePeople } from './settle-people.ts';
@@ -26,6 +31,7 @@ export const submitResource = defineCommand(
     const { resource, revision, authorIds } = work;
     await requirePlace(ctx, resource, revision.content);
     await requireBlockColumns(ctx, revision.content);
+    await requireAllowedSource(ctx, resource, revision.content);
     await requireNews(ctx, work);
     const barredIds = [...new Set([...authorIds, ctx.actor.id])];
     const chain = await chainOf(ctx, work);

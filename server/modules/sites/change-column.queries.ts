@@ -33,6 +33,7 @@ export async function insertColumn(db: Db, column: NewColumn, path: string): Pro
       in_navigation: column.inNavigation ?? false,
       home_position: column.homePosition ?? null,
       hidden_when_empty: column.hiddenWhenEmpty ?? false,
+      reprint_sources: column.reprintSources ?? [],
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -60,6 +61,7 @@ export async function updateColumn(
       in_navigation: change.inNavigation,
       home_position: change.homePosition,
       hidden_when_empty: change.hiddenWhenEmpty,
+      reprint_sources: change.reprintSources,
       closed_at: change.closedAt,
       version: column.version + 1,
     })

@@ -20,6 +20,8 @@ export interface ColumnRow {
   readonly inNavigation: boolean;
   readonly homePosition: number | null;
   readonly hiddenWhenEmpty: boolean;
+  /** Names and hosts that it reprints from; empty when it takes any. */
+  readonly reprintSources: readonly string[];
   readonly closedAt: Date | null;
   readonly lastSequence: string;
   readonly version: number;
@@ -45,6 +47,7 @@ function columns(db: Db) {
       'in_navigation as inNavigation',
       'home_position as homePosition',
       'hidden_when_empty as hiddenWhenEmpty',
+      'reprint_sources as reprintSources',
       'closed_at as closedAt',
       'last_sequence as lastSequence',
       'version',

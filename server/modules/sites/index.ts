@@ -35,6 +35,7 @@ export { moveArchive, removeArchive } from './move-archive.ts';
 export { type OpenPlace, openPlaces } from './open-places.ts';
 export { overdueColumns, type OverdueColumn } from './overdue-columns.ts';
 export { publishRevision, withdrawResource } from './publish-resource.ts';
+export { requireAllowedSource } from './require-allowed-source.ts';
 export { requireBlockColumns, requirePlace } from './require-place.ts';
 export { type BulkRunner, runBulk } from './run-bulk.ts';
 export { type DueRunner, isAnythingDue, runDue } from './run-due.ts';
@@ -58,7 +59,7 @@ export {
 export { endReuse } from './end-reuse.ts';
 export { makeReuse } from './make-reuse.ts';
 export { endUrgentNotice, raiseUrgent } from './raise-urgent.ts';
-export { mainColumnsOf } from './placement.queries.ts';
+export { mainColumnsOf, placeNames } from './placement.queries.ts';
 export { placedIn } from './placed-in.queries.ts';
 export { presentAddress } from './placement.presenter.ts';
 export { type PageKeeper, responsibleUnitAt } from './responsible-unit.ts';

@@ -67,6 +67,7 @@ const columns: DumpPart = {
     in_navigation: 'flag',
     home_position: 'integer?',
     hidden_when_empty: 'flag',
+    reprint_sources: 'texts',
     closed_at: 'instant?',
     last_sequence: 'id',
     version: 'integer',

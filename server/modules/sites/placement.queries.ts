@@ -52,6 +52,21 @@ export async function ownPlacementsOf(db: Db, resourceId: string): Promise<reado
   return (await placementsOf(db, resourceId)).filter((one) => one.reuseId === null);
 }
 
+/** The columns of its own unit's choice by their names, the main one first, each after its site. */
+export async function placeNames(db: Db, resourceId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('sites.placement')
+    .innerJoin('sites.column', 'sites.column.id', 'sites.placement.column_id')
+    .innerJoin('sites.site', 'sites.site.id', 'sites.column.site_id')
+    .select(['sites.site.name as siteName', 'sites.column.name as columnName'])
+    .where('resource_id', '=', resourceId)
+    .where('reuse_id', 'is', null)
+    .orderBy('is_main', 'desc')
+    .orderBy('sites.placement.id')
+    .execute();
+  return rows.map(({ siteName, columnName }) => `${siteName} ${columnName}`);
+}
+
 /** Makes the unit's own choice what is wanted; what others show by reference stays. */
 export async function replacePlacements(
   db: Db,

@@ -78,6 +78,7 @@ export async function presentColumns(
       inNavigation: column.inNavigation,
       homePosition: column.homePosition,
       hiddenWhenEmpty: column.hiddenWhenEmpty,
+      reprintSources: [...column.reprintSources],
       closed,
       mappedFrom: [...(sources.get(column.id) ?? [])],
       entries: figures.get(column.id)?.entries ?? 0,

@@ -1,0 +1,110 @@
+import { sql } from 'kysely';
+
+import { isChosen } from '../../platform/dump/dump-rows.ts';
+import type { DumpPart, LoadStep } from '../../platform/dump/dump.types.ts';
+import { insertRows, settleIds } from '../../platform/dump/load-rows.ts';
+
+const ofChosen = isChosen('resource_id', 'resource');
+const ofChosenReviews = sql<boolean>`review_id in (select review.id from review.review where ${isChosen('review.resource_id', 'resource')})`;
+
+const assessments: DumpPart = {
+  name: 'assessments',
+  from: sql.table('review.openness_assessment'),
+  fields: {
+    id: 'id',
+    review_id: 'id',
+    revision_id: 'id',
+    revision_digest: 'bytes',
+    step_name: 'text',
+    open_mode: 'text',
+    reason_key: 'text?',
+    reason_note: 'text?',
+    answers: 'json',
+    assessed_by: 'id',
+    assessed_by_name: 'text',
+    assessed_at: 'instant',
+  },
+  order: ['id'],
+  among: ofChosenReviews,
+};
+
+const signatures: DumpPart = {
+  name: 'signatures',
+  from: sql.table('review.signature'),
+  fields: {
+    review_id: 'id',
+    resource_id: 'id',
+    revision_id: 'id',
+    revision_digest: 'bytes',
+    opinion: 'text?',
+    method: 'text',
+    image_digest: 'bytes?',
+    signed_by: 'id',
+    signed_by_name: 'text',
+    signed_for: 'text',
+    signed_at: 'instant',
+  },
+  order: ['review_id'],
+  among: ofChosen,
+};
+
+const undisclosed: DumpPart = {
+  name: 'undisclosed',
+  from: sql.table('review.undisclosed'),
+  fields: {
+    review_id: 'id',
+    resource_id: 'id',
+    open_mode: 'text',
+    reason_key: 'text',
+    found_at: 'instant',
+    due_on: 'day?',
+    ended_as: 'text?',
+  },
+  order: ['review_id'],
+  among: ofChosen,
+};
+
+const reassessments: DumpPart = {
+  name: 'reassessments',
+  from: sql.table('review.reassessment'),
+  fields: {
+    id: 'id',
+    review_id: 'id',
+    outcome: 'text',
+    open_mode: 'text',
+    reason_key: 'text?',
+    note: 'text',
+    next_due_on: 'day?',
+    assessed_by: 'id',
+    assessed_by_name: 'text',
+    assessed_at: 'instant',
+  },
+  order: ['id'],
+  among: ofChosenReviews,
+};
+
+export const findingParts = { assessments, signatures, undisclosed, reassessments } as const;
+
+/** After the reviews, and before the resources become what they were: what is signed must have been assessed. */
+export const findingSteps: readonly LoadStep[] = [
+  {
+    name: 'assessments',
+    part: assessments,
+    load: ({ db }, rows) => insertRows(db, assessments, rows),
+    end: ({ db }) => settleIds(db, 'review.openness_assessment'),
+  },
+  { name: 'signatures', part: signatures, load: ({ db }, rows) => insertRows(db, signatures, rows) },
+  { name: 'undisclosed', part: undisclosed, load: ({ db }, rows) => insertRows(db, undisclosed, rows) },
+  {
+    name: 'reassessments',
+    part: reassessments,
+    load: ({ db }, rows) => insertRows(db, reassessments, rows),
+    end: ({ db }) => settleIds(db, 'review.reassessment'),
+  },
+];
+
+/** Whoever assessed or signed what is chosen. */
+export const finders = sql`
+  select assessed_by from review.openness_assessment where ${ofChosenReviews}
+  union select signed_by from review.signature where ${ofChosen}
+  union select assessed_by from review.reassessment where ${ofChosenReviews}`;

@@ -1,0 +1,42 @@
+import type { SigningMethod } from '../../../contracts/signing.ts';
+import type { Ctx } from '../../platform/context.ts';
+import { AppError } from '../../platform/errors.ts';
+import { accountsById, imageInUse } from '../identity/index.ts';
+import type { FoundReview } from './find-review.ts';
+import { insertSignature } from './signature.queries.ts';
+import { endUndisclosed } from './undisclosed.queries.ts';
+
+/** The last approval counts only when the signer proved at that moment who they are; no other signs. */
+export function requireSigned(
+  signs: boolean,
+  signedBy: SigningMethod | undefined,
+): SigningMethod | undefined {
+  if (!signs) return undefined;
+  if (signedBy !== undefined) return signedBy;
+  throw new AppError('invalid', 'review.signature-missing', '签发要重新输入密码或者动态口令确认。');
+}
+
+/** Who signed which bytes, how and with which words and picture: for ever. */
+export async function recordSignature(
+  ctx: Ctx,
+  { row }: FoundReview,
+  { method, opinion }: { readonly method: SigningMethod | undefined; readonly opinion: string | null },
+): Promise<void> {
+  if (method === undefined) return;
+  const { actor } = ctx;
+  const signer = (await accountsById(ctx.db, [actor.id])).get(actor.id);
+  await insertSignature(ctx.db, {
+    reviewId: row.id,
+    resourceId: row.resourceId,
+    revisionId: row.revisionId,
+    revisionDigest: row.revisionDigest,
+    method,
+    opinion,
+    imageDigest: (await imageInUse(ctx.db, actor.id)) ?? null,
+    signedBy: actor.id,
+    signedByName: actor.name,
+    signedFor: signer?.unitName ?? '',
+    signedAt: ctx.now,
+  });
+  await endUndisclosed(ctx.db, row.resourceId, 'published');
+}
