@@ -16,6 +16,7 @@ import { memoryAtRest } from './memory.ts';
 import { runTool } from './processes.ts';
 import { packageRoundTrip } from './package-round-trip.ts';
 import { pageWeight } from './page-weight.ts';
+import { proofreading } from './proofreading.ts';
 import { publicationLatency } from './publication-latency.ts';
 import { searchLatency, searchQuality } from './search-figures.ts';
 import { staticServing } from './static-serving.ts';
@@ -31,6 +32,7 @@ const benches: readonly Bench[] = [
   pageWeight,
   publicationLatency,
   storeHealing,
+  proofreading,
   consoleLists,
   packageRoundTrip,
   memoryAtRest,

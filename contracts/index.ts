@@ -8,6 +8,7 @@ import { intakeApi, intakeErrorCodes } from './intake.ts';
 import { interactionApi, interactionErrorCodes } from './interaction.ts';
 import { libraryApi, libraryErrorCodes } from './library.ts';
 import { packagingApi, packagingErrorCodes } from './packaging.ts';
+import { proofreadingApi, proofreadingErrorCodes } from './proofreading.ts';
 import { publishingApi, publishingErrorCodes } from './publishing.ts';
 import { relocationApi, relocationErrorCodes } from './relocation.ts';
 import { reviewApi, reviewErrorCodes } from './review.ts';
@@ -23,6 +24,7 @@ export const apis = {
   library: libraryApi,
   sites: sitesApi,
   describing: describingApi,
+  proofreading: proofreadingApi,
   review: reviewApi,
   interaction: interactionApi,
   intake: intakeApi,
@@ -47,6 +49,7 @@ export const errorCodes: readonly string[] = [
   ...vocabularyErrorCodes,
   ...libraryErrorCodes,
   ...sitesErrorCodes,
+  ...proofreadingErrorCodes,
   ...reviewErrorCodes,
   ...reviewCommentErrorCodes,
   ...interactionErrorCodes,

@@ -5,6 +5,7 @@ import { assessmentApi, assessmentErrorCodes, NewAssessment } from './assessment
 import { Delegation, delegationApi, delegationErrorCodes } from './delegation.ts';
 import { Closed, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
 import { Resource, ResourceTypeKey, Revision } from './library.ts';
+import { FindingReason, mostFindings } from './proofreading.ts';
 import { chainApi, chainErrorCodes, ReviewStep } from './review-chain.ts';
 import { commentEndpoints } from './review-comment.ts';
 import { SigningProof } from './signing.ts';
@@ -150,7 +151,11 @@ export const Review = Closed({
 });
 export type Review = Static<typeof Review>;
 
-export const Submission = Closed({ expectedVersion: Type.Integer({ minimum: 1 }) });
+export const Submission = Closed({
+  expectedVersion: Type.Integer({ minimum: 1 }),
+  /** For findings that need one (`proofreading.reason-missing` names them). */
+  reasons: Type.Optional(Type.Array(FindingReason, { maxItems: mostFindings })),
+});
 export type Submission = Static<typeof Submission>;
 
 export const NewDecision = Closed({

@@ -991,6 +991,122 @@ create table platform.setting (
   PRIMARY KEY (name)
 );
 
+create table proofreading.checked_revision (
+  revision_id bigint not null,
+  resource_id bigint not null,
+  findings jsonb not null,
+  complete boolean not null,
+  generation bigint not null,
+  checked_at timestamp with time zone not null,
+  PRIMARY KEY (revision_id)
+);
+
+create table proofreading.finding (
+  id bigint generated always as identity not null,
+  resource_id bigint not null,
+  unit_id bigint not null,
+  rule text not null,
+  part text not null,
+  found text not null,
+  nth integer not null,
+  severity text not null,
+  check_key text not null,
+  rule_name text not null,
+  start_at integer not null,
+  end_at integer not null,
+  suggestion text,
+  message text not null,
+  state text not null,
+  opened_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  ignored_by bigint,
+  ignored_by_name text,
+  ignored_at timestamp with time zone,
+  ignore_reason text,
+  UNIQUE (resource_id, rule, part, found, nth),
+  PRIMARY KEY (id),
+  CHECK (((state = 'ignored'::text) <= (ignore_reason IS NOT NULL))),
+  CHECK ((severity = ANY (ARRAY['blocks'::text, 'needs-reason'::text, 'note'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'ignored'::text])))
+);
+
+create table proofreading.night (
+  day date not null,
+  after_id bigint not null,
+  resources integer not null,
+  opened integer not null,
+  closed integer not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  PRIMARY KEY (day)
+);
+
+create table proofreading.override (
+  id bigint generated always as identity not null,
+  revision_id bigint not null,
+  resource_id bigint not null,
+  finding jsonb not null,
+  reason text not null,
+  given_by bigint not null,
+  given_by_name text not null,
+  given_at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  CHECK ((reason <> ''::text))
+);
+
+create table proofreading.rule (
+  id bigint generated always as identity not null,
+  set_id bigint not null,
+  key text not null,
+  rank integer default 0 not null,
+  content jsonb not null,
+  since integer not null,
+  until integer,
+  PRIMARY KEY (id),
+  FOREIGN KEY (set_id) REFERENCES proofreading.rule_set(id)
+);
+
+create table proofreading.rule_set (
+  id bigint generated always as identity not null,
+  kind text not null,
+  name text not null,
+  severity text not null,
+  enabled boolean not null,
+  effective_from date,
+  effective_to date,
+  version integer not null,
+  rules integer not null,
+  UNIQUE (name),
+  PRIMARY KEY (id),
+  CHECK ((kind = ANY (ARRAY['word'::text, 'leader'::text, 'pattern'::text]))),
+  CHECK ((severity = ANY (ARRAY['blocks'::text, 'needs-reason'::text, 'note'::text])))
+);
+
+create table proofreading.rule_set_version (
+  set_id bigint not null,
+  number integer not null,
+  name text not null,
+  severity text not null,
+  enabled boolean not null,
+  effective_from date,
+  effective_to date,
+  note text not null,
+  added integer not null,
+  removed integer not null,
+  changed_by bigint,
+  changed_by_name text not null,
+  changed_at timestamp with time zone not null,
+  PRIMARY KEY (set_id, number),
+  FOREIGN KEY (set_id) REFERENCES proofreading.rule_set(id)
+);
+
+create table proofreading.state (
+  only_row boolean default true not null,
+  generation bigint not null,
+  PRIMARY KEY (only_row),
+  CHECK (only_row)
+);
+
 create table publishing.alarm (
   id bigint generated always as identity not null,
   at timestamp with time zone default clock_timestamp() not null,
@@ -1959,6 +2075,12 @@ CREATE INDEX export_to_expire ON packaging.export USING btree (expires_at) WHERE
 CREATE INDEX export_waiting ON packaging.export USING btree (id) WHERE (stage = ANY (ARRAY['waiting'::text, 'running'::text]));
 CREATE INDEX event_at ON platform.event USING btree (at);
 CREATE INDEX event_by_xid ON platform.event USING btree (xid);
+CREATE INDEX finding_open ON proofreading.finding USING btree (resource_id) WHERE (state = 'open'::text);
+CREATE INDEX finding_state ON proofreading.finding USING btree (state, id DESC);
+CREATE INDEX finding_unit ON proofreading.finding USING btree (unit_id, state, id DESC);
+CREATE INDEX override_revision ON proofreading.override USING btree (revision_id, id);
+CREATE UNIQUE INDEX rule_key ON proofreading.rule USING btree (set_id, key) WHERE (until IS NULL);
+CREATE UNIQUE INDEX rule_now ON proofreading.rule USING btree (set_id, rank, key COLLATE "C") WHERE (until IS NULL);
 CREATE INDEX alarm_by_time ON publishing.alarm USING btree (at);
 CREATE UNIQUE INDEX alarm_open ON publishing.alarm USING btree (site, path) WHERE (healed_at IS NULL);
 CREATE INDEX dirty_failing ON publishing.dirty USING btree (failures) WHERE (failures > 0);
@@ -2263,6 +2385,15 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION proofreading.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'reasons are never changed' using errcode = 'insufficient_privilege';
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION review.forget_approvals()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2442,6 +2573,7 @@ CREATE CONSTRAINT TRIGGER tell_change_of_unit AFTER UPDATE ON library.resource D
 CREATE CONSTRAINT TRIGGER tell_new AFTER INSERT ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.live_revision_id IS NOT NULL)) EXECUTE FUNCTION library.tell_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.resource_type_version FOR EACH ROW EXECUTE FUNCTION library.refuse_type_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.revision FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON proofreading.override FOR EACH ROW EXECUTE FUNCTION proofreading.refuse_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.chain_version FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
 CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON review.comment FOR EACH ROW EXECUTE FUNCTION review.keep_comment();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.decision FOR EACH ROW EXECUTE FUNCTION review.refuse_change();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Actor } from '../contracts/actor.ts';
 import type { Parts } from '../server/app.ts';
 import { createAccount, createUnit, getActor, givePassword } from '../server/modules/identity/index.ts';
+import { changeRules, createRuleSet } from '../server/modules/proofreading/index.ts';
 import { createColumn, createSite, setMappings } from '../server/modules/sites/index.ts';
 import { addTerm } from '../server/modules/vocabulary/index.ts';
 import { systemActor } from '../server/platform/context.ts';
@@ -18,6 +19,7 @@ import {
   readEntries,
 } from './district.ts';
 import { type Cast, playEntries } from './play-entries.ts';
+import { demoRuleSets } from './proofreading-rules.ts';
 
 /** The operator who sets the district up before anybody has an account. */
 const founder: Actor = {
@@ -36,6 +38,7 @@ export async function seedDemonstration(parts: Parts, directory: string): Promis
   const district = await readDistrict(directory);
   const units = await createUnits(parts, district.units);
   await createTerms(parts, district.terms);
+  await createRuleSets(parts);
   const passwords = new Map<string, string>();
   const people = await createPeople(parts, district, units, passwords);
   const places = await createSites(parts, district, units);
@@ -83,6 +86,16 @@ async function createTerms(parts: Parts, terms: readonly DemoTerm[]): Promise<vo
     const wording = { label, synonyms: [...synonyms], parent, validFrom: null };
     const term = { vocabulary, code, ...wording, note: '演示数据' };
     await parts.performAsSystem(addTerm, term, { actor: founder });
+  }
+}
+
+async function createRuleSets(parts: Parts): Promise<void> {
+  const as = { actor: founder };
+  for (const { kind, name, severity, rules } of demoRuleSets) {
+    const settings = { name, severity, enabled: true, effectiveFrom: null, effectiveTo: null };
+    const { id, version } = await parts.performAsSystem(createRuleSet, { kind, ...settings }, as);
+    const change = { id, expectedVersion: version, put: [...rules], remove: [], note: '演示数据' };
+    await parts.performAsSystem(changeRules, change, as);
   }
 }
 

@@ -17,7 +17,7 @@ export async function writeDatabaseTypes(url: string, file: string): Promise<voi
     '--dialect=postgres',
     `--url=${url}`,
     `--out-file=${file}`,
-    '--include-pattern=(platform|audit|identity|library|sites|review|interaction|intake|publishing|relocation|search|transparency|exchange|webhook|following|packaging|vocabulary|describing|fulltext).*',
+    '--include-pattern=(platform|audit|identity|library|sites|review|interaction|intake|publishing|relocation|search|transparency|exchange|webhook|following|packaging|vocabulary|describing|fulltext|proofreading).*',
     '--exclude-pattern=audit.entry_*',
     '--log-level=error',
   ]);

@@ -16,6 +16,7 @@ const schemas = [
   'vocabulary',
   'transparency',
   'describing',
+  'proofreading',
   'exchange',
   'webhook',
   'following',

@@ -32,6 +32,7 @@ import {
   type PublishingEngine,
   type S3Settings,
 } from './modules/publishing/index.ts';
+import { createProofreader, proofreadingRoutes, type Proofreader } from './modules/proofreading/index.ts';
 import { copiesIn, relocationRoutes } from './modules/relocation/index.ts';
 import { commentRoutes, reassessmentTasks, reviewRoutes } from './modules/review/index.ts';
 import {
@@ -72,6 +73,7 @@ import type { Searchable } from './platform/searchable.ts';
 import { publishingRoutes } from './publishing.routes.ts';
 import { redirectRoutes } from './redirects.routes.ts';
 import { resourceUseRoutes } from './resource-use.routes.ts';
+import { submissionGate } from './submission-gate.ts';
 import { reformParts } from './unit-holdings.ts';
 
 /**
@@ -159,6 +161,8 @@ export interface Parts {
   /** Packages that were asked for, until they are deleted. */
   readonly exportsDirectory: string;
   readonly keyFile: string;
+  /** Runs the checks of texts; holds what the operators' rules compile to. */
+  readonly proofreader: Proofreader;
   /** Words of Chinese texts; the dictionary is loaded when somebody asks for the first time. */
   readonly words: () => ChineseWords;
   /** Seals keys of other platforms and secrets of webhooks; its own key is made when the first of them is kept. */
@@ -254,6 +258,7 @@ export function createParts(options: AppOptions): Parts {
     searchDirectory: join(options.dataDirectory, 'search'),
     exportsDirectory: join(options.dataDirectory, 'exports'),
     keyFile: join(options.dataDirectory, 'keys', 'page.key'),
+    proofreader: createProofreader(),
     words: makeOnce(loadChineseWords),
     seal: loadOnce(() => loadSeal(join(options.dataDirectory, 'keys', 'seal.key'))),
     logDirectory: join(options.dataDirectory, 'transparency'),
@@ -320,7 +325,11 @@ export async function createConsole(parts: Parts): Promise<Http> {
     }),
     describingRoutes(parts.words),
     sitesRoutes(parts.atlas),
-    reviewRoutes([reassessmentTasks, correctionTasks], { lockout: settings.lockout, seal: parts.seal }),
+    proofreadingRoutes(parts.proofreader),
+    reviewRoutes([reassessmentTasks, correctionTasks], {
+      proofs: { lockout: settings.lockout, seal: parts.seal },
+      gate: submissionGate(parts.proofreader),
+    }),
     commentRoutes,
     interactionRoutes(options.base),
     intakeRoutes({ assets: parts.assets, importBytes: options.importBytes ?? usualImportBytes }),

@@ -10,6 +10,7 @@ import {
 import { intakeHoldings } from './modules/intake/index.ts';
 import { interactionHoldings, interactionKeptColumns } from './modules/interaction/index.ts';
 import { libraryHoldings, libraryKeptColumns } from './modules/library/index.ts';
+import { proofreadingHoldings } from './modules/proofreading/index.ts';
 import { relocationHoldings } from './modules/relocation/index.ts';
 import { reviewHoldings, reviewKeptColumns } from './modules/review/index.ts';
 import { sitesHoldings, sitesNamings } from './modules/sites/index.ts';
@@ -23,6 +24,7 @@ import { splitGround } from './split-ground.ts';
 export const unitHoldings: readonly UnitHolding[] = [
   ...libraryHoldings,
   ...reviewHoldings,
+  ...proofreadingHoldings,
   ...sitesHoldings,
   ...interactionHoldings,
   ...intakeHoldings,

@@ -47,6 +47,7 @@ import {
 import { startWorkers } from './platform/jobs.ts';
 import { readSetting, writeSetting } from './platform/settings.ts';
 import type { QueueName } from './queues.ts';
+import { runProofreadingClock } from './proofreading-clock.ts';
 import { runTextClock } from './text-clock.ts';
 import { runWebhookClock } from './webhook-clock.ts';
 import { reformParts } from './unit-holdings.ts';
@@ -176,6 +177,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
       while (!stopping.signal.aborted && (await runBulk(bulkRunner(parts), stopping.signal)));
     }),
     runCompareClock(parts, stopping.signal),
+    runProofreadingClock(parts, stopping.signal),
     repeat(parts, stopping.signal, { trouble: 'redirects could not be written, trying again' }, async () => {
       while (!stopping.signal.aborted && (await settleRedirects(engine)) > 0);
     }),

@@ -8,6 +8,7 @@ import { followingAttempts } from './route-attempts-following.ts';
 import { assetAttempts } from './route-attempts-assets.ts';
 import { interactionAttempts } from './route-attempts-interaction.ts';
 import { packagingAttempts } from './route-attempts-packaging.ts';
+import { proofreadingAttempts } from './route-attempts-proofreading.ts';
 import { relationAttempts } from './route-attempts-relations.ts';
 import { relocationAttempts } from './route-attempts-relocation.ts';
 import { validityAttempts } from './route-attempts-validity.ts';
@@ -338,6 +339,7 @@ export const attempts: readonly Attempt[] = [
   ...sitesAttempts,
   ...reuseAttempts,
   ...reviewAttempts,
+  ...proofreadingAttempts,
   ...interactionAttempts,
   ...intakeAttempts,
   ...publishingAttempts,

@@ -199,6 +199,11 @@ const screens = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/rule-sets',
+    component: lazyRouteComponent(() => import('./rule-sets-screen.tsx'), 'RuleSetsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/publishing',
     component: lazyRouteComponent(() => import('./publishing-screen.tsx'), 'PublishingScreen'),
   }),

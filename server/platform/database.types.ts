@@ -776,6 +776,103 @@ export interface PlatformSetting {
   value: string;
 }
 
+export interface ProofreadingCheckedRevision {
+  checked_at: Timestamp;
+  complete: boolean;
+  findings: Json;
+  generation: Int8;
+  resource_id: Int8;
+  revision_id: Int8;
+}
+
+export interface ProofreadingFinding {
+  check_key: string;
+  closed_at: Timestamp | null;
+  end_at: number;
+  found: string;
+  id: Generated<Int8>;
+  ignore_reason: string | null;
+  ignored_at: Timestamp | null;
+  ignored_by: Int8 | null;
+  ignored_by_name: string | null;
+  message: string;
+  nth: number;
+  opened_at: Timestamp;
+  part: string;
+  resource_id: Int8;
+  rule: string;
+  rule_name: string;
+  severity: string;
+  start_at: number;
+  state: string;
+  suggestion: string | null;
+  unit_id: Int8;
+}
+
+export interface ProofreadingNight {
+  after_id: Int8;
+  closed: number;
+  day: Timestamp;
+  ended_at: Timestamp | null;
+  opened: number;
+  resources: number;
+  started_at: Timestamp;
+}
+
+export interface ProofreadingOverride {
+  finding: Json;
+  given_at: Timestamp;
+  given_by: Int8;
+  given_by_name: string;
+  id: Generated<Int8>;
+  reason: string;
+  resource_id: Int8;
+  revision_id: Int8;
+}
+
+export interface ProofreadingRule {
+  content: Json;
+  id: Generated<Int8>;
+  key: string;
+  rank: Generated<number>;
+  set_id: Int8;
+  since: number;
+  until: number | null;
+}
+
+export interface ProofreadingRuleSet {
+  effective_from: Timestamp | null;
+  effective_to: Timestamp | null;
+  enabled: boolean;
+  id: Generated<Int8>;
+  kind: string;
+  name: string;
+  rules: number;
+  severity: string;
+  version: number;
+}
+
+export interface ProofreadingRuleSetVersion {
+  added: number;
+  changed_at: Timestamp;
+  changed_by: Int8 | null;
+  changed_by_name: string;
+  effective_from: Timestamp | null;
+  effective_to: Timestamp | null;
+  enabled: boolean;
+  name: string;
+  note: string;
+  number: number;
+  removed: number;
+  set_id: Int8;
+  severity: string;
+}
+
+export interface ProofreadingState {
+  generation: Int8;
+  only_row: Generated<boolean>;
+}
+
 export interface PublishingAlarm {
   at: Generated<Timestamp>;
   healed_at: Timestamp | null;
@@ -1524,6 +1621,14 @@ export interface DB {
   "platform.event": PlatformEvent;
   "platform.event_delivery": PlatformEventDelivery;
   "platform.setting": PlatformSetting;
+  "proofreading.checked_revision": ProofreadingCheckedRevision;
+  "proofreading.finding": ProofreadingFinding;
+  "proofreading.night": ProofreadingNight;
+  "proofreading.override": ProofreadingOverride;
+  "proofreading.rule": ProofreadingRule;
+  "proofreading.rule_set": ProofreadingRuleSet;
+  "proofreading.rule_set_version": ProofreadingRuleSetVersion;
+  "proofreading.state": ProofreadingState;
   "publishing.alarm": PublishingAlarm;
   "publishing.background": PublishingBackground;
   "publishing.dirty": PublishingDirty;

@@ -10,6 +10,7 @@ import {
   type ResourceAction,
   type ResourceType,
 } from '../../../contracts/library.ts';
+import type { FindingReason } from '../../../contracts/proofreading.ts';
 import { reviewApi } from '../../../contracts/review.ts';
 import { fieldProblemsOf, type FieldProblem } from '../../lib/api-error.ts';
 import { forget } from '../../lib/queries.ts';
@@ -19,6 +20,8 @@ import { Icon } from '../../ui/icon.tsx';
 import { StageTag } from '../../ui/stage-tag.tsx';
 import { useAct, useDeed } from '../../ui/use-act.ts';
 import { type DraftState, phaseText } from './draft-machine.ts';
+import { type RefusedSubmission, SubmissionDialog } from './proofreading/submission-dialog.tsx';
+import { refusedSubmission } from './proofreading/refused-submission.ts';
 import { ValidityDialog } from './validity-dialog.tsx';
 
 interface Props {
@@ -29,14 +32,17 @@ interface Props {
   readonly onHistory: () => void;
   readonly onAnswer: (resource: Resource) => void;
   readonly onProblems: (problems: readonly FieldProblem[]) => void;
+  readonly partName: (part: string) => string;
 }
 
 /** Where the resource stands, what is saved, and what may be done with it: only what the server offered. */
-export function EditorHeader({ resource, type, state, onSave, onHistory, onAnswer, onProblems }: Props) {
+export function EditorHeader(props: Props) {
+  const { resource, type, state, onSave, onHistory, onAnswer, onProblems, partName } = props;
   const can = (action: ResourceAction): boolean => resource.actions.includes(action);
   const [withdrawing, setWithdrawing] = useState(false);
   const [ruling, setRuling] = useState(false);
-  const acts = useEditorActs({ resource, state, onSave, onAnswer, onProblems });
+  const [refused, setRefused] = useState<RefusedSubmission | null>(null);
+  const acts = useEditorActs({ resource, state, onSave, onAnswer, onProblems, onFindings: setRefused });
   const { modal } = App.useApp();
   const more = [
     can('rule')
@@ -121,7 +127,7 @@ export function EditorHeader({ resource, type, state, onSave, onHistory, onAnswe
             type="primary"
             loading={busy}
             onClick={() => {
-              acts.submit.mutate();
+              acts.submit.mutate([]);
             }}
           >
             提交审核
@@ -133,6 +139,17 @@ export function EditorHeader({ resource, type, state, onSave, onHistory, onAnswe
           </Dropdown>
         )}
       </div>
+      <SubmissionDialog
+        refused={refused}
+        partName={partName}
+        busy={busy}
+        onReasons={(reasons) => {
+          acts.submit.mutate(reasons);
+        }}
+        onClose={() => {
+          setRefused(null);
+        }}
+      />
       <ValidityDialog
         open={ruling}
         resourceId={resource.id}
@@ -160,9 +177,11 @@ export function EditorHeader({ resource, type, state, onSave, onHistory, onAnswe
   );
 }
 
-type ActsInput = Pick<Props, 'resource' | 'state' | 'onSave' | 'onAnswer' | 'onProblems'>;
+interface ActsInput extends Pick<Props, 'resource' | 'state' | 'onSave' | 'onAnswer' | 'onProblems'> {
+  readonly onFindings: (refused: RefusedSubmission | null) => void;
+}
 
-function useEditorActs({ resource, state, onSave, onAnswer, onProblems }: ActsInput) {
+function useEditorActs({ resource, state, onSave, onAnswer, onProblems, onFindings }: ActsInput) {
   const client = useClient();
   const queries = useQueryClient();
   const { message } = App.useApp();
@@ -178,24 +197,29 @@ function useEditorActs({ resource, state, onSave, onAnswer, onProblems }: ActsIn
       reviewApi.listResponsibility,
     );
   };
-  const submit = useDeed<Resource | null>({
-    act: async () => {
+  const submit = useAct<readonly FindingReason[], Resource | null>({
+    act: async (reasons) => {
       // What is submitted is what is on the screen, or nothing is.
       if (!(await onSave())) {
         void message.warning('修改还没有保存成功，请先处理，再提交审核。');
         return null;
       }
       const fresh = await client.call(libraryApi.getResource, { params });
-      return client.call(reviewApi.submitResource, { params, body: { expectedVersion: fresh.version } });
+      const body = { expectedVersion: fresh.version, reasons: [...reasons] };
+      return client.call(reviewApi.submitResource, { params, body });
     },
     onDone: async (answer) => {
       if (answer === null) return;
       onProblems([]);
+      onFindings(null);
       window.scrollTo({ top: 0 });
       void message.success('已提交审核');
       await onDone(answer);
     },
     onRefused: (error) => {
+      const refused = refusedSubmission(error);
+      onFindings(refused);
+      if (refused !== null) return true;
       const problems = fieldProblemsOf(error);
       onProblems(problems);
       if (problems.length > 0) window.scrollTo({ top: 0 });

@@ -24,9 +24,13 @@ import { ConflictView } from './conflict-view.tsx';
 import { EditorHeader } from './editor-header.tsx';
 import { FieldInput } from './field-input.tsx';
 import { FieldNotes } from './field-notes.tsx';
+import { FieldProblems } from './field-problems.tsx';
 import { HistoryDrawer } from './history-drawer.tsx';
 import { RelationPanel } from './relation-panel.tsx';
 import { ScheduleForm } from './schedule-form.tsx';
+import { BodyDeskContext } from './proofreading/body-desk.ts';
+import { FindingPanel } from './proofreading/finding-panel.tsx';
+import { useProofreading } from './proofreading/use-proofreading.ts';
 import { useDraft } from './use-draft.ts';
 
 /** Parts of the editor that belong to other features; app/ hands them in. */
@@ -93,6 +97,13 @@ function Editor({ resource, type, slots }: EditorProps) {
   const [history, setHistory] = useState(false);
   useDocumentTitle(state.content.title === '' ? '编辑' : `编辑：${state.content.title}`);
   const readOnly = !resource.actions.includes('edit') || found !== null;
+  const proofreading = useProofreading({
+    ...{ resource, type, readOnly },
+    content: state.content,
+    onChange: (content) => {
+      keeper.edit(content);
+    },
+  });
   const takeAnswer = (answer: Resource): void => {
     queries.setQueryData(
       queryFor(client, libraryApi.getResource, { params: { id: answer.id } }).queryKey,
@@ -135,6 +146,7 @@ function Editor({ resource, type, slots }: EditorProps) {
         }}
         onAnswer={takeAnswer}
         onProblems={setProblems}
+        partName={proofreading.partName}
       />
       {found === null ? null : (
         <FoundCopy keptAt={found.keptAt} onResume={keeper.resume} onForget={keeper.forgetFound} />
@@ -144,10 +156,10 @@ function Editor({ resource, type, slots }: EditorProps) {
         <AlikeNotice resourceId={resource.id} version={state.version} />
       ) : null}
       {slots.review(resource)}
-      <Problems problems={shown} type={type} />
+      <FieldProblems problems={shown} type={type} />
       <div className={`editor-grid editor-grid-${side}`}>
         <Form layout="vertical" component="div" className="editor-main">
-          {form('main')}
+          <BodyDeskContext value={proofreading.desk}>{form('main')}</BodyDeskContext>
         </Form>
         <aside className="editor-side" aria-label="属性与预览">
           <Tabs
@@ -167,6 +179,15 @@ function Editor({ resource, type, slots }: EditorProps) {
                   </Form>
                 ),
               },
+              ...(readOnly
+                ? []
+                : [
+                    {
+                      key: 'findings',
+                      label: proofreading.label,
+                      children: <FindingPanel {...proofreading.panel} />,
+                    },
+                  ]),
               {
                 key: 'preview',
                 label: '预览',
@@ -298,35 +319,6 @@ function Fields({ type, group, content, unitId, readOnly, problems, suggestion, 
       />
     );
   });
-}
-
-function Problems({
-  problems,
-  type,
-}: {
-  readonly problems: readonly FieldProblem[];
-  readonly type: ResourceType;
-}) {
-  if (problems.length === 0) return null;
-  const nameOf = (key: string) => type.fields.find((field) => field.key === key)?.name ?? '内容';
-  return (
-    <Alert
-      type="error"
-      showIcon
-      role="alert"
-      className="form-alert"
-      title="还有需要完善的地方"
-      description={
-        <ul className="plain-list">
-          {problems.map(({ field, message }) => (
-            <li key={`${field}-${message}`}>
-              <a href={`#field-${field}`}>{nameOf(field)}</a>：{message}
-            </li>
-          ))}
-        </ul>
-      }
-    />
-  );
 }
 
 interface FoundProps {

@@ -14,6 +14,7 @@ import { PreviewFrame } from '../../ui/preview-frame.tsx';
 import { RichPreview } from '../../ui/rich-preview.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { AssessmentList } from './assessment-list.tsx';
+import { CheckedRevisionPanel } from './checked-revision-panel.tsx';
 import { CommentDesk, CommentTabName } from './comment-desk.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
 import { DecisionList } from './decision-list.tsx';
@@ -116,6 +117,10 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
           <section className="side-section">
             <h2>审核环节</h2>
             <StandingList review={review} />
+          </section>
+          <section className="side-section">
+            <h2>校核结果</h2>
+            <CheckedRevisionPanel review={review} type={type} />
           </section>
           <section className="side-section">
             <h2>审核记录</h2>

@@ -172,7 +172,7 @@ export {
   resourcesFrom,
   yieldOrigins,
 } from './origin.queries.ts';
-export { assetUses, checkedContent } from './write-revision.ts';
+export { assetUses, checkedContent, requireSoundBodies } from './write-revision.ts';
 export { contentProblems, requireContent } from './content.rules.ts';
 export { unknownTermProblems } from './require-known-terms.ts';
 export { draftsOf, publishedSince, scheduledWork, stagesOf } from './work.queries.ts';

@@ -26,14 +26,18 @@ export interface RevisionInput {
   readonly before?: ResourceContent;
 }
 
+/** Texts with form are of known parts only, and of bounded depth: whatever reads them afterwards may trust them. */
+export function requireSoundBodies(given: ResourceContent): void {
+  const problems = documentsIn(given).flatMap((document) => checkRichDocument(document));
+  if (problems.length === 0) return;
+  throw new AppError('invalid', 'library.content-invalid', '正文含有不能保存的内容，请清除格式后重试。', {
+    details: { problems: problems.slice(0, 5) },
+  });
+}
+
 /** Checked, normalised content: well-formed for its type as a draft, with a sound body, and naming the type's version. */
 export function checkedContent(described: ResourceType, given: ResourceContent): ResourceContent {
-  const problems = documentsIn(given).flatMap((document) => checkRichDocument(document));
-  if (problems.length > 0) {
-    throw new AppError('invalid', 'library.content-invalid', '正文含有不能保存的内容，请清除格式后重试。', {
-      details: { problems: problems.slice(0, 5) },
-    });
-  }
+  requireSoundBodies(given);
   const clean = normaliseContent(given, described);
   const hasBody = described.fields.some((field) => field.kind === 'rich-text');
   // Of two ways of writing no body, one.

@@ -9,5 +9,5 @@ export { reassessmentTasks } from './list-undisclosed.ts';
 export type { WorkbenchTasks } from './read-workbench.ts';
 export { recordRelease } from './record-responsibility.ts';
 export { reviewRoutes } from './review.routes.ts';
-export { submitResource, type SubmitInput } from './submit-resource.ts';
+export { type SubmissionGate, submitResource, type SubmitInput } from './submit-resource.ts';
 export { reviewHoldings, reviewKeptColumns } from './unit-holdings.ts';

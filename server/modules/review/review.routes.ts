@@ -11,7 +11,7 @@ import { readWorkbench, type WorkbenchTasks } from './read-workbench.ts';
 import { recallReview } from './recall-review.ts';
 import { presentReview } from './review.presenter.ts';
 import { sheetRoutes } from './sheet.routes.ts';
-import { submitResource } from './submit-resource.ts';
+import { openGate, type SubmissionGate, submitThrough } from './submit-resource.ts';
 
 /** Passwords prove who signs; of one-time codes nobody can say anything without their key. */
 const passwordsOnly: ProofParts = {
@@ -19,18 +19,26 @@ const passwordsOnly: ProofParts = {
   seal: () => Promise.reject(new Error('nobody said where the key of one-time codes lies')),
 };
 
+interface ReviewParts {
+  /** How a signer proves who they are. */
+  readonly proofs?: ProofParts;
+  /** Looks at what is handed in. */
+  readonly gate?: SubmissionGate;
+}
+
 /** `others` contribute to the workbench what waits for somebody elsewhere. */
 export function reviewRoutes(
   others: readonly WorkbenchTasks[] = [],
-  proofs: ProofParts = passwordsOnly,
+  { proofs = passwordsOnly, gate = openGate }: ReviewParts = {},
 ): Routes {
+  const submit = submitThrough(gate);
   return (mount, tools) => {
     const { perform, consult } = tools;
     chainRoutes(mount, tools);
     assessmentRoutes(mount, tools);
     sheetRoutes(mount, tools);
     mount(reviewApi.submitResource, ({ caller, params, body }) =>
-      perform(caller, submitResource, { ...body, resourceId: params.id }),
+      perform(caller, submit, { ...body, resourceId: params.id }),
     );
     mount(reviewApi.listReviews, ({ caller, query }) =>
       consult(caller, 'review.list-reviews', (reader) => listReviews(reader, query)),

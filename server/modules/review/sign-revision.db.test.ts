@@ -31,7 +31,7 @@ const { lockout } = defaultIdentitySettings;
 describe('a signature', () => {
   const database = aDatabase();
   const { db } = database;
-  const app = aConsole(database, [reviewRoutes([], { lockout, seal: async () => testSeal })]);
+  const app = aConsole(database, [reviewRoutes([], { proofs: { lockout, seal: async () => testSeal } })]);
   const get = async (who: TestAccount, url: string) => app.inject({ url, headers: await signIn(app, who) });
 
   async function readyToSign(team?: ReviewTeam) {

@@ -11,6 +11,7 @@ import { createBodyExtensions } from './body-extensions.ts';
 import { BodyToolbar } from './body-toolbar.tsx';
 import { ImageDialog } from './image-dialog.tsx';
 import { readPaste } from './read-paste.ts';
+import { useFindingMarks } from './use-finding-marks.ts';
 
 interface Props {
   readonly value: RichDocument;
@@ -49,6 +50,8 @@ export function BodyEditor({ value, unitId, readOnly, invalid, onChange }: Props
       onChange(document);
     },
   });
+
+  useFindingMarks(editor);
 
   const insertHtml = async (html: string, leftOut: number): Promise<void> => {
     const hide = message.loading('正在整理粘贴的内容…', 0);

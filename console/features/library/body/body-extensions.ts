@@ -5,6 +5,7 @@ import StarterKit from '@tiptap/starter-kit';
 import { libraryApi } from '../../../../contracts/library.ts';
 import { allowedHref, type TextAlign } from '../../../../contracts/rich-text.ts';
 import { addressOf } from '../../../lib/client.ts';
+import { FindingMarks } from './finding-marks.ts';
 
 declare module '@tiptap/core' {
   interface Commands<ReturnType> {
@@ -141,5 +142,6 @@ export function createBodyExtensions(): Extensions {
     Superscript,
     Subscript,
     BodyImage,
+    FindingMarks,
   ];
 }

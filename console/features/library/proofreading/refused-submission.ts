@@ -1,0 +1,12 @@
+import type { Finding } from '../../../../contracts/proofreading.ts';
+import { ApiError } from '../../../lib/api-error.ts';
+import type { RefusedSubmission } from './submission-dialog.tsx';
+
+/** What the checks say against a submission, when it is they who refuse it. */
+export function refusedSubmission(error: unknown): RefusedSubmission | null {
+  if (!(error instanceof ApiError)) return null;
+  const isBlocked = error.code === 'proofreading.blocked';
+  if (!isBlocked && error.code !== 'proofreading.reason-missing') return null;
+  const { findings } = error.details as { readonly findings: readonly Finding[] };
+  return { isBlocked, findings };
+}

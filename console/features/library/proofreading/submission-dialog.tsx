@@ -1,0 +1,77 @@
+import { Alert, Input, Modal } from 'antd';
+import { useState } from 'react';
+
+import type { Finding, FindingReason } from '../../../../contracts/proofreading.ts';
+import { FindingList, findingKey } from '../../../ui/finding-list.tsx';
+
+/** Why a submission was refused by the checks. */
+export interface RefusedSubmission {
+  readonly isBlocked: boolean;
+  readonly findings: readonly Finding[];
+}
+
+interface Props {
+  readonly refused: RefusedSubmission | null;
+  readonly partName: (part: string) => string;
+  readonly busy: boolean;
+  readonly onReasons: (reasons: readonly FindingReason[]) => void;
+  readonly onClose: () => void;
+}
+
+const shortest = 2;
+
+/** What has to be mended, or said, before the text goes to review. What was written is all still there. */
+export function SubmissionDialog({ refused, partName, busy, onReasons, onClose }: Props) {
+  const [given, setGiven] = useState<Readonly<Record<string, string>>>({});
+  const reasonOf = (finding: Finding): string => (given[findingKey(finding)] ?? '').trim();
+  const { isBlocked, findings } = refused ?? { isBlocked: true, findings: [] };
+  const ready = findings.every((finding) => reasonOf(finding).length >= shortest);
+  return (
+    <Modal
+      open={refused !== null}
+      title={isBlocked ? '改正后才能提交' : '请说明理由，或返回改正'}
+      width={640}
+      okText={isBlocked ? '返回修改' : '说明理由并提交'}
+      cancelText="返回修改"
+      okButtonProps={{ disabled: !isBlocked && !ready }}
+      {...(isBlocked ? { cancelButtonProps: { style: { display: 'none' } } } : {})}
+      confirmLoading={busy}
+      destroyOnHidden
+      onCancel={onClose}
+      onOk={() => {
+        if (isBlocked) onClose();
+        else onReasons(findings.map((one) => ({ rule: one.rule, place: one.place, reason: reasonOf(one) })));
+      }}
+    >
+      <Alert
+        type={isBlocked ? 'error' : 'warning'}
+        showIcon
+        className="form-alert"
+        title={
+          isBlocked
+            ? '下面这些内容禁止发布。稿件已保存，没有提交。'
+            : '理由会与这一版一起保存，审核人和签发人都会看到。'
+        }
+      />
+      <FindingList
+        findings={findings}
+        partName={partName}
+        {...(isBlocked
+          ? {}
+          : {
+              actions: (finding: Finding) => (
+                <Input
+                  aria-label={`“${finding.found}”的理由`}
+                  placeholder="为什么这里可以这样写"
+                  maxLength={300}
+                  value={given[findingKey(finding)] ?? ''}
+                  onChange={(event) => {
+                    setGiven({ ...given, [findingKey(finding)]: event.target.value });
+                  }}
+                />
+              ),
+            })}
+      />
+    </Modal>
+  );
+}

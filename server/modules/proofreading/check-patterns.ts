@@ -1,0 +1,87 @@
+import { RE2JS } from 're2js';
+
+import type { Finding, Severity } from '../../../contracts/proofreading.ts';
+import type { PatternRule } from '../../../contracts/rule-set.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { CheckedText, Checker, TextPart } from './checked-text.ts';
+
+export interface PatternSet {
+  readonly id: string;
+  readonly name: string;
+  readonly severity: Severity;
+  readonly rules: readonly PatternRule[];
+}
+
+export const patternCheck = 'patterns';
+
+/** Time is at most this times the length of the text, whatever the pattern. */
+const largestProgram = 1_000;
+/** Whatever matches everywhere says nothing. */
+const mostPerPart = 50;
+const mostFound = 200;
+
+/**
+ * The pattern as RE2 reads it: it cannot take exponential time, because it knows neither back references nor
+ * looking around. Refused with the reason when it is broken, too large, or matches nothing at all.
+ */
+export function requirePattern({ name, pattern }: PatternRule): void {
+  const refuse = (reason: string): never => {
+    throw new AppError('invalid', 'proofreading.pattern-refused', `句式“${name}”不能使用：${reason}`, {
+      details: { name, pattern },
+    });
+  };
+  const compiled = compile(pattern);
+  if (typeof compiled === 'string') {
+    refuse(`写法有误，或用了不支持的写法（反向引用、环视等）：${compiled}`);
+    return;
+  }
+  if (compiled.programSize() > largestProgram) refuse('过于复杂，请减少重复次数或拆成几条。');
+  if (compiled.matcher('').matches()) refuse('它与空白也相符，会处处命中。');
+}
+
+/** The compiled pattern, or what is wrong with it. */
+function compile(pattern: string): RE2JS | string {
+  try {
+    return RE2JS.compile(pattern, RE2JS.MULTILINE);
+  } catch (error) {
+    return error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : String(error);
+  }
+}
+
+export function createPatternChecker(sets: readonly PatternSet[]): Checker {
+  const compiled = sets.flatMap((set) =>
+    set.rules.map((rule) => ({ set, rule, pattern: RE2JS.compile(rule.pattern, RE2JS.MULTILINE) })),
+  );
+  return {
+    key: patternCheck,
+    name: '句式',
+    rules: [],
+    run: (text: CheckedText) =>
+      text.parts.flatMap((part) => compiled.flatMap((one) => findIn(part, one.set, one.rule, one.pattern))),
+  };
+}
+
+function findIn(
+  { part, text }: TextPart,
+  set: PatternSet,
+  rule: PatternRule,
+  pattern: RE2JS,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  const matcher = pattern.matcher(text);
+  while (findings.length < mostPerPart && matcher.find()) {
+    const [start, end] = [matcher.start(), matcher.end()];
+    if (end === start) continue;
+    findings.push({
+      check: patternCheck,
+      rule: `${set.id}:${rule.name}`,
+      ruleName: set.name,
+      severity: rule.severity ?? set.severity,
+      place: { part, start, end },
+      found: text.slice(start, end).slice(0, mostFound),
+      suggestion: null,
+      message: rule.message,
+    });
+  }
+  return findings;
+}

@@ -1,0 +1,63 @@
+import { sql } from 'kysely';
+
+import type { Finding, Override } from '../../../contracts/proofreading.ts';
+import type { Db } from '../../platform/db.ts';
+import type { Explained } from './submission.types.ts';
+
+export interface CheckedRevisionRow {
+  readonly findings: Finding[];
+  readonly complete: boolean;
+  readonly checkedAt: Date;
+}
+
+export interface RevisionName {
+  readonly revisionId: string;
+  readonly resourceId: string;
+}
+
+/** The same revision may be handed in again, and then more is known. */
+export async function recordChecked(
+  db: Db,
+  { revisionId, resourceId }: RevisionName,
+  one: { readonly findings: readonly Finding[]; readonly complete: boolean; readonly generation: string },
+  now: Date,
+): Promise<void> {
+  const findings = JSON.stringify(one.findings);
+  await sql`
+    insert into proofreading.checked_revision (revision_id, resource_id, findings, complete, generation, checked_at)
+    values (${revisionId}, ${resourceId}, ${findings}, ${one.complete}, ${one.generation}, ${now})
+    on conflict (revision_id) do update set findings = excluded.findings, complete = excluded.complete,
+      generation = excluded.generation, checked_at = excluded.checked_at`.execute(db);
+}
+
+export async function insertOverrides(
+  db: Db,
+  { revisionId, resourceId }: RevisionName,
+  explained: readonly Explained[],
+  by: { readonly id: string; readonly name: string; readonly now: Date },
+): Promise<void> {
+  if (explained.length === 0) return;
+  await sql`
+    insert into proofreading.override (revision_id, resource_id, finding, reason, given_by, given_by_name, given_at)
+    select ${revisionId}, ${resourceId}, given.finding, given.reason, ${by.id}, ${by.name}, ${by.now}
+    from jsonb_to_recordset(${JSON.stringify(explained)}::jsonb) as given (finding jsonb, reason text)`.execute(
+    db,
+  );
+}
+
+export async function checkedRevision(db: Db, revisionId: string): Promise<CheckedRevisionRow | undefined> {
+  const { rows } = await sql<CheckedRevisionRow>`
+    select findings, complete, checked_at as "checkedAt" from proofreading.checked_revision
+    where revision_id = ${revisionId}`.execute(db);
+  return rows[0];
+}
+
+export async function overridesOf(
+  db: Db,
+  revisionId: string,
+): Promise<readonly (Omit<Override, 'givenAt'> & { readonly givenAt: Date })[]> {
+  const { rows } = await sql<Omit<Override, 'givenAt'> & { readonly givenAt: Date }>`
+    select finding, reason, given_by_name as "givenByName", given_at as "givenAt"
+    from proofreading.override where revision_id = ${revisionId} order by id`.execute(db);
+  return rows;
+}

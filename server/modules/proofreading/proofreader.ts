@@ -1,0 +1,100 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+
+import type { ResourceContent, ResourceType, ResourceTypeKey } from '../../../contracts/library.ts';
+import {
+  type Finding,
+  mostCheckedCharacters,
+  mostFindings,
+  type Proofreading,
+} from '../../../contracts/proofreading.ts';
+import type { Db } from '../../platform/db.ts';
+import { createLeaderChecker, type LeaderSet } from './check-leaders.ts';
+import { createPatternChecker, type PatternSet } from './check-patterns.ts';
+import { type CheckedText, type Checker, type CheckFacts, type FileText, partsOf } from './checked-text.ts';
+import { createWordChecker, type WordSet } from './check-words.ts';
+import { currentGeneration, rulesOfSet, setsInForce } from './rule-set.queries.ts';
+import { byWeight } from './severity.rules.ts';
+
+/** A content to be checked, with what was read in its files. */
+export interface TextToCheck {
+  readonly key: ResourceTypeKey;
+  readonly type: Pick<ResourceType, 'fields'>;
+  readonly content: ResourceContent;
+  readonly files: readonly FileText[];
+  readonly facts: CheckFacts;
+}
+
+export interface Proofreader {
+  /** Brings the rules up to date; what is checked next goes by them. Says by which generation. */
+  readonly ready: (db: Db, day: string) => Promise<string>;
+  /** After `ready`. Others get their turn between two checkers. */
+  readonly check: (text: TextToCheck) => Promise<Proofreading>;
+}
+
+interface Held {
+  readonly key: string;
+  readonly generation: string;
+  readonly checkers: readonly Checker[];
+}
+
+/**
+ * Runs all checkers over a text. What the operators' rules compile to is held until they change: asking whether they
+ * did costs one row. `others` are the checkers that need no rule sets.
+ */
+export function createProofreader(others: readonly Checker[] = []): Proofreader {
+  let held: Held | undefined;
+  return {
+    async ready(db, day) {
+      const generation = await currentGeneration(db);
+      const key = `${generation} ${day}`;
+      if (held?.key !== key) held = { key, generation, checkers: await compileRules(db, day) };
+      return held.generation;
+    },
+    async check(text) {
+      if (!held) throw new Error('rules are read before a text is checked');
+      const { parts, complete } = bounded(partsOf(text.content, text.type, text.files));
+      const checked: CheckedText = { type: text.key, content: text.content, parts, facts: text.facts };
+      const findings: Finding[] = [];
+      for (const checker of [...held.checkers, ...others]) {
+        findings.push(...checker.run(checked));
+        await breathe();
+      }
+      // Of too many the weightiest are told: what blocks is never among those left out.
+      const told = findings.toSorted(byWeight).slice(0, mostFindings);
+      return { findings: inReadingOrder(told, parts), complete: complete && told.length === findings.length };
+    },
+  };
+}
+
+async function compileRules(db: Db, day: string): Promise<readonly Checker[]> {
+  const words: WordSet[] = [];
+  const leaders: LeaderSet[] = [];
+  const patterns: PatternSet[] = [];
+  for (const set of await setsInForce(db, day)) {
+    if (set.kind === 'word') words.push({ ...set, rules: await rulesOfSet(db, set.id) });
+    else if (set.kind === 'leader') leaders.push({ ...set, rules: await rulesOfSet(db, set.id) });
+    else patterns.push({ ...set, rules: await rulesOfSet(db, set.id) });
+  }
+  return [createWordChecker(words), createLeaderChecker(leaders), createPatternChecker(patterns)];
+}
+
+type Parts = CheckedText['parts'];
+
+function bounded(parts: Parts): { readonly parts: Parts; readonly complete: boolean } {
+  let left = mostCheckedCharacters;
+  const kept = parts.map((part) => {
+    const text = part.text.slice(0, left);
+    left -= text.length;
+    return { ...part, text };
+  });
+  const complete = kept.every((part, index) => part.text.length === parts[index]?.text.length);
+  return { parts: kept.filter((part) => part.text !== ''), complete };
+}
+
+function inReadingOrder(findings: readonly Finding[], parts: Parts): Finding[] {
+  const order = new Map(parts.map(({ part }, index) => [part, index]));
+  const placeOf = ({ place }: Finding): number => order.get(place.part) ?? parts.length;
+  return findings.toSorted(
+    (one, other) => placeOf(one) - placeOf(other) || one.place.start - other.place.start,
+  );
+}

@@ -1,0 +1,95 @@
+import { dayInChina, hourInChina } from '../../platform/china-time.ts';
+import type { Db } from '../../platform/db.ts';
+import {
+  beginningsOf,
+  currentTypes,
+  liveIdsAfter,
+  liveResources,
+  liveRevisionIds,
+} from '../library/index.ts';
+import { charactersOfFile } from './check-resource.ts';
+import { closeFindings, type FoundIn, resourcesWithFindings, settleFindings } from './finding.queries.ts';
+import { advanceNight, beginNight, endNight, nightOf } from './night.queries.ts';
+import type { Proofreader } from './proofreader.ts';
+
+export interface NightRunner {
+  /** The pool: each batch is a transaction of its own. */
+  readonly db: Db;
+  readonly clock: () => Date;
+  readonly proofreader: Proofreader;
+}
+
+/** After the files were scanned again, before people come. */
+const beginsAt = 2;
+const endsAt = 6;
+const batch = 200;
+
+/** One cheap look: it is night, and this night's run has not ended. */
+export async function isNightWanted({ db, clock }: Omit<NightRunner, 'proofreader'>): Promise<boolean> {
+  const hour = hourInChina(clock());
+  if (hour < beginsAt || hour >= endsAt) return false;
+  const night = await nightOf(db, dayInChina(clock()));
+  return night?.endedAt == null;
+}
+
+/**
+ * Looks through the next published resources, in order of id, with what was read in their files. Where it has come to
+ * is written in the transaction that writes the findings: after a kill the next worker goes on there. Says how many.
+ */
+export async function runNight({ db, clock, proofreader }: NightRunner): Promise<number> {
+  const now = clock();
+  const day = dayInChina(now);
+  const night = await beginNight(db, day, now);
+  if (night.endedAt !== null) return 0;
+  const ids = await liveIdsAfter(db, night.afterId, batch);
+  const last = ids.at(-1);
+  if (last === undefined) {
+    await endNight(db, day, await closeRemoved(db, now), clock());
+    return 0;
+  }
+  await proofreader.ready(db, day);
+  const looked = await lookThrough(db, proofreader, ids);
+  await db.transaction().execute(async (on) => {
+    const { opened, closed } = await settleFindings(on, looked, now);
+    await advanceNight(on, day, { afterId: last, resources: looked.length, opened, closed });
+  });
+  return ids.length;
+}
+
+async function lookThrough(
+  db: Db,
+  proofreader: Proofreader,
+  ids: readonly string[],
+): Promise<readonly FoundIn[]> {
+  const live = await liveResources(db, ids);
+  const types = new Map((await currentTypes(db)).map((type) => [type.key, type]));
+  const named = [...live.values()].flatMap(({ content }) => content.attachments ?? []);
+  const words = await beginningsOf(db, [...new Set(named.map((one) => one.assetId))], charactersOfFile);
+  const looked: FoundIn[] = [];
+  for (const { id, unitId, type: key, content, lastPublishedAt } of live.values()) {
+    const type = types.get(key);
+    if (!type) continue;
+    const files = (content.attachments ?? []).map((one) => ({ ...one, text: words.get(one.assetId) ?? '' }));
+    // Who held which post is asked of the day on which the text came out.
+    const facts = { today: dayInChina(lastPublishedAt) };
+    const { findings } = await proofreader.check({ key, type, content, files, facts });
+    looked.push({ resourceId: id, unitId, findings });
+  }
+  return looked;
+}
+
+async function closeRemoved(db: Db, now: Date): Promise<number> {
+  let closed = 0;
+  for (let after = '0'; ;) {
+    const ids = await resourcesWithFindings(db, after, batch);
+    const last = ids.at(-1);
+    if (last === undefined) return closed;
+    const live = await liveRevisionIds(db, ids);
+    closed += await closeFindings(
+      db,
+      ids.filter((id) => !live.has(id)),
+      now,
+    );
+    after = last;
+  }
+}
