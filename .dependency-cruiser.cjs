@@ -10,7 +10,7 @@ const may = {
   library: ['identity', 'vocabulary', 'fulltext'],
   sites: ['identity', 'vocabulary', 'library'],
   describing: ['identity', 'vocabulary', 'library'],
-  proofreading: ['identity', 'library'],
+  proofreading: ['identity', 'library', 'sites'],
   review: ['identity', 'library', 'sites'],
   interaction: ['identity', 'sites'],
   intake: ['identity', 'library', 'sites'],

@@ -17,6 +17,7 @@ import { runTool } from './processes.ts';
 import { packageRoundTrip } from './package-round-trip.ts';
 import { pageWeight } from './page-weight.ts';
 import { proofreading } from './proofreading.ts';
+import { personalData } from './personal-data.ts';
 import { publicationLatency } from './publication-latency.ts';
 import { searchLatency, searchQuality } from './search-figures.ts';
 import { staticServing } from './static-serving.ts';
@@ -39,6 +40,7 @@ const benches: readonly Bench[] = [
   searchLatency,
   searchQuality,
   versions,
+  personalData,
 ];
 
 const repository = resolve(import.meta.dirname, '..');

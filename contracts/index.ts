@@ -7,6 +7,7 @@ import { identityApi, identityErrorCodes } from './identity.ts';
 import { intakeApi, intakeErrorCodes } from './intake.ts';
 import { interactionApi, interactionErrorCodes } from './interaction.ts';
 import { libraryApi, libraryErrorCodes } from './library.ts';
+import { linkCheckApi, linkCheckErrorCodes } from './link-check.ts';
 import { packagingApi, packagingErrorCodes } from './packaging.ts';
 import { proofreadingApi, proofreadingErrorCodes } from './proofreading.ts';
 import { publishingApi, publishingErrorCodes } from './publishing.ts';
@@ -34,6 +35,7 @@ export const apis = {
   exchange: exchangeApi,
   webhook: webhookApi,
   following: followingApi,
+  linkCheck: linkCheckApi,
   audit: auditApi,
 } as const;
 
@@ -60,5 +62,6 @@ export const errorCodes: readonly string[] = [
   ...exchangeErrorCodes,
   ...webhookErrorCodes,
   ...followingErrorCodes,
+  ...linkCheckErrorCodes,
   ...auditErrorCodes,
 ];

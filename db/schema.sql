@@ -991,6 +991,22 @@ create table platform.setting (
   PRIMARY KEY (name)
 );
 
+create table proofreading.approved_emblem (
+  id bigint generated always as identity not null,
+  digest text not null,
+  name text not null,
+  reason text not null,
+  made_at timestamp with time zone not null,
+  made_by_name text not null,
+  ended_at timestamp with time zone,
+  ended_by_name text,
+  end_reason text,
+  PRIMARY KEY (id),
+  CHECK ((((ended_at IS NULL) = (ended_by_name IS NULL)) AND ((ended_at IS NULL) = (end_reason IS NULL)))),
+  CHECK (((length(name) >= 2) AND (length(name) <= 60))),
+  CHECK (((length(reason) >= 2) AND (length(reason) <= 300)))
+);
+
 create table proofreading.checked_revision (
   revision_id bigint not null,
   resource_id bigint not null,
@@ -1028,6 +1044,48 @@ create table proofreading.finding (
   CHECK (((state = 'ignored'::text) <= (ignore_reason IS NOT NULL))),
   CHECK ((severity = ANY (ARRAY['blocks'::text, 'needs-reason'::text, 'note'::text]))),
   CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'ignored'::text])))
+);
+
+create table proofreading.host_ruling (
+  id bigint generated always as identity not null,
+  host text not null,
+  standing text not null,
+  reason text not null,
+  agreed_by text not null,
+  agreed_on date not null,
+  made_at timestamp with time zone not null,
+  made_by_name text not null,
+  ended_at timestamp with time zone,
+  ended_by_name text,
+  end_reason text,
+  PRIMARY KEY (id),
+  CHECK (((length(agreed_by) >= 2) AND (length(agreed_by) <= 60))),
+  CHECK ((((ended_at IS NULL) = (ended_by_name IS NULL)) AND ((ended_at IS NULL) = (end_reason IS NULL)))),
+  CHECK (((host = lower(host)) AND ((length(host) >= 3) AND (length(host) <= 253)))),
+  CHECK (((length(reason) >= 2) AND (length(reason) <= 300))),
+  CHECK ((standing = ANY (ARRAY['approved'::text, 'blocked'::text])))
+);
+
+create table proofreading.link_state (
+  address text not null,
+  host text not null,
+  tried_at timestamp with time zone,
+  due_at timestamp with time zone,
+  status integer,
+  problem text,
+  failed_days integer default 0 not null,
+  failed_on date,
+  PRIMARY KEY (address),
+  CHECK ((length(address) <= 2048)),
+  CHECK (((failed_days = 0) = (failed_on IS NULL))),
+  CHECK ((problem = ANY (ARRAY['status'::text, 'timeout'::text, 'connection'::text, 'private-address'::text, 'robots'::text, 'redirects'::text])))
+);
+
+create table proofreading.link_use (
+  resource_id bigint not null,
+  address text not null,
+  PRIMARY KEY (resource_id, address),
+  FOREIGN KEY (address) REFERENCES proofreading.link_state(address)
 );
 
 create table proofreading.night (
@@ -2075,9 +2133,14 @@ CREATE INDEX export_to_expire ON packaging.export USING btree (expires_at) WHERE
 CREATE INDEX export_waiting ON packaging.export USING btree (id) WHERE (stage = ANY (ARRAY['waiting'::text, 'running'::text]));
 CREATE INDEX event_at ON platform.event USING btree (at);
 CREATE INDEX event_by_xid ON platform.event USING btree (xid);
+CREATE UNIQUE INDEX approved_emblem_standing ON proofreading.approved_emblem USING btree (digest) WHERE (ended_at IS NULL);
 CREATE INDEX finding_open ON proofreading.finding USING btree (resource_id) WHERE (state = 'open'::text);
 CREATE INDEX finding_state ON proofreading.finding USING btree (state, id DESC);
 CREATE INDEX finding_unit ON proofreading.finding USING btree (unit_id, state, id DESC);
+CREATE UNIQUE INDEX host_ruling_standing ON proofreading.host_ruling USING btree (host) WHERE (ended_at IS NULL);
+CREATE INDEX link_state_dead ON proofreading.link_state USING btree (address) WHERE ((failed_days >= 3) AND (due_at IS NOT NULL));
+CREATE INDEX link_state_due ON proofreading.link_state USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX link_use_address ON proofreading.link_use USING btree (address);
 CREATE INDEX override_revision ON proofreading.override USING btree (revision_id, id);
 CREATE UNIQUE INDEX rule_key ON proofreading.rule USING btree (set_id, key) WHERE (until IS NULL);
 CREATE UNIQUE INDEX rule_now ON proofreading.rule USING btree (set_id, rank, key COLLATE "C") WHERE (until IS NULL);

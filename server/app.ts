@@ -24,6 +24,7 @@ import { intakeRoutes } from './modules/intake/index.ts';
 import { correctionTasks, interactionRoutes } from './modules/interaction/index.ts';
 import { libraryEvents, libraryRoutes, registerUploads } from './modules/library/index.ts';
 import { packagingRoutes } from './modules/packaging/index.ts';
+import { linkCheckRoutes } from './modules/proofreading/index.ts';
 import {
   createThreadWriter,
   loadPageKey,
@@ -135,6 +136,8 @@ export interface AppOptions {
   readonly exchangeUrl?: string | null;
   /** Whether platforms that are followed may stand in an inner network. */
   readonly followPrivate?: boolean;
+  /** Whether outgoing links of published texts are tried; not when absent. */
+  readonly triesLinks?: boolean;
   /** Where clamd listens; nobody scans files when absent. */
   readonly clamd?: ClamdPlace | null;
 }
@@ -349,6 +352,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
       uploadBytes: options.uploadBytes,
     }),
     resourceUseRoutes(options.base),
+    linkCheckRoutes,
   ];
   for (const one of routes) one(mount, tools);
   return app;

@@ -35,6 +35,8 @@ export const variables = {
   JIYUE_WEBHOOKS_HTTP: '1 when webhooks may be sent without TLS, to http addresses. Empty: 0',
   JIYUE_FOLLOW_PRIVATE:
     '1 when other platforms that are followed (订阅) may stand in an inner network. Empty: 0',
+  JIYUE_TRY_LINKS:
+    '0 when the links of published texts to other sites are not to be tried. Empty: 0 with the demonstration district, else 1',
   JIYUE_LOG_LEVEL: 'debug, info, warn or error. Empty: info',
   JIYUE_DEMO:
     '0 to start without the demonstration district. Empty: 1 with the embedded database, 0 with DATABASE_URL',
@@ -84,6 +86,7 @@ export interface Config {
   readonly oldSitesPrivate: boolean;
   readonly webhooks: { readonly allowPrivate: boolean; readonly allowHttp: boolean };
   readonly followPrivate: boolean;
+  readonly triesLinks: boolean;
   readonly logLevel: string;
   readonly demo: boolean;
   readonly session: { readonly idleMinutes: number; readonly hours: number };
@@ -147,6 +150,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       allowHttp: flag('JIYUE_WEBHOOKS_HTTP', false),
     },
     followPrivate: flag('JIYUE_FOLLOW_PRIVATE', false),
+    triesLinks: flag('JIYUE_TRY_LINKS', !flag('JIYUE_DEMO', databaseUrl === null)),
     demo: flag('JIYUE_DEMO', databaseUrl === null),
     session: {
       idleMinutes: whole('JIYUE_SESSION_IDLE_MINUTES', 30, [1, 1440]),

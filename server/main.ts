@@ -100,6 +100,7 @@ async function start(config: Config, log: Log, closing: Closing): Promise<void> 
     webhooks: config.webhooks,
     exchangeUrl: config.exchangeUrl,
     followPrivate: config.followPrivate,
+    triesLinks: config.triesLinks,
     clamd: config.clamd,
   });
   closing.push(() => parts.db.destroy());

@@ -9,6 +9,7 @@ import { type ImportTurn, runImports } from './modules/intake/index.ts';
 import { runCompareClock } from './compare-clock.ts';
 import { runFileClock } from './file-clock.ts';
 import { runFollowClock } from './follow-clock.ts';
+import { runLinkClock } from './link-clock.ts';
 import { resourceTag } from './modules/library/index.ts';
 import { makePackages } from './modules/packaging/index.ts';
 import { createRelocationRunner, type RelocationRunner } from './modules/relocation/index.ts';
@@ -167,6 +168,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     importClock(parts, stopping.signal, 'inspect'),
     importClock(parts, stopping.signal, 'work'),
     runFileClock(parts, stopping.signal),
+    runLinkClock(parts, stopping.signal),
     runWebhookClock(parts, stopping.signal),
     runTextClock(parts, stopping.signal),
     repeat(parts, stopping.signal, { trouble: 'a package could not be made, trying again' }, () => {

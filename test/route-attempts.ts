@@ -7,6 +7,7 @@ import { exchangeAttempts } from './route-attempts-exchange.ts';
 import { followingAttempts } from './route-attempts-following.ts';
 import { assetAttempts } from './route-attempts-assets.ts';
 import { interactionAttempts } from './route-attempts-interaction.ts';
+import { linkCheckAttempts } from './route-attempts-link-check.ts';
 import { packagingAttempts } from './route-attempts-packaging.ts';
 import { proofreadingAttempts } from './route-attempts-proofreading.ts';
 import { relationAttempts } from './route-attempts-relations.ts';
@@ -349,5 +350,6 @@ export const attempts: readonly Attempt[] = [
   ...exchangeAttempts,
   ...webhookAttempts,
   ...followingAttempts,
+  ...linkCheckAttempts,
   ...auditAttempts,
 ];

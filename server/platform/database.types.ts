@@ -776,6 +776,18 @@ export interface PlatformSetting {
   value: string;
 }
 
+export interface ProofreadingApprovedEmblem {
+  digest: string;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  ended_by_name: string | null;
+  id: Generated<Int8>;
+  made_at: Timestamp;
+  made_by_name: string;
+  name: string;
+  reason: string;
+}
+
 export interface ProofreadingCheckedRevision {
   checked_at: Timestamp;
   complete: boolean;
@@ -807,6 +819,36 @@ export interface ProofreadingFinding {
   state: string;
   suggestion: string | null;
   unit_id: Int8;
+}
+
+export interface ProofreadingHostRuling {
+  agreed_by: string;
+  agreed_on: Timestamp;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  ended_by_name: string | null;
+  host: string;
+  id: Generated<Int8>;
+  made_at: Timestamp;
+  made_by_name: string;
+  reason: string;
+  standing: string;
+}
+
+export interface ProofreadingLinkState {
+  address: string;
+  due_at: Timestamp | null;
+  failed_days: Generated<number>;
+  failed_on: Timestamp | null;
+  host: string;
+  problem: string | null;
+  status: number | null;
+  tried_at: Timestamp | null;
+}
+
+export interface ProofreadingLinkUse {
+  address: string;
+  resource_id: Int8;
 }
 
 export interface ProofreadingNight {
@@ -1621,8 +1663,12 @@ export interface DB {
   "platform.event": PlatformEvent;
   "platform.event_delivery": PlatformEventDelivery;
   "platform.setting": PlatformSetting;
+  "proofreading.approved_emblem": ProofreadingApprovedEmblem;
   "proofreading.checked_revision": ProofreadingCheckedRevision;
   "proofreading.finding": ProofreadingFinding;
+  "proofreading.host_ruling": ProofreadingHostRuling;
+  "proofreading.link_state": ProofreadingLinkState;
+  "proofreading.link_use": ProofreadingLinkUse;
   "proofreading.night": ProofreadingNight;
   "proofreading.override": ProofreadingOverride;
   "proofreading.rule": ProofreadingRule;

@@ -17,7 +17,7 @@ export class PrivateAddressError extends Error {
 
 export interface GuardedRequest {
   readonly url: URL;
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'HEAD' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Buffer;
   readonly allowPrivate: boolean;

@@ -1,3 +1,4 @@
+import type { HostRulingTerms } from '../../contracts/link-check.ts';
 import type { Severity } from '../../contracts/proofreading.ts';
 import type { Rule, RuleSet, RuleSetKind, WordRule } from '../../contracts/rule-set.ts';
 import { changeRules, createRuleSet } from '../../server/modules/proofreading/index.ts';
@@ -67,4 +68,19 @@ export async function aPublishedFinding(
     .returning('id')
     .executeTakeFirstOrThrow();
   return row.id;
+}
+
+let serial = 0;
+
+/** What an operator writes down of a host that nobody ruled on yet. */
+export function hostTerms(part: Partial<HostRulingTerms> = {}): HostRulingTerms {
+  serial += 1;
+  return {
+    host: `partner-${String(serial)}.example.com`,
+    standing: 'approved',
+    reason: '行业主管部门推荐的服务网站',
+    agreedBy: '区政府办 负责人',
+    agreedOn: '2026-01-05',
+    ...part,
+  };
 }

@@ -16,6 +16,7 @@ import {
 } from '../library/index.ts';
 import { checkedRevision, insertOverrides, overridesOf, recordChecked } from './checked-revision.queries.ts';
 import type { FileText } from './checked-text.ts';
+import { loadFormCheckers } from './load-form-checkers.ts';
 import type { Proofreader } from './proofreader.ts';
 import { judgeSubmission } from './submission.rules.ts';
 
@@ -52,7 +53,9 @@ async function proofread(
   const type = await typeAsItIs(db, writing.type);
   const files = await filesOf(db, writing);
   const { content, type: key } = writing;
-  return { ...(await proofreader.check({ key, type, content, files, facts: { today } })), generation };
+  const ofTheMoment = await loadFormCheckers(db, [content]);
+  const checked = await proofreader.check({ key, type, content, files, facts: { today }, ofTheMoment });
+  return { ...checked, generation };
 }
 
 /** For whoever is writing: what would be said of the text as it stands. */

@@ -22,6 +22,8 @@ export interface TextToCheck {
   readonly content: ResourceContent;
   readonly files: readonly FileText[];
   readonly facts: CheckFacts;
+  /** Checkers that know of this moment what this text needs: hosts, links, emblems. */
+  readonly ofTheMoment?: readonly Checker[];
 }
 
 export interface Proofreader {
@@ -55,7 +57,7 @@ export function createProofreader(others: readonly Checker[] = []): Proofreader 
       const { parts, complete } = bounded(partsOf(text.content, text.type, text.files));
       const checked: CheckedText = { type: text.key, content: text.content, parts, facts: text.facts };
       const findings: Finding[] = [];
-      for (const checker of [...held.checkers, ...others]) {
+      for (const checker of [...held.checkers, ...others, ...(text.ofTheMoment ?? [])]) {
         findings.push(...checker.run(checked));
         await breathe();
       }

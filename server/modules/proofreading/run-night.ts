@@ -9,6 +9,7 @@ import {
 } from '../library/index.ts';
 import { charactersOfFile } from './check-resource.ts';
 import { closeFindings, type FoundIn, resourcesWithFindings, settleFindings } from './finding.queries.ts';
+import { loadFormCheckers } from './load-form-checkers.ts';
 import { advanceNight, beginNight, endNight, nightOf } from './night.queries.ts';
 import type { Proofreader } from './proofreader.ts';
 
@@ -65,6 +66,10 @@ async function lookThrough(
   const types = new Map((await currentTypes(db)).map((type) => [type.key, type]));
   const named = [...live.values()].flatMap(({ content }) => content.attachments ?? []);
   const words = await beginningsOf(db, [...new Set(named.map((one) => one.assetId))], charactersOfFile);
+  const ofTheMoment = await loadFormCheckers(
+    db,
+    [...live.values()].map(({ content }) => content),
+  );
   const looked: FoundIn[] = [];
   for (const { id, unitId, type: key, content, lastPublishedAt } of live.values()) {
     const type = types.get(key);
@@ -72,7 +77,7 @@ async function lookThrough(
     const files = (content.attachments ?? []).map((one) => ({ ...one, text: words.get(one.assetId) ?? '' }));
     // Who held which post is asked of the day on which the text came out.
     const facts = { today: dayInChina(lastPublishedAt) };
-    const { findings } = await proofreader.check({ key, type, content, files, facts });
+    const { findings } = await proofreader.check({ key, type, content, files, facts, ofTheMoment });
     looked.push({ resourceId: id, unitId, findings });
   }
   return looked;

@@ -7,7 +7,7 @@ import type { AssetStore } from '../../platform/asset-store.ts';
 import { AppError } from '../../platform/errors.ts';
 import { PrivateAddressError, sendGuarded } from '../../platform/guarded-request.ts';
 import { nameOf, type OldAddress, resolveLink } from './old-address.rules.ts';
-import { createRobots } from './robots.ts';
+import { createRobots } from '../../platform/robots.ts';
 import type { Asked, Fetched, OldSource } from './source.types.ts';
 
 export interface WebWishes {
