@@ -20,6 +20,7 @@ import { proofreading } from './proofreading.ts';
 import { personalData } from './personal-data.ts';
 import { publicationLatency } from './publication-latency.ts';
 import { searchLatency, searchQuality } from './search-figures.ts';
+import { spelling } from './spelling.ts';
 import { staticServing } from './static-serving.ts';
 import { storeHealing } from './store-healing.ts';
 import { tableOf } from './table.ts';
@@ -41,6 +42,7 @@ const benches: readonly Bench[] = [
   searchQuality,
   versions,
   personalData,
+  spelling,
 ];
 
 const repository = resolve(import.meta.dirname, '..');

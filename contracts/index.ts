@@ -14,6 +14,8 @@ import { publishingApi, publishingErrorCodes } from './publishing.ts';
 import { relocationApi, relocationErrorCodes } from './relocation.ts';
 import { reviewApi, reviewErrorCodes } from './review.ts';
 import { reviewCommentErrorCodes } from './review-comment.ts';
+import { ruleSetApi } from './rule-set.ts';
+import { spellingApi } from './spelling.ts';
 import { sitesApi, sitesErrorCodes } from './sites.ts';
 import { webhookApi, webhookErrorCodes } from './webhook.ts';
 import { vocabularyApi, vocabularyErrorCodes } from './vocabulary.ts';
@@ -26,6 +28,7 @@ export const apis = {
   sites: sitesApi,
   describing: describingApi,
   proofreading: proofreadingApi,
+  proofreading: { ...proofreadingApi, ...ruleSetApi, ...spellingApi },
   review: reviewApi,
   interaction: interactionApi,
   intake: intakeApi,

@@ -11,6 +11,8 @@ export const proofreadingErrorCodes = [
   'proofreading.operator-required',
   'proofreading.overseer-required',
   'proofreading.set-not-found',
+  'proofreading.word-not-found',
+  'proofreading.too-many-words',
   'proofreading.set-changed',
   'proofreading.name-taken',
   'proofreading.period-wrong',

@@ -1066,6 +1066,17 @@ create table proofreading.host_ruling (
   CHECK ((standing = ANY (ARRAY['approved'::text, 'blocked'::text])))
 );
 
+create table proofreading.known_word (
+  id bigint generated always as identity not null,
+  word text not null,
+  added_by bigint not null,
+  added_by_name text not null,
+  added_at timestamp with time zone not null,
+  UNIQUE (word),
+  PRIMARY KEY (id),
+  CHECK (((char_length(word) >= 2) AND (char_length(word) <= 40)))
+);
+
 create table proofreading.link_state (
   address text not null,
   host text not null,
@@ -1156,6 +1167,19 @@ create table proofreading.rule_set_version (
   changed_at timestamp with time zone not null,
   PRIMARY KEY (set_id, number),
   FOREIGN KEY (set_id) REFERENCES proofreading.rule_set(id)
+);
+
+create table proofreading.spelling_training (
+  only_row boolean default true not null,
+  resources integer not null,
+  texts integer not null,
+  characters integer not null,
+  digest text,
+  threshold real,
+  measured integer not null,
+  trained_at timestamp with time zone not null,
+  PRIMARY KEY (only_row),
+  CHECK (only_row)
 );
 
 create table proofreading.state (

@@ -33,7 +33,14 @@ import {
   type PublishingEngine,
   type S3Settings,
 } from './modules/publishing/index.ts';
-import { createProofreader, proofreadingRoutes, type Proofreader } from './modules/proofreading/index.ts';
+import {
+  createProofreader,
+  createSpellingChecker,
+  proofreadingRoutes,
+  type Proofreader,
+  spellingRoutes,
+  withSpelling,
+} from './modules/proofreading/index.ts';
 import { copiesIn, relocationRoutes } from './modules/relocation/index.ts';
 import { commentRoutes, reassessmentTasks, reviewRoutes } from './modules/review/index.ts';
 import {
@@ -166,6 +173,8 @@ export interface Parts {
   readonly keyFile: string;
   /** Runs the checks of texts; holds what the operators' rules compile to. */
   readonly proofreader: Proofreader;
+  /** What the finder of misspellings learned. */
+  readonly spellingFile: string;
   /** Words of Chinese texts; the dictionary is loaded when somebody asks for the first time. */
   readonly words: () => ChineseWords;
   /** Seals keys of other platforms and secrets of webhooks; its own key is made when the first of them is kept. */
@@ -243,6 +252,8 @@ export function createParts(options: AppOptions): Parts {
   );
   const pagesDirectory = join(options.dataDirectory, 'pages');
   const atlas: AtlasOptions = { base: options.base, assetVersion, chromes: new Map() };
+  const spellingFile = join(options.dataDirectory, 'spelling', 'model.bin');
+  const spelling = createSpellingChecker(spellingFile);
   return {
     options,
     db,
@@ -261,7 +272,8 @@ export function createParts(options: AppOptions): Parts {
     searchDirectory: join(options.dataDirectory, 'search'),
     exportsDirectory: join(options.dataDirectory, 'exports'),
     keyFile: join(options.dataDirectory, 'keys', 'page.key'),
-    proofreader: createProofreader(),
+    proofreader: withSpelling(createProofreader([spelling]), spelling),
+    spellingFile,
     words: makeOnce(loadChineseWords),
     seal: loadOnce(() => loadSeal(join(options.dataDirectory, 'keys', 'seal.key'))),
     logDirectory: join(options.dataDirectory, 'transparency'),
@@ -329,6 +341,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
     describingRoutes(parts.words),
     sitesRoutes(parts.atlas),
     proofreadingRoutes(parts.proofreader),
+    spellingRoutes,
     reviewRoutes([reassessmentTasks, correctionTasks], {
       proofs: { lockout: settings.lockout, seal: parts.seal },
       gate: submissionGate(parts.proofreader),

@@ -49,6 +49,7 @@ import { startWorkers } from './platform/jobs.ts';
 import { readSetting, writeSetting } from './platform/settings.ts';
 import type { QueueName } from './queues.ts';
 import { runProofreadingClock } from './proofreading-clock.ts';
+import { runSpellingClock } from './spelling-clock.ts';
 import { runTextClock } from './text-clock.ts';
 import { runWebhookClock } from './webhook-clock.ts';
 import { reformParts } from './unit-holdings.ts';
@@ -180,6 +181,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     }),
     runCompareClock(parts, stopping.signal),
     runProofreadingClock(parts, stopping.signal),
+    runSpellingClock(parts, stopping.signal),
     repeat(parts, stopping.signal, { trouble: 'redirects could not be written, trying again' }, async () => {
       while (!stopping.signal.aborted && (await settleRedirects(engine)) > 0);
     }),

@@ -10,6 +10,7 @@ import { interactionAttempts } from './route-attempts-interaction.ts';
 import { linkCheckAttempts } from './route-attempts-link-check.ts';
 import { packagingAttempts } from './route-attempts-packaging.ts';
 import { proofreadingAttempts } from './route-attempts-proofreading.ts';
+import { spellingAttempts } from './route-attempts-spelling.ts';
 import { relationAttempts } from './route-attempts-relations.ts';
 import { relocationAttempts } from './route-attempts-relocation.ts';
 import { validityAttempts } from './route-attempts-validity.ts';
@@ -341,6 +342,7 @@ export const attempts: readonly Attempt[] = [
   ...reuseAttempts,
   ...reviewAttempts,
   ...proofreadingAttempts,
+  ...spellingAttempts,
   ...interactionAttempts,
   ...intakeAttempts,
   ...publishingAttempts,

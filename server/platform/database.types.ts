@@ -835,6 +835,14 @@ export interface ProofreadingHostRuling {
   standing: string;
 }
 
+export interface ProofreadingKnownWord {
+  added_at: Timestamp;
+  added_by: Int8;
+  added_by_name: string;
+  id: Generated<Int8>;
+  word: string;
+}
+
 export interface ProofreadingLinkState {
   address: string;
   due_at: Timestamp | null;
@@ -908,6 +916,17 @@ export interface ProofreadingRuleSetVersion {
   removed: number;
   set_id: Int8;
   severity: string;
+}
+
+export interface ProofreadingSpellingTraining {
+  characters: number;
+  digest: string | null;
+  measured: number;
+  only_row: Generated<boolean>;
+  resources: number;
+  texts: number;
+  threshold: number | null;
+  trained_at: Timestamp;
 }
 
 export interface ProofreadingState {
@@ -1667,6 +1686,7 @@ export interface DB {
   "proofreading.checked_revision": ProofreadingCheckedRevision;
   "proofreading.finding": ProofreadingFinding;
   "proofreading.host_ruling": ProofreadingHostRuling;
+  "proofreading.known_word": ProofreadingKnownWord;
   "proofreading.link_state": ProofreadingLinkState;
   "proofreading.link_use": ProofreadingLinkUse;
   "proofreading.night": ProofreadingNight;
@@ -1674,6 +1694,7 @@ export interface DB {
   "proofreading.rule": ProofreadingRule;
   "proofreading.rule_set": ProofreadingRuleSet;
   "proofreading.rule_set_version": ProofreadingRuleSetVersion;
+  "proofreading.spelling_training": ProofreadingSpellingTraining;
   "proofreading.state": ProofreadingState;
   "publishing.alarm": PublishingAlarm;
   "publishing.background": PublishingBackground;

@@ -1,6 +1,9 @@
+export { createSpellingChecker, type SpellingChecker, withSpelling } from './check-spelling.ts';
+export { isLearningWanted, learnSpelling, type SpellingTeacher } from './learn-spelling.ts';
 export { requireProofread } from './check-resource.ts';
 export { changeRules, createRuleSet, importRules } from './keep-rule-sets.ts';
 export { createProofreader, type Proofreader } from './proofreader.ts';
+export { spellingRoutes } from './spelling.routes.ts';
 export { proofreadingRoutes } from './proofreading.routes.ts';
 export { isNightWanted, type NightRunner, runNight } from './run-night.ts';
 export { proofreadingHoldings } from './unit-holdings.ts';

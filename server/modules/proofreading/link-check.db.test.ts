@@ -22,9 +22,8 @@ import { listenOn } from '../../platform/listen.ts';
 import { createLog } from '../../platform/log.ts';
 import { insertHostRuling } from './host-ruling.queries.ts';
 import { createLinkRunner, linkCheckRoutes, noteLinks } from './index.ts';
-import { loadFormCheckers } from './load-form-checkers.ts';
 import { deadLinks as deadLinksOf, dueLinks } from './link-state.queries.ts';
-import { loadLinkKnowledge } from './load-form-checkers.ts';
+import { loadFormCheckers, loadLinkKnowledge } from './load-form-checkers.ts';
 
 const hour = 3_600_000;
 

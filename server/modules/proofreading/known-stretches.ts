@@ -1,0 +1,142 @@
+import { countOfLevel, type GramTable, levelAt, longestGram } from './gram-table.ts';
+import { boundary } from './spelling-text.ts';
+
+/** Places before and after a text that are boundaries, so that no look goes beyond it. */
+export const margin = 6;
+
+/** A text with the levels of all stretches that begin at each of its places. */
+export interface KnownStretches {
+  readonly codes: Uint16Array;
+  /** By length − 2. */
+  readonly levels: readonly Uint8Array[];
+}
+
+const lengths = [2, 3, 4, 5] as const;
+
+export function lookUpStretches(grams: GramTable, text: Uint16Array): KnownStretches {
+  const codes = new Uint16Array(text.length + 2 * margin).fill(boundary);
+  codes.set(text, margin);
+  const known = { codes, levels: lengths.map(() => new Uint8Array(codes.length)) };
+  refresh(grams, known, 0, codes.length);
+  return known;
+}
+
+/** Puts another character in the place of one. */
+export function putCharacter(grams: GramTable, known: KnownStretches, at: number, code: number): void {
+  known.codes[at] = code;
+  refresh(grams, known, at - longestGram + 1, at + 1);
+}
+
+function refresh(grams: GramTable, { codes, levels }: KnownStretches, from: number, to: number): void {
+  for (let start = Math.max(0, from); start < to; start += 1) {
+    let level = 1;
+    for (const length of lengths) {
+      // What is longer than something unknown is unknown.
+      if (level > 0) level = start + length <= codes.length ? levelAt(grams, codes, start, length) : 0;
+      const row = levels[length - 2];
+      if (row) row[start] = level;
+    }
+  }
+}
+
+/** Characters on each side of a place that are looked at with it. */
+export const reach = longestGram - 1;
+const rowLength = 2 * reach + 4;
+
+/** One or two characters and what stands around them, as it is or as it could have been meant. */
+export interface Passage {
+  readonly codes: Uint16Array;
+  /** How often each stretch within was seen: `counts[(length − 1) * rowLength + start]`. */
+  readonly counts: Float64Array;
+  /** How many characters are in question; they begin at `reach`. */
+  width: number;
+}
+
+export const createPassage = (): Passage => ({
+  codes: new Uint16Array(rowLength),
+  counts: new Float64Array(longestGram * rowLength),
+  width: 1,
+});
+
+export const seen = (passage: Passage, length: number, start: number): number =>
+  passage.counts[(length - 1) * rowLength + start] ?? 0;
+
+export function readPassage(
+  grams: GramTable,
+  known: KnownStretches,
+  { at, width }: { readonly at: number; readonly width: number },
+  into: Passage,
+): void {
+  into.width = width;
+  const size = width + 2 * reach;
+  for (let start = 0; start < size; start += 1) {
+    const code = known.codes[at - reach + start] ?? boundary;
+    into.codes[start] = code;
+    into.counts[start] = grams.singles[code] ?? 0;
+    for (let length = 2; length <= longestGram; length += 1) {
+      const level = start + length <= size ? (known.levels[length - 2]?.[at - reach + start] ?? 0) : 0;
+      into.counts[(length - 1) * rowLength + start] = countOfLevel[level] ?? 0;
+    }
+  }
+}
+
+/** The passage with other characters in question. */
+export function replacePassage(grams: GramTable, from: Passage, by: ArrayLike<number>, into: Passage): void {
+  const { codes, counts } = into;
+  codes.set(from.codes);
+  counts.set(from.counts);
+  into.width = from.width;
+  const { width } = from;
+  const size = width + 2 * reach;
+  for (let at = 0; at < width; at += 1) {
+    const code = by[at] ?? boundary;
+    codes[reach + at] = code;
+    counts[reach + at] = grams.singles[code] ?? 0;
+  }
+  for (let length = 2; length <= longestGram; length += 1) {
+    const end = Math.min(reach + width, size - length + 1);
+    for (let start = Math.max(0, reach - length + 1); start < end; start += 1) {
+      // What holds something unknown is unknown.
+      const isPossible =
+        length === 2 || (seen(into, length - 1, start) > 0 && seen(into, length - 1, start + 1) > 0);
+      const level = isPossible ? levelAt(grams, codes, start, length) : 0;
+      counts[(length - 1) * rowLength + start] = countOfLevel[level] ?? 0;
+    }
+  }
+}
+
+/** How strongly a longer stretch gives way to the shorter one within it. */
+const yielding = 3;
+
+/** The logarithm of how likely the passage is, read forward. */
+export function forwardLikelihood(passage: Passage, total: number): number {
+  const end = reach + passage.width + reach;
+  let product = 1;
+  for (let at = reach; at < end; at += 1) {
+    let chance = (seen(passage, 1, at) + 0.5) / total;
+    for (let length = 2; length <= longestGram; length += 1) {
+      const start = at - length + 1;
+      const before = seen(passage, length - 1, start);
+      if (before === 0) break;
+      chance = (seen(passage, length, start) + yielding * chance) / (before + yielding);
+    }
+    product *= chance;
+  }
+  return Math.log(product);
+}
+
+/** The same, read from the end to the beginning: what follows tells as much as what goes before. */
+export function backwardLikelihood(passage: Passage, total: number): number {
+  const size = passage.width + 2 * reach;
+  let product = 1;
+  for (let at = reach + passage.width - 1; at >= 0; at -= 1) {
+    let chance = (seen(passage, 1, at) + 0.5) / total;
+    for (let length = 2; length <= longestGram && at + length <= size; length += 1) {
+      const after = seen(passage, length - 1, at + 1);
+      if (after === 0) break;
+      chance = (seen(passage, length, at) + yielding * chance) / (after + yielding);
+    }
+    product *= chance;
+  }
+  return Math.log(product);
+}
