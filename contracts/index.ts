@@ -27,7 +27,6 @@ export const apis = {
   library: libraryApi,
   sites: sitesApi,
   describing: describingApi,
-  proofreading: proofreadingApi,
   proofreading: { ...proofreadingApi, ...ruleSetApi, ...spellingApi },
   review: reviewApi,
   interaction: interactionApi,

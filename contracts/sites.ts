@@ -5,11 +5,13 @@ import { Closed, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './en
 import { reuseApi, StandingReuse } from './reuse.ts';
 import { NewSite, Site, SiteChange } from './site.ts';
 import { urgentApi } from './urgent.ts';
+import { waysApi, waysErrorCodes } from './ways.ts';
 
 export * from './bulk.ts';
 export * from './reuse.ts';
 export * from './site.ts';
 export * from './urgent.ts';
+export * from './ways.ts';
 
 export const sitesErrorCodes = [
   'sites.site-not-found',
@@ -55,6 +57,7 @@ export const sitesErrorCodes = [
   'sites.urgent-hour-passed',
   'sites.cursor-wrong',
   'sites.source-not-allowed',
+  ...waysErrorCodes,
 ] as const;
 
 export const columnKinds = [
@@ -211,6 +214,8 @@ export const Listing = Closed({
   /** The reuse by which it stands here; null for what the unit of the resource placed, and for what is mapped. */
   reuse: Type.Union([StandingReuse, Type.Null()]),
   pinnedUntil: Type.Union([Instant, Type.Null()]),
+  /** The caller may take it out of the column now: another unit wrote it in, or a rule brought it. */
+  removable: Type.Boolean(),
   url: Type.String(),
 });
 export type Listing = Static<typeof Listing>;
@@ -249,6 +254,7 @@ export const sitesApi = {
   ...urgentApi,
   ...bulkApi,
   ...reuseApi,
+  ...waysApi,
   listSites: defineEndpoint({
     method: 'GET',
     path: '/api/sites',

@@ -1743,6 +1743,42 @@ create table sites."column" (
   CHECK ((update_days > 0))
 );
 
+create table sites.column_link (
+  column_id bigint not null,
+  url text not null,
+  reason text,
+  set_by_name text not null,
+  set_at timestamp with time zone not null,
+  checked_at timestamp with time zone,
+  trouble text,
+  failing_since timestamp with time zone,
+  PRIMARY KEY (column_id),
+  FOREIGN KEY (column_id) REFERENCES sites."column"(id),
+  CHECK ((url ~~ 'https://%'::text))
+);
+
+create table sites.column_writers (
+  id bigint not null,
+  unit_ids bigint[] not null,
+  version integer default 1 not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (id) REFERENCES sites."column"(id),
+  CHECK ((cardinality(unit_ids) > 0))
+);
+
+create table sites.entry_removal (
+  id bigint generated always as identity not null,
+  column_id bigint not null,
+  resource_id bigint not null,
+  unit_id bigint not null,
+  title text not null,
+  reason text not null,
+  removed_by_name text not null,
+  removed_at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (column_id) REFERENCES sites."column"(id)
+);
+
 create table sites.exposure (
   resource_id bigint not null,
   column_id bigint not null,
@@ -1771,6 +1807,62 @@ create table sites.mapping (
   CHECK ((column_id <> source_column_id))
 );
 
+create table sites.mapping_match (
+  rule_id bigint not null,
+  resource_id bigint not null,
+  state text not null,
+  found_at timestamp with time zone not null,
+  decided_by_name text,
+  decided_at timestamp with time zone,
+  reason text,
+  PRIMARY KEY (rule_id, resource_id),
+  FOREIGN KEY (rule_id) REFERENCES sites.mapping_rule(id),
+  CHECK (((state = 'waiting'::text) = (decided_at IS NULL))),
+  CHECK (((state <> 'declined'::text) OR (reason IS NOT NULL))),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'accepted'::text, 'declined'::text])))
+);
+
+create table sites.mapping_rule (
+  id bigint generated always as identity not null,
+  column_id bigint not null,
+  mode text not null,
+  source_column_id bigint,
+  unit_id bigint,
+  unit_kind text,
+  types text[] default '{}'::text[] not null,
+  term text,
+  keyword text,
+  version integer default 1 not null,
+  changed_by_name text not null,
+  changed_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  filled_version integer,
+  filled_sources text,
+  PRIMARY KEY (id),
+  FOREIGN KEY (column_id) REFERENCES sites."column"(id),
+  FOREIGN KEY (source_column_id) REFERENCES sites."column"(id),
+  CHECK ((num_nonnulls(source_column_id, unit_id, unit_kind) = 1)),
+  CHECK ((mode = ANY (ARRAY['automatic'::text, 'confirmed'::text])))
+);
+
+create table sites.mapping_rule_version (
+  rule_id bigint not null,
+  version integer not null,
+  state jsonb not null,
+  changed_by_name text not null,
+  changed_at timestamp with time zone not null,
+  PRIMARY KEY (rule_id, version),
+  FOREIGN KEY (rule_id) REFERENCES sites.mapping_rule(id)
+);
+
+create table sites.mapping_turn (
+  rule_id bigint not null,
+  "position" bigint not null,
+  resource_id bigint not null,
+  PRIMARY KEY (rule_id, "position"),
+  FOREIGN KEY (rule_id) REFERENCES sites.mapping_rule(id)
+);
+
 create table sites.placement (
   id bigint generated always as identity not null,
   column_id bigint not null,
@@ -1782,10 +1874,13 @@ create table sites.placement (
   visible_until timestamp with time zone,
   created_at timestamp with time zone not null,
   reuse_id bigint,
+  mapping_rule_id bigint,
   UNIQUE (resource_id, column_id),
   PRIMARY KEY (id),
   FOREIGN KEY (column_id) REFERENCES sites."column"(id),
-  FOREIGN KEY (reuse_id) REFERENCES sites.reuse(id)
+  FOREIGN KEY (mapping_rule_id) REFERENCES sites.mapping_rule(id),
+  FOREIGN KEY (reuse_id) REFERENCES sites.reuse(id),
+  CHECK (((mapping_rule_id IS NULL) OR ((reuse_id IS NULL) AND (NOT is_main)))) NOT VALID
 );
 
 create table sites.reuse (
@@ -1849,6 +1944,28 @@ create table sites.site_domain (
   PRIMARY KEY (domain),
   FOREIGN KEY (site_id) REFERENCES sites.site(id) ON DELETE CASCADE,
   CHECK ((domain = lower(domain)))
+);
+
+create table sites.submission (
+  id bigint generated always as identity not null,
+  resource_id bigint not null,
+  column_id bigint not null,
+  unit_id bigint not null,
+  state text not null,
+  note text default ''::text not null,
+  offered_by_name text not null,
+  offered_at timestamp with time zone not null,
+  decided_by_name text,
+  decided_at timestamp with time zone,
+  reason text,
+  reuse_id bigint,
+  PRIMARY KEY (id),
+  FOREIGN KEY (column_id) REFERENCES sites."column"(id),
+  FOREIGN KEY (reuse_id) REFERENCES sites.reuse(id),
+  CHECK (((state = ANY (ARRAY['prepared'::text, 'offered'::text])) = (decided_at IS NULL))),
+  CHECK (((state = 'adopted'::text) = (reuse_id IS NOT NULL))),
+  CHECK (((state <> 'returned'::text) OR (reason IS NOT NULL))),
+  CHECK ((state = ANY (ARRAY['prepared'::text, 'offered'::text, 'adopted'::text, 'returned'::text, 'withdrawn'::text])))
 );
 
 create table sites.topic (
@@ -2217,20 +2334,32 @@ CREATE INDEX bulk_act_account ON sites.bulk_act USING btree (account_id, id DESC
 CREATE INDEX bulk_act_open ON sites.bulk_act USING btree (id) WHERE (finished_at IS NULL);
 CREATE INDEX column_parent ON sites."column" USING btree (parent_id);
 CREATE INDEX column_unit ON sites."column" USING btree (unit_id);
+CREATE INDEX column_link_due ON sites.column_link USING btree (checked_at NULLS FIRST);
+CREATE INDEX entry_removal_unit ON sites.entry_removal USING btree (unit_id, removed_at DESC);
 CREATE INDEX exposure_column ON sites.exposure USING btree (column_id, resource_id);
 CREATE INDEX listing_pinned ON sites.listing USING btree (column_id, pinned_until) WHERE (pinned_until IS NOT NULL);
 CREATE UNIQUE INDEX listing_resource ON sites.listing USING btree (resource_id, column_id);
 CREATE INDEX mapping_source ON sites.mapping USING btree (source_column_id);
+CREATE INDEX mapping_match_resource ON sites.mapping_match USING btree (resource_id);
+CREATE INDEX mapping_match_waiting ON sites.mapping_match USING btree (rule_id, found_at, resource_id) WHERE (state = 'waiting'::text);
+CREATE INDEX mapping_rule_column ON sites.mapping_rule USING btree (column_id);
+CREATE INDEX mapping_rule_unit ON sites.mapping_rule USING btree (unit_id) WHERE (unit_id IS NOT NULL);
 CREATE INDEX placement_column ON sites.placement USING btree (column_id);
 CREATE INDEX placement_due_from ON sites.placement USING btree (visible_from) WHERE (visible_from IS NOT NULL);
 CREATE INDEX placement_due_until ON sites.placement USING btree (visible_until) WHERE (visible_until IS NOT NULL);
 CREATE UNIQUE INDEX placement_main ON sites.placement USING btree (resource_id) WHERE is_main;
+CREATE INDEX placement_mapping_rule ON sites.placement USING btree (mapping_rule_id) WHERE (mapping_rule_id IS NOT NULL);
 CREATE INDEX reuse_column ON sites.reuse USING btree (column_id, id DESC);
 CREATE UNIQUE INDEX reuse_standing ON sites.reuse USING btree (resource_id, column_id) WHERE (ended_at IS NULL);
 CREATE INDEX reuse_address_resource ON sites.reuse_address USING btree (resource_id);
 CREATE UNIQUE INDEX site_home_resource ON sites.site USING btree (home_resource_id) WHERE (home_resource_id IS NOT NULL);
 CREATE UNIQUE INDEX site_one_portal ON sites.site USING btree (is_portal) WHERE is_portal;
 CREATE UNIQUE INDEX site_domain_primary ON sites.site_domain USING btree (site_id) WHERE is_primary;
+CREATE INDEX submission_column ON sites.submission USING btree (column_id, id DESC);
+CREATE INDEX submission_month ON sites.submission USING btree (offered_at);
+CREATE UNIQUE INDEX submission_open ON sites.submission USING btree (resource_id, column_id) WHERE (state = ANY (ARRAY['prepared'::text, 'offered'::text]));
+CREATE INDEX submission_unit ON sites.submission USING btree (unit_id, id DESC);
+CREATE INDEX submission_waiting ON sites.submission USING btree (column_id, id) WHERE (state = 'offered'::text);
 CREATE INDEX topic_due ON sites.topic USING btree (ends_on) WHERE ((NOT ended) AND (ends_on IS NOT NULL));
 CREATE UNIQUE INDEX urgent_notice_one ON sites.urgent_notice USING btree ((true)) WHERE (ended_at IS NULL);
 CREATE INDEX leaf_by_address ON transparency.leaf USING btree (site, path, index DESC);

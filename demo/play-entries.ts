@@ -41,7 +41,7 @@ export interface Cast {
 
 const day = 86_400_000;
 
-/** Writes, submits, reviews, signs, returns and withdraws every entry as the unit's own people would. */
+/** Writes, submits, reviews, signs, returns and withdraws every entry as the unit's own people would; answers them by key. */
 export async function playEntries(
   stage: {
     readonly parts: Parts;
@@ -51,7 +51,7 @@ export async function playEntries(
   },
   entries: readonly DemoEntry[],
   onProgress: (done: number) => void,
-): Promise<void> {
+): Promise<ReadonlyMap<string, Resource>> {
   const pictures = new Map<string, string>();
   const begun = new Map<string, Resource>();
   const byKey = new Map(entries.map((entry) => [entry.key, entry]));
@@ -59,6 +59,7 @@ export async function playEntries(
     await playEntry({ ...stage, entry, pictures, begun, byKey });
     onProgress(index + 1);
   }
+  return begun;
 }
 
 interface Scene {

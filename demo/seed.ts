@@ -20,6 +20,7 @@ import {
 } from './district.ts';
 import { type Cast, playEntries } from './play-entries.ts';
 import { demoRuleSets } from './proofreading-rules.ts';
+import { playWays } from './play-ways.ts';
 
 /** The operator who sets the district up before anybody has an account. */
 const founder: Actor = {
@@ -46,9 +47,10 @@ export async function seedDemonstration(parts: Parts, directory: string): Promis
   const cast: Cast = { units, ...places, people, terms: district.terms, anchor: anchorOf(district) };
   const entries = await readEntries(directory);
   const folders = { images: join(directory, 'images'), files: join(directory, 'files') };
-  await playEntries({ parts, cast, ...folders }, entries, (done) => {
+  const resources = await playEntries({ parts, cast, ...folders }, entries, (done) => {
     if (done % 30 === 0) log.info({ done, of: entries.length }, 'writing, reviewing and signing articles');
   });
+  await playWays({ parts, cast, resources, operator: founder });
 }
 
 /** Where the accounts of the demonstration stand, readable by their owner only. */

@@ -53,6 +53,7 @@ import {
   sitesEvents,
   sitesRoutes,
   sitesShowing,
+  waysTasks,
   writing,
 } from './modules/sites/index.ts';
 import type { SignatureKind } from './modules/transparency/index.ts';
@@ -342,7 +343,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
     sitesRoutes(parts.atlas),
     proofreadingRoutes(parts.proofreader),
     spellingRoutes,
-    reviewRoutes([reassessmentTasks, correctionTasks], {
+    reviewRoutes([reassessmentTasks, correctionTasks, waysTasks], {
       proofs: { lockout: settings.lockout, seal: parts.seal },
       gate: submissionGate(parts.proofreader),
     }),

@@ -13,7 +13,7 @@ import { libraryHoldings, libraryKeptColumns } from './modules/library/index.ts'
 import { proofreadingHoldings } from './modules/proofreading/index.ts';
 import { relocationHoldings } from './modules/relocation/index.ts';
 import { reviewHoldings, reviewKeptColumns } from './modules/review/index.ts';
-import { sitesHoldings, sitesNamings } from './modules/sites/index.ts';
+import { sitesHoldings, sitesKeptColumns, sitesNamings } from './modules/sites/index.ts';
 import { webhookHoldings } from './modules/webhook/index.ts';
 import { splitGround } from './split-ground.ts';
 
@@ -47,6 +47,7 @@ export const keptColumns: KeptUnitColumns = {
   ...keptUnitColumns,
   ...libraryKeptColumns,
   ...reviewKeptColumns,
+  ...sitesKeptColumns,
   ...interactionKeptColumns,
   ...followingKeptColumns,
 };

@@ -51,6 +51,7 @@ import type { QueueName } from './queues.ts';
 import { runProofreadingClock } from './proofreading-clock.ts';
 import { runSpellingClock } from './spelling-clock.ts';
 import { runTextClock } from './text-clock.ts';
+import { runWaysClock } from './ways-clock.ts';
 import { runWebhookClock } from './webhook-clock.ts';
 import { reformParts } from './unit-holdings.ts';
 
@@ -172,6 +173,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     runLinkClock(parts, stopping.signal),
     runWebhookClock(parts, stopping.signal),
     runTextClock(parts, stopping.signal),
+    runWaysClock(parts, stopping.signal),
     repeat(parts, stopping.signal, { trouble: 'a package could not be made, trying again' }, () => {
       const { assets, exportsDirectory: directory } = parts;
       return makePackages({ db, assets, directory, clock: options.clock, log, signal: stopping.signal });

@@ -19,6 +19,7 @@ import { reorganizationAttempts } from './route-attempts-reorganization.ts';
 import { reuseAttempts } from './route-attempts-reuse.ts';
 import { signingAttempts } from './route-attempts-signing.ts';
 import { publishingAttempts, reviewAttempts, sitesAttempts } from './route-attempts-sites.ts';
+import { waysAttempts } from './route-attempts-ways.ts';
 import { webhookAttempts } from './route-attempts-webhook.ts';
 import {
   anybody,
@@ -340,6 +341,7 @@ export const attempts: readonly Attempt[] = [
   ...assetAttempts,
   ...sitesAttempts,
   ...reuseAttempts,
+  ...waysAttempts,
   ...reviewAttempts,
   ...proofreadingAttempts,
   ...spellingAttempts,

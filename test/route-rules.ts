@@ -61,6 +61,8 @@ export interface World {
   readonly reviewId: string;
   readonly correctionId: string;
   readonly assetId: string;
+  /** A column of the portal, whose unit has nothing else. */
+  readonly portalColumnId: string;
   /** What keys of other platforms are sealed with. */
   readonly seal: () => Promise<Seal>;
   /** Where packages that were asked for lie. */

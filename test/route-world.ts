@@ -8,7 +8,7 @@ import { instanceOf } from '../server/platform/instance.ts';
 import { anAccount, aUnit, signIn, type TestAccount } from './factories/identity.ts';
 import { aDraft } from './factories/library.ts';
 import { openReview } from './factories/review.ts';
-import { aSite, aStage } from './factories/sites.ts';
+import { aColumn, aSite, aStage } from './factories/sites.ts';
 import { formOf } from './form-data.ts';
 import type { TestDatabase } from './harness.ts';
 import type { Ask, Attempt, Who, World } from './route-rules.ts';
@@ -39,7 +39,7 @@ export function aRouteWorld(
   onOutsiders: (people: readonly Who[]) => Promise<void> = async () => undefined,
 ): RouteWorld {
   const persons = new Map<Who, Person>();
-  const built: { world?: World } = {};
+  const built: { world?: World; portalColumnId?: string } = {};
   const personOf = (who: Who): Person => {
     const person = persons.get(who);
     if (!person) throw new Error(`nobody is ${who}`);
@@ -57,6 +57,7 @@ export function aRouteWorld(
       name: '门户',
       shortName: '门户',
     });
+    built.portalColumnId = (await aColumn(aStage(db), { site: portal })).id;
     const nowhere = { siteId: portal.id, columnId: '0' };
     for (const role of platformRoles)
       await enter(role, await anAccount(db, { unit: office, roles: [role] }), nowhere);
@@ -91,6 +92,7 @@ export function aRouteWorld(
       live: await secret.live(),
       withdrawn: await secret.withdrawn(),
       discarded: await secret.discarded(),
+      portalColumnId: built.portalColumnId ?? '0',
       reviewId: (await openReview(db, inReview.id)).id,
       assetId: await upload(secret.unit.id),
       seal: system.parts.seal,

@@ -20,6 +20,7 @@ const slots: EditorSlots = {
     <UsesPanel
       resourceId={resource.id}
       reusable={resource.actions.includes('place') && resource.type !== 'home'}
+      offerable={resource.actions.includes('edit') && resource.type !== 'home' && resource.type !== 'topic'}
     />
   ),
   responsibility: (resource) => <ResponsibilityPanel resourceId={resource.id} />,

@@ -7,6 +7,7 @@ import {
   FileDoneOutlined,
   FileSearchOutlined,
   FileTextOutlined,
+  ForwardOutlined,
   GlobalOutlined,
   HomeOutlined,
   ImportOutlined,
@@ -70,6 +71,12 @@ const destinations: readonly Destination[] = [
     to: '/undisclosed',
     label: '不公开信息',
     icon: <Icon of={LockOutlined} />,
+    roles: ['editor', 'reviewer', 'principal', ...overseers],
+  },
+  {
+    to: '/submissions',
+    label: '报送与采用',
+    icon: <Icon of={ForwardOutlined} />,
     roles: ['editor', 'reviewer', 'principal', ...overseers],
   },
   {

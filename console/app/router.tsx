@@ -23,6 +23,7 @@ import {
   reusesSearch,
   reviewsSearch,
   sitesSearch,
+  submissionsSearch,
   typesSearch,
   undisclosedSearch,
   vocabulariesSearch,
@@ -91,6 +92,12 @@ const screens = [
     path: '/resources/reuses',
     validateSearch: reusesSearch,
     component: lazyRouteComponent(() => import('./reuses-screen.tsx'), 'ReusesScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/submissions',
+    validateSearch: submissionsSearch,
+    component: lazyRouteComponent(() => import('./submissions-screen.tsx'), 'SubmissionsScreen'),
   }),
   createRoute({
     getParentRoute: () => root,

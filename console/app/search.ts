@@ -11,6 +11,7 @@ import { readProposalState } from '../features/library/proposal-state.ts';
 import { readListState } from '../features/library/list-state.ts';
 import { reviewStates } from '../features/review/review-states.ts';
 import { readReuseState } from '../features/sites/reuse-state.ts';
+import { readSubmissionState } from '../features/sites/submission-state.ts';
 import type { VocabularyAddress } from '../features/vocabulary/vocabulary-page.tsx';
 import { choiceIn, compact, idPattern, textIn } from '../lib/search-text.ts';
 
@@ -21,6 +22,7 @@ export const assetsSearch = readAssetFilter;
 export const likenessSearch = readLikenessState;
 export const proposalsSearch = readProposalState;
 export const reusesSearch = readReuseState;
+export const submissionsSearch = readSubmissionState;
 export const auditSearch = readAuditFilter;
 export const correctionsSearch = readCorrectionFilter;
 export const usefulnessSearch = readUsefulnessFilter;

@@ -1364,6 +1364,37 @@ export interface SitesColumn {
   version: Generated<number>;
 }
 
+export interface SitesColumnLink {
+  checked_at: Timestamp | null;
+  column_id: Int8;
+  failing_since: Timestamp | null;
+  reason: string | null;
+  set_at: Timestamp;
+  set_by_name: string;
+  trouble: string | null;
+  url: string;
+}
+
+export interface SitesColumnWriters {
+  /**
+   * The column.
+   */
+  id: Int8;
+  unit_ids: ArrayType<Int8>;
+  version: Generated<number>;
+}
+
+export interface SitesEntryRemoval {
+  column_id: Int8;
+  id: Generated<Int8>;
+  reason: string;
+  removed_at: Timestamp;
+  removed_by_name: string;
+  resource_id: Int8;
+  title: string;
+  unit_id: Int8;
+}
+
 export interface SitesExposure {
   column_id: Int8;
   resource_id: Int8;
@@ -1384,11 +1415,63 @@ export interface SitesMapping {
   source_column_id: Int8;
 }
 
+export interface SitesMappingMatch {
+  decided_at: Timestamp | null;
+  decided_by_name: string | null;
+  found_at: Timestamp;
+  reason: string | null;
+  resource_id: Int8;
+  rule_id: Int8;
+  state: string;
+}
+
+export interface SitesMappingRule {
+  changed_at: Timestamp;
+  changed_by_name: string;
+  column_id: Int8;
+  ended_at: Timestamp | null;
+  filled_sources: string | null;
+  filled_version: number | null;
+  id: Generated<Int8>;
+  keyword: string | null;
+  mode: string;
+  source_column_id: Int8 | null;
+  term: string | null;
+  types: Generated<string[]>;
+  /**
+   * Every column of this unit is a source.
+   */
+  unit_id: Int8 | null;
+  /**
+   * Every column of every unit of this kind is a source.
+   */
+  unit_kind: string | null;
+  version: Generated<number>;
+}
+
+export interface SitesMappingRuleVersion {
+  changed_at: Timestamp;
+  changed_by_name: string;
+  rule_id: Int8;
+  state: Json;
+  version: number;
+}
+
+export interface SitesMappingTurn {
+  position: Int8;
+  resource_id: Int8;
+  rule_id: Int8;
+}
+
 export interface SitesPlacement {
   column_id: Int8;
   created_at: Timestamp;
   id: Generated<Int8>;
   is_main: Generated<boolean>;
+  /**
+   * Of a placement that a mapping rule made.
+   */
+  mapping_rule_id: Int8 | null;
   pinned_until: Timestamp | null;
   resource_id: Int8;
   /**
@@ -1452,6 +1535,27 @@ export interface SitesSiteDomain {
   domain: string;
   is_primary: Generated<boolean>;
   site_id: Int8;
+}
+
+export interface SitesSubmission {
+  column_id: Int8;
+  decided_at: Timestamp | null;
+  decided_by_name: string | null;
+  id: Generated<Int8>;
+  note: Generated<string>;
+  offered_at: Timestamp;
+  offered_by_name: string;
+  reason: string | null;
+  resource_id: Int8;
+  reuse_id: Int8 | null;
+  /**
+   * prepared: waits for the resource to be published, and is offered in that moment.
+   */
+  state: string;
+  /**
+   * Whose the resource is: its figures.
+   */
+  unit_id: Int8;
 }
 
 export interface SitesTopic {
@@ -1732,14 +1836,22 @@ export interface DB {
   "sites.bulk_act": SitesBulkAct;
   "sites.bulk_item": SitesBulkItem;
   "sites.column": SitesColumn;
+  "sites.column_link": SitesColumnLink;
+  "sites.column_writers": SitesColumnWriters;
+  "sites.entry_removal": SitesEntryRemoval;
   "sites.exposure": SitesExposure;
   "sites.listing": SitesListing;
   "sites.mapping": SitesMapping;
+  "sites.mapping_match": SitesMappingMatch;
+  "sites.mapping_rule": SitesMappingRule;
+  "sites.mapping_rule_version": SitesMappingRuleVersion;
+  "sites.mapping_turn": SitesMappingTurn;
   "sites.placement": SitesPlacement;
   "sites.reuse": SitesReuse;
   "sites.reuse_address": SitesReuseAddress;
   "sites.site": SitesSite;
   "sites.site_domain": SitesSiteDomain;
+  "sites.submission": SitesSubmission;
   "sites.topic": SitesTopic;
   "sites.urgent_notice": SitesUrgentNotice;
   "transparency.entry": TransparencyEntry;

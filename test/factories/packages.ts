@@ -89,6 +89,10 @@ export async function aLivedInDistrict(db: Db, assets: AssetStore, acts = 150): 
       assessed_by_name, assessed_at)
     select review_id, 'keep', '不予公开', 'privacy', '仍涉及个人隐私', '2027-11-27', ${team.principal.id}::bigint, '乙',
       ${packageNow} from found`.execute(db);
+  await sql`insert into sites.mapping_match (rule_id, resource_id, state, found_at)
+    select min(id), ${resourceId}::bigint, 'waiting', ${packageNow} from sites.mapping_rule`.execute(db);
+  await sql`insert into sites.column_writers (id, unit_ids)
+    select min(id), array[min(unit_id)] from sites.column on conflict do nothing`.execute(db);
   await sql`insert into publishing.redirect (site, from_path, to_url)
     select key, '/old/1.html', '/' from sites.site order by id limit 1`.execute(db);
   await sql`insert into identity.former_name (unit_id, ended_at, name, short_name, basis)

@@ -4,7 +4,7 @@ import { type Chances, type LivelyDistrict, pick } from './lively-district.ts';
 import { testBase } from './sites.ts';
 
 /** The same person, seen as one who acts for a single unit. */
-function actingFor(actor: Actor, unit: { readonly id: string }): Actor {
+export function actingFor(actor: Actor, unit: { readonly id: string }): Actor {
   return { ...actor, scope: { kind: 'units', unitIds: [unit.id] } };
 }
 

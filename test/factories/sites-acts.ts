@@ -14,6 +14,7 @@ import { type Chances, columnsOf, type LivelyDistrict, pick } from './lively-dis
 import { playReuse } from './reuse-acts.ts';
 import { playAlarm, playCompose, playEdit, playPublish, playTick } from './resource-acts.ts';
 import { place, someContent, withdraw } from './sites.ts';
+import { playLink, playOffer, playRule } from './ways-acts.ts';
 import { expireLater, letTimePass, pinForHours, publishLater, renameUnit } from './sites-hours.ts';
 
 export { ageColumns, aLivelyDistrict, type LivelyDistrict, pictureBytes } from './lively-district.ts';
@@ -159,6 +160,9 @@ const players = {
     },
   },
   reuse: { weight: 5, play: playReuse },
+  rule: { weight: 5, play: playRule },
+  offer: { weight: 4, play: playOffer },
+  link: { weight: 2, play: playLink },
   relist: { weight: 5, play: playRelist },
   map: {
     weight: 3,

@@ -20,6 +20,10 @@ const groups: readonly Group[] = [
   { kind: 'review', title: '等我审核', action: '去审核' },
   { kind: 'returned', title: '退回给我修改', action: '去修改' },
   { kind: 'reassessment', title: '不公开信息，该重新评估了', action: '去评估' },
+  { kind: 'submission', title: '报送，等我采用', action: '去处理' },
+  { kind: 'mapping-match', title: '映射，等我确认', action: '去确认' },
+  { kind: 'submission-returned', title: '报送被退回', action: '去修改' },
+  { kind: 'entry-removed', title: '从共建或门户栏目撤下的', action: '查看' },
   { kind: 'correction', title: '群众纠错，等我答复', action: '去答复' },
   { kind: 'overdue-column', title: '栏目该更新了', action: '看栏目' },
   { kind: 'draft', title: '没写完的草稿', action: '继续写' },
@@ -88,7 +92,7 @@ function TaskGroup({ group, tasks }: { readonly group: Group; readonly tasks: re
       <ul>
         {tasks.map((task) => (
           <li
-            key={`${task.kind}-${task.correctionId ?? task.reviewId ?? task.resourceId ?? task.columnId ?? task.title}`}
+            key={`${task.kind}-${task.correctionId ?? task.reviewId ?? task.resourceId ?? task.title}-${task.columnId ?? ''}`}
           >
             <div>
               <strong>{task.title}</strong>
@@ -117,6 +121,18 @@ function TaskLink({ task, label }: { readonly task: Task; readonly label: string
   if (task.kind === 'reassessment') {
     return (
       <Link to="/undisclosed" className="action-link" aria-label={name}>
+        {label}
+      </Link>
+    );
+  }
+  if (task.kind === 'submission' || task.kind === 'mapping-match') {
+    return (
+      <Link
+        to="/submissions"
+        search={task.kind === 'submission' ? {} : { show: 'matches' }}
+        className="action-link"
+        aria-label={name}
+      >
         {label}
       </Link>
     );

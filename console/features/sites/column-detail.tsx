@@ -9,6 +9,7 @@ import { minuteText } from '../../lib/time.ts';
 import { useAct } from '../../ui/use-act.ts';
 import { ColumnForm } from './column-form.tsx';
 import { columnTrail } from './column-tree.ts';
+import { ColumnWays } from './column-ways.tsx';
 import { ListingTable } from './listing-table.tsx';
 
 interface Props {
@@ -64,6 +65,7 @@ export function ColumnDetail({ column, columns, mayConfigure }: Props) {
         ]}
       />
       <Mappings key={column.version} column={column} mayConfigure={mayConfigure} />
+      <ColumnWays column={column} mayConfigure={mayConfigure} />
       <h3>栏目里的信息</h3>
       <ListingTable column={column} editable={column.writable || mayConfigure} />
       <ColumnForm

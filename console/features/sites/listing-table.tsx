@@ -11,6 +11,7 @@ import { LoadMore } from '../../ui/load-more.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { EndReuse } from './end-reuse.tsx';
+import { RemoveEntry } from './remove-entry.tsx';
 
 interface Props {
   readonly column: Column;
@@ -62,6 +63,7 @@ export function ListingTable({ column, editable }: Props) {
                   </div>
                   <div className="row">
                     {listing.reuse?.endable && <EndReuse reuseId={listing.reuse.id} title={listing.title} />}
+                    {listing.removable ? <RemoveEntry columnId={column.id} listing={listing} /> : null}
                     {editable ? (
                       <>
                         <Button

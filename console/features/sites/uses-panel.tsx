@@ -9,16 +9,19 @@ import { useClient } from '../../lib/services.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { EndReuse } from './end-reuse.tsx';
+import { OfferResource } from './offer-resource.tsx';
 import { columnTrail } from './column-tree.ts';
 
 interface Props {
   readonly resourceId: string;
   /** Whether one more column may be chosen now. */
   readonly reusable: boolean;
+  /** Whether it may be offered to others. */
+  readonly offerable: boolean;
 }
 
 /** Where a resource is used: columns, home pages, and every public page that shows something of it. */
-export function UsesPanel({ resourceId, reusable }: Props) {
+export function UsesPanel({ resourceId, reusable, offerable }: Props) {
   const client = useClient();
   const uses = useQuery(queryFor(client, libraryApi.listUses, { params: { id: resourceId } }));
   return (
@@ -28,6 +31,9 @@ export function UsesPanel({ resourceId, reusable }: Props) {
           <Columns uses={loaded} />
           {reusable ? (
             <Reuse resourceId={resourceId} taken={loaded.columns.map(({ columnId }) => columnId)} />
+          ) : null}
+          {offerable ? (
+            <OfferResource resourceId={resourceId} taken={loaded.columns.map(({ columnId }) => columnId)} />
           ) : null}
           <Pages uses={loaded} />
         </div>

@@ -82,6 +82,7 @@ export { libraryEvents, namedTag, resourceTag } from './events.ts';
 export { labelContent, labelContents, labelsOf } from './label-content.queries.ts';
 export { getHead, getResource, lockResource, requireEditor } from './find-resource.ts';
 export { titlesInScope, versionsInScope } from './known.queries.ts';
+export { liveFacts, type LiveFacts, lockEach } from './live-facts.queries.ts';
 export {
   estimateResources,
   issuerOf,

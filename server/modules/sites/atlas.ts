@@ -2,6 +2,7 @@ import { columnKindNames, type SiteTheme } from '../../../contracts/sites.ts';
 import {
   type ColumnHead,
   type Link,
+  linkTarget,
   prepareChrome,
   type PreparedChrome,
   type SiteChrome,
@@ -34,6 +35,8 @@ export interface Atlas {
   leads(fromSiteId: string, toSiteId: string): boolean;
   /** As a page of one site refers to a path of another: relative on the same site, else absolute. */
   link(fromSiteId: string, toSiteId: string, path: string): string;
+  /** Where a column is looked up: on its own page, or where it links to. */
+  place(column: ColumnRow): string;
   head(column: ColumnRow): ColumnHead;
   /** A column that citizens can see: open, and not waiting for its first entry. */
   shown(column: ColumnRow): boolean;
@@ -73,7 +76,10 @@ function buildAtlas({ sites, columns, shownIds, pictures }: AtlasParts, options:
   const columnOf = new Map(columns.map((column) => [column.id, column]));
   const childrenOf = Map.groupBy(columns, (column) => column.parentId ?? '');
   const homeOf = (site: SiteRow): string => homeUrlOf(options.base, site.domains[0] ?? 'localhost');
+  const ownHosts = sites.flatMap((site) => site.domains);
   const shown = (column: ColumnRow): boolean => shownIds.has(column.id);
+  const place = ({ linkUrl, path }: ColumnRow): string =>
+    linkUrl === null ? path : linkTarget(linkUrl, { ownHosts }).url;
   const ancestry = (column: ColumnRow): readonly ColumnRow[] => {
     const parent = column.parentId === null ? undefined : columnOf.get(column.parentId);
     return parent ? [...ancestry(parent), column] : [column];
@@ -82,7 +88,7 @@ function buildAtlas({ sites, columns, shownIds, pictures }: AtlasParts, options:
   const atlas: Atlas = {
     sites: sites.filter(isListed),
     columns,
-    ownHosts: sites.flatMap((site) => site.domains),
+    ownHosts,
     site: (id) => siteOf.get(id),
     column: (id) => columnOf.get(id),
     children: (id) => (childrenOf.get(id) ?? []).filter(shown),
@@ -98,6 +104,7 @@ function buildAtlas({ sites, columns, shownIds, pictures }: AtlasParts, options:
         columns.filter((column) => column.siteId === siteId && shown(column)),
         {
           homeOf,
+          place,
           assetVersion: options.assetVersion,
           pictures,
         },
@@ -118,6 +125,7 @@ function buildAtlas({ sites, columns, shownIds, pictures }: AtlasParts, options:
       const site = siteOf.get(toSiteId);
       return fromSiteId === toSiteId || !site ? path : homeOf(site) + path.slice(1);
     },
+    place,
     head: (column) => ({
       name: column.name,
       url: column.path,
@@ -144,6 +152,7 @@ function memoised(chromes: Map<string, PreparedChrome>, chrome: SiteChrome): Pre
 
 interface ChromeParts {
   readonly homeOf: (site: SiteRow) => string;
+  readonly place: (column: ColumnRow) => string;
   readonly assetVersion: string;
   readonly pictures: ReadonlyMap<string, ShownAsset>;
 }
@@ -175,7 +184,7 @@ function chromeOf(
   const portal = sites.find((one) => one.isPortal) ?? site;
   const navigation = columns
     .filter((column) => column.parentId === null && column.inNavigation)
-    .map((column) => ({ name: column.name, url: column.path }));
+    .map((column) => ({ name: column.name, url: parts.place(column) }));
   return {
     key: site.key,
     name: site.name,

@@ -95,18 +95,21 @@ export interface RemovedListing {
   readonly sequence: string;
 }
 
-export function deleteListings(
+/** Takes entries out, each by its column and its resource. */
+export async function deleteListings(
   db: Db,
-  resourceId: string,
-  columnIds: readonly string[],
-): Promise<readonly RemovedListing[]> {
-  if (columnIds.length === 0) return Promise.resolve([]);
-  return db
-    .deleteFrom('sites.listing')
-    .where('resource_id', '=', resourceId)
-    .where('column_id', 'in', [...columnIds])
-    .returning(['column_id as columnId', 'sequence'])
-    .execute();
+  entries: readonly { readonly columnId: string; readonly resourceId: string }[],
+): Promise<readonly (RemovedListing & { readonly resourceId: string })[]> {
+  if (entries.length === 0) return [];
+  const { rows } = await sql<RemovedListing & { readonly resourceId: string }>`
+    delete from sites.listing using unnest(
+      ${entries.map((one) => one.columnId)}::bigint[], ${entries.map((one) => one.resourceId)}::bigint[]
+    ) as gone (column_id, resource_id)
+    where listing.column_id = gone.column_id and listing.resource_id = gone.resource_id
+    returning listing.column_id as "columnId", listing.sequence, listing.resource_id as "resourceId"`.execute(
+    db,
+  );
+  return rows;
 }
 
 /**

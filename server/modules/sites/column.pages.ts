@@ -119,7 +119,7 @@ async function channelPage(db: Db, atlas: Atlas, column: ColumnRow): Promise<Loa
       column.siteId,
       rows.filter((row) => row.columnId === child.id),
     );
-    return entries.length === 0 ? [] : [{ title: child.name, url: child.path, entries }];
+    return entries.length === 0 ? [] : [{ title: child.name, url: atlas.place(child), entries }];
   });
   return assemble(atlas, column, {
     key: `column/${column.id}`,
@@ -150,7 +150,7 @@ function assemble(atlas: Atlas, column: ColumnRow, parts: Assembly): LoadedPage<
   const parent = column.parentId === null ? undefined : atlas.column(column.parentId);
   const around =
     column.kind === 'channel' ? atlas.children(column.id) : parent ? atlas.children(parent.id) : [];
-  const neighbours: readonly Link[] = around.map((one) => ({ name: one.name, url: one.path }));
+  const neighbours: readonly Link[] = around.map((one) => ({ name: one.name, url: atlas.place(one) }));
   const disclosure = disclosureParts(atlas, column);
   const prepared = atlas.prepared(column.siteId);
   return {

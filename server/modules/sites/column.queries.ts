@@ -25,6 +25,8 @@ export interface ColumnRow {
   readonly closedAt: Date | null;
   readonly lastSequence: string;
   readonly version: number;
+  /** 链接: where it leads instead of to its own page. */
+  readonly linkUrl: string | null;
 }
 
 function columns(db: Db) {
@@ -51,6 +53,9 @@ function columns(db: Db) {
       'closed_at as closedAt',
       'last_sequence as lastSequence',
       'version',
+      sql<
+        string | null
+      >`(select url from sites.column_link as link where link.column_id = sites."column".id)`.as('linkUrl'),
     ]);
 }
 

@@ -6,17 +6,26 @@ import { reusedTag, sitesEvents } from './events.ts';
 import { keepTree } from './listing-lock.queries.ts';
 import { deleteReusePlacement } from './placement.queries.ts';
 import { closeReuse, standingReuses } from './reuse.queries.ts';
+import { offeredAmong, withdrawOffers } from './submission.queries.ts';
 
 const reason = `原单位改变了公开方式，这条信息不再是“${openToAll}”。`;
 
 /**
  * A text that was released again and is not open to all any more is shown by nobody else: ends what other units show of
- * these live resources, in the act that changed them. Answers whose listings have to follow.
+ * these live resources, or would by what is offered to them, in the act that changed them. Answers whose listings have to follow.
  */
 export async function endUnreusable(ctx: Ctx, resourceIds: readonly string[]): Promise<readonly string[]> {
   const standing = await standingReuses(ctx.db, resourceIds);
-  if (standing.length === 0) return [];
-  const open = await openToAllAmong(ctx.db, [...new Set(standing.map((one) => one.resourceId))]);
+  const offered = await offeredAmong(ctx.db, resourceIds);
+  if (standing.length + offered.length === 0) return [];
+  const open = await openToAllAmong(ctx.db, [
+    ...new Set([...standing.map((one) => one.resourceId), ...offered]),
+  ]);
+  await withdrawOffers(
+    ctx.db,
+    offered.filter((id) => !open.has(id)),
+    { at: ctx.now, byName: ctx.actor.name, reason },
+  );
   const ending = standing.filter((one) => !open.has(one.resourceId));
   if (ending.length === 0) return [];
   await keepTree(ctx.db);

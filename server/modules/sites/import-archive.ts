@@ -14,6 +14,7 @@ import { columnById, type ColumnRow, columnsShowing } from './column.queries.ts'
 import { takesEntries } from './column.rules.ts';
 import { addEntries } from './entry-changes.ts';
 import { fileTag, sitemapBlockTag, sitemapTag, sitesEvents } from './events.ts';
+import { syncMapped } from './list-resource.ts';
 import { keepTree, lockColumns } from './listing-lock.queries.ts';
 import { sitemapBlockOf } from './listing.rules.ts';
 
@@ -40,7 +41,10 @@ export const importArchive = defineCommand(
     await columnForArchive(ctx, input.columnId);
     const imported = await importResources(ctx, input.unitId, input.items);
     const ids = imported.map((one) => one.resourceId);
-    if (ids.length > 0) await listArchive(ctx, input.columnId, ids);
+    if (ids.length > 0) {
+      await listArchive(ctx, input.columnId, ids);
+      await syncMapped(ctx, ids);
+    }
     return imported;
   },
 );

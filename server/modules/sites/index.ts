@@ -16,6 +16,7 @@ import { sitemapColumnPages, sitemapIndexPages, sitemapPartPages } from './sitem
 
 export { filePath, homeUrlOf, type PublicBase } from './address.rules.ts';
 export type { AtlasOptions } from './atlas.ts';
+export { checkLinks, isAnyLinkUnchecked, type LinkChecker } from './check-links.ts';
 export { changeColumn, createColumn } from './change-column.ts';
 export { changeListing } from './change-listing.ts';
 export { changeSite } from './change-site.ts';
@@ -57,6 +58,16 @@ export {
   siteSteps,
 } from './package.queries.ts';
 export { endReuse } from './end-reuse.ts';
+export { isMappingDue } from './mapping-turn.queries.ts';
+export { type MappingRunner, renewMappingRules, stepMappingRules } from './run-mapping-rules.ts';
+export { changeMappingRule, createMappingRule, endMappingRule } from './change-mapping-rule.ts';
+export { setColumnWriters } from './column-writers.ts';
+export { setColumnLink } from './set-column-link.ts';
+export { adoptSubmission, returnSubmission } from './decide-submission.ts';
+export { decideMappingMatch } from './decide-mapping-match.ts';
+export { offerResource, withdrawSubmission } from './offer-resource.ts';
+export { removeEntry } from './remove-entry.ts';
+export { waysTasks } from './ways-tasks.ts';
 export { makeReuse } from './make-reuse.ts';
 export { endUrgentNotice, raiseUrgent } from './raise-urgent.ts';
 export { mainColumnsOf, placeNames } from './placement.queries.ts';
@@ -95,4 +106,9 @@ export function publicPages(options: AtlasOptions): readonly PageDefinition[] {
 export function searchables(options: AtlasOptions): readonly Searchable[] {
   return [articleSearchable(options.base)];
 }
-export { columns as columnHolding, sites as siteHolding, sitesHoldings } from './unit-holdings.ts';
+export {
+  columns as columnHolding,
+  sites as siteHolding,
+  sitesHoldings,
+  sitesKeptColumns,
+} from './unit-holdings.ts';

@@ -3,49 +3,54 @@ import type { Ctx } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { filesOfResource } from '../library/index.ts';
 import { articlePath } from './address.rules.ts';
-import { deleteListings, setListingOrigin } from './change-listing.queries.ts';
+import { alignMapped } from './align-mapped.ts';
+import { deleteListings } from './change-listing.queries.ts';
 import { tellVisibility } from './column-visibility.ts';
-import { columnById, columnsShowing } from './column.queries.ts';
-import { addEntries, noteRemoved } from './entry-changes.ts';
+import { columnById } from './column.queries.ts';
+import { noteRemoved } from './entry-changes.ts';
 import { fileTag, sitemapBlockTag, sitemapTag, sitesEvents } from './events.ts';
 import { keepTree, lockColumns } from './listing-lock.queries.ts';
 import { addressesOf, hasAddressBetween, insertAddress, listingsOfResource } from './listing.queries.ts';
 import { resourcesPerSitemap, sitemapBlockOf } from './listing.rules.ts';
+import { makeMoves, movesFor } from './move-listings.ts';
 import { placementsOf } from './placement.queries.ts';
 
 /**
- * Puts a live resource into every column that should show it, own and mapped, and takes it out of those
+ * Puts a live resource into every column that should show it, own, mapped and by rule, and takes it out of those
  * that should not. Tells the page engine exactly which pages that touches.
  */
 export async function syncListings(ctx: Ctx, resourceId: string, firstPublishedAt: Date): Promise<void> {
   await keepTree(ctx.db);
-  const placements = await placementsOf(ctx.db, resourceId);
-  const [main] = placements;
+  await alignMapped(ctx, [resourceId]);
+  const [main] = await placementsOf(ctx.db, resourceId);
   if (!main) throw new AppError('conflict', 'sites.placement-missing', '请先选择要发布到的栏目。');
-  const wanted = await columnsShowing(
-    ctx.db,
-    placements.map((one) => one.columnId),
-  );
-  const present = new Map(
-    (await listingsOfResource(ctx.db, resourceId)).map((one) => [one.columnId, one.viaColumnId]),
-  );
-  const wantedIds = new Set(wanted.map((one) => one.columnId));
-  const surplus = [...present.keys()].filter((id) => !wantedIds.has(id));
-  const missing = wanted.filter((one) => !present.has(one.columnId));
-  const touched = [...surplus, ...missing.map((one) => one.columnId)];
-  await lockColumns(ctx.db, touched);
+  const moves = await movesFor(ctx.db, [resourceId]);
+  await lockColumns(ctx.db, moves.columnIds);
   const tags = await giveAddress(ctx, { resourceId, columnId: main.columnId, firstPublishedAt });
-  for (const one of wanted) {
-    if (!present.has(one.columnId) || present.get(one.columnId) === one.viaColumnId) continue;
-    await setListingOrigin(ctx.db, one.columnId, resourceId, one.viaColumnId);
-  }
-  await tellVisibility(ctx, touched, async () => {
-    await unlist(ctx, resourceId, surplus, tags);
-    for (const { columnId, viaColumnId } of missing) {
-      await addEntries(ctx, columnId, [{ resourceId, viaColumnId, listedAt: ctx.now }], tags);
-    }
-  });
+  await makeMoves(ctx, moves, tags, () => ctx.now);
   await ctx.announce({ name: sitesEvents.listingsChanged, tags: [...tags], payload: { resourceId } });
+}
+
+/**
+ * Rules put live resources, which the caller has locked, into columns or take them out: for a person who waits, or many
+ * at once and behind everybody's daily work. Answers how many changed their places.
+ */
+export async function syncMapped(
+  ctx: Ctx,
+  ids: readonly string[],
+  when: 'now' | 'behind' = 'behind',
+): Promise<number> {
+  await keepTree(ctx.db);
+  const changed = await alignMapped(ctx, ids);
+  if (changed.length === 0) return 0;
+  const moves = await movesFor(ctx.db, changed);
+  await lockColumns(ctx.db, moves.columnIds);
+  const tags = new Set<string>();
+  // What a new rule brings in came when it was published, by which the update rule of the column judges.
+  await makeMoves(ctx, moves, tags, ({ listedAt }) => (when === 'now' ? ctx.now : (listedAt ?? ctx.now)));
+  const priority = when === 'now' ? 0 : 1;
+  await ctx.announce({ name: sitesEvents.listingsChanged, tags: [...tags], payload: {}, priority });
+  return changed.length;
 }
 
 interface AddressGift {
@@ -83,27 +88,18 @@ async function tagsOfAddress(ctx: Ctx, siteId: string, resourceId: string): Prom
   ]);
 }
 
-async function unlist(
-  ctx: Ctx,
-  resourceId: string,
-  columnIds: readonly string[],
-  tags: Set<string>,
-): Promise<void> {
-  const removed = await deleteListings(ctx.db, resourceId, columnIds);
-  await noteRemoved(
-    ctx,
-    removed.map((one) => ({ ...one, resourceId })),
-    tags,
-  );
-}
-
 /** Takes a resource out of every column; its address stays, and says that it was withdrawn. */
 export async function removeListings(ctx: Ctx, resourceId: string): Promise<void> {
   await keepTree(ctx.db);
+  // What is not public is shown by no rule; published again, it is looked at again.
+  await alignMapped(ctx, [resourceId]);
   const columnIds = (await listingsOfResource(ctx.db, resourceId)).map((one) => one.columnId);
   const address = (await addressesOf(ctx.db, [resourceId])).get(resourceId);
   const tags = address ? await tagsOfAddress(ctx, address.siteId, resourceId) : new Set<string>();
   await lockColumns(ctx.db, columnIds);
-  await tellVisibility(ctx, columnIds, () => unlist(ctx, resourceId, columnIds, tags));
+  await tellVisibility(ctx, columnIds, async () => {
+    const entries = columnIds.map((columnId) => ({ columnId, resourceId }));
+    await noteRemoved(ctx, await deleteListings(ctx.db, entries), tags);
+  });
   await ctx.announce({ name: sitesEvents.listingsChanged, tags: [...tags], payload: { resourceId } });
 }

@@ -107,6 +107,18 @@ export function listingsOfResource(db: Db, resourceId: string): Promise<readonly
   return listings(db).where('resource_id', '=', resourceId).orderBy('column_id').execute();
 }
 
+/** In order of columns, so that whoever walks over them locks them alike. */
+export async function listingsOfResources(
+  db: Db,
+  resourceIds: readonly string[],
+): Promise<readonly ListingRow[]> {
+  if (resourceIds.length === 0) return [];
+  return listings(db)
+    .where('resource_id', '=', sql<string>`any(${[...resourceIds]}::bigint[])`)
+    .orderBy('column_id')
+    .execute();
+}
+
 /** The columns that show each of the resources. */
 export async function columnsListing(
   db: Db,

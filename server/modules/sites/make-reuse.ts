@@ -31,20 +31,25 @@ export function makeReuse(base: PublicBase) {
     }),
     async (ctx, { resourceId, columnId }): Promise<Reuse> => {
       const column = await requireFillable(ctx, columnId);
-      const resource = await lockReusable(ctx, resourceId);
-      if ((await placementsOf(ctx.db, resourceId)).some((one) => one.columnId === columnId)) {
-        throw new AppError('conflict', 'sites.placement-exists', '这条信息已经在这个栏目里。');
-      }
-      await keepTree(ctx.db);
-      const made = { resourceId, columnId, madeByName: ctx.actor.name, madeAt: ctx.now };
-      const id = await insertReuse(ctx.db, made);
-      await insertReusePlacement(ctx.db, { id, resourceId, columnId }, ctx.now);
-      await giveAddress(ctx, column, resource);
-      await syncListings(ctx, resourceId, resource.firstPublishedAt);
-      await announceReuse(ctx, column, resourceId);
-      return presentReuse(ctx, base, id);
+      return presentReuse(ctx, base, await reuseIn(ctx, column, await lockReusable(ctx, resourceId)));
     },
   );
+}
+
+/** Shows a resource, which the caller has locked and found reusable, in a column; answers the reuse. */
+export async function reuseIn(ctx: Ctx, column: ColumnRow, resource: PublishedRow): Promise<string> {
+  const { id: resourceId, firstPublishedAt } = resource;
+  if ((await placementsOf(ctx.db, resourceId)).some((one) => one.columnId === column.id)) {
+    throw new AppError('conflict', 'sites.placement-exists', '这条信息已经在这个栏目里。');
+  }
+  await keepTree(ctx.db);
+  const made = { resourceId, columnId: column.id, madeByName: ctx.actor.name, madeAt: ctx.now };
+  const id = await insertReuse(ctx.db, made);
+  await insertReusePlacement(ctx.db, { id, resourceId, columnId: column.id }, ctx.now);
+  await giveAddress(ctx, column, resource);
+  await syncListings(ctx, resourceId, firstPublishedAt);
+  await announceReuse(ctx, column, resourceId);
+  return id;
 }
 
 /** What is not public, or not shown to citizens, does not exist for others. */

@@ -4,6 +4,7 @@ import { choose, chosen, isChosen } from '../../platform/dump/dump-rows.ts';
 import type { DumpPart, LoadStep } from '../../platform/dump/dump.types.ts';
 import { insertRows, settleIds, updateRows } from '../../platform/dump/load-rows.ts';
 import type { Db } from '../../platform/db.ts';
+import { columnLinks, columnWriters, mappingMatches, mappingRules } from './ways-package.queries.ts';
 
 const ofChosen = isChosen('resource_id', 'resource');
 
@@ -130,6 +131,7 @@ const placements: DumpPart = {
     visible_until: 'instant?',
     created_at: 'instant',
     reuse_id: 'id?',
+    mapping_rule_id: 'id?',
   },
   order: ['id'],
   among: ofChosen,
@@ -185,9 +187,13 @@ export const siteParts = {
   domains,
   columns,
   mappings,
+  mappingRules,
+  columnLinks,
+  columnWriters,
   addresses,
   reuses,
   reuseAddresses,
+  mappingMatches,
   placements,
   listings,
   topics,
@@ -218,6 +224,9 @@ export const siteSteps: readonly LoadStep[] = [
     load: ({ db }, rows) => updateRows(db, columns, rows, ['parent_id']),
   },
   simple(mappings),
+  simple(mappingRules, 'sites.mapping_rule'),
+  simple(columnLinks),
+  simple(columnWriters),
 ];
 
 /** Addresses come before listings: what is listed on a site that is online counts as shown there. */
@@ -225,6 +234,7 @@ export const placementSteps: readonly LoadStep[] = [
   simple(addresses),
   simple(reuses, 'sites.reuse'),
   simple(reuseAddresses),
+  simple(mappingMatches),
   simple(placements, 'sites.placement'),
   simple(topics),
   simple(listings),
@@ -240,7 +250,8 @@ export async function keepPlacedOn(trx: Db, siteIds: readonly string[]): Promise
   await sql`delete from ${chosen('resource')} as one
     where not exists (
       select from sites.placement join sites.column on "column".id = placement.column_id
-      where placement.resource_id = one.id and placement.reuse_id is null and "column".site_id = ${wanted})
+      where placement.resource_id = one.id and placement.reuse_id is null
+        and placement.mapping_rule_id is null and "column".site_id = ${wanted})
     and not exists (select from sites.site where home_resource_id = one.id and site.id = ${wanted})`.execute(
     trx,
   );

@@ -11,9 +11,11 @@ export interface PlacementRow {
   readonly pinnedUntil: Date | null;
   /** The reuse that put it there; null where the unit of the resource did. */
   readonly reuseId: string | null;
+  /** The mapping rule that put it there; null where people did. */
+  readonly mappingRuleId: string | null;
 }
 
-/** Where a resource is to stand, by its own unit's choice and by reuse, the main column first. */
+/** Where a resource is to stand, by its own unit's choice, by reuse and by rule, the main column first. */
 export function placementsOf(db: Db, resourceId: string): Promise<readonly PlacementRow[]> {
   return db
     .selectFrom('sites.placement')
@@ -25,6 +27,7 @@ export function placementsOf(db: Db, resourceId: string): Promise<readonly Place
       'title_override as titleOverride',
       'pinned_until as pinnedUntil',
       'reuse_id as reuseId',
+      'mapping_rule_id as mappingRuleId',
     ])
     .where('resource_id', '=', resourceId)
     .orderBy('is_main', 'desc')
@@ -47,9 +50,13 @@ export async function mainColumnsOf(
   return new Map(rows.map((row) => [row.resource_id, row.column_id]));
 }
 
+/** Whether its own unit put it there. */
+export const isOwn = ({ reuseId, mappingRuleId }: PlacementRow): boolean =>
+  reuseId === null && mappingRuleId === null;
+
 /** Where its own unit put it. */
 export async function ownPlacementsOf(db: Db, resourceId: string): Promise<readonly PlacementRow[]> {
-  return (await placementsOf(db, resourceId)).filter((one) => one.reuseId === null);
+  return (await placementsOf(db, resourceId)).filter(isOwn);
 }
 
 /** The columns of its own unit's choice by their names, the main one first, each after its site. */
@@ -61,13 +68,14 @@ export async function placeNames(db: Db, resourceId: string): Promise<readonly s
     .select(['sites.site.name as siteName', 'sites.column.name as columnName'])
     .where('resource_id', '=', resourceId)
     .where('reuse_id', 'is', null)
+    .where('mapping_rule_id', 'is', null)
     .orderBy('is_main', 'desc')
     .orderBy('sites.placement.id')
     .execute();
   return rows.map(({ siteName, columnName }) => `${siteName} ${columnName}`);
 }
 
-/** Makes the unit's own choice what is wanted; what others show by reference stays. */
+/** Makes the unit's own choice what is wanted; what others show by reference stays, and what a rule put there becomes its own. */
 export async function replacePlacements(
   db: Db,
   resourceId: string,
@@ -78,6 +86,7 @@ export async function replacePlacements(
     .deleteFrom('sites.placement')
     .where('resource_id', '=', resourceId)
     .where('reuse_id', 'is', null)
+    .where('mapping_rule_id', 'is', null)
     .where('column_id', 'not in', [...columnIds])
     .execute();
   await db
@@ -90,7 +99,9 @@ export async function replacePlacements(
       .insertInto('sites.placement')
       .values({ column_id: columnId, resource_id: resourceId, is_main: index === 0, created_at: at })
       .onConflict((conflict) =>
-        conflict.columns(['resource_id', 'column_id']).doUpdateSet({ is_main: index === 0 }),
+        conflict
+          .columns(['resource_id', 'column_id'])
+          .doUpdateSet({ is_main: index === 0, mapping_rule_id: null }),
       )
       .execute();
   }

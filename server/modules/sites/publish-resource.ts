@@ -3,6 +3,7 @@ import { type Ctx, defineCommand } from '../../platform/context.ts';
 import {
   accessionRevision,
   type AccessionOutcome,
+  classesOf,
   expireRevision,
   getResource,
   isOpenToAll,
@@ -18,6 +19,7 @@ import { noteTopic } from './end-topics.ts';
 import { endUnreusable } from './end-unreusable.ts';
 import { removeListings, syncListings } from './list-resource.ts';
 import { requirePlace } from './require-place.ts';
+import { offerPrepared, withdrawOffers } from './submission.queries.ts';
 import { lockHomeSites, removeHome, showHome } from './show-home.ts';
 
 /**
@@ -48,12 +50,16 @@ async function release(ctx: Ctx, resourceId: string): Promise<void> {
   }
   if (live.type === 'topic') await noteTopic(ctx, live);
   if (!isOpenToAll(live.content)) await endUnreusable(ctx, [resourceId]);
+  await offerPrepared(ctx.db, resourceId, ctx.now);
   await syncListings(ctx, resourceId, released.firstPublishedAt);
 }
 
-/** From wherever it stood: as a home page, or in columns. */
-async function takeDown(ctx: Ctx, resourceId: string): Promise<void> {
-  const { type } = await getResource(ctx, resourceId);
+/** From wherever it stood, as a home page or in columns, and from those to whom it was offered. */
+export async function takeDown(ctx: Ctx, resourceId: string, reason: string): Promise<void> {
+  await withdrawOffers(ctx.db, [resourceId], { at: ctx.now, byName: ctx.actor.name, reason });
+  // Whoever takes it from a column may be no one of its unit.
+  const [resource] = await classesOf(ctx.db, [resourceId]);
+  const type = resource?.type;
   if (type === 'home') {
     await removeHome(ctx, resourceId);
     return;
@@ -88,7 +94,7 @@ export const expireDueResource = defineCommand(
   async (ctx, input: { readonly resourceId: string }): Promise<boolean> => {
     await lockAhead(ctx, input.resourceId);
     if (!(await expireRevision(ctx, input.resourceId))) return false;
-    await takeDown(ctx, input.resourceId);
+    await takeDown(ctx, input.resourceId, '信息已到期。');
     return true;
   },
 );
@@ -104,7 +110,7 @@ export const withdrawResource = defineCommand(
   async (ctx, input): Promise<Resource> => {
     await lockAhead(ctx, input.resourceId);
     await withdrawRevision(ctx, input);
-    await takeDown(ctx, input.resourceId);
+    await takeDown(ctx, input.resourceId, input.reason);
     return presentById(ctx, input.resourceId);
   },
 );

@@ -4,7 +4,7 @@ import type { ResourceContent } from '../../../contracts/library.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { ResourceRow } from '../library/index.ts';
-import { columnById, columnsById } from './column.queries.ts';
+import { columnById, type ColumnRow, columnsById } from './column.queries.ts';
 import { requireStillOwn } from './own-site.ts';
 import { ownPlacementsOf } from './placement.queries.ts';
 import { siteById } from './site.queries.ts';
@@ -25,6 +25,13 @@ export async function requirePlace(
   const [main] = await ownPlacementsOf(db, resource.id);
   if (!main) throw new AppError('conflict', 'sites.placement-missing', '请先选择要发布到的栏目。');
   if (resource.type === 'topic') await requireTopicColumn({ db }, main.columnId);
+}
+
+/** Units write into and offer to the portal alone: their own sites are theirs. */
+export async function requirePortalColumn({ db }: Asking, column: ColumnRow): Promise<void> {
+  if ((await siteById(db, column.siteId))?.isPortal === true) return;
+  const message = `“${column.name}”不是门户网站的栏目，只有门户网站的栏目可以报送和共建。`;
+  throw new AppError('conflict', 'sites.portal-column-required', message);
 }
 
 /** The main column gives the address, and the addresses of topics lie together. */

@@ -3,7 +3,7 @@ import { defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { lockResource } from '../library/index.ts';
 import type { PublicBase } from './address.rules.ts';
-import { placementsOf } from './placement.queries.ts';
+import { isOwn, placementsOf } from './placement.queries.ts';
 import { setPlacements } from './set-placements.ts';
 
 export interface ReuseInput {
@@ -30,8 +30,8 @@ export function reuseResource(base: PublicBase) {
       // Locked before its columns are read, so that two who add one each both keep theirs.
       await lockResource(ctx, resourceId);
       const all = await placementsOf(ctx.db, resourceId);
-      const placed = all.filter((one) => one.reuseId === null).map((one) => one.columnId);
-      if (all.some((one) => one.columnId === columnId)) {
+      const placed = all.filter(isOwn).map((one) => one.columnId);
+      if (all.some((one) => one.mappingRuleId === null && one.columnId === columnId)) {
         throw new AppError('conflict', 'sites.placement-exists', '这条信息已经在这个栏目里。');
       }
       if (placed.length >= mostColumns) {

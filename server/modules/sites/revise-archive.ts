@@ -9,7 +9,7 @@ import {
 } from '../library/index.ts';
 import { endUnreusable } from './end-unreusable.ts';
 import { fileTag, sitesEvents } from './events.ts';
-import { syncListings } from './list-resource.ts';
+import { syncListings, syncMapped } from './list-resource.ts';
 import { addressesOf } from './listing.queries.ts';
 
 export interface RevisedBatch {
@@ -41,6 +41,11 @@ export const reviseArchive = defineCommand(
     );
     for (const { id, firstPublishedAt } of (await liveHeadings(ctx.db, [...back, ...closed])).values())
       await syncListings(ctx, id, firstPublishedAt);
+    // Titles and classes may have changed.
+    await syncMapped(
+      ctx,
+      revised.map((one) => one.resourceId),
+    );
     await announceFiles(ctx, revised);
     return revised;
   },

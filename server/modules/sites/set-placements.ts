@@ -4,6 +4,7 @@ import { AppError } from '../../platform/errors.ts';
 import { liveHeadings, lockResource, requireDeed, requireEditor, stateOf } from '../library/index.ts';
 import type { ColumnRow } from './column.queries.ts';
 import { takesEntries } from './column.rules.ts';
+import { mayWriteInto } from './column-writers.ts';
 import { getVisibleColumn } from './find-column.ts';
 import { syncListings } from './list-resource.ts';
 import { placementsOf, replacePlacements } from './placement.queries.ts';
@@ -33,7 +34,7 @@ export const setPlacements = (base: PublicBase) =>
       requireEditor(ctx, row.unitId);
       requireDeed(stateOf(row), 'place');
       if (row.type === 'home') throw homeTakesNone();
-      for (const columnId of input.columnIds) await requireFillable(ctx, columnId);
+      for (const columnId of input.columnIds) await requireWritable(ctx, columnId);
       if (row.type === 'topic') await requireTopicColumn(ctx, input.columnIds[0] ?? '0');
       await requireNotReused(ctx, input);
       await replacePlacements(ctx.db, input.resourceId, input.columnIds, ctx.now);
@@ -59,10 +60,20 @@ async function requireNotReused(ctx: Ctx, { resourceId, columnIds }: PlacementIn
   );
 }
 
-/** The column, when the actor may put something into it. */
+/** The column, when the actor may show what others wrote in it: its unit answers for what it chooses. */
 export async function requireFillable(ctx: Ctx, columnId: string): Promise<ColumnRow> {
   const column = await getVisibleColumn(ctx, columnId);
-  if (ctx.actor.kind === 'account' && !canFill(ctx.actor, column.unitId)) {
+  return requireOpen(column, ctx.actor.kind !== 'account' || canFill(ctx.actor, column.unitId));
+}
+
+/** The column, when the actor may place resources of the own unit in it: its unit, and those that build it too. */
+async function requireWritable(ctx: Ctx, columnId: string): Promise<ColumnRow> {
+  const column = await getVisibleColumn(ctx, columnId);
+  return requireOpen(column, ctx.actor.kind !== 'account' || (await mayWriteInto(ctx, column)));
+}
+
+function requireOpen(column: ColumnRow, isAllowed: boolean): ColumnRow {
+  if (!isAllowed) {
     throw new AppError('forbidden', 'sites.column-out-of-scope', `栏目“${column.name}”不由本单位负责。`);
   }
   if (!takesEntries(column.kind) || column.closedAt !== null) {

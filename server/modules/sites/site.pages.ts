@@ -202,7 +202,7 @@ function siteMapPages(
       const nodeOf = (columnId: string): readonly SiteMapNode[] =>
         atlas
           .children(columnId)
-          .map((child) => ({ name: child.name, url: child.path, children: nodeOf(child.id) }));
+          .map((child) => ({ name: child.name, url: atlas.place(child), children: nodeOf(child.id) }));
       const roots = atlas.columns.filter(
         (column) => column.siteId === site.id && column.parentId === null && atlas.shown(column),
       );
@@ -211,7 +211,11 @@ function siteMapPages(
         props: {
           chrome: prepared.chrome,
           path: SITE_MAP_PATH,
-          columns: roots.map((root) => ({ name: root.name, url: root.path, children: nodeOf(root.id) })),
+          columns: roots.map((root) => ({
+            name: root.name,
+            url: atlas.place(root),
+            children: nodeOf(root.id),
+          })),
           sites: atlas.sites
             .filter((one) => one.id !== site.id)
             .map((one) => ({ name: one.name, url: atlas.link(site.id, one.id, '/') })),

@@ -5,9 +5,11 @@ import { unitNames } from '../identity/index.ts';
 import { homeUrlOf, type PublicBase } from './address.rules.ts';
 import { columnFigures, type ColumnRow, mappingSources } from './column.queries.ts';
 import { isOverdue, takesEntries } from './column.rules.ts';
+import { writesInto } from './column-writers.ts';
+import { writersOf } from './column-writers.queries.ts';
 import type { SiteRow } from './site.queries.ts';
 import { missingFor, statesAfter } from './site.rules.ts';
-import { canConfigure, canFill } from './sites.policy.ts';
+import { canConfigure } from './sites.policy.ts';
 
 export function presentSite(site: SiteRow, base: PublicBase, actor: Actor): Site {
   return {
@@ -56,6 +58,7 @@ export async function presentColumns(
   const ids = columns.map((column) => column.id);
   const figures = await columnFigures(reader.db, ids);
   const sources = await mappingSources(reader.db);
+  const writers = await writersOf(reader.db, ids);
   const names = await unitNames(reader.db, [...new Set(columns.map((column) => column.unitId))]);
   return columns.map((column) => {
     const lastEntryAt = figures.get(column.id)?.lastEntryAt ?? null;
@@ -84,7 +87,10 @@ export async function presentColumns(
       entries: figures.get(column.id)?.entries ?? 0,
       lastEntryAt: lastEntryAt?.toISOString() ?? null,
       overdue: isOverdue({ updateDays: column.updateDays, lastEntryAt, closed }, reader.now),
-      writable: !closed && takesEntries(column.kind) && canFill(reader.actor, column.unitId),
+      writable:
+        !closed &&
+        takesEntries(column.kind) &&
+        writesInto(reader.actor, column, writers.get(column.id) ?? []),
       version: column.version,
     };
   });

@@ -4,7 +4,7 @@ import { type Listing, sitesApi } from '../../../contracts/sites.ts';
 import { renderThemeStylesheet } from '../../../templates/index.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Call, Reader, Routes } from '../../platform/http.ts';
-import { unitNames } from '../identity/index.ts';
+import { isInScope, unitNames } from '../identity/index.ts';
 import {
   getResource,
   labelContent,
@@ -22,6 +22,8 @@ import { changeListing } from './change-listing.ts';
 import { changeSite } from './change-site.ts';
 import { columnById, type ColumnRow, columnsOfSites } from './column.queries.ts';
 import { shownColumns } from './column-visibility.ts';
+import { writesInto } from './column-writers.ts';
+import { writersOf } from './column-writers.queries.ts';
 import { createSite } from './create-site.ts';
 import { loadEntries } from './entries.ts';
 import { getVisibleColumn, visibleSites } from './find-column.ts';
@@ -43,6 +45,7 @@ import { allSites, siteById } from './site.queries.ts';
 import { isListed } from './site.rules.ts';
 import { canEndReuse, canFill } from './sites.policy.ts';
 import { urgentRoutes } from './urgent.routes.ts';
+import { waysRoutes } from './ways.routes.ts';
 
 async function listColumns(reader: Reader, query: { siteId?: string; writable?: boolean }) {
   const sites = await visibleSites(reader);
@@ -56,7 +59,12 @@ async function listColumns(reader: Reader, query: { siteId?: string; writable?: 
       wanted.map((site) => site.id),
     ),
   );
-  const chosen = query.writable ? columns.filter((column) => canFill(reader.actor, column.unitId)) : columns;
+  if (!query.writable) return presentColumns(reader, columns);
+  const writers = await writersOf(
+    reader.db,
+    columns.map((column) => column.id),
+  );
+  const chosen = columns.filter((column) => writesInto(reader.actor, column, writers.get(column.id) ?? []));
   return presentColumns(reader, chosen);
 }
 
@@ -127,6 +135,11 @@ async function presentListings(
     viaColumnId: listing.viaColumnId,
     reuse: reuseOf(listing.resourceId, heading.unitId),
     pinnedUntil: listing.pinnedUntil?.toISOString() ?? null,
+    removable:
+      listing.viaColumnId === null &&
+      !reuses.has(listing.resourceId) &&
+      canFill(reader.actor, column.unitId) &&
+      !isInScope(reader.actor.scope, heading.unitId),
     url: entry.url.startsWith('/')
       ? atlas.prepared(column.siteId).chrome.homeUrl + entry.url.slice(1)
       : entry.url,
@@ -268,6 +281,7 @@ export function sitesRoutes(options: AtlasOptions): Routes {
     urgentRoutes(mount, { perform, consult });
     bulkRoutes(mount, { perform, consult });
     reuseRoutes(options.base)(mount, { perform, consult });
+    waysRoutes(options.base)(mount, { perform, consult });
     mount(libraryApi.ruleValidity, ({ caller, params, body }) =>
       perform(caller, ruleShownValidity, { ...body, resourceId: params.id }),
     );

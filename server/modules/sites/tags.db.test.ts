@@ -28,7 +28,8 @@ describe('the tags that sites and library announce', () => {
   async function aFreshDistrict(): Promise<{ lively: LivelyDistrict; pages: MemoryPages }> {
     await sql`truncate identity.unit, identity.account, sites.site, sites.column, sites.mapping, sites.placement,
       sites.listing, sites.address, library.resource, library.revision, library.index_counter,
-      library.index_number, library.asset, library.revision_asset, sites.reuse, sites.reuse_address, sites.topic, sites.urgent_notice, platform.event, publishing.page,
+      library.index_number, library.asset, library.revision_asset, sites.reuse, sites.reuse_address, sites.mapping_rule, sites.mapping_match,
+      sites.mapping_turn, sites.submission, sites.column_link, sites.column_writers, sites.entry_removal, sites.topic, sites.urgent_notice, platform.event, publishing.page,
       publishing.dirty, publishing.redirect restart identity cascade`.execute(db);
     const lively = await aLivelyDistrict(db);
     const pages = inMemory(db);

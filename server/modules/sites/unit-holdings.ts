@@ -1,4 +1,4 @@
-import { holdingOf, type UnitHolding } from '../identity/index.ts';
+import { holdingOf, type KeptUnitColumns, reachOf, type UnitHolding } from '../identity/index.ts';
 
 /** Sites. */
 export const sites = holdingOf('sites.site', '站点', { hangsOn: { site: 'id' } });
@@ -6,4 +6,14 @@ export const sites = holdingOf('sites.site', '站点', { hangsOn: { site: 'id' }
 export const columns = holdingOf('sites.column', '栏目', { hangsOn: { column: 'id' } });
 
 /** Sites and columns change hands with their addresses; what pages show of them is theirs and not the unit's. */
-export const sitesHoldings: readonly UnitHolding[] = [sites, columns];
+export const sitesHoldings: readonly UnitHolding[] = [
+  sites,
+  columns,
+  holdingOf('sites.mapping_rule', '映射规则'),
+  reachOf('sites.column_writers', '共建栏目'),
+  holdingOf('sites.submission', '报送', { hangsOn: { resource: 'resource_id' } }),
+];
+
+export const sitesKeptColumns: KeptUnitColumns = {
+  'sites.entry_removal.unit_id': 'says for ever from whom an entry was taken',
+};

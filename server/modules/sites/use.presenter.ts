@@ -67,7 +67,7 @@ export async function presentSiteUses(
         use(one.columnId, {
           isMain: one.isMain,
           isLive: listed.has(one.columnId),
-          via: null,
+          via: one.mappingRuleId === null ? null : '映射规则',
           reuse: reuseOf(one),
         }),
       ),

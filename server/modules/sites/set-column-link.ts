@@ -1,0 +1,66 @@
+import { linkTarget } from '../../../templates/index.ts';
+import { defineCommand } from '../../platform/context.ts';
+import { AppError } from '../../platform/errors.ts';
+import { replaceLink } from './column-link.queries.ts';
+import { columnById, type ColumnRow } from './column.queries.ts';
+import { columnTag, sitesEvents, siteTag } from './events.ts';
+import { allSites } from './site.queries.ts';
+import { requireOperator } from './sites.policy.ts';
+
+export interface ColumnLinkInput {
+  readonly columnId: string;
+  readonly url: string | null;
+  readonly reason?: string;
+}
+
+/**
+ * 链接: a column that is kept elsewhere leads there from the navigation, from lists of columns and from the site map.
+ * Its own page stays for those who know its address.
+ */
+export const setColumnLink = defineCommand(
+  'sites.set-column-link',
+  ({ columnId, ...details }: ColumnLinkInput) => ({ kind: 'column', id: columnId, details }),
+  async (ctx, { columnId, url, reason }): Promise<ColumnRow> => {
+    requireOperator(ctx.actor);
+    const column = await columnById(ctx.db, columnId);
+    if (!column) throw new AppError('not-found', 'sites.column-not-found', '没有这个栏目。');
+    if (url === null) {
+      await replaceLink(ctx.db, columnId, null);
+    } else {
+      const hosts = (await allSites(ctx.db)).flatMap((site) => site.domains);
+      const link = requireAddress(url, hosts, reason);
+      await replaceLink(ctx.db, columnId, { ...link, setByName: ctx.actor.name, setAt: ctx.now });
+    }
+    // It stands in the navigation and the site map, which every page of the site shows.
+    await ctx.announce({
+      name: sitesEvents.columnChanged,
+      tags: [columnTag(column.id), siteTag(column.siteId)],
+      payload: { columnId: column.id },
+      priority: 1,
+    });
+    return column;
+  },
+);
+
+/** R39: to whoever is no government only with a reason. */
+function requireAddress(
+  text: string,
+  ownHosts: readonly string[],
+  reason: string | undefined,
+): { readonly url: string; readonly reason: string | null } {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (
+    url?.protocol !== 'https:' ||
+    url.username !== '' ||
+    url.password !== '' ||
+    !url.hostname.includes('.')
+  ) {
+    throw new AppError('invalid', 'sites.link-wrong', '请填写以 https:// 开头的完整网址，不含用户名和密码。');
+  }
+  const isOutside = linkTarget(url.href, { ownHosts }).external !== undefined;
+  if (isOutside && reason === undefined) {
+    const message = '这不是政府网站的网址，请写明链接到那里的理由。';
+    throw new AppError('invalid', 'sites.link-reason-missing', message);
+  }
+  return { url: url.href, reason: reason ?? null };
+}

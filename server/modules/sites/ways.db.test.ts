@@ -1,0 +1,503 @@
+import { createServer } from 'node:http';
+
+import { beforeAll, describe, expect, it } from 'vitest';
+
+import type { Problem } from '../../../contracts/endpoint.ts';
+import type {
+  Address,
+  ColumnWays,
+  MappingMatch,
+  MappingPreview,
+  MappingRule,
+  Submission,
+  SubmissionFigure,
+} from '../../../contracts/sites.ts';
+import { aConsole } from '../../../test/app.ts';
+import { anAccount, aUnit, signIn } from '../../../test/factories/identity.ts';
+import {
+  aColumn,
+  aDistrict,
+  aDraft,
+  aPublished,
+  aStage,
+  atlasOptions,
+  edit,
+  place,
+  publish,
+  someContent,
+  type TestDistrict,
+  withdraw,
+} from '../../../test/factories/sites.ts';
+import { differencesFromScratch, inMemory, type MemoryPages } from '../../../test/factories/sites-pages.ts';
+import { aTerm } from '../../../test/factories/terms.ts';
+import { anyMapping, settleRules } from '../../../test/factories/ways-acts.ts';
+import { aDatabase } from '../../../test/harness.ts';
+import { checkLinks, renewMappingRules, sitesRoutes, waysTasks } from './index.ts';
+
+type Headers = Record<string, string>;
+interface Call {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly url: string;
+  readonly payload?: object;
+}
+
+describe('the four ways in which a column of the portal is filled', () => {
+  const { db } = aDatabase();
+  const stage = aStage(db);
+  const app = aConsole({ db }, [sitesRoutes(atlasOptions())]);
+  let district: TestDistrict;
+  let source: string;
+  let pages: MemoryPages;
+  let operator: Headers;
+  let bureauEditor: Headers;
+  let portalEditor: Headers;
+  let portalPrincipal: Headers;
+
+  beforeAll(async () => {
+    district = await aDistrict(stage);
+    const { bureau, office, bureauSite } = district;
+    source = (await aColumn(stage, { site: bureauSite, name: '教育通知', slug: 'jytz' })).id;
+    operator = await signIn(app, await anAccount(db, { unit: office, roles: ['operator'] }));
+    bureauEditor = await signIn(app, await anAccount(db, { unit: bureau, roles: ['editor'] }));
+    portalEditor = await signIn(app, await anAccount(db, { unit: office, roles: ['editor'] }));
+    portalPrincipal = await signIn(app, await anAccount(db, { unit: office, roles: ['principal'] }));
+    pages = inMemory(db);
+    await pages.rebuild();
+  });
+
+  const portalColumn = async (name: string): Promise<string> =>
+    (await aColumn(stage, { site: district.portal, name, inNavigation: true })).id;
+  const ofBureau = (content: Parameters<typeof someContent>[0] = {}, columnIds = [source]) =>
+    aPublished(stage, district.actor, { unitId: district.bureau.id, columnIds, content });
+  const ask = async <T>(headers: Headers, call: Call, status = 200): Promise<T> => {
+    const answer = await app.inject({ ...call, headers });
+    expect(answer.statusCode, answer.body).toBe(status);
+    return answer.body === '' ? (null as T) : answer.json<T>();
+  };
+  const refusal = async (headers: Headers, call: Call): Promise<string> => {
+    const answer = await app.inject({ ...call, headers });
+    expect(answer.statusCode, answer.body).toBeGreaterThanOrEqual(400);
+    return answer.json<Problem>().code;
+  };
+  const pageOf = async (columnId: string): Promise<string> => {
+    await pages.follow();
+    const { path, siteId } = await db
+      .selectFrom('sites.column')
+      .select(['path', 'site_id as siteId'])
+      .where('id', '=', columnId)
+      .executeTakeFirstOrThrow();
+    return pages.shown.get(`${siteId}${path}`) ?? '';
+  };
+  const exact = async (): Promise<void> => {
+    expect(await differencesFromScratch(db, pages)).toEqual([]);
+  };
+
+  describe('映射: by rule', () => {
+    const rule = (columnId: string, more: Partial<typeof anyMapping>) =>
+      ({ method: 'POST', url: '/api/mapping-rules', payload: { ...anyMapping, columnId, ...more } }) as const;
+
+    it('shows what a unit publishes, by class, type and title, what was published before too', async () => {
+      const target = await portalColumn('招生');
+      const broad = await aTerm(db);
+      const narrow = await aTerm(db, { parent: broad.code });
+      const before = await ofBureau({ title: '小学招生公告', topics: [narrow.reference] });
+      await ofBureau({ title: '小学招生简章' });
+      await ofBureau({ title: '会议安排', topics: [narrow.reference] });
+      const wanted = {
+        unitId: district.bureau.id,
+        types: ['article' as const],
+        term: broad.reference,
+        keyword: '招生',
+      };
+      const preview = await ask<MappingPreview>(operator, {
+        ...rule(target, wanted),
+        url: '/api/mapping-rule-previews',
+      });
+      expect(preview).toMatchObject({
+        found: 1,
+        already: 0,
+        complete: true,
+        first: [{ title: '小学招生公告' }],
+      });
+      const made = await ask<MappingRule>(operator, rule(target, wanted), 201);
+      expect(made).toMatchObject({ version: 1, remaining: 1, shown: 0, sourceName: '区教育局的全部栏目' });
+      expect(await pageOf(target)).not.toContain('小学招生公告');
+      await settleRules(stage);
+      expect(await pageOf(target)).toContain('小学招生公告');
+      const after = await ofBureau({ title: '初中招生公告', topics: [broad.reference] });
+      const page = await pageOf(target);
+      expect(page).toContain('初中招生公告');
+      for (const title of ['小学招生简章', '会议安排']) expect(page).not.toContain(title);
+      // The newest above; each leads to the one page that it has, on the site of its unit.
+      expect(page.indexOf('初中招生公告')).toBeLessThan(page.indexOf('小学招生公告'));
+      expect(page).toContain(`/jytz/`);
+      await edit(stage, district.actor, after, someContent({ title: '初中公告', topics: [broad.reference] }));
+      await publish(stage, district.actor, after);
+      expect(await pageOf(target)).not.toContain('初中公告');
+      await withdraw(stage, district.actor, before);
+      expect(await pageOf(target)).not.toContain('小学招生公告');
+      await exact();
+    });
+
+    it('is changed in versions: what it no longer describes leaves, and an ended one leaves nothing', async () => {
+      const target = await portalColumn('安全');
+      await ofBureau({ title: '校车安全' });
+      await ofBureau({ title: '食品安全' });
+      const { id } = await ask<MappingRule>(
+        operator,
+        rule(target, { sourceColumnId: source, keyword: '安全' }),
+        201,
+      );
+      await settleRules(stage);
+      expect(await pageOf(target)).toContain('校车安全');
+      const change = { ...anyMapping, sourceColumnId: source, keyword: '食品', expectedVersion: 1 };
+      const call = { method: 'PUT', url: `/api/mapping-rules/${id}`, payload: change } as const;
+      expect(await ask<MappingRule>(operator, call)).toMatchObject({
+        version: 2,
+        history: [{ version: 2, text: '来源：教育局 教育通知；标题含“食品”；自动显示' }, { version: 1 }],
+      });
+      expect(await refusal(operator, call)).toBe('sites.mapping-rule-changed');
+      await settleRules(stage);
+      const page = await pageOf(target);
+      expect(page).toContain('食品安全');
+      expect(page).not.toContain('校车安全');
+      await exact();
+      await ask(operator, { method: 'POST', url: `/api/mapping-rules/${id}/ending` }, 204);
+      await settleRules(stage);
+      expect(await pageOf(target)).not.toContain('食品安全');
+      await exact();
+    });
+
+    it('asks an editor of the column first where it says so, who shows it or declines it for good', async () => {
+      const target = await portalColumn('活动');
+      const shown = await ofBureau({ title: '活动一' });
+      const declined = await ofBureau({ title: '活动二' });
+      const wanted = rule(target, { sourceColumnId: source, keyword: '活动', mode: 'confirmed' });
+      const { id } = await ask<MappingRule>(operator, wanted, 201);
+      await settleRules(stage);
+      expect(await pageOf(target)).not.toContain('活动一');
+      const { items } = await ask<{ items: MappingMatch[] }>(portalEditor, {
+        method: 'GET',
+        url: '/api/mapping-matches',
+      });
+      expect(items.map((one) => one.title)).toEqual(['活动一', '活动二']);
+      const decide = (resourceId: string, more: object) =>
+        ({
+          method: 'POST',
+          url: '/api/mapping-matches',
+          payload: { ruleId: id, resourceId, ...more },
+        }) as const;
+      expect(await refusal(bureauEditor, decide(shown, { accepted: true }))).toBe(
+        'sites.mapping-match-not-found',
+      );
+      expect(await refusal(operator, decide(shown, { accepted: true }))).toBe('sites.column-out-of-scope');
+      expect(await refusal(portalEditor, decide(declined, { accepted: false }))).toBe('sites.reason-missing');
+      await ask(portalEditor, decide(shown, { accepted: true }), 204);
+      await ask(portalEditor, decide(declined, { accepted: false, reason: '与本栏目无关' }), 204);
+      expect(await refusal(portalEditor, decide(shown, { accepted: true }))).toBe(
+        'sites.mapping-match-not-found',
+      );
+      await publish(stage, district.actor, await editedAgain(declined, '活动二'));
+      const page = await pageOf(target);
+      expect(page).toContain('活动一');
+      expect(page).not.toContain('活动二');
+      await exact();
+    });
+
+    const editedAgain = async (id: string, title: string): Promise<string> => {
+      await edit(stage, district.actor, id, someContent({ title, summary: '改了摘要' }));
+      return id;
+    };
+
+    it('follows columns that come to a unit of its kind, without anybody changing the rule', async () => {
+      const target = await portalColumn('街道动态');
+      const street = await aUnit(db, { kind: 'street' });
+      await ask(operator, rule(target, { unitKind: 'street' }), 201);
+      await settleRules(stage);
+      await ofBureau({ title: '社区运动会' });
+      expect(await renewMappingRules(db)).toBe(0);
+      await db.updateTable('sites.column').set({ unit_id: street.id }).where('id', '=', source).execute();
+      // The rule of its former unit loses it, and this one gains it.
+      expect(await renewMappingRules(db)).toBe(2);
+      await settleRules(stage);
+      expect(await pageOf(target)).toContain('社区运动会');
+      await db
+        .updateTable('sites.column')
+        .set({ unit_id: district.bureau.id })
+        .where('id', '=', source)
+        .execute();
+      await renewMappingRules(db);
+      await settleRules(stage);
+      expect(await pageOf(target)).not.toContain('社区运动会');
+    });
+
+    it('is refused without exactly one source, of an unknown class, of the column itself, twice', async () => {
+      const target = await portalColumn('规则');
+      const code = (more: Partial<typeof anyMapping>) => refusal(operator, rule(target, more));
+      expect(await code({})).toBe('sites.mapping-source-wrong');
+      expect(await code({ unitId: district.bureau.id, unitKind: 'street' })).toBe(
+        'sites.mapping-source-wrong',
+      );
+      expect(await code({ sourceColumnId: target })).toBe('sites.mapping-loop');
+      expect(await code({ unitId: district.bureau.id, term: 'topic:nowhere' })).toBe('sites.term-unknown');
+      await ask(operator, rule(target, { sourceColumnId: source }), 201);
+      expect(await code({ sourceColumnId: source })).toBe('sites.mapping-rule-exists');
+      expect(await refusal(portalEditor, rule(target, { sourceColumnId: source }))).toBe(
+        'sites.operator-required',
+      );
+    });
+  });
+
+  describe('报送: by offer', () => {
+    const offer = (resourceId: string, columnId: string) =>
+      ({
+        method: 'POST',
+        url: '/api/submissions',
+        payload: { resourceId, columnId, note: '请关注' },
+      }) as const;
+    const act = (id: string, what: string, payload?: object) =>
+      ({ method: 'POST', url: `/api/submissions/${id}/${what}`, ...(payload ? { payload } : {}) }) as const;
+
+    it('is adopted under the title of the principal, and ends everywhere when its unit withdraws it', async () => {
+      const target = await portalColumn('部门动态');
+      const id = await ofBureau({ title: '教育局召开工作会议' });
+      const offered = await ask<Submission>(bureauEditor, offer(id, target), 201);
+      expect(offered).toMatchObject({ state: 'offered', actions: ['withdraw'], overdue: false });
+      expect(await refusal(bureauEditor, offer(id, target))).toBe('sites.submission-exists');
+      expect(await refusal(bureauEditor, act(offered.id, 'adoption', {}))).toBe('sites.submission-forbidden');
+      const waiting = { method: 'GET', url: '/api/submissions?side=waiting&state=offered' } as const;
+      expect((await ask<{ items: Submission[] }>(portalEditor, waiting)).items).toMatchObject([
+        { title: '教育局召开工作会议', unitName: '区教育局', actions: ['adopt', 'return'] },
+      ]);
+      const titled = act(offered.id, 'adoption', { title: '全区教育工作会议召开' });
+      expect(await refusal(portalEditor, titled)).toBe('sites.principal-required');
+      expect(await ask<Submission>(portalPrincipal, titled)).toMatchObject({
+        state: 'adopted',
+        ended: false,
+      });
+      expect(await refusal(portalEditor, act(offered.id, 'adoption', {}))).toBe('sites.submission-decided');
+      expect(await pageOf(target)).toContain('全区教育工作会议召开');
+      await exact();
+      await withdraw(stage, district.actor, id);
+      expect(await pageOf(target)).not.toContain('全区教育工作会议召开');
+      await exact();
+    });
+
+    it('is returned with a reason that stands on the desk of the unit, offered again, and taken back', async () => {
+      const target = await portalColumn('工作交流');
+      const id = await ofBureau({ title: '校园读书节' });
+      const first = await ask<Submission>(bureauEditor, offer(id, target), 201);
+      await ask(portalEditor, act(first.id, 'return', { reason: '请补充时间地点' }));
+      const bureau = await anAccount(db, { unit: district.bureau, roles: ['editor'] });
+      const tasks = await waysTasks({ db, actor: bureau.actor, now: new Date() });
+      expect(tasks).toMatchObject([
+        {
+          kind: 'submission-returned',
+          title: '校园读书节',
+          detail: expect.stringContaining('请补充时间地点') as string,
+        },
+      ]);
+      const second = await ask<Submission>(bureauEditor, offer(id, target), 201);
+      expect(await refusal(portalEditor, act(second.id, 'withdrawal'))).toBe('library.resource-not-found');
+      expect(await ask<Submission>(bureauEditor, act(second.id, 'withdrawal'))).toMatchObject({
+        state: 'withdrawn',
+      });
+      expect(await refusal(portalEditor, act(second.id, 'adoption', {}))).toBe('sites.submission-decided');
+      expect(await pageOf(target)).not.toContain('校园读书节');
+    });
+
+    it('waits for the release of what is not published yet, and for nothing that is not open to all', async () => {
+      const target = await portalColumn('预报送');
+      const id = await aDraft(stage, district.actor, { unitId: district.bureau.id, columnIds: [source] });
+      expect(await ask<Submission>(bureauEditor, offer(id, target), 201)).toMatchObject({
+        state: 'prepared',
+      });
+      const waiting = { method: 'GET', url: '/api/submissions?side=waiting' } as const;
+      const waitingIds = async () =>
+        (await ask<{ items: Submission[] }>(portalEditor, waiting)).items
+          .filter((one) => one.resourceId === id)
+          .map((one) => one.state);
+      expect(await waitingIds()).toEqual([]);
+      await publish(stage, district.actor, id);
+      expect(await waitingIds()).toEqual(['offered']);
+      await edit(stage, district.actor, id, someContent({ openMode: '依申请公开' }));
+      await publish(stage, district.actor, id);
+      expect(await waitingIds()).toEqual(['withdrawn']);
+      expect(await refusal(bureauEditor, offer(id, target))).toBe('sites.not-open-to-all');
+    });
+
+    it('is counted by unit and month, and refused where the unit writes itself or no portal is', async () => {
+      const target = await portalColumn('统计');
+      const id = await ofBureau();
+      await ask(bureauEditor, offer(id, target), 201);
+      const figures = (query: string) =>
+        ({ method: 'GET', url: `/api/submission-figures?${query}` }) as const;
+      const month = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
+      const rows = await ask<SubmissionFigure[]>(operator, figures(`from=${month}&to=${month}`));
+      expect(rows).toMatchObject([
+        { unitName: '区教育局', month, offered: 5, adopted: 1, returned: 1, withdrawn: 2, waiting: 1 },
+      ]);
+      expect(await ask<SubmissionFigure[]>(portalEditor, figures(`from=${month}&to=${month}`))).toEqual([]);
+      expect(await refusal(operator, figures('from=2026-05&to=2026-01'))).toBe('sites.month-wrong');
+      const sheet = await app.inject({
+        method: 'GET',
+        url: `/api/submission-figures.xlsx?from=${month}&to=${month}`,
+        headers: operator,
+      });
+      expect(sheet.rawPayload.subarray(0, 2).toString()).toBe('PK');
+      expect(await refusal(bureauEditor, offer(id, source))).toBe('sites.portal-column-required');
+      const own = await aPublished(stage, district.actor, {
+        unitId: district.office.id,
+        columnIds: [target],
+      });
+      expect(await refusal(portalEditor, offer(own, target))).toBe('sites.submission-own');
+    });
+  });
+
+  describe('链接: by a link', () => {
+    const link = (columnId: string, payload: object) =>
+      ({ method: 'PUT', url: `/api/columns/${columnId}/link`, payload }) as const;
+
+    it('leads from navigation and site map to where it is kept, and its health is looked at', async () => {
+      const target = await portalColumn('行政审批');
+      const set = await ask<ColumnWays>(
+        operator,
+        link(target, { url: 'https://zwfw.jiangxi.gov.cn/xunyang/' }),
+      );
+      expect(set.link).toMatchObject({ url: 'https://zwfw.jiangxi.gov.cn/xunyang/', checkedAt: null });
+      await pages.follow();
+      const map = pages.shown.get(`${district.portal.id}/sitemap.html`) ?? '';
+      for (const page of [map, pages.shown.get(`${district.portal.id}/index.html`) ?? map]) {
+        expect(page).toContain('href="https://zwfw.jiangxi.gov.cn/xunyang/"');
+      }
+      await exact();
+      await ask(operator, link(target, { url: null }));
+      expect(await pageOf(target)).not.toContain('zwfw.jiangxi.gov.cn');
+      await exact();
+    });
+
+    it('to whoever is no government needs a reason, and warns', async () => {
+      const target = await portalColumn('合作媒体');
+      const outside = 'https://news.example.com/';
+      expect(await refusal(operator, link(target, { url: 'http://www.gov.cn/' }))).toBe('sites.link-wrong');
+      expect(await refusal(operator, link(target, { url: 'https://a:b@www.gov.cn/' }))).toBe(
+        'sites.link-wrong',
+      );
+      expect(await refusal(operator, link(target, { url: outside }))).toBe('sites.link-reason-missing');
+      expect(await refusal(portalEditor, link(target, { url: null }))).toBe('sites.operator-required');
+      await ask(operator, link(target, { url: outside, reason: '区融媒体中心' }));
+      await pages.follow();
+      expect(pages.shown.get(`${district.portal.id}/sitemap.html`)).toContain('/leaving?to=');
+      await ask(operator, link(target, { url: null }));
+    });
+
+    it('is asked once a day whether it answers', async () => {
+      const target = await portalColumn('探活');
+      await ask(operator, link(target, { url: 'https://zwfw.jiangxi.gov.cn/' }));
+      const answers = { status: 503 };
+      const server = createServer((_request, response) => response.writeHead(answers.status).end());
+      await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      // Only https addresses can be set; what answers here has no certificate.
+      await db
+        .updateTable('sites.column_link')
+        .set({ url: `https://127.0.0.1:${String(port)}/` })
+        .where('column_id', '=', target)
+        .execute();
+      let now = new Date('2026-11-27T00:00:00Z');
+      const look = (allowPrivate: boolean) =>
+        checkLinks({ db, clock: () => now, allowPrivate }, new AbortController().signal);
+      const seen = async () =>
+        (await ask<ColumnWays>(operator, { method: 'GET', url: `/api/columns/${target}/ways` })).link;
+      expect(await look(false)).toBe(1);
+      expect(await seen()).toMatchObject({
+        trouble: '网址指向内网，没有访问',
+        failingSince: now.toISOString(),
+      });
+      expect(await look(true)).toBe(0);
+      now = new Date('2026-11-28T00:00:01Z');
+      expect(await look(true)).toBe(1);
+      expect(await seen()).toMatchObject({
+        trouble: '打不开：连接失败或超过 15 秒没有回应',
+        failingSince: '2026-11-27T00:00:00.000Z',
+      });
+      server.close();
+    });
+  });
+
+  describe('共建: by several units', () => {
+    const writers = (columnId: string, unitIds: readonly string[]) =>
+      ({ method: 'PUT', url: `/api/columns/${columnId}/writers`, payload: { unitIds } }) as const;
+    const removal = (columnId: string, resourceId: string) =>
+      ({
+        method: 'POST',
+        url: `/api/columns/${columnId}/listings/${resourceId}/removal`,
+        payload: { reason: '与栏目主题不符' },
+      }) as const;
+
+    it('lets units place what is theirs, and whoever answers for the column take it out again', async () => {
+      const target = await portalColumn('基层治理');
+      const id = await aDraft(stage, district.actor, { unitId: district.bureau.id });
+      const placing = {
+        method: 'PUT',
+        url: `/api/resources/${id}/placements`,
+        payload: { columnIds: [target] },
+      } as const;
+      expect(await refusal(bureauEditor, placing)).toBe('sites.column-out-of-scope');
+      const set = await ask<ColumnWays>(operator, writers(target, [district.bureau.id]));
+      expect(set.writers).toEqual([{ unitId: district.bureau.id, unitName: '区教育局' }]);
+      expect((await ask<Address>(bureauEditor, placing)).placements).toMatchObject([
+        { columnId: target, isMain: true },
+      ]);
+      await edit(stage, district.actor, id, someContent({ title: '平安校园建设' }));
+      await publish(stage, district.actor, id);
+      expect(await pageOf(target)).toContain('平安校园建设');
+      await exact();
+      expect(await refusal(bureauEditor, removal(target, id))).toBe('sites.column-out-of-scope');
+      await ask(portalEditor, removal(target, id), 204);
+      expect(await pageOf(target)).not.toContain('平安校园建设');
+      await exact();
+      expect(await refusal(portalEditor, removal(target, id))).toBe('sites.listing-not-found');
+      const bureau = await anAccount(db, { unit: district.bureau, roles: ['editor'] });
+      expect(await waysTasks({ db, actor: bureau.actor, now: new Date() })).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({
+            kind: 'entry-removed',
+            title: '平安校园建设',
+            detail: expect.stringContaining('与栏目主题不符') as string,
+          }),
+        ]),
+      );
+    });
+
+    it('takes an entry out of this column alone where it has others, also what a rule brought in', async () => {
+      const target = await portalColumn('典型经验');
+      await ask(operator, writers(target, [district.bureau.id]));
+      const placed = await ofBureau({ title: '经验一' }, [source, target]);
+      await ask(portalEditor, removal(target, placed), 204);
+      expect(await pageOf(target)).not.toContain('经验一');
+      expect(await pageOf(source)).toContain('经验一');
+      const mapped = await ofBureau({ title: '经验二' });
+      const rule = { ...anyMapping, columnId: target, sourceColumnId: source, keyword: '经验' };
+      await ask(operator, { method: 'POST', url: '/api/mapping-rules', payload: rule }, 201);
+      await settleRules(stage);
+      expect(await pageOf(target)).toContain('经验二');
+      await ask(portalEditor, removal(target, mapped), 204);
+      expect(await pageOf(target)).not.toContain('经验二');
+      await place(stage, district.actor, mapped, [source]);
+      expect(await pageOf(target)).not.toContain('经验二');
+      await exact();
+    });
+
+    it('is of the portal alone, by units that are there', async () => {
+      const target = await portalColumn('共建规则');
+      expect(await refusal(operator, writers(source, [district.office.id]))).toBe(
+        'sites.portal-column-required',
+      );
+      expect(await refusal(operator, writers(target, [district.office.id]))).toBe('sites.writer-wrong');
+      expect(await refusal(operator, writers(target, ['987654321']))).toBe('sites.writer-wrong');
+      expect(await refusal(portalEditor, writers(target, []))).toBe('sites.operator-required');
+    });
+  });
+});
