@@ -105,8 +105,13 @@ async function createSkeleton(parts: Parts): Promise<Skeleton> {
     const site = await createOneSite(parts, unitId, number);
     unitIds.push(unitId);
     sites.push(site);
-    const column = (name: string, slug: string, kind: ColumnKind, homePosition: number) =>
-      parts.performAsSystem(createColumn, columnOf(site, { name, slug, kind, homePosition }), as);
+    const column = async (name: string, slug: string, kind: ColumnKind, homePosition: number) => {
+      const made = await parts.performAsSystem(createColumn, columnOf(site, { name, slug, kind }), as);
+      // Shown from the beginning: the entries come later, and none of them is to change a navigation.
+      const shown = { in_navigation: true, home_position: homePosition };
+      await parts.db.updateTable('sites.column').set(shown).where('id', '=', made.id).execute();
+      return made;
+    };
     notices.push(await column('通知公告', 'tzgg', 'notice', 1));
     targets.push(await column('工作动态', 'gzdt', 'news', 2), await column('政策文件', 'zcwj', 'policy', 3));
   }
@@ -165,10 +170,7 @@ function createOneSite(parts: Parts, unitId: string, number: number): Promise<Si
   );
 }
 
-function columnOf(
-  site: SiteRow,
-  wishes: { name: string; slug: string; kind: ColumnKind; homePosition: number },
-) {
+function columnOf(site: SiteRow, wishes: { name: string; slug: string; kind: ColumnKind }) {
   return {
     ...wishes,
     siteId: site.id,
@@ -176,8 +178,7 @@ function columnOf(
     unitId: site.unitId,
     description: `${site.name}的${wishes.name}`,
     keywords: wishes.name,
-    updateDays: null,
-    inNavigation: true,
+    updateRule: null,
     hiddenWhenEmpty: false,
   };
 }

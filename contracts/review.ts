@@ -184,6 +184,7 @@ export const Task = Closed({
     Type.Literal('draft'),
     Type.Literal('scheduled'),
     Type.Literal('overdue-column'),
+    Type.Literal('soon-column'),
     Type.Literal('correction'),
     Type.Literal('reassessment'),
     Type.Literal('submission'),

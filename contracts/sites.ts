@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 
 import { bulkApi } from './bulk.ts';
+import { catalogueApi, MaybeUpdateRule } from './catalogue.ts';
 import { Closed, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
 import { reuseApi, StandingReuse } from './reuse.ts';
 import { NewSite, Site, SiteChange } from './site.ts';
@@ -8,6 +9,7 @@ import { urgentApi } from './urgent.ts';
 import { waysApi, waysErrorCodes } from './ways.ts';
 
 export * from './bulk.ts';
+export * from './catalogue.ts';
 export * from './reuse.ts';
 export * from './site.ts';
 export * from './urgent.ts';
@@ -30,6 +32,7 @@ export const sitesErrorCodes = [
   'sites.column-out-of-scope',
   'sites.principal-required',
   'sites.column-takes-no-content',
+  'sites.column-empty',
   'sites.mapping-loop',
   'sites.placement-missing',
   'sites.placement-exists',
@@ -58,6 +61,13 @@ export const sitesErrorCodes = [
   'sites.cursor-wrong',
   'sites.source-not-allowed',
   ...waysErrorCodes,
+  'sites.entry-changed',
+  'sites.entry-forbidden',
+  'sites.keeper-unknown',
+  'sites.catalogue-day-ahead',
+  'sites.catalogue-file-missing',
+  'sites.catalogue-file-wrong',
+  'sites.catalogue-import-wrong',
 ] as const;
 
 export const columnKinds = [
@@ -128,7 +138,7 @@ export const Column = Closed({
   display: ColumnDisplay,
   description: Type.String(),
   keywords: Type.String(),
-  updateDays: Type.Union([Type.Integer(), Type.Null()]),
+  updateRule: MaybeUpdateRule,
   position: Type.Integer(),
   inNavigation: Type.Boolean(),
   homePosition: Type.Union([Type.Integer(), Type.Null()]),
@@ -158,7 +168,7 @@ export const NewColumn = Closed({
   display: Type.Optional(ColumnDisplay),
   description: Line(300),
   keywords: Line(200),
-  updateDays: Type.Union([Type.Integer({ minimum: 1, maximum: 3660 }), Type.Null()]),
+  updateRule: MaybeUpdateRule,
   position: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
   inNavigation: Type.Optional(Type.Boolean()),
   homePosition: Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 100 }), Type.Null()])),
@@ -175,7 +185,6 @@ export const ColumnChange = Closed({
   description: Type.Optional(Line(300)),
   keywords: Type.Optional(Line(200)),
   unitId: Type.Optional(Id),
-  updateDays: Type.Optional(Type.Union([Type.Integer({ minimum: 1, maximum: 3660 }), Type.Null()])),
   position: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
   inNavigation: Type.Optional(Type.Boolean()),
   homePosition: Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 100 }), Type.Null()])),
@@ -255,6 +264,7 @@ export const sitesApi = {
   ...bulkApi,
   ...reuseApi,
   ...waysApi,
+  ...catalogueApi,
   listSites: defineEndpoint({
     method: 'GET',
     path: '/api/sites',

@@ -1732,15 +1732,21 @@ create table sites."column" (
   version integer default 1 not null,
   display text default 'list'::text not null,
   reprint_sources text[] default '{}'::text[] not null,
+  update_months integer,
+  update_event text,
+  created_at timestamp with time zone default now() not null,
   UNIQUE (site_id, path),
   PRIMARY KEY (id),
   FOREIGN KEY (parent_id) REFERENCES sites."column"(id),
   FOREIGN KEY (site_id) REFERENCES sites.site(id),
+  CHECK ((num_nonnulls(update_days, update_months, update_event) <= 1)),
   CHECK ((display = ANY (ARRAY['list'::text, 'pictures'::text]))),
   CHECK ((kind = ANY (ARRAY['channel'::text, 'news'::text, 'notice'::text, 'policy'::text, 'interpretation'::text, 'overview'::text, 'institution'::text, 'leader'::text, 'disclosure-guide'::text, 'disclosure-system'::text, 'disclosure-content'::text, 'annual-report'::text, 'disclosure-request'::text, 'interaction'::text, 'service'::text, 'data'::text, 'topic'::text]))),
   CHECK ((path ~ '^(/[a-z0-9][a-z0-9-]{0,40})+/$'::text)),
   CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,40}$'::text)),
-  CHECK ((update_days > 0))
+  CHECK ((update_days > 0)),
+  CHECK ((update_event <> ''::text)),
+  CHECK ((update_months > 0))
 );
 
 create table sites.column_link (
@@ -1883,6 +1889,29 @@ create table sites.placement (
   CHECK (((mapping_rule_id IS NULL) OR ((reuse_id IS NULL) AND (NOT is_main)))) NOT VALID
 );
 
+create table sites.responsibility_entry (
+  id bigint generated always as identity not null,
+  column_id bigint not null,
+  responsible_id bigint,
+  contact_id bigint,
+  requirement text default ''::text not null,
+  ways text[] default '{}'::text[] not null,
+  unit_ids bigint[] default '{}'::bigint[] not null,
+  version integer default 1 not null,
+  UNIQUE (column_id),
+  PRIMARY KEY (id),
+  FOREIGN KEY (column_id) REFERENCES sites."column"(id),
+  CHECK ((ways <@ ARRAY['mapped'::text, 'submitted'::text, 'linked'::text, 'co-built'::text]))
+);
+
+create table sites.responsibility_past (
+  column_id bigint not null,
+  until timestamp with time zone not null,
+  state jsonb not null,
+  PRIMARY KEY (column_id, until),
+  FOREIGN KEY (column_id) REFERENCES sites."column"(id)
+);
+
 create table sites.reuse (
   id bigint generated always as identity not null,
   resource_id bigint not null,
@@ -1973,6 +2002,28 @@ create table sites.topic (
   ends_on date,
   ended boolean not null,
   PRIMARY KEY (resource_id)
+);
+
+create table sites.update_reminder (
+  column_id bigint not null,
+  due_at timestamp with time zone not null,
+  kind text not null,
+  given_at timestamp with time zone not null,
+  PRIMARY KEY (column_id, due_at, kind),
+  FOREIGN KEY (column_id) REFERENCES sites."column"(id),
+  CHECK ((kind = ANY (ARRAY['soon'::text, 'overdue'::text, 'escalated'::text])))
+);
+
+create table sites.update_warning (
+  single boolean default true not null,
+  soon_percent integer default 80 not null,
+  fortnight_days integer default 10 not null,
+  escalate_days integer default 3 not null,
+  PRIMARY KEY (single),
+  CHECK (((escalate_days >= 0) AND (escalate_days <= 365))),
+  CHECK (((fortnight_days >= 1) AND (fortnight_days <= 14))),
+  CHECK (single),
+  CHECK (((soon_percent >= 1) AND (soon_percent <= 100)))
 );
 
 create table sites.urgent_notice (
@@ -2337,6 +2388,7 @@ CREATE INDEX column_unit ON sites."column" USING btree (unit_id);
 CREATE INDEX column_link_due ON sites.column_link USING btree (checked_at NULLS FIRST);
 CREATE INDEX entry_removal_unit ON sites.entry_removal USING btree (unit_id, removed_at DESC);
 CREATE INDEX exposure_column ON sites.exposure USING btree (column_id, resource_id);
+CREATE INDEX listing_listed ON sites.listing USING btree (column_id, listed_at);
 CREATE INDEX listing_pinned ON sites.listing USING btree (column_id, pinned_until) WHERE (pinned_until IS NOT NULL);
 CREATE UNIQUE INDEX listing_resource ON sites.listing USING btree (resource_id, column_id);
 CREATE INDEX mapping_source ON sites.mapping USING btree (source_column_id);
@@ -2715,6 +2767,51 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION sites.note_responsibility(changed bigint)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  insert into sites.responsibility_past (column_id, until, state)
+  select "column".id, now(), jsonb_build_object(
+    'name', name, 'unitId', unit_id::text, 'closed', closed_at is not null,
+    'updateDays', update_days, 'updateMonths', update_months, 'updateEvent', update_event,
+    'responsibleId', responsible_id::text, 'contactId', contact_id::text,
+    'requirement', coalesce(requirement, ''), 'ways', coalesce(ways, '{}'), 'unitIds', coalesce(unit_ids, '{}')::text[])
+  from sites.column left join sites.responsibility_entry on column_id = "column".id
+  where "column".id = changed and created_at < now()
+  on conflict do nothing
+$function$
+;
+
+CREATE OR REPLACE FUNCTION sites.note_responsibility_of_column()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform sites.note_responsibility(old.id);
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION sites.note_responsibility_of_entry()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform sites.note_responsibility(old.column_id);
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION sites.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '%.% never changes', tg_table_schema, tg_table_name;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION sites.tell_listing()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2800,7 +2897,10 @@ CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.reassessment FOR EACH
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.responsibility_record FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
 CREATE TRIGGER approvals_end AFTER UPDATE OF state ON review.review FOR EACH ROW WHEN (((old.state = 'open'::text) AND (new.state <> 'open'::text))) EXECUTE FUNCTION review.forget_approvals();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.signature FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
+CREATE TRIGGER note_responsibility BEFORE UPDATE OF name, unit_id, update_days, update_months, update_event, closed_at ON sites."column" FOR EACH ROW WHEN (((((((old.name IS DISTINCT FROM new.name) OR (old.unit_id IS DISTINCT FROM new.unit_id)) OR (old.update_days IS DISTINCT FROM new.update_days)) OR (old.update_months IS DISTINCT FROM new.update_months)) OR (old.update_event IS DISTINCT FROM new.update_event)) OR (old.closed_at IS DISTINCT FROM new.closed_at))) EXECUTE FUNCTION sites.note_responsibility_of_column();
 CREATE CONSTRAINT TRIGGER tell_listing AFTER INSERT OR DELETE ON sites.listing DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sites.tell_listing();
+CREATE TRIGGER note_responsibility BEFORE UPDATE ON sites.responsibility_entry FOR EACH ROW WHEN ((((((old.responsible_id IS DISTINCT FROM new.responsible_id) OR (old.contact_id IS DISTINCT FROM new.contact_id)) OR (old.requirement IS DISTINCT FROM new.requirement)) OR (old.ways IS DISTINCT FROM new.ways)) OR (old.unit_ids IS DISTINCT FROM new.unit_ids))) EXECUTE FUNCTION sites.note_responsibility_of_entry();
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON sites.responsibility_past FOR EACH ROW EXECUTE FUNCTION sites.refuse_change();
 CREATE CONSTRAINT TRIGGER tell_site AFTER UPDATE ON sites.site DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.state = 'online'::text) IS DISTINCT FROM (new.state = 'online'::text))) EXECUTE FUNCTION sites.tell_site();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON transparency.head FOR EACH ROW EXECUTE FUNCTION transparency.refuse_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON transparency.head FOR EACH STATEMENT EXECUTE FUNCTION transparency.refuse_change();

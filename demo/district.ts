@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Role } from '../contracts/actor.ts';
 import type { UnitKind } from '../contracts/identity.ts';
 import type { BuiltInType, ResourceContent } from '../contracts/library.ts';
-import type { ColumnDisplay, ColumnKind } from '../contracts/sites.ts';
+import type { ColumnDisplay, ColumnKind, KeepingWay, UpdateRule } from '../contracts/sites.ts';
 import type { Vocabulary } from '../contracts/vocabulary.ts';
 import type { DemoBlock } from './compose-blocks.ts';
 
@@ -26,8 +26,13 @@ export interface DemoColumn {
   readonly display?: ColumnDisplay;
   readonly description: string;
   readonly keywords: readonly string[];
-  readonly updateRule: { readonly days: number | null };
+  readonly updateRule: UpdateRule | null;
   readonly unit: string;
+  /** What the catalogue says beside the unit and the rule; empty for channels. */
+  readonly requirement: string;
+  readonly ways: readonly KeepingWay[];
+  /** Keys of the units that supply it. */
+  readonly suppliers: readonly string[];
   readonly showInNavigation: boolean;
   readonly onHome: number | null;
   readonly mappedFrom: readonly string[];

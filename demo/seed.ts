@@ -9,6 +9,7 @@ import { changeRules, createRuleSet } from '../server/modules/proofreading/index
 import { createColumn, createSite, setMappings } from '../server/modules/sites/index.ts';
 import { addTerm } from '../server/modules/vocabulary/index.ts';
 import { systemActor } from '../server/platform/context.ts';
+import { compileCatalogue, showColumns } from './compile-catalogue.ts';
 import {
   type DemoColumn,
   type DemoPerson,
@@ -45,12 +46,14 @@ export async function seedDemonstration(parts: Parts, directory: string): Promis
   const places = await createSites(parts, district, units);
   await writeAccounts(accountsFile(parts), district.people, passwords);
   const cast: Cast = { units, ...places, people, terms: district.terms, anchor: anchorOf(district) };
+  await compileCatalogue({ parts, cast, district, founder });
   const entries = await readEntries(directory);
   const folders = { images: join(directory, 'images'), files: join(directory, 'files') };
   const resources = await playEntries({ parts, cast, ...folders }, entries, (done) => {
     if (done % 30 === 0) log.info({ done, of: entries.length }, 'writing, reviewing and signing articles');
   });
   await playWays({ parts, cast, resources, operator: founder });
+  await showColumns({ parts, cast, district, founder });
 }
 
 /** Where the accounts of the demonstration stand, readable by their owner only. */
@@ -178,10 +181,8 @@ async function createSites(
             ...(column.display ? { display: column.display } : {}),
             description: column.description,
             keywords: column.keywords.join(','),
-            updateDays: column.updateRule.days,
+            updateRule: column.updateRule,
             position,
-            inNavigation: column.showInNavigation,
-            homePosition: column.onHome,
             hiddenWhenEmpty: column.hiddenWhenEmpty,
           },
           as,

@@ -45,6 +45,7 @@ import { copiesIn, relocationRoutes } from './modules/relocation/index.ts';
 import { commentRoutes, reassessmentTasks, reviewRoutes } from './modules/review/index.ts';
 import {
   type AtlasOptions,
+  columnTasks,
   hostTable,
   placedIn,
   publicPages,
@@ -343,7 +344,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
     sitesRoutes(parts.atlas),
     proofreadingRoutes(parts.proofreader),
     spellingRoutes,
-    reviewRoutes([reassessmentTasks, correctionTasks, waysTasks], {
+    reviewRoutes([reassessmentTasks, correctionTasks, waysTasks, columnTasks], {
       proofs: { lockout: settings.lockout, seal: parts.seal },
       gate: submissionGate(parts.proofreader),
     }),

@@ -170,7 +170,7 @@ export const sitesAttempts: readonly Attempt[] = [
         kind: 'notice',
         description: '新栏目的说明',
         keywords: '新,栏目',
-        updateDays: null,
+        updateRule: null,
       },
     }),
   },

@@ -2,6 +2,7 @@ import { someContent } from './factories/library.ts';
 import { aDefinition, aField, anExtension } from './factories/types.ts';
 import { formOf } from './form-data.ts';
 import { intakeAttempts } from './route-attempts-intake.ts';
+import { catalogueAttempts } from './route-attempts-catalogue.ts';
 import { describingAttempts } from './route-attempts-describing.ts';
 import { exchangeAttempts } from './route-attempts-exchange.ts';
 import { followingAttempts } from './route-attempts-following.ts';
@@ -340,6 +341,7 @@ export const attempts: readonly Attempt[] = [
   ...library,
   ...assetAttempts,
   ...sitesAttempts,
+  ...catalogueAttempts,
   ...reuseAttempts,
   ...waysAttempts,
   ...reviewAttempts,

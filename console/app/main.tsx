@@ -8,6 +8,7 @@ import './styles/comments.css';
 import './styles/signing.css';
 import './styles/reading.css';
 import './styles/sites.css';
+import './styles/catalogue.css';
 import './styles/intake.css';
 import './styles/relocation.css';
 import './styles/types.css';

@@ -19,6 +19,7 @@ import {
   ProfileOutlined,
   PictureOutlined,
   SafetyCertificateOutlined,
+  ScheduleOutlined,
   SendOutlined,
   SwapOutlined,
   TagsOutlined,
@@ -95,6 +96,12 @@ const destinations: readonly Destination[] = [
     to: '/columns',
     label: '栏目',
     icon: <Icon of={ClusterOutlined} />,
+    roles: [...unitPeople, ...overseers],
+  },
+  {
+    to: '/catalogue',
+    label: '保障责任目录',
+    icon: <Icon of={ScheduleOutlined} />,
     roles: [...unitPeople, ...overseers],
   },
   {

@@ -13,6 +13,7 @@ import { EmptyState, ErrorState } from '../ui/states.tsx';
 import {
   assetsSearch,
   auditSearch,
+  catalogueSearch,
   columnsSearch,
   correctionsSearch,
   exportsSearch,
@@ -163,6 +164,12 @@ const screens = [
     path: '/columns',
     validateSearch: columnsSearch,
     component: lazyRouteComponent(() => import('./columns-screen.tsx'), 'ColumnsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/catalogue',
+    validateSearch: catalogueSearch,
+    component: lazyRouteComponent(() => import('./catalogue-screen.tsx'), 'CatalogueScreen'),
   }),
   createRoute({
     getParentRoute: () => root,

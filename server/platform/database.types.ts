@@ -1337,6 +1337,10 @@ export interface SitesBulkItem {
 
 export interface SitesColumn {
   closed_at: Timestamp | null;
+  /**
+   * Of columns from before there was a catalogue: the day on which it began.
+   */
+  created_at: Generated<Timestamp>;
   description: string;
   /**
    * How its pages show entries: lines, or pictures with titles where entries have a cover.
@@ -1361,6 +1365,8 @@ export interface SitesColumn {
    * Longest time without a new entry before the column counts as overdue (rules R03, R04, R06); null: no duty.
    */
   update_days: number | null;
+  update_event: string | null;
+  update_months: number | null;
   version: Generated<number>;
 }
 
@@ -1483,6 +1489,26 @@ export interface SitesPlacement {
   visible_until: Timestamp | null;
 }
 
+export interface SitesResponsibilityEntry {
+  column_id: Int8;
+  contact_id: Int8 | null;
+  id: Generated<Int8>;
+  requirement: Generated<string>;
+  responsible_id: Int8 | null;
+  /**
+   * The units that supply the column.
+   */
+  unit_ids: Generated<ArrayType<Int8>>;
+  version: Generated<number>;
+  ways: Generated<string[]>;
+}
+
+export interface SitesResponsibilityPast {
+  column_id: Int8;
+  state: Json;
+  until: Timestamp;
+}
+
 export interface SitesReuse {
   column_id: Int8;
   end_reason: string | null;
@@ -1565,6 +1591,23 @@ export interface SitesTopic {
   ended: boolean;
   ends_on: Timestamp | null;
   resource_id: Int8;
+}
+
+export interface SitesUpdateReminder {
+  column_id: Int8;
+  /**
+   * Names the time that the column waited: a new entry moves it.
+   */
+  due_at: Timestamp;
+  given_at: Timestamp;
+  kind: string;
+}
+
+export interface SitesUpdateWarning {
+  escalate_days: Generated<number>;
+  fortnight_days: Generated<number>;
+  single: Generated<boolean>;
+  soon_percent: Generated<number>;
 }
 
 export interface SitesUrgentNotice {
@@ -1847,12 +1890,16 @@ export interface DB {
   "sites.mapping_rule_version": SitesMappingRuleVersion;
   "sites.mapping_turn": SitesMappingTurn;
   "sites.placement": SitesPlacement;
+  "sites.responsibility_entry": SitesResponsibilityEntry;
+  "sites.responsibility_past": SitesResponsibilityPast;
   "sites.reuse": SitesReuse;
   "sites.reuse_address": SitesReuseAddress;
   "sites.site": SitesSite;
   "sites.site_domain": SitesSiteDomain;
   "sites.submission": SitesSubmission;
   "sites.topic": SitesTopic;
+  "sites.update_reminder": SitesUpdateReminder;
+  "sites.update_warning": SitesUpdateWarning;
   "sites.urgent_notice": SitesUrgentNotice;
   "transparency.entry": TransparencyEntry;
   "transparency.head": TransparencyHead;

@@ -138,6 +138,23 @@ describe('console screens', () => {
     expect(await inspectScreen(operator), 'new chain').toEqual([]);
   });
 
+  test('of the catalogue, an entry, several, an earlier day and the calendar have no finding of axe', async () => {
+    const operator = await visit.signInAs('yunweichen');
+    await goTo(operator, '保障责任目录');
+    await operator.getByRole('table').waitFor();
+    expect(await inspectScreen(operator), 'catalogue').toEqual([]);
+    await operator.getByRole('button', { name: '修改政务资讯 / 浔阳要闻' }).click();
+    await operator.getByLabel('内容要求').waitFor();
+    expect(await inspectScreen(operator), 'entry').toEqual([]);
+    await operator.getByRole('button', { name: /^取\s?消$/ }).click();
+    await operator.getByLabel('与哪一天比较').fill('2026-01-01');
+    await operator.getByText('个栏目有变化').waitFor();
+    expect(await inspectScreen(operator), 'difference').toEqual([]);
+    await operator.getByText('更新日历', { exact: true }).click();
+    await operator.getByRole('region', { name: '各栏目每月更新条数' }).waitFor();
+    expect(await inspectScreen(operator), 'calendar').toEqual([]);
+  });
+
   test('of webhooks, a new one, its secret and its messages have no finding of axe', async () => {
     const operator = await visit.signInAs('yunweichen');
     await goTo(operator, '数据共享');

@@ -114,9 +114,10 @@ export interface ColumnWishes {
   readonly updateDays?: number | null;
 }
 
-export function aColumn(stage: Stage, wishes: ColumnWishes): Promise<ColumnRow> {
+/** Also where a column without entries may not be put any more: there are such from before. */
+export async function aColumn(stage: Stage, wishes: ColumnWishes): Promise<ColumnRow> {
   const slug = wishes.slug ?? `c${randomBytes(4).toString('hex')}`;
-  return stage.perform(founder, createColumn, {
+  const column = await stage.perform(founder, createColumn, {
     siteId: wishes.site.id,
     parentId: wishes.parent?.id ?? null,
     unitId: wishes.unitId ?? wishes.site.unitId,
@@ -125,11 +126,16 @@ export function aColumn(stage: Stage, wishes: ColumnWishes): Promise<ColumnRow> 
     kind: wishes.kind ?? 'notice',
     description: '测试栏目的说明',
     keywords: '测试,栏目',
-    updateDays: wishes.updateDays ?? null,
-    inNavigation: wishes.inNavigation ?? false,
-    homePosition: wishes.homePosition ?? null,
+    updateRule: typeof wishes.updateDays === 'number' ? { kind: 'days', days: wishes.updateDays } : null,
     hiddenWhenEmpty: wishes.hiddenWhenEmpty ?? false,
   });
+  const { inNavigation = false, homePosition = null } = wishes;
+  await stage.db
+    .updateTable('sites.column')
+    .set({ in_navigation: inNavigation, home_position: homePosition })
+    .where('id', '=', column.id)
+    .execute();
+  return { ...column, inNavigation, homePosition };
 }
 
 export function aBody(...lines: readonly string[]): RichDocument {

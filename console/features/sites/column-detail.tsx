@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Descriptions, Popconfirm, Select, Space } from 'antd';
 import { useState } from 'react';
 
-import { type Column, columnKindNames, sitesApi } from '../../../contracts/sites.ts';
+import { type Column, columnKindNames, ruleText, sitesApi } from '../../../contracts/sites.ts';
 import { forget, queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { minuteText } from '../../lib/time.ts';
@@ -40,7 +40,7 @@ export function ColumnDetail({ column, columns, mayConfigure }: Props) {
       </div>
       {column.overdue ? (
         <p className="problem">
-          按要求每 {column.updateDays} 天更新一次，
+          按要求{ruleText(column.updateRule)}，
           {column.lastEntryAt === null ? '至今没有内容' : `上次更新是 ${minuteText(column.lastEntryAt)}`}
           。请责任单位尽快更新。
         </p>
@@ -55,7 +55,7 @@ export function ColumnDetail({ column, columns, mayConfigure }: Props) {
           {
             key: 'rule',
             label: '更新要求',
-            children: column.updateDays === null ? '不定期' : `每 ${column.updateDays} 天`,
+            children: ruleText(column.updateRule) || '没有规定',
           },
           ...(column.reprintSources.length === 0
             ? []

@@ -36,7 +36,6 @@ interface Fields {
   readonly unitId: string;
   readonly description: string;
   readonly keywords: string;
-  readonly updateDays: number | null;
   readonly position: number;
   readonly homePosition: number | null;
   readonly inNavigation: boolean;
@@ -54,7 +53,7 @@ export function ColumnForm({ open, siteId, columns, column, onClose }: Props) {
     act: ({ parentId, kind, ...fields }) =>
       column === undefined
         ? client.call(sitesApi.createColumn, {
-            body: { siteId, parentId: parentId ?? null, kind, ...fields },
+            body: { siteId, parentId: parentId ?? null, kind, updateRule: null, ...fields },
           })
         : client.call(sitesApi.changeColumn, {
             params: { id: column.id },
@@ -118,9 +117,6 @@ export function ColumnForm({ open, siteId, columns, column, onClose }: Props) {
         <Select mode="tags" tokenSeparators={['、', '，', ',']} open={false} suffixIcon={null} />
       </Form.Item>
       <div className="columns-2">
-        <Form.Item name="updateDays" label="更新要求（天）" extra="不填为不定期。">
-          <InputNumber min={1} max={3660} precision={0} />
-        </Form.Item>
         <Form.Item name="position" label="排序" extra="小的在前。">
           <InputNumber min={0} max={10_000} precision={0} />
         </Form.Item>
@@ -178,7 +174,6 @@ function initialOf(column: Column | undefined): Partial<Fields> {
       kind: 'news',
       display: 'list',
       position: 100,
-      updateDays: null,
       homePosition: null,
       inNavigation: false,
       hiddenWhenEmpty: true,
@@ -186,7 +181,7 @@ function initialOf(column: Column | undefined): Partial<Fields> {
     };
   }
   const { name, slug, display, unitId, description, keywords, ...others } = column;
-  const { updateDays, position, homePosition, inNavigation, hiddenWhenEmpty, reprintSources } = others;
+  const { position, homePosition, inNavigation, hiddenWhenEmpty, reprintSources } = others;
   return {
     name,
     slug,
@@ -194,7 +189,6 @@ function initialOf(column: Column | undefined): Partial<Fields> {
     unitId,
     description,
     keywords,
-    updateDays,
     position,
     homePosition,
     inNavigation,

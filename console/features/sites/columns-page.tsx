@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer, Grid, Select, Table } from 'antd';
 import { useState } from 'react';
 
-import { type Column, columnKindNames, type Site, sitesApi } from '../../../contracts/sites.ts';
+import { type Column, columnKindNames, ruleText, type Site, sitesApi } from '../../../contracts/sites.ts';
 import { queryFor } from '../../lib/queries.ts';
 import { useClient, useSession } from '../../lib/services.tsx';
 import { dayText } from '../../lib/time.ts';
@@ -147,10 +147,6 @@ interface TableProps {
   readonly onChoose: (id: string) => void;
 }
 
-function ruleText(column: Column): string {
-  return column.updateDays === null ? '不定期' : `每 ${column.updateDays} 天`;
-}
-
 function ColumnTable({ columns, current, narrow, onChoose }: TableProps) {
   const isPhone = Grid.useBreakpoint().md !== true;
   const name = {
@@ -193,7 +189,7 @@ function ColumnTable({ columns, current, narrow, onChoose }: TableProps) {
       title: '更新要求',
       key: 'rule',
       width: 110,
-      render: (_: unknown, { column }: ColumnNode) => ruleText(column),
+      render: (_: unknown, { column }: ColumnNode) => ruleText(column.updateRule) || '—',
     },
     {
       title: '最近更新',

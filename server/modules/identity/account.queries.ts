@@ -102,30 +102,39 @@ export interface AccountSummary {
   readonly disabled: boolean;
 }
 
+function summaries(db: Db) {
+  return db
+    .selectFrom('identity.account as a')
+    .innerJoin('identity.unit as u', 'u.id', 'a.unit_id')
+    .select([
+      'a.id',
+      'a.login',
+      'a.real_name as realName',
+      'a.unit_id as unitId',
+      'u.name as unitName',
+      sql<boolean>`a.disabled_at is not null`.as('disabled'),
+    ]);
+}
+
 export async function accountsById(
   db: Db,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, AccountSummary>> {
   if (ids.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('identity.account as a')
-    .innerJoin('identity.unit as u', 'u.id', 'a.unit_id')
-    .select(['a.id', 'a.login', 'a.real_name', 'a.unit_id', 'u.name', 'a.disabled_at'])
+  const rows = await summaries(db)
     .where('a.id', 'in', [...ids])
     .execute();
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        id: row.id,
-        login: row.login,
-        realName: row.real_name,
-        unitId: row.unit_id,
-        unitName: row.name,
-        disabled: row.disabled_at !== null,
-      },
-    ]),
-  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Who works in these units: everybody whose account is in use. */
+export async function peopleIn(db: Db, unitIds: readonly string[]): Promise<readonly AccountSummary[]> {
+  if (unitIds.length === 0) return [];
+  return summaries(db)
+    .where('a.unit_id', 'in', [...unitIds])
+    .where('a.disabled_at', 'is', null)
+    .orderBy('a.login')
+    .execute();
 }
 
 /** What the commands need to know, with the row locked against another change. */

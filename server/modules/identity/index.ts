@@ -7,7 +7,7 @@ import { signatureImageRoutes } from './signature-image.routes.ts';
 import { unitRoutes } from './unit.routes.ts';
 
 export { canListAccounts, canManageAccount, isPlatformRole } from './account.policy.ts';
-export { accountsById, type AccountSummary, freeLogin, hasAccounts } from './account.queries.ts';
+export { accountsById, type AccountSummary, freeLogin, hasAccounts, peopleIn } from './account.queries.ts';
 export { areRolesCompatible } from './account.rules.ts';
 export { findActor, findActors, getActor } from './actor.ts';
 export { type AuthenticateParts, createAuthenticate, type RefusedAtDoor } from './authenticate.ts';

@@ -5,7 +5,7 @@ import { chooseUnits, forgetUnknownAccounts } from '../identity/index.ts';
 import { chooseAssets, chooseAuthors, chooseResources, relationsLeftOut } from '../library/index.ts';
 import { countRedirects } from '../publishing/index.ts';
 import { chooseReviewers } from '../review/index.ts';
-import { chooseAnnouncers, choosePictures, keepPlacedOn } from '../sites/index.ts';
+import { chooseAnnouncers, chooseKeepers, choosePictures, keepPlacedOn } from '../sites/index.ts';
 import { chooseTermChangers } from '../vocabulary/index.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -23,7 +23,13 @@ export async function chooseContents(trx: Db, selection: PackageSelection): Prom
   await choosePictures(trx);
   // Last of the files: those that another one took the place of come with it.
   await chooseAssets(trx, isWhole(selection));
-  for (const chooseNames of [chooseAuthors, chooseReviewers, chooseAnnouncers, chooseTermChangers])
+  for (const chooseNames of [
+    chooseAuthors,
+    chooseReviewers,
+    chooseAnnouncers,
+    chooseKeepers,
+    chooseTermChangers,
+  ])
     await chooseNames(trx);
   await forgetUnknownAccounts(trx);
   return {

@@ -25,6 +25,8 @@ export const packageParts: readonly DumpPart[] = [
   siteParts.sites,
   siteParts.domains,
   siteParts.columns,
+  siteParts.responsibilityEntries,
+  siteParts.responsibilityPast,
   siteParts.mappings,
   siteParts.mappingRules,
   siteParts.columnLinks,

@@ -4,7 +4,6 @@ import { dayInChina, minuteInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Reader } from '../../platform/http.ts';
 import { draftsOf, publishedSince, type ResourceRow, scheduledWork, stagesOf } from '../library/index.ts';
-import { overdueColumns, type OverdueColumn } from '../sites/index.ts';
 import { delegationsAt } from './delegation.presenter.ts';
 import { deskOf } from './find-desk.ts';
 import type { Desk } from './review.policy.ts';
@@ -18,9 +17,8 @@ import {
 } from './review.queries.ts';
 
 /** Nobody works off more than this in one sitting, and no count has to be exact beyond. */
-const shown = { reviews: 100, returned: 50, overdue: 50, scheduled: 20, drafts: 20 } as const;
+const shown = { reviews: 100, returned: 50, scheduled: 20, drafts: 20 } as const;
 const countCap = 1000;
-const day = 86_400_000;
 
 const nowhere = { resourceId: null, reviewId: null, columnId: null, correctionId: null } as const;
 
@@ -49,20 +47,6 @@ function returnedTask(row: ReturnedRow): Task {
     since: row.returnedAt.toISOString(),
     resourceId: row.resourceId,
     reviewId: row.reviewId,
-  };
-}
-
-function overdueTask(column: OverdueColumn, now: Date): Task {
-  const { lastEntryAt, updateDays } = column;
-  const idle = lastEntryAt && Math.floor((now.getTime() - lastEntryAt.getTime()) / day);
-  const state = idle === null ? '还没有内容' : `已${idle}天未更新`;
-  return {
-    ...nowhere,
-    kind: 'overdue-column',
-    title: column.name,
-    detail: `${column.siteName} · ${state}（要求${updateDays}天内更新）`,
-    since: (lastEntryAt ? new Date(lastEntryAt.getTime() + updateDays * day) : now).toISOString(),
-    columnId: column.columnId,
   };
 }
 
@@ -119,7 +103,6 @@ export async function readWorkbench(
   }
   const reviews = await reviewTasks(db, desk);
   const returned = await returnedRows(reader);
-  const overdue = (await overdueColumns(reader)).slice(0, shown.overdue);
   const scheduled = await scheduledWork(db, actor.scope, shown.scheduled);
   const drafts = actor.roles.includes('editor') ? await draftsOf(db, actor, shown.drafts) : [];
   const waiting =
@@ -129,7 +112,6 @@ export async function readWorkbench(
       ...reviews,
       ...returned.map(returnedTask),
       ...further,
-      ...overdue.map((column) => overdueTask(column, now)),
       ...scheduled.map(scheduledTask),
       ...drafts.map(workTask),
     ],

@@ -15,13 +15,14 @@ import {
 import { aDatabase } from '../../../test/harness.ts';
 import { createFileAssetStore } from '../../platform/asset-store.ts';
 import { libraryRoutes } from '../library/index.ts';
+import { columnTasks } from '../sites/index.ts';
 import { reviewRoutes } from './index.ts';
 
 describe('the review routes', () => {
   const database = aDatabase();
   const { db } = database;
   const assets = createFileAssetStore('unused');
-  const app = aConsole(database, [reviewRoutes(), libraryRoutes({ assets, uploadBytes: 1 })]);
+  const app = aConsole(database, [reviewRoutes([columnTasks]), libraryRoutes({ assets, uploadBytes: 1 })]);
   const get = async (who: TestAccount, url: string) => app.inject({ url, headers: await signIn(app, who) });
   const post = async (who: TestAccount, url: string, payload?: object) =>
     app.inject({ method: 'POST', url, headers: await signIn(app, who), ...(payload ? { payload } : {}) });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 
-import type { ColumnChange, NewColumn } from '../../../contracts/sites.ts';
+import type { ColumnChange, NewColumn, UpdateRule } from '../../../contracts/sites.ts';
 import type { Db } from '../../platform/db.ts';
 import type { ColumnRow } from './column.queries.ts';
 
@@ -28,7 +28,7 @@ export async function insertColumn(db: Db, column: NewColumn, path: string): Pro
       display: column.display ?? 'list',
       description: column.description,
       keywords: column.keywords,
-      update_days: column.updateDays,
+      ...ruleColumns(column.updateRule),
       position: column.position ?? 0,
       in_navigation: column.inNavigation ?? false,
       home_position: column.homePosition ?? null,
@@ -37,7 +37,33 @@ export async function insertColumn(db: Db, column: NewColumn, path: string): Pro
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  await db.insertInto('sites.responsibility_entry').values({ column_id: row.id }).execute();
   return row.id;
+}
+
+function ruleColumns(rule: UpdateRule | null) {
+  return {
+    update_days: rule?.kind === 'days' ? rule.days : null,
+    update_months: rule?.kind === 'months' ? rule.months : null,
+    update_event: rule?.kind === 'event' ? rule.words : null,
+  };
+}
+
+/** Who answers for a column and how often it is updated; what is undefined stays. */
+export async function updateKeeping(
+  db: Db,
+  column: Pick<ColumnRow, 'id' | 'version'>,
+  change: { readonly unitId: string | undefined; readonly rule: UpdateRule | null | undefined },
+): Promise<void> {
+  await db
+    .updateTable('sites.column')
+    .set({
+      unit_id: change.unitId,
+      ...(change.rule === undefined ? {} : ruleColumns(change.rule)),
+      version: column.version + 1,
+    })
+    .where('id', '=', column.id)
+    .execute();
 }
 
 /** Changes what is given and counts the version up; what is undefined stays. */
@@ -56,7 +82,6 @@ export async function updateColumn(
       description: change.description,
       keywords: change.keywords,
       unit_id: change.unitId,
-      update_days: change.updateDays,
       position: change.position,
       in_navigation: change.inNavigation,
       home_position: change.homePosition,

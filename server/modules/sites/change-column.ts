@@ -3,9 +3,9 @@ import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { unitsById } from '../identity/index.ts';
 import { hasColumnAt, insertColumn, movePaths, updateColumn } from './change-column.queries.ts';
-import { shownColumns, tagsOfVisibility } from './column-visibility.ts';
+import { holdsEntries, shownColumns, tagsOfVisibility } from './column-visibility.ts';
 import { columnById, columnForUpdate, type ColumnRow } from './column.queries.ts';
-import { columnPath, requireFreeSlug } from './column.rules.ts';
+import { columnPath, type PublicPlace, requireFreeSlug, requireNotEmptyOnShow } from './column.rules.ts';
 import { columnTag, sitesEvents, siteTag } from './events.ts';
 import { holdTree } from './listing-lock.queries.ts';
 import { siteById } from './site.queries.ts';
@@ -37,6 +37,7 @@ export const createColumn = defineCommand(
   }),
   async (ctx, input): Promise<ColumnRow> => {
     requireOperator(ctx.actor);
+    requireNotEmptyOnShow(input.name, placeOf(input));
     await holdTree(ctx.db);
     if (!(await siteById(ctx.db, input.siteId))) {
       throw new AppError('not-found', 'sites.site-not-found', '没有这个站点。');
@@ -55,6 +56,27 @@ export const createColumn = defineCommand(
     return getColumn(ctx, id);
   },
 );
+
+const placeOf = (wish: Partial<PublicPlace>): PublicPlace => ({
+  inNavigation: wish.inNavigation ?? false,
+  homePosition: wish.homePosition ?? null,
+  hiddenWhenEmpty: wish.hiddenWhenEmpty ?? false,
+});
+
+/** Only of a change that puts the column before everybody, or lets it stand there empty. */
+async function requireFilledForShow(ctx: Ctx, column: ColumnRow, change: ColumnChange): Promise<void> {
+  const { inNavigation, homePosition, hiddenWhenEmpty } = change;
+  const puts = inNavigation === true && !column.inNavigation;
+  const givesHome = typeof homePosition === 'number' && column.homePosition === null;
+  const bares = hiddenWhenEmpty === false && column.hiddenWhenEmpty;
+  if (!puts && !givesHome && !bares) return;
+  if (await holdsEntries(ctx.db, column)) return;
+  requireNotEmptyOnShow(column.name, {
+    inNavigation: inNavigation ?? column.inNavigation,
+    homePosition: homePosition === undefined ? column.homePosition : homePosition,
+    hiddenWhenEmpty: hiddenWhenEmpty ?? column.hiddenWhenEmpty,
+  });
+}
 
 async function announceChange(
   ctx: Ctx,
@@ -92,6 +114,7 @@ export const changeColumn = defineCommand(
       });
     }
     if (input.unitId !== undefined) await requireUnit(ctx, input.unitId);
+    await requireFilledForShow(ctx, column, input);
     const before = await shownColumns(ctx.db, [column.siteId]);
     const moved = await moveColumn(ctx, column, input.slug);
     await updateColumn(ctx.db, column, { ...input, closedAt: closedAt(ctx, column, input.closed) });

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../platform/context.ts';
 import type { Db } from '../../platform/db.ts';
 import { columnsOfSites, filledColumns, sitesThatHideEmpty } from './column.queries.ts';
-import { shownColumnIds } from './column.rules.ts';
+import { holding, shownColumnIds } from './column.rules.ts';
 import { columnBlockTag, columnTag, sitesEvents, siteTag } from './events.ts';
 import { lastArchiveBlock } from './listing.rules.ts';
 
@@ -19,6 +19,16 @@ export async function shownColumns(
   const columns = await columnsOfSites(db, siteIds);
   const shown = shownColumnIds(columns, await filledIfAsked(db, columns));
   return new Map(columns.filter((column) => shown.has(column.id)).map((column) => [column.id, column]));
+}
+
+/** Whether a column, or one below it that is open, shows anything. */
+export async function holdsEntries(
+  db: Db,
+  column: { readonly id: string; readonly siteId: string },
+): Promise<boolean> {
+  const columns = await columnsOfSites(db, [column.siteId]);
+  const ids = columns.map((one) => one.id);
+  return holding(columns, await filledColumns(db, ids)).has(column.id);
 }
 
 /** Whether columns hold entries matters only where some column hides without them. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 
-import type { ColumnDisplay, ColumnKind } from '../../../contracts/sites.ts';
+import type { ColumnDisplay, ColumnKind, UpdateRule } from '../../../contracts/sites.ts';
 import type { Db } from '../../platform/db.ts';
 
 export interface ColumnRow {
@@ -15,7 +15,7 @@ export interface ColumnRow {
   readonly display: ColumnDisplay;
   readonly description: string;
   readonly keywords: string;
-  readonly updateDays: number | null;
+  readonly updateRule: UpdateRule | null;
   readonly position: number;
   readonly inNavigation: boolean;
   readonly homePosition: number | null;
@@ -25,38 +25,42 @@ export interface ColumnRow {
   readonly closedAt: Date | null;
   readonly lastSequence: string;
   readonly version: number;
+  readonly createdAt: Date;
   /** 链接: where it leads instead of to its own page. */
   readonly linkUrl: string | null;
 }
 
 function columns(db: Db) {
-  return db
-    .selectFrom('sites.column')
-    .select([
-      'id',
-      'site_id as siteId',
-      'parent_id as parentId',
-      'unit_id as unitId',
-      'name',
-      'slug',
-      'path',
-      sql<ColumnKind>`kind`.as('kind'),
-      sql<ColumnDisplay>`display`.as('display'),
-      'description',
-      'keywords',
-      'update_days as updateDays',
-      'position',
-      'in_navigation as inNavigation',
-      'home_position as homePosition',
-      'hidden_when_empty as hiddenWhenEmpty',
-      'reprint_sources as reprintSources',
-      'closed_at as closedAt',
-      'last_sequence as lastSequence',
-      'version',
-      sql<
-        string | null
-      >`(select url from sites.column_link as link where link.column_id = sites."column".id)`.as('linkUrl'),
-    ]);
+  return db.selectFrom('sites.column').select([
+    'id',
+    'site_id as siteId',
+    'parent_id as parentId',
+    'unit_id as unitId',
+    'name',
+    'slug',
+    'path',
+    sql<ColumnKind>`kind`.as('kind'),
+    sql<ColumnDisplay>`display`.as('display'),
+    'description',
+    'keywords',
+    sql<UpdateRule | null>`case
+        when update_days is not null then jsonb_build_object('kind', 'days', 'days', update_days)
+        when update_months is not null then jsonb_build_object('kind', 'months', 'months', update_months)
+        when update_event is not null then jsonb_build_object('kind', 'event', 'words', update_event)
+      end`.as('updateRule'),
+    'position',
+    'in_navigation as inNavigation',
+    'home_position as homePosition',
+    'hidden_when_empty as hiddenWhenEmpty',
+    'closed_at as closedAt',
+    'last_sequence as lastSequence',
+    'version',
+    'created_at as createdAt',
+    'reprint_sources as reprintSources',
+    sql<
+      string | null
+    >`(select url from sites.column_link as link where link.column_id = sites."column".id)`.as('linkUrl'),
+  ]);
 }
 
 export function columnById(db: Db, id: string): Promise<ColumnRow | undefined> {
@@ -111,6 +115,15 @@ export async function columnFigures(
     .groupBy('column_id')
     .execute();
   return new Map(rows.map((row) => [row.columnId, { ...row, entries: Number(row.entries) }]));
+}
+
+/** When the last entry came to each column that holds any; each is one look into an index. */
+export async function lastEntries(db: Db, columnIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+  if (columnIds.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; at: Date | null }>`
+    select id, (select max(listed_at) from sites.listing where column_id = "column".id) as at
+    from sites.column where id = any(${[...columnIds]}::bigint[])`.execute(db);
+  return new Map(rows.flatMap(({ id, at }) => (at === null ? [] : [[id, at] as const])));
 }
 
 /** Which of the columns hold at least one entry; does not count. */

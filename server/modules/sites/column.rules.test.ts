@@ -4,16 +4,14 @@ import { describe, expect, it } from 'vitest';
 import {
   columnPath,
   type ColumnPlace,
-  isOverdue,
   requireFreeSlug,
   requireNoMappingLoop,
+  requireNotEmptyOnShow,
   shownColumnIds,
   takesEntries,
 } from './column.rules.ts';
 
-const day = 86_400_000;
 const now = new Date('2026-11-22T00:00:00Z');
-const ago = (milliseconds: number): Date => new Date(now.getTime() - milliseconds);
 
 describe('where a column stands', () => {
   it('a path is that of the parent and the own slug', () => {
@@ -38,21 +36,17 @@ describe('where a column stands', () => {
   });
 });
 
-describe('an overdue column', () => {
-  const facts = { updateDays: 14, lastEntryAt: ago(14 * day), closed: false };
+describe('a column without entries', () => {
+  const bare = { inNavigation: false, homePosition: null, hiddenWhenEmpty: false };
 
-  it('is late only after its last day is over', () => {
-    expect(isOverdue(facts, now)).toBe(false);
-    expect(isOverdue({ ...facts, lastEntryAt: ago(14 * day + 1) }, now)).toBe(true);
-  });
-
-  it('without any entry is late at once', () => {
-    expect(isOverdue({ ...facts, lastEntryAt: null }, now)).toBe(true);
-  });
-
-  it('has no duty when closed or without a rule', () => {
-    expect(isOverdue({ ...facts, lastEntryAt: null, closed: true }, now)).toBe(false);
-    expect(isOverdue({ ...facts, lastEntryAt: null, updateDays: null }, now)).toBe(false);
+  it('is put neither into the navigation nor on the home page', () => {
+    for (const place of [{ inNavigation: true }, { homePosition: 0 }]) {
+      expect(() => {
+        requireNotEmptyOnShow('图片新闻', { ...bare, ...place });
+      }).toThrow(expect.objectContaining({ code: 'sites.column-empty' }));
+      requireNotEmptyOnShow('图片新闻', { ...bare, ...place, hiddenWhenEmpty: true });
+    }
+    requireNotEmptyOnShow('图片新闻', bare);
   });
 });
 

@@ -29,6 +29,15 @@ export interface ColumnPlace {
   readonly hiddenWhenEmpty: boolean;
 }
 
+/** The columns with entries of their own or of an open column below them. */
+export function holding(columns: readonly ColumnPlace[], filled: ReadonlySet<string>): ReadonlySet<string> {
+  const below = Map.groupBy(columns, (column) => column.parentId);
+  const holds = (column: ColumnPlace): boolean =>
+    filled.has(column.id) ||
+    (below.get(column.id) ?? []).some((child) => child.closedAt === null && holds(child));
+  return new Set(columns.filter(holds).map((column) => column.id));
+}
+
 /**
  * The columns that citizens see: neither closed nor below a closed one, and, where a column hides without entries,
  * with entries of its own or of a column below it.
@@ -38,12 +47,10 @@ export function shownColumnIds(
   filled: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const below = Map.groupBy(columns, (column) => column.parentId);
-  const holds = (column: ColumnPlace): boolean =>
-    filled.has(column.id) ||
-    (below.get(column.id) ?? []).some((child) => child.closedAt === null && holds(child));
+  const full = holding(columns, filled);
   const shown = new Set<string>();
   const show = (column: ColumnPlace): void => {
-    if (column.closedAt !== null || (column.hiddenWhenEmpty && !holds(column))) return;
+    if (column.closedAt !== null || (column.hiddenWhenEmpty && !full.has(column.id))) return;
     shown.add(column.id);
     for (const child of below.get(column.id) ?? []) show(child);
   };
@@ -51,17 +58,26 @@ export function shownColumnIds(
   return shown;
 }
 
-export interface UpdateFacts {
-  readonly updateDays: number | null;
-  readonly lastEntryAt: Date | null;
-  readonly closed: boolean;
+export interface PublicPlace {
+  readonly inNavigation: boolean;
+  readonly homePosition: number | null;
+  readonly hiddenWhenEmpty: boolean;
 }
 
-/** R03, R04, R06: longer without a new entry than the column's rule allows. A column without entries is overdue at once. */
-export function isOverdue(facts: UpdateFacts, now: Date): boolean {
-  if (facts.closed || facts.updateDays === null) return false;
-  if (facts.lastEntryAt === null) return true;
-  return now.getTime() - facts.lastEntryAt.getTime() > facts.updateDays * 86_400_000;
+/**
+ * R08, D-15: a column without entries stands neither in the navigation nor on the home page, unless it hides until it has
+ * some. Asked when a column is put there, not when its last entry leaves.
+ */
+export function requireNotEmptyOnShow(
+  name: string,
+  { inNavigation, homePosition, hiddenWhenEmpty }: PublicPlace,
+): void {
+  if (hiddenWhenEmpty || (!inNavigation && homePosition === null)) return;
+  throw new AppError(
+    'conflict',
+    'sites.column-empty',
+    `“${name}”还没有内容，空白栏目不能放到导航或首页。请先发布内容，或者选择“没有内容时不显示”。`,
+  );
 }
 
 /** A mapping that would make a column show itself is refused. `sources` maps a column to what it shows. */

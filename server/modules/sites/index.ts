@@ -17,9 +17,11 @@ import { sitemapColumnPages, sitemapIndexPages, sitemapPartPages } from './sitem
 export { filePath, homeUrlOf, type PublicBase } from './address.rules.ts';
 export type { AtlasOptions } from './atlas.ts';
 export { checkLinks, isAnyLinkUnchecked, type LinkChecker } from './check-links.ts';
+export { changeCatalogue } from './change-catalogue.ts';
 export { changeColumn, createColumn } from './change-column.ts';
 export { changeListing } from './change-listing.ts';
 export { changeSite } from './change-site.ts';
+export { columnTasks } from './column-tasks.ts';
 export { columnById, columnsById, columnsOfSites, type ColumnRow } from './column.queries.ts';
 export { columnLinesAround, columnLinesOf } from './column-line.queries.ts';
 export { takesEntries } from './column.rules.ts';
@@ -34,7 +36,8 @@ export { addressesOf } from './listing.queries.ts';
 export { type ArchiveBatch, columnForArchive, importArchive } from './import-archive.ts';
 export { moveArchive, removeArchive } from './move-archive.ts';
 export { type OpenPlace, openPlaces } from './open-places.ts';
-export { overdueColumns, type OverdueColumn } from './overdue-columns.ts';
+export { remindersDue, remindOfUpdates } from './remind-of-updates.ts';
+export { waysOf } from './responsibility.queries.ts';
 export { publishRevision, withdrawResource } from './publish-resource.ts';
 export { requireAllowedSource } from './require-allowed-source.ts';
 export { requireBlockColumns, requirePlace } from './require-place.ts';
@@ -49,6 +52,7 @@ export { sizePictures } from './size-pictures.ts';
 export { isScanNight, scanFiles, type ScanRunner } from './scan-files.ts';
 export {
   chooseAnnouncers,
+  chooseKeepers,
   choosePictures,
   countSites,
   keepPlacedOn,

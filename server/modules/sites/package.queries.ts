@@ -64,6 +64,8 @@ const columns: DumpPart = {
     description: 'text',
     keywords: 'text',
     update_days: 'integer?',
+    update_months: 'integer?',
+    update_event: 'text?',
     position: 'integer',
     in_navigation: 'flag',
     home_position: 'integer?',
@@ -73,8 +75,32 @@ const columns: DumpPart = {
     last_sequence: 'id',
     version: 'integer',
     display: 'text',
+    created_at: 'instant',
   },
   order: ['id'],
+};
+
+const responsibilityEntries: DumpPart = {
+  name: 'responsibility-entries',
+  from: sql.table('sites.responsibility_entry'),
+  fields: {
+    id: 'id',
+    column_id: 'id',
+    responsible_id: 'id?',
+    contact_id: 'id?',
+    requirement: 'text',
+    ways: 'texts',
+    unit_ids: 'ids',
+    version: 'integer',
+  },
+  order: ['id'],
+};
+
+const responsibilityPast: DumpPart = {
+  name: 'responsibility-past',
+  from: sql.table('sites.responsibility_past'),
+  fields: { column_id: 'id', until: 'instant', state: 'json' },
+  order: ['column_id', 'until'],
 };
 
 const mappings: DumpPart = {
@@ -186,6 +212,8 @@ export const siteParts = {
   sites,
   domains,
   columns,
+  responsibilityEntries,
+  responsibilityPast,
   mappings,
   mappingRules,
   columnLinks,
@@ -223,6 +251,8 @@ export const siteSteps: readonly LoadStep[] = [
     part: columns,
     load: ({ db }, rows) => updateRows(db, columns, rows, ['parent_id']),
   },
+  simple(responsibilityEntries, 'sites.responsibility_entry'),
+  simple(responsibilityPast),
   simple(mappings),
   simple(mappingRules, 'sites.mapping_rule'),
   simple(columnLinks),
@@ -272,6 +302,16 @@ export async function chooseAnnouncers(trx: Db): Promise<void> {
     trx,
     'account',
     sql`select raised_by::bigint from sites.urgent_notice where raised_by ~ '^[1-9][0-9]{0,17}$' and ${ofChosen}`,
+  );
+}
+
+/** Whom the catalogue names or named: columns always go whole, and what is said of them with them. */
+export async function chooseKeepers(trx: Db): Promise<void> {
+  await choose(
+    trx,
+    'account',
+    sql`select unnest(array[responsible_id, contact_id]) from sites.responsibility_entry
+      union select unnest(array[state ->> 'responsibleId', state ->> 'contactId'])::bigint from sites.responsibility_past`,
   );
 }
 

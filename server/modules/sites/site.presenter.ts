@@ -4,12 +4,13 @@ import type { Db } from '../../platform/db.ts';
 import { unitNames } from '../identity/index.ts';
 import { homeUrlOf, type PublicBase } from './address.rules.ts';
 import { columnFigures, type ColumnRow, mappingSources } from './column.queries.ts';
-import { isOverdue, takesEntries } from './column.rules.ts';
+import { takesEntries } from './column.rules.ts';
 import { writesInto } from './column-writers.ts';
 import { writersOf } from './column-writers.queries.ts';
 import type { SiteRow } from './site.queries.ts';
 import { missingFor, statesAfter } from './site.rules.ts';
 import { canConfigure } from './sites.policy.ts';
+import { isOverdue } from './update-times.ts';
 
 export function presentSite(site: SiteRow, base: PublicBase, actor: Actor): Site {
   return {
@@ -76,7 +77,7 @@ export async function presentColumns(
       display: column.display,
       description: column.description,
       keywords: column.keywords,
-      updateDays: column.updateDays,
+      updateRule: column.updateRule,
       position: column.position,
       inNavigation: column.inNavigation,
       homePosition: column.homePosition,
@@ -86,7 +87,7 @@ export async function presentColumns(
       mappedFrom: [...(sources.get(column.id) ?? [])],
       entries: figures.get(column.id)?.entries ?? 0,
       lastEntryAt: lastEntryAt?.toISOString() ?? null,
-      overdue: isOverdue({ updateDays: column.updateDays, lastEntryAt, closed }, reader.now),
+      overdue: isOverdue({ updateRule: column.updateRule, lastEntryAt, closed }, reader.now),
       writable:
         !closed &&
         takesEntries(column.kind) &&

@@ -91,7 +91,7 @@ describe('the routes of sites', () => {
       kind: 'notice',
       description: '说明',
       keywords: '词',
-      updateDays: 14,
+      updateRule: { kind: 'days', days: 14 },
     };
     const attempts = [
       ['PATCH', `/api/sites/${bureauSite.id}`, { expectedVersion: 1, contact: '0792-7654321' }, 200],

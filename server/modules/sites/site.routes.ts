@@ -17,6 +17,7 @@ import {
 import { previewPage } from './article.pages.ts';
 import { type AtlasOptions, loadAtlas } from './atlas.ts';
 import { bulkRoutes } from './bulk.routes.ts';
+import { catalogueRoutes } from './catalogue.routes.ts';
 import { changeColumn, createColumn } from './change-column.ts';
 import { changeListing } from './change-listing.ts';
 import { changeSite } from './change-site.ts';
@@ -282,6 +283,7 @@ export function sitesRoutes(options: AtlasOptions): Routes {
     bulkRoutes(mount, { perform, consult });
     reuseRoutes(options.base)(mount, { perform, consult });
     waysRoutes(options.base)(mount, { perform, consult });
+    catalogueRoutes(mount, { perform, consult });
     mount(libraryApi.ruleValidity, ({ caller, params, body }) =>
       perform(caller, ruleShownValidity, { ...body, resourceId: params.id }),
     );

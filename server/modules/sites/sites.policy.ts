@@ -20,6 +20,22 @@ export function canRetitle(actor: Actor, columnUnitId: string): boolean {
   return actor.scope.kind === 'units' && actor.scope.unitIds.includes(columnUnitId);
 }
 
+/**
+ * The catalogue is compiled by the digital centre, and by those in charge of the unit that answers for the site: for the
+ * portal that is the office of the district government.
+ */
+export function canCompile(actor: Actor, siteUnitId: string): boolean {
+  if (canConfigure(actor)) return true;
+  if (!actor.roles.includes('principal') && !actor.roles.includes('liaison')) return false;
+  return actor.scope.kind === 'units' && actor.scope.unitIds.includes(siteUnitId);
+}
+
+/** A unit gives columns of its site to itself and to those below it; those of the portal go to all. */
+export function canAssign(actor: Actor, site: { readonly isPortal: boolean }, unitId: string): boolean {
+  if (canConfigure(actor) || site.isPortal) return true;
+  return actor.scope.kind === 'units' && actor.scope.unitIds.includes(unitId);
+}
+
 /** An editor fills the columns that his own unit, or one below it, is responsible for. */
 export function canFill(actor: Actor, columnUnitId: string): boolean {
   if (
@@ -51,6 +67,14 @@ export function requireUrgentRight(
   if (right === 'with-reason' && reason === undefined) {
     throw new AppError('invalid', 'sites.urgent-reason-missing', '请写明由运维人员发布的理由。');
   }
+}
+
+/** Who is told that a column of the unit waits for an update: who fills it at once, who signs for it when that has lasted. */
+export function mindsColumn(actor: Actor, columnUnitId: string): 'at-once' | 'when-it-lasts' | 'no' {
+  if (actor.scope.kind === 'all' || !actor.scope.unitIds.includes(columnUnitId)) return 'no';
+  if ((['editor', 'reviewer', 'liaison'] as const).some((role) => actor.roles.includes(role)))
+    return 'at-once';
+  return actor.roles.includes('principal') ? 'when-it-lasts' : 'no';
 }
 
 /** Both sides of a reuse know of it, and so do those who oversee everything. */

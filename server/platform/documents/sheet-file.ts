@@ -9,10 +9,8 @@ export interface SheetFile {
   readonly content: Readable;
 }
 
-const mediaTypes = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const;
+export const xlsxMediaType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const mediaTypes = { csv: 'text/csv; charset=utf-8', xlsx: xlsxMediaType } as const;
 
 export function sheetFile(sheet: SheetToWrite, form: keyof typeof mediaTypes): SheetFile {
   return {

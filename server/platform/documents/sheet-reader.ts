@@ -13,8 +13,11 @@ const mostColumns = 200;
 const mostCellCharacters = 1_000_000;
 
 /** The rows of all visible sheets of a workbook, one after another; values as text, days as `YYYY-MM-DD`. */
-export async function* sheetRows(path: string): AsyncGenerator<SheetRow> {
-  const zip = await openZip(path, limits);
+export async function* sheetRows(
+  source: string | Buffer,
+  totalBytes: number = limits.totalBytes,
+): AsyncGenerator<SheetRow> {
+  const zip = await openZip(source, { ...limits, totalBytes });
   try {
     const workbook = await readWorkbook(zip);
     const shared = await readSharedTexts(zip);

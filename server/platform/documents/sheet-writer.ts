@@ -1,8 +1,14 @@
-import { Readable } from 'node:stream';
-
-import { ZipFile } from 'yazl';
+import type { Readable } from 'node:stream';
 
 import { minuteInChina } from '../china-time.ts';
+import {
+  columnName,
+  escapeXml,
+  sheetNamespace as main,
+  textCell,
+  writeWorkbook,
+  xmlHead as head,
+} from './workbook-file.ts';
 
 /** A date is an instant, shown as the minute in China. */
 export type SheetCell = string | Date;
@@ -15,31 +21,11 @@ export interface SheetToWrite {
   readonly choices?: ReadonlyMap<number, readonly string[]>;
 }
 
-const mostCellCharacters = 32_767;
-const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
-const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
-const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-
-const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escapeXml = (text: string): string =>
-  text
-    .replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
-    .replaceAll(/[&<>"]/g, (sign) => signs[sign] ?? sign);
-
-/** `AA` for 26. */
-export function columnName(index: number): string {
-  const letter = String.fromCharCode(65 + (index % 26));
-  return index < 26 ? letter : columnName(Math.floor(index / 26) - 1) + letter;
-}
-
-/** A cell is a text, whatever it begins with: nothing that somebody imported becomes a formula. */
-const cell = (text: string, style: number): string =>
-  `<c t="inlineStr" s="${style}"><is><t xml:space="preserve">${escapeXml(text.slice(0, mostCellCharacters))}</t></is></c>`;
 /** Days since the last of 1899, as spreadsheets count them: they sort and filter by it. */
 const serialOf = (at: Date): number => (at.getTime() + 8 * 3_600_000) / 86_400_000 + 25_569;
 const dateCell = (at: Date): string => `<c s="3"><v>${serialOf(at)}</v></c>`;
 const row = (cells: readonly SheetCell[], style: number): string =>
-  `<row>${cells.map((one) => (typeof one === 'string' ? cell(one, style) : dateCell(one))).join('')}</row>`;
+  `<row>${cells.map((one) => (typeof one === 'string' ? textCell(one, style) : dateCell(one))).join('')}</row>`;
 
 async function* sheetXml({ header, rows, choices }: SheetToWrite): AsyncGenerator<string> {
   const widths = header.map(
@@ -63,45 +49,9 @@ function validations(choices: SheetToWrite['choices']): string {
 
 // Format 49 is text: a document number or a telephone number typed into a template stays as it was typed.
 const styles = `${head}<styleSheet xmlns="${main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts><fonts count="2"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/><xf xfId="0" numFmtId="49" applyNumberFormat="1"><alignment vertical="top" wrapText="1"/></xf><xf xfId="0" numFmtId="164" applyNumberFormat="1"><alignment vertical="top"/></xf></cellXfs></styleSheet>`;
-const contentTypes = `${head}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`;
-const relationList = (items: readonly (readonly [string, string, string])[]): string =>
-  `${head}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${items
-    .map(([id, type, target]) => `<Relationship Id="${id}" Type="${relations}/${type}" Target="${target}"/>`)
-    .join('')}</Relationships>`;
-
-/** Part dates are fixed, so that the same table gives the same bytes. */
-const fixed = { mtime: new Date(Date.UTC(2020, 0, 1)) };
-
 /** A workbook of one sheet, written as its rows come. */
 export function writeSheet(sheet: SheetToWrite): Readable {
-  const zip = new ZipFile();
-  const add = (name: string, text: string): void => {
-    zip.addBuffer(Buffer.from(text), name, fixed);
-  };
-  add('[Content_Types].xml', contentTypes);
-  add('_rels/.rels', relationList([['rId1', 'officeDocument', 'xl/workbook.xml']]));
-  add(
-    'xl/workbook.xml',
-    `${head}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="${escapeXml(sheet.name.slice(0, 31))}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-  );
-  add(
-    'xl/_rels/workbook.xml.rels',
-    relationList([
-      ['rId1', 'worksheet', 'worksheets/sheet1.xml'],
-      ['rId2', 'styles', 'styles.xml'],
-    ]),
-  );
-  add('xl/styles.xml', styles);
-  const lines = Readable.from(bytesOf(sheetXml(sheet)));
-  zip.addReadStream(lines, 'xl/worksheets/sheet1.xml', fixed);
-  zip.end();
-  const output = Readable.from(zip.outputStream as AsyncIterable<Buffer>);
-  lines.on('error', (error) => output.destroy(error));
-  return output;
-}
-
-async function* bytesOf(texts: AsyncIterable<string>): AsyncGenerator<Buffer> {
-  for await (const text of texts) yield Buffer.from(text);
+  return writeWorkbook({ name: sheet.name, styles, sheet: sheetXml(sheet) });
 }
 
 /** A formula in a cell would be run by whoever opens the file; a leading apostrophe makes it text again. */
