@@ -17,6 +17,8 @@ export interface Wishes {
   readonly rows: number;
   /** Documents among which one is published: more than brought in are copied in the database. */
   readonly among: number;
+  /** Scheduled releases, as many of them as ten thousand a minute allow. */
+  readonly releases: number;
   /** A running site whose pages are weighed instead of the district's. */
   readonly address?: string;
   /** Samples are printed with what speaks for them, to be judged by a person. */

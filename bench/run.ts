@@ -1,4 +1,4 @@
-// npm run bench [-- names… --size N --rows N --among N --address URL --evidence --write]: measures the program, beside its peers where they are
+// npm run bench [-- names… --size N --rows N --among N --releases N --address URL --evidence --write]: measures the program, beside its peers where they are
 // installed, and prints one table. Reads ../shared/data when it is there.
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -19,6 +19,7 @@ import { pageWeight } from './page-weight.ts';
 import { proofreading } from './proofreading.ts';
 import { personalData } from './personal-data.ts';
 import { publicationLatency } from './publication-latency.ts';
+import { scheduledReleases } from './scheduled-releases.ts';
 import { searchLatency, searchQuality } from './search-figures.ts';
 import { spelling } from './spelling.ts';
 import { staticServing } from './static-serving.ts';
@@ -33,6 +34,7 @@ const benches: readonly Bench[] = [
   staticServing,
   pageWeight,
   publicationLatency,
+  scheduledReleases,
   storeHealing,
   proofreading,
   consoleLists,
@@ -60,6 +62,7 @@ function readOrder(): Order | undefined {
       size: { type: 'string', default: '130000' },
       rows: { type: 'string' },
       among: { type: 'string' },
+      releases: { type: 'string', default: '10000' },
       address: { type: 'string' },
       evidence: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
@@ -69,13 +72,20 @@ function readOrder(): Order | undefined {
   // Ten times as many: as many as the console's target names when the size is the default one.
   const rows = Number(values.rows ?? size * 10);
   const among = Number(values.among ?? size);
+  const releases = Number(values.releases);
   const known = positionals.every((name) => benches.some((bench) => bench.name === name));
-  if (!known || !isAtLeast(size, 1_000) || !isAtLeast(rows, size) || !isAtLeast(among, size))
+  if (
+    !known ||
+    !isAtLeast(size, 1_000) ||
+    !isAtLeast(rows, size) ||
+    !isAtLeast(among, size) ||
+    !isAtLeast(releases, 100)
+  )
     return undefined;
   const chosen = benches.filter((bench) => positionals.length === 0 || positionals.includes(bench.name));
   const address = values.address === undefined ? {} : { address: values.address };
   const { evidence, write } = values;
-  return { chosen, wishes: { size, rows, among, evidence, ...address }, write };
+  return { chosen, wishes: { size, rows, among, releases, evidence, ...address }, write };
 }
 
 const isAtLeast = (value: number, least: number): boolean => Number.isInteger(value) && value >= least;
@@ -129,7 +139,7 @@ async function main(): Promise<void> {
   if (!order) {
     const names = benches.map((bench) => bench.name).join(' ');
     process.stderr.write(
-      `usage: npm run bench -- [${names}] [--size N] [--rows N] [--among N] [--address URL] [--evidence] [--write]\n`,
+      `usage: npm run bench -- [${names}] [--size N] [--rows N] [--among N] [--releases N] [--address URL] [--evidence] [--write]\n`,
     );
     process.exitCode = 2;
     return;

@@ -30,60 +30,13 @@ export * from './resource-type.ts';
 export * from './type-definition.ts';
 export { linedFields, type RelationKind, relationKinds, relationNames } from './resource-fields.ts';
 export * from './facets.ts';
+export * from './library-errors.ts';
 export * from './likeness.ts';
 export * from './relations.ts';
 export * from './relation-proposal.ts';
 export * from './resource-query.ts';
 export * from './stage.ts';
 export * from './validity.ts';
-
-export const libraryErrorCodes = [
-  'library.resource-not-found',
-  'library.resource-changed',
-  'library.unit-not-writable',
-  'library.content-invalid',
-  'library.content-incomplete',
-  'library.asset-not-found',
-  'library.asset-page-not-found',
-  'library.asset-type-refused',
-  'library.asset-too-large',
-  'library.asset-damaged',
-  'library.asset-empty',
-  'library.asset-missing',
-  'library.asset-infected',
-  'library.asset-unscanned',
-  'library.asset-unscannable',
-  'library.asset-unchanged',
-  'library.asset-replaced',
-  'library.asset-unused',
-  'library.relation-invalid',
-  'library.relation-loop',
-  'library.relation-taken',
-  'library.proposal-not-found',
-  'library.proposal-decided',
-  'library.likeness-not-found',
-  'library.view-nameless',
-  'library.view-not-found',
-  'library.too-many-views',
-  'library.ruler-required',
-  'library.not-a-live-document',
-  'library.basis-missing',
-  'library.ruling-waiting',
-  'library.ruling-not-found',
-  'library.stage-forbids',
-  'library.reason-missing',
-  'library.schedule-invalid',
-  'library.cursor-wrong',
-  'library.revision-not-found',
-  'library.operator-required',
-  'library.type-not-found',
-  'library.type-key-taken',
-  'library.type-changed',
-  'library.type-invalid',
-  'library.type-in-use',
-  'library.type-retired',
-  'rich-text.too-large',
-] as const;
 
 const Attachment = Closed({ assetId: Id, name: Type.String({ minLength: 1, maxLength: 200 }) });
 export type Attachment = Static<typeof Attachment>;
@@ -114,6 +67,8 @@ export const ResourceContent = Closed({
   effectiveOn: optionalDay,
   validity: optional(20),
   abolishedBy: optional(200),
+  /** What a new text of something published corrects. */
+  correctionNote: optional(500),
   ...classFields,
   ...kindFields,
   /** The site whose home page it is. */
@@ -135,6 +90,8 @@ export const ResourceAction = Type.Union([
   Type.Literal('submit'),
   Type.Literal('recall'),
   Type.Literal('withdraw'),
+  /** By order of the digital centre. */
+  Type.Literal('take-down'),
   Type.Literal('discard'),
   Type.Literal('restore'),
   Type.Literal('schedule'),

@@ -64,7 +64,13 @@ export const PublishingStatus = Closed({
   overdueReleases: Type.Integer({
     description: 'Scheduled releases whose hour has passed by more than a minute.',
   }),
+  scheduled: Type.Integer({ description: 'Signed resources that wait to go out.' }),
+  runnable: Type.Integer({
+    description:
+      'Those of them that go out by their hour or with others that are planned; less means some never will.',
+  }),
 });
+export type PublishingStatus = Static<typeof PublishingStatus>;
 
 export const RedirectReport = Closed({
   lines: Type.Integer({ description: 'Lines that held something.' }),

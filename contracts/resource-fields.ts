@@ -32,6 +32,9 @@ export const kindFields = {
   /** What it is a part of, what it is an attachment of, and what is worth reading beside it. */
   partOf: optionalResources(1),
   attachmentOf: optionalResources(1),
+  /** Of which emergency it reports the progress, and what it refutes. */
+  progressOf: optionalResources(1),
+  refutes: optionalResources(5),
   seeAlso: optionalResources(20),
   /** Of an interpretation: which documents it explains, and in which form. */
   interprets: optionalResources(10),
@@ -64,6 +67,7 @@ export const kindFields = {
 /** Fields that may have lines; anywhere else a line break came along with a paste. */
 export const linedFields: ReadonlySet<string> = new Set([
   'summary',
+  'correctionNote',
   'duties',
   'departments',
   'informationScope',
@@ -82,6 +86,8 @@ export const relationKinds = [
   'attachmentOf',
   'seeAlso',
   'activities',
+  'progressOf',
+  'refutes',
 ] as const;
 export type RelationKind = (typeof relationKinds)[number];
 
@@ -113,4 +119,6 @@ export const relationNames: Readonly<
   attachmentOf: { named: '所附的正文', naming: '单独发布的附件', verb: '附于' },
   seeAlso: { named: '另见', naming: '另见', verb: '另见' },
   activities: { named: '重要讲话和活动', naming: '有关的领导', verb: '活动' },
+  progressOf: { named: '报告的突发事件', naming: '事件进展', verb: '报告进展' },
+  refutes: { named: '澄清的信息', naming: '澄清本信息的辟谣', verb: '澄清' },
 };

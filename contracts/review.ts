@@ -191,6 +191,7 @@ export const Task = Closed({
     Type.Literal('submission-returned'),
     Type.Literal('mapping-match'),
     Type.Literal('entry-removed'),
+    Type.Literal('take-down'),
   ]),
   title: Type.String(),
   detail: Type.String(),

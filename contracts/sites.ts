@@ -3,15 +3,19 @@ import { type Static, Type } from 'typebox';
 import { bulkApi } from './bulk.ts';
 import { catalogueApi, MaybeUpdateRule } from './catalogue.ts';
 import { Closed, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
+import { jointReleaseApi } from './joint-release.ts';
 import { reuseApi, StandingReuse } from './reuse.ts';
 import { NewSite, Site, SiteChange } from './site.ts';
+import { takeDownApi } from './take-down.ts';
 import { urgentApi } from './urgent.ts';
 import { waysApi, waysErrorCodes } from './ways.ts';
 
 export * from './bulk.ts';
 export * from './catalogue.ts';
+export * from './joint-release.ts';
 export * from './reuse.ts';
 export * from './site.ts';
+export * from './take-down.ts';
 export * from './urgent.ts';
 export * from './ways.ts';
 
@@ -68,6 +72,17 @@ export const sitesErrorCodes = [
   'sites.catalogue-file-missing',
   'sites.catalogue-file-wrong',
   'sites.catalogue-import-wrong',
+  'sites.release-not-found',
+  'sites.release-forbidden',
+  'sites.release-changed',
+  'sites.release-ended',
+  'sites.release-member-unfit',
+  'sites.release-member-taken',
+  'sites.release-member-missing',
+  'sites.release-full',
+  'sites.take-down-not-found',
+  'sites.take-down-forbidden',
+  'sites.take-down-answered',
 ] as const;
 
 export const columnKinds = [
@@ -261,6 +276,8 @@ export type ShownColumn = Static<typeof ShownColumn>;
 
 export const sitesApi = {
   ...urgentApi,
+  ...jointReleaseApi,
+  ...takeDownApi,
   ...bulkApi,
   ...reuseApi,
   ...waysApi,

@@ -574,6 +574,20 @@ create table library.change (
   CHECK ((kind = ANY (ARRAY['released'::text, 'withdrawn'::text, 'expired'::text, 'relisted'::text, 'relabelled'::text]))) NOT VALID
 );
 
+create table library.correction_note (
+  id bigint generated always as identity not null,
+  resource_id bigint not null,
+  revision_id bigint not null,
+  note text not null,
+  unit_name text not null,
+  corrected_at timestamp with time zone not null,
+  UNIQUE (revision_id),
+  PRIMARY KEY (id),
+  FOREIGN KEY (resource_id) REFERENCES library.resource(id),
+  FOREIGN KEY (revision_id) REFERENCES library.revision(id),
+  CHECK (((length(note) >= 1) AND (length(note) <= 500)))
+);
+
 create table library.document (
   resource_id bigint not null,
   revision_id bigint not null,
@@ -773,7 +787,7 @@ create table library.relation (
   PRIMARY KEY (resource_id, kind, target_id),
   FOREIGN KEY (resource_id) REFERENCES library.resource(id),
   FOREIGN KEY (target_id) REFERENCES library.resource(id),
-  CHECK ((kind = ANY (ARRAY['interprets'::text, 'replacedBy'::text, 'amends'::text, 'repeals'::text, 'partOf'::text, 'attachmentOf'::text, 'seeAlso'::text, 'activities'::text])))
+  CHECK ((kind = ANY (ARRAY['interprets'::text, 'replacedBy'::text, 'amends'::text, 'repeals'::text, 'partOf'::text, 'attachmentOf'::text, 'seeAlso'::text, 'activities'::text, 'progressOf'::text, 'refutes'::text])))
 );
 
 create table library.relation_proposal (
@@ -831,6 +845,8 @@ create table library.resource (
   live_terms text[],
   ruling_id bigint,
   ruled_validity text,
+  release_held boolean default false not null,
+  taken_down boolean default false not null,
   UNIQUE (index_number),
   PRIMARY KEY (id),
   FOREIGN KEY (head_revision_id) REFERENCES library.revision(id),
@@ -1791,6 +1807,42 @@ create table sites.exposure (
   PRIMARY KEY (resource_id, column_id)
 );
 
+create table sites.joint_release (
+  id bigint generated always as identity not null,
+  unit_id bigint not null,
+  lead_resource_id bigint not null,
+  name text not null,
+  state text default 'waiting'::text not null,
+  release_at timestamp with time zone,
+  version integer default 1 not null,
+  made_by_name text not null,
+  made_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by_name text,
+  end_reason text,
+  PRIMARY KEY (id),
+  CHECK (((state = 'waiting'::text) = (ended_at IS NULL))),
+  CHECK (((state = 'cancelled'::text) = (end_reason IS NOT NULL))),
+  CHECK (((length(name) >= 2) AND (length(name) <= 100))),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'released'::text, 'cancelled'::text])))
+);
+
+create table sites.joint_release_member (
+  id bigint generated always as identity not null,
+  release_id bigint not null,
+  resource_id bigint not null,
+  added_by_name text not null,
+  added_at timestamp with time zone not null,
+  waits boolean default true not null,
+  removed_at timestamp with time zone,
+  removed_by_name text,
+  removal_reason text,
+  PRIMARY KEY (id),
+  FOREIGN KEY (release_id) REFERENCES sites.joint_release(id),
+  CHECK ((((removed_at IS NULL) = (removed_by_name IS NULL)) AND ((removed_at IS NULL) = (removal_reason IS NULL)))),
+  CHECK (((removed_at IS NULL) OR (NOT waits)))
+);
+
 create table sites.listing (
   column_id bigint not null,
   sequence bigint not null,
@@ -1995,6 +2047,22 @@ create table sites.submission (
   CHECK (((state = 'adopted'::text) = (reuse_id IS NOT NULL))),
   CHECK (((state <> 'returned'::text) OR (reason IS NOT NULL))),
   CHECK ((state = ANY (ARRAY['prepared'::text, 'offered'::text, 'adopted'::text, 'returned'::text, 'withdrawn'::text])))
+);
+
+create table sites.take_down (
+  id bigint generated always as identity not null,
+  resource_id bigint not null,
+  unit_id bigint not null,
+  title text not null,
+  reason text not null,
+  taken_down_by bigint not null,
+  taken_down_by_name text not null,
+  taken_down_at timestamp with time zone not null,
+  reply text,
+  answered_by_name text,
+  answered_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((((answered_at IS NULL) = (reply IS NULL)) AND ((answered_at IS NULL) = (answered_by_name IS NULL))))
 );
 
 create table sites.topic (
@@ -2271,6 +2339,7 @@ CREATE UNIQUE INDEX asset_replaces ON library.asset USING btree (replaces_id) WH
 CREATE INDEX asset_unit ON library.asset USING btree (unit_id, id);
 CREATE INDEX change_at ON library.change USING btree (at, "position");
 CREATE INDEX change_resource ON library.change USING btree (resource_id, "position" DESC);
+CREATE INDEX correction_note_resource ON library.correction_note USING btree (resource_id, id DESC);
 CREATE INDEX document_name ON library.document USING btree (name);
 CREATE INDEX document_mention_name ON library.document_mention USING btree (name);
 CREATE INDEX file_avif_waiting ON library.file USING btree (noted_at DESC, digest) WHERE ((sizes = 'done'::text) AND (avif IS NULL));
@@ -2388,6 +2457,11 @@ CREATE INDEX column_unit ON sites."column" USING btree (unit_id);
 CREATE INDEX column_link_due ON sites.column_link USING btree (checked_at NULLS FIRST);
 CREATE INDEX entry_removal_unit ON sites.entry_removal USING btree (unit_id, removed_at DESC);
 CREATE INDEX exposure_column ON sites.exposure USING btree (column_id, resource_id);
+CREATE INDEX joint_release_unit ON sites.joint_release USING btree (unit_id, id DESC);
+CREATE INDEX joint_release_waiting ON sites.joint_release USING btree (COALESCE(release_at, '-infinity'::timestamp with time zone), id) WHERE (state = 'waiting'::text);
+CREATE INDEX joint_release_member_release ON sites.joint_release_member USING btree (release_id, id);
+CREATE INDEX joint_release_member_resource ON sites.joint_release_member USING btree (resource_id, id DESC);
+CREATE UNIQUE INDEX joint_release_member_waits ON sites.joint_release_member USING btree (resource_id) WHERE waits;
 CREATE INDEX listing_listed ON sites.listing USING btree (column_id, listed_at);
 CREATE INDEX listing_pinned ON sites.listing USING btree (column_id, pinned_until) WHERE (pinned_until IS NOT NULL);
 CREATE UNIQUE INDEX listing_resource ON sites.listing USING btree (resource_id, column_id);
@@ -2412,6 +2486,9 @@ CREATE INDEX submission_month ON sites.submission USING btree (offered_at);
 CREATE UNIQUE INDEX submission_open ON sites.submission USING btree (resource_id, column_id) WHERE (state = ANY (ARRAY['prepared'::text, 'offered'::text]));
 CREATE INDEX submission_unit ON sites.submission USING btree (unit_id, id DESC);
 CREATE INDEX submission_waiting ON sites.submission USING btree (column_id, id) WHERE (state = 'offered'::text);
+CREATE INDEX take_down_open ON sites.take_down USING btree (unit_id, id) WHERE (answered_at IS NULL);
+CREATE INDEX take_down_resource ON sites.take_down USING btree (resource_id, id DESC);
+CREATE INDEX take_down_unit ON sites.take_down USING btree (unit_id, id DESC);
 CREATE INDEX topic_due ON sites.topic USING btree (ends_on) WHERE ((NOT ended) AND (ends_on IS NOT NULL));
 CREATE UNIQUE INDEX urgent_notice_one ON sites.urgent_notice USING btree ((true)) WHERE (ended_at IS NULL);
 CREATE INDEX leaf_by_address ON transparency.leaf USING btree (site, path, index DESC);
@@ -2875,6 +2952,7 @@ CREATE TRIGGER no_delete BEFORE DELETE ON audit.head FOR EACH ROW EXECUTE FUNCTI
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON audit.head FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON library.change FOR EACH ROW EXECUTE FUNCTION library.refuse_feed_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON library.change FOR EACH STATEMENT EXECUTE FUNCTION library.refuse_feed_change();
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.correction_note FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.index_number FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
 CREATE CONSTRAINT TRIGGER tell_relabelling AFTER INSERT ON library.relabelling DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION library.tell_relabelling();
 CREATE CONSTRAINT TRIGGER assessed AFTER UPDATE OF signed_revision_id ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.signed_revision_id IS NOT NULL) AND (new.signed_revision_id IS DISTINCT FROM old.signed_revision_id))) EXECUTE FUNCTION review.require_assessed_accession();

@@ -54,6 +54,7 @@ import {
   sitesEvents,
   sitesRoutes,
   sitesShowing,
+  takeDownTasks,
   waysTasks,
   writing,
 } from './modules/sites/index.ts';
@@ -344,7 +345,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
     sitesRoutes(parts.atlas),
     proofreadingRoutes(parts.proofreader),
     spellingRoutes,
-    reviewRoutes([reassessmentTasks, correctionTasks, waysTasks, columnTasks], {
+    reviewRoutes([takeDownTasks, reassessmentTasks, correctionTasks, waysTasks, columnTasks], {
       proofs: { lockout: settings.lockout, seal: parts.seal },
       gate: submissionGate(parts.proofreader),
     }),

@@ -1,5 +1,16 @@
-import { type BackgroundWork, publishingApi, type ResourceReceipt } from '../contracts/publishing.ts';
-import { getResource, libraryEvents, overdueReleases, resourceTag } from './modules/library/index.ts';
+import {
+  type BackgroundWork,
+  publishingApi,
+  type PublishingStatus,
+  type ResourceReceipt,
+} from '../contracts/publishing.ts';
+import {
+  getResource,
+  libraryEvents,
+  overdueReleases,
+  resourceTag,
+  scheduledFigures,
+} from './modules/library/index.ts';
 import {
   backgroundProgress,
   countAlarms,
@@ -11,6 +22,7 @@ import {
   receiptsOf,
   retryFailing,
 } from './modules/publishing/index.ts';
+import { waitingAmong } from './modules/sites/index.ts';
 import { type Ctx, defineCommand } from './platform/context.ts';
 import type { Db } from './platform/db.ts';
 import { AppError } from './platform/errors.ts';
@@ -91,7 +103,15 @@ async function presentStatus(db: Db, now: Date) {
     },
     alarms: await countAlarms(db),
     overdueReleases: await overdueReleases(db, now),
+    ...(await presentScheduled(db)),
   };
+}
+
+/** What is signed and waits, and how much of it something will release: by its hour, or with others that are planned. */
+async function presentScheduled(db: Db): Promise<Pick<PublishingStatus, 'scheduled' | 'runnable'>> {
+  const { scheduled, heldIds } = await scheduledFigures(db);
+  const planned = await waitingAmong(db, heldIds);
+  return { scheduled, runnable: scheduled - heldIds.length + planned.length };
 }
 
 const minute = 60_000;

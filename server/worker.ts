@@ -98,6 +98,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
   });
   const indexer = createIndexer({ db, index, searchables: parts.searchables, log });
   const stopping = new AbortController();
+  const setAside = new Map<string, Date>();
   const listeners: Readonly<Record<QueueName, Listener>> = {
     'publishing.apply-event': {
       hear: async (on, event) => {
@@ -154,7 +155,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
       parts,
       stopping.signal,
       { trouble: 'the due clock could not ask the database, trying again' },
-      () => runDueClock(parts, stopping.signal),
+      () => runDueClock(parts, setAside, stopping.signal),
     ),
     repeat(parts, stopping.signal, { trouble: 'old sites could not be brought in, trying again' }, () =>
       runRelocations(parts, relocations, stopping.signal),
@@ -248,9 +249,9 @@ const dueLock = 7_246_040;
 const relocationLock = 7_246_043;
 const reorganizationLock = 7_246_075;
 
-function runDueClock(parts: Parts, signal: AbortSignal): Promise<void> {
+function runDueClock(parts: Parts, setAside: Map<string, Date>, signal: AbortSignal): Promise<void> {
   const { db, options, performAsSystem } = parts;
-  const runner = { db, clock: options.clock, performAsSystem, log: options.log };
+  const runner = { db, clock: options.clock, performAsSystem, log: options.log, setAside };
   return holdingLock(db, signal, {
     lock: dueLock,
     isWanted: () => isAnythingDue(runner),

@@ -227,8 +227,24 @@ export interface ArticleProps extends PagePlace {
   readonly original?: OriginalPage | undefined;
   /** The site on which the page originally stands, when this one shows it by mapping. */
   readonly originalSite?: Link | undefined;
+  /** What was corrected since it was first published, the newest first. */
+  readonly corrections?: readonly CorrectionNote[] | undefined;
+  /** Of an emergency: what was reported since, the newest first. */
+  readonly progress?: readonly ProgressReport[] | undefined;
   /** What the type of the content says of it besides: a table over the text. */
   readonly particulars?: readonly Fact[] | undefined;
+}
+
+/** 更正说明 */
+export interface CorrectionNote {
+  readonly at: Minute;
+  readonly text: string;
+  readonly unit: string;
+}
+
+export interface ProgressReport extends Link {
+  readonly at: Minute;
+  readonly summary?: string | undefined;
 }
 
 export interface OriginalPage extends Link {

@@ -7,6 +7,7 @@ import { describingAttempts } from './route-attempts-describing.ts';
 import { exchangeAttempts } from './route-attempts-exchange.ts';
 import { followingAttempts } from './route-attempts-following.ts';
 import { assetAttempts } from './route-attempts-assets.ts';
+import { jointReleaseAttempts } from './route-attempts-joint-release.ts';
 import { interactionAttempts } from './route-attempts-interaction.ts';
 import { linkCheckAttempts } from './route-attempts-link-check.ts';
 import { packagingAttempts } from './route-attempts-packaging.ts';
@@ -15,6 +16,7 @@ import { spellingAttempts } from './route-attempts-spelling.ts';
 import { relationAttempts } from './route-attempts-relations.ts';
 import { relocationAttempts } from './route-attempts-relocation.ts';
 import { validityAttempts } from './route-attempts-validity.ts';
+import { takeDownAttempts } from './route-attempts-take-down.ts';
 import { vocabularyAttempts } from './route-attempts-vocabulary.ts';
 import { reorganizationAttempts } from './route-attempts-reorganization.ts';
 import { reuseAttempts } from './route-attempts-reuse.ts';
@@ -344,6 +346,8 @@ export const attempts: readonly Attempt[] = [
   ...catalogueAttempts,
   ...reuseAttempts,
   ...waysAttempts,
+  ...jointReleaseAttempts,
+  ...takeDownAttempts,
   ...reviewAttempts,
   ...proofreadingAttempts,
   ...spellingAttempts,

@@ -8,6 +8,8 @@ import { CommentNotice } from '../features/review/comment-notice.tsx';
 import { OpenReviewNotice } from '../features/review/open-review-notice.tsx';
 import { ResponsibilityPanel } from '../features/review/responsibility-panel.tsx';
 import { PlacementPicker } from '../features/sites/placement-picker.tsx';
+import { ReleasePanel } from '../features/sites/release-panel.tsx';
+import { TakeDownNotice } from '../features/sites/take-down-notice.tsx';
 import { UsesPanel } from '../features/sites/uses-panel.tsx';
 
 const route = getRouteApi('/resources/$id');
@@ -23,18 +25,23 @@ const slots: EditorSlots = {
       offerable={resource.actions.includes('edit') && resource.type !== 'home' && resource.type !== 'topic'}
     />
   ),
+  release: (resource) => <ReleasePanel resource={resource} />,
   responsibility: (resource) => <ResponsibilityPanel resourceId={resource.id} />,
   receipts: (resource) => <ResourceReceipts resourceId={resource.id} />,
   suggestion: ({ key }, beside) => {
     if (key === 'keywords') return <SuggestedKeywords {...beside} />;
     return key === 'summary' ? <SuggestedSummary {...beside} /> : null;
   },
-  review: (resource) =>
-    resource.stage === 'in-review' ? (
-      <OpenReviewNotice resourceId={resource.id} />
-    ) : (
-      <CommentNotice resourceId={resource.id} />
-    ),
+  review: (resource) => (
+    <>
+      <TakeDownNotice resourceId={resource.id} />
+      {resource.stage === 'in-review' ? (
+        <OpenReviewNotice resourceId={resource.id} />
+      ) : (
+        <CommentNotice resourceId={resource.id} />
+      )}
+    </>
+  ),
 };
 
 /** Where library, sites, review, publishing and what is suggested meet. */

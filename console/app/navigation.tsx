@@ -81,6 +81,12 @@ const destinations: readonly Destination[] = [
     roles: ['editor', 'reviewer', 'principal', ...overseers],
   },
   {
+    to: '/releases',
+    label: '联合发布',
+    icon: <Icon of={ScheduleOutlined} />,
+    roles: ['editor', 'reviewer', 'principal', ...overseers],
+  },
+  {
     to: '/corrections',
     label: '纠错',
     icon: <Icon of={MessageOutlined} />,

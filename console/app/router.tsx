@@ -102,6 +102,16 @@ const screens = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/releases',
+    component: lazyRouteComponent(() => import('./joint-releases-screen.tsx'), 'JointReleasesScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/releases/$id',
+    component: lazyRouteComponent(() => import('./joint-release-screen.tsx'), 'JointReleaseScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/reviews',
     validateSearch: reviewsSearch,
     component: lazyRouteComponent(() => import('./reviews-screen.tsx'), 'ReviewsScreen'),

@@ -26,17 +26,18 @@ export interface ActedOn {
 
 /**
  * One verb of the system. `name` (`library.save-draft`) is what the audit record calls it;
- * `actedOn` says on what, from the input alone when the command was refused.
+ * `actedOn` says on what, from the input alone when the command was refused; on several things when each is to be
+ * found in the record by itself.
  */
 export interface Command<I, O> {
   readonly name: string;
   readonly run: (ctx: Ctx, input: I) => Promise<O>;
-  readonly actedOn: (input: I, result: O | undefined) => ActedOn;
+  readonly actedOn: (input: I, result: O | undefined) => ActedOn | readonly ActedOn[];
 }
 
 export function defineCommand<I, O>(
   name: string,
-  actedOn: (input: I, result: O | undefined) => ActedOn,
+  actedOn: Command<I, O>['actedOn'],
   run: (ctx: Ctx, input: I) => Promise<O>,
 ): Command<I, O> {
   return { name, actedOn, run };

@@ -453,6 +453,15 @@ export interface LibraryChange {
   revision_id: Int8 | null;
 }
 
+export interface LibraryCorrectionNote {
+  corrected_at: Timestamp;
+  id: Generated<Int8>;
+  note: string;
+  resource_id: Int8;
+  revision_id: Int8;
+  unit_name: string;
+}
+
 export interface LibraryDocument {
   issuer: string;
   name: string;
@@ -635,6 +644,10 @@ export interface LibraryResource {
   live_terms: string[] | null;
   open_mode: string | null;
   release_at: Timestamp | null;
+  /**
+   * Somebody else says when it goes out: the due query leaves it alone.
+   */
+  release_held: Generated<boolean>;
   ruled_validity: string | null;
   /**
    * The ruling in force; null while the revision says it.
@@ -642,6 +655,7 @@ export interface LibraryResource {
   ruling_id: Int8 | null;
   signed_revision_id: Int8 | null;
   stage: string;
+  taken_down: Generated<boolean>;
   /**
    * References to terms (topic:0201) in the newest revision.
    */
@@ -1406,6 +1420,36 @@ export interface SitesExposure {
   resource_id: Int8;
 }
 
+export interface SitesJointRelease {
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  ended_by_name: string | null;
+  id: Generated<Int8>;
+  lead_resource_id: Int8;
+  made_at: Timestamp;
+  made_by_name: string;
+  name: string;
+  /**
+   * Null: as soon as all are signed.
+   */
+  release_at: Timestamp | null;
+  state: Generated<string>;
+  unit_id: Int8;
+  version: Generated<number>;
+}
+
+export interface SitesJointReleaseMember {
+  added_at: Timestamp;
+  added_by_name: string;
+  id: Generated<Int8>;
+  release_id: Int8;
+  removal_reason: string | null;
+  removed_at: Timestamp | null;
+  removed_by_name: string | null;
+  resource_id: Int8;
+  waits: Generated<boolean>;
+}
+
 export interface SitesListing {
   column_id: Int8;
   listed_at: Timestamp;
@@ -1581,6 +1625,20 @@ export interface SitesSubmission {
   /**
    * Whose the resource is: its figures.
    */
+  unit_id: Int8;
+}
+
+export interface SitesTakeDown {
+  answered_at: Timestamp | null;
+  answered_by_name: string | null;
+  id: Generated<Int8>;
+  reason: string;
+  reply: string | null;
+  resource_id: Int8;
+  taken_down_at: Timestamp;
+  taken_down_by: Int8;
+  taken_down_by_name: string;
+  title: string;
   unit_id: Int8;
 }
 
@@ -1798,6 +1856,7 @@ export interface DB {
   "interaction.rating": InteractionRating;
   "library.asset": LibraryAsset;
   "library.change": LibraryChange;
+  "library.correction_note": LibraryCorrectionNote;
   "library.document": LibraryDocument;
   "library.document_mention": LibraryDocumentMention;
   "library.file": LibraryFile;
@@ -1883,6 +1942,8 @@ export interface DB {
   "sites.column_writers": SitesColumnWriters;
   "sites.entry_removal": SitesEntryRemoval;
   "sites.exposure": SitesExposure;
+  "sites.joint_release": SitesJointRelease;
+  "sites.joint_release_member": SitesJointReleaseMember;
   "sites.listing": SitesListing;
   "sites.mapping": SitesMapping;
   "sites.mapping_match": SitesMappingMatch;
@@ -1897,6 +1958,7 @@ export interface DB {
   "sites.site": SitesSite;
   "sites.site_domain": SitesSiteDomain;
   "sites.submission": SitesSubmission;
+  "sites.take_down": SitesTakeDown;
   "sites.topic": SitesTopic;
   "sites.update_reminder": SitesUpdateReminder;
   "sites.update_warning": SitesUpdateWarning;

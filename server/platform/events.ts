@@ -14,7 +14,8 @@ export interface Event {
   readonly priority?: 0 | 1;
 }
 
-export type Announce = (event: Event) => Promise<void>;
+/** One event or several of one act: written in their order, with as few statements as for one. */
+export type Announce = (...events: readonly Event[]) => Promise<void>;
 
 /** Which job queues listen to which events; the list itself stands in app.ts. */
 export type Subscriptions = Readonly<Record<string, readonly string[]>>;
@@ -24,35 +25,45 @@ export interface EventBus {
 }
 
 export function createEventBus(boss: Pick<PgBoss, 'send'>, subscriptions: Subscriptions): EventBus {
+  const queuesOf = (name: string): readonly string[] => {
+    const queues = subscriptions[name];
+    if (!queues) throw new Error(`no subscription is listed for the event ${name}`);
+    return queues;
+  };
   return {
-    announceIn: (db, now) => async (event) => {
-      const row = await db
-        .insertInto('platform.event')
-        .values({
-          at: now,
-          name: event.name,
-          tags: [...event.tags],
-          payload: JSON.stringify(event.payload ?? {}),
-          priority: event.priority ?? 0,
-        })
-        .returning('id')
-        .executeTakeFirstOrThrow();
-      const queues = subscriptions[event.name];
-      if (!queues) throw new Error(`no subscription is listed for the event ${event.name}`);
-      if (queues.length === 0) return;
-      await db
-        .insertInto('platform.event_delivery')
-        .values(queues.map((queue) => ({ queue, event_id: row.id })))
-        .execute();
-      // The job only wakes a worker; what it has to do stands in event_delivery.
-      for (const queue of queues) {
-        await boss.send(
-          queue,
-          { eventId: row.id },
-          { db: fromKysely(db), priority: event.priority === 1 ? 0 : 10 },
-        );
-      }
-    },
+    announceIn:
+      (db, now) =>
+      async (...events) => {
+        if (events.length === 0) return;
+        const rows = await db
+          .insertInto('platform.event')
+          .values(
+            events.map((event) => ({
+              at: now,
+              name: event.name,
+              tags: [...event.tags],
+              payload: JSON.stringify(event.payload ?? {}),
+              priority: event.priority ?? 0,
+            })),
+          )
+          .returning(['id', 'name', 'priority'])
+          .execute();
+        const deliveries = rows.flatMap((row) => queuesOf(row.name).map((queue) => ({ queue, row })));
+        if (deliveries.length === 0) return;
+        await db
+          .insertInto('platform.event_delivery')
+          .values(deliveries.map(({ queue, row }) => ({ queue, event_id: row.id })))
+          .execute();
+        // A job only wakes a worker, so one for each queue is enough; what it has to do stands in event_delivery.
+        for (const [queue, woken] of Map.groupBy(deliveries, (one) => one.queue)) {
+          const isUrgent = woken.some(({ row }) => row.priority === 0);
+          await boss.send(
+            queue,
+            { eventId: woken[0]?.row.id },
+            { db: fromKysely(db), priority: isUrgent ? 10 : 0 },
+          );
+        }
+      },
   };
 }
 

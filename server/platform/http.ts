@@ -287,7 +287,7 @@ export interface PerformDependencies {
   readonly clock: () => Date;
   readonly announceIn: (db: Db, now: Date) => Ctx['announce'];
   /** Appends to the audit record inside the given transaction. */
-  readonly record: (db: Db, entry: AuditEntry) => Promise<void>;
+  readonly record: (db: Db, ...entries: readonly AuditEntry[]) => Promise<void>;
 }
 
 /** What the audit record calls a failure; it keeps the codes of refusals, and of faults only what helps to tell them apart. */
@@ -333,26 +333,26 @@ export function createRouteTools(parts: PerformDependencies): RouteTools {
             announce: parts.announceIn(db, now),
           };
           const result = await command.run(ctx, input);
-          const on = command.actedOn(input, result);
-          // Last before the commit: the audit chain's head is locked for as short as can be.
-          await parts.record(db, {
+          const entries = [command.actedOn(input, result)].flat().map((on) => ({
             at: now,
             actor: caller.actor,
             action: command.name,
             objectKind: on.kind,
             objectId: on.id,
             unitId: on.unitId ?? caller.actor.unitId,
-            result: 'done',
+            result: 'done' as const,
             code: null,
             details: on.details ?? {},
             address: caller.address,
             requestId: caller.requestId,
-          });
+          }));
+          // Last before the commit: the audit chain's head is locked for as short as can be.
+          await parts.record(db, ...entries);
           return result;
         });
       } catch (error) {
-        const on = command.actedOn(input, undefined);
-        await refused(caller, command.name, { objectKind: on.kind, objectId: on.id }, error);
+        const [on] = [command.actedOn(input, undefined)].flat();
+        await refused(caller, command.name, on ? { objectKind: on.kind, objectId: on.id } : {}, error);
         throw error;
       }
     },

@@ -9,6 +9,7 @@ import { columnBodyExamples } from './column-body/column-body.examples.tsx';
 import { columnSearchExamples } from './column-search/column-search.examples.tsx';
 import { columnsBlockExamples } from './columns-block/columns-block.examples.tsx';
 import { contactDetailsExamples } from './contact-details/contact-details.examples.tsx';
+import { correctionNotesExamples } from './correction-notes/correction-notes.examples.tsx';
 import { correctionFormExamples } from './correction-form/correction-form.examples.tsx';
 import { disclosureNavigationExamples } from './disclosure-navigation/disclosure-navigation.examples.tsx';
 import { disclosureTableExamples } from './disclosure-table/disclosure-table.examples.tsx';
@@ -30,6 +31,7 @@ import { pagerExamples } from './pager/pager.examples.tsx';
 import { pictureBlockExamples } from './picture-block/picture-block.examples.tsx';
 import { portraitExamples } from './portrait/portrait.examples.tsx';
 import { profileBlockExamples } from './profile-block/profile-block.examples.tsx';
+import { progressReportsExamples } from './progress-reports/progress-reports.examples.tsx';
 import { searchFormExamples } from './search-form/search-form.examples.tsx';
 import { searchResultsExamples } from './search-results/search-results.examples.tsx';
 import { servicesBlockExamples } from './services-block/services-block.examples.tsx';
@@ -55,6 +57,7 @@ export const componentExamples: Readonly<Record<string, Examples>> = {
   'columns-block': columnsBlockExamples,
   'contact-details': contactDetailsExamples,
   'correction-form': correctionFormExamples,
+  'correction-notes': correctionNotesExamples,
   'disclosure-navigation': disclosureNavigationExamples,
   'disclosure-table': disclosureTableExamples,
   'entry-block': entryBlockExamples,
@@ -75,6 +78,7 @@ export const componentExamples: Readonly<Record<string, Examples>> = {
   'picture-block': pictureBlockExamples,
   portrait: portraitExamples,
   'profile-block': profileBlockExamples,
+  'progress-reports': progressReportsExamples,
   'search-form': searchFormExamples,
   'search-results': searchResultsExamples,
   'services-block': servicesBlockExamples,

@@ -1,10 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { Attachments } from '../components/attachments/attachments.tsx';
 import { Breadcrumb } from '../components/breadcrumb/breadcrumb.tsx';
+import { CorrectionNotes } from '../components/correction-notes/correction-notes.tsx';
 import { FactTable } from '../components/fact-table/fact-table.tsx';
 import { Feedback } from '../components/feedback/feedback.tsx';
 import { NeighbourLinks, RelatedLinks } from '../components/neighbour-links/neighbour-links.tsx';
 import { PageTools } from '../components/page-tools/page-tools.tsx';
+import { ProgressReports } from '../components/progress-reports/progress-reports.tsx';
 import { entriesWorthListing, TableOfContents } from '../components/table-of-contents/table-of-contents.tsx';
 import { verifyAddress } from '../addresses.ts';
 import { type PreparedChrome, renderDocument } from '../document.tsx';
@@ -74,7 +76,9 @@ function ContentPage({ props, parts }: { props: ArticleProps; parts: ContentPart
             <BodyText html={props.bodyHtml} title={parts.bodyTitle} />
           </div>
           <div class="article-end">
+            <ProgressReports reports={props.progress ?? []} />
             {parts.after}
+            <CorrectionNotes notes={props.corrections ?? []} />
             <Attachments attachments={props.attachments} />
             <RelatedLinks related={props.related} />
             <ArticleNotes {...props} />

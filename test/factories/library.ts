@@ -33,10 +33,12 @@ export function performAs(
   const tools = createRouteTools({
     db,
     clock: wishes.clock ?? (() => new Date()),
-    announceIn: (on, now) => async (event) => {
-      wishes.onEvent?.(event);
-      await bus.announceIn(on, now)(event);
-    },
+    announceIn:
+      (on, now) =>
+      async (...events) => {
+        for (const event of events) wishes.onEvent?.(event);
+        await bus.announceIn(on, now)(...events);
+      },
     record: recordEntry,
   });
   return (command, input) =>

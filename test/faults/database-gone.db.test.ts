@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { openDb, openPool } from '../../server/platform/db.ts';
+import { scheduleResource } from '../../server/modules/library/index.ts';
+import { type Db, openDb, openPool } from '../../server/platform/db.ts';
 import { keepEmbeddedPostgres } from '../../server/platform/embedded-postgres-keeper.ts';
+import { aDraft, aFactotum, aStage, publish } from '../factories/sites.ts';
 import { fetchPage, waitUntilServed } from './citizens.ts';
 import { aPerson, type Person } from './console-client.ts';
 import { aSmallDistrict, type SmallDistrict } from './district.ts';
@@ -16,11 +19,33 @@ import { aLedger } from './ledger.ts';
 import { aChance } from './random.ts';
 import { aSystem, freePort, type TestSystem } from './system.ts';
 
+/** Longer than it takes until the database is killed, and over long before it is back. */
+const untilDue = 5_000;
+
+/** Signed, and due while there is no database. */
+async function aScheduled(db: Db, { bureaus: [bureau] }: SmallDistrict): Promise<string> {
+  if (!bureau) throw new Error('there is a bureau');
+  const { unit } = bureau.team;
+  const stage = aStage(db);
+  const actor = await aFactotum(db, [unit]);
+  const columnIds = bureau.columns.slice(0, 1).map((column) => column.id);
+  const resourceId = await aDraft(stage, actor, { unitId: unit.id, columnIds });
+  await stage.perform(actor, scheduleResource, {
+    resourceId,
+    expectedVersion: 1,
+    releaseAt: new Date(Date.now() + untilDue).toISOString(),
+    expireAt: null,
+  });
+  await publish(stage, actor, resourceId);
+  return resourceId;
+}
+
 describe('while the database is gone', () => {
   let system: TestSystem;
   let district: SmallDistrict;
   let editor: Person;
   let deciders: readonly [Person, Person, Person];
+  let dueId = '';
 
   beforeAll(async () => {
     system = await aSystem(1);
@@ -32,6 +57,7 @@ describe('while the database is gone', () => {
       system.publicPort,
       district.bureaus.map((bureau) => bureau.host),
     );
+    dueId = await aScheduled(db, district);
     await db.destroy();
     const base = `http://127.0.0.1:${String(system.consolePort)}`;
     const team = district.bureaus[0]?.team;
@@ -108,6 +134,26 @@ describe('while the database is gone', () => {
       if (state === 'live') expect(served?.body.toString()).toContain(`第${mark}版`);
     }
     expect(system.surprises()).toEqual([]);
+  }, 60_000);
+
+  it('what was due meanwhile has gone out, once', async () => {
+    const db = openDb(system.database.url, { connections: 1 });
+    const released = () =>
+      db
+        .selectFrom('library.change')
+        .innerJoin('library.resource', 'library.resource.id', 'library.change.resource_id')
+        .select(['kind', 'first_published_at as at'])
+        .where('resource_id', '=', dueId)
+        .execute();
+    for (const end = Date.now() + 20_000; (await released()).length === 0 && Date.now() < end;)
+      await sleep(100);
+    const [first, ...others] = await released();
+    const { rows } = await sql<{ started: Date }>`select pg_postmaster_start_time() as started`.execute(db);
+    await db.destroy();
+    expect(first?.kind).toBe('released');
+    expect(others).toEqual([]);
+    // It was really due while the database was away.
+    expect(first?.at?.getTime()).toBeGreaterThan(rows[0]?.started.getTime() ?? Infinity);
   }, 60_000);
 });
 

@@ -13,8 +13,9 @@ const many = Number(process.env['JIYUE_DUE'] ?? 1_000);
 const log = createLog({ level: 'silent', pretty: false });
 const day = 86_400_000;
 
-/** The process is gone: what it was about to do does not happen. */
+/** The process is gone and its connections with it: what it was about to do does not happen. */
 class Killed extends Error {
+  readonly code = '57P01';
   override readonly name = 'Killed';
 }
 
@@ -72,15 +73,27 @@ describe(`${String(many)} releases that are due at once`, () => {
   it('are all released once when the clock has jumped, a worker is killed in the middle and two others finish', async () => {
     now = new Date(evening.getTime() + 400 * day);
     expect(await overdueReleases(db, now)).toBe(many);
-    let left = 300;
+    let left = 6;
     const mortal: DueRunner = {
       ...runner,
       performAsSystem: (command, input) => {
         left -= 1;
-        return left < 0 ? Promise.reject(new Killed()) : runner.performAsSystem(command, input);
+        if (left >= 0) return runner.performAsSystem(command, input);
+        // It dies when everything is written and nothing committed.
+        const dying: typeof command = {
+          ...command,
+          run: async (ctx, given) => {
+            await command.run(ctx, given);
+            throw new Killed();
+          },
+        };
+        return runner.performAsSystem(dying, input);
       },
     };
-    while ((await runDue(mortal)) > 0);
+    const untilKilled = async (): Promise<void> => {
+      while ((await runDue(mortal)) > 0);
+    };
+    await expect(untilKilled()).rejects.toThrow(Killed);
     expect(await live()).toBe(300);
 
     // One goes on; the end is fought for by two.
@@ -91,14 +104,22 @@ describe(`${String(many)} releases that are due at once`, () => {
     await Promise.all([finish(), finish()]);
     expect(await live()).toBe(many);
     expect(await overdueReleases(db, now)).toBe(0);
-    const { rows } = await sql<{ entries: number; resources: number; last: number; released: number }>`select
+    const { rows } = await sql<
+      Record<'entries' | 'resources' | 'last' | 'released' | 'audited', number>
+    >`select
       (select count(*)::int from sites.listing where column_id = ${columnId}) as entries,
       (select count(distinct resource_id)::int from sites.listing where column_id = ${columnId}) as resources,
       (select max(sequence)::int from sites.listing where column_id = ${columnId}) as last,
-      (select count(*)::int from platform.event where name = ${libraryEvents.released}) as released`.execute(
-      db,
-    );
-    expect(rows[0]).toEqual({ entries: many, resources: many, last: many, released: many });
+      (select count(*)::int from platform.event where name = ${libraryEvents.released}) as released,
+      (select count(distinct object_id)::int from audit.entry
+        where action = 'sites.release-due-resource' and result = 'done') as audited`.execute(db);
+    expect(rows[0]).toEqual({
+      entries: many,
+      resources: many,
+      last: many,
+      released: many,
+      audited: many,
+    });
   }, 240_000);
 
   it('stay released when the clock is put back', async () => {

@@ -1,7 +1,7 @@
 import { ArrowLeftOutlined, HistoryOutlined, MoreOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { App, Button, Dropdown, Form, Input, Modal } from 'antd';
+import { App, Button, Dropdown } from 'antd';
 import { useState } from 'react';
 
 import {
@@ -12,6 +12,7 @@ import {
 } from '../../../contracts/library.ts';
 import type { FindingReason } from '../../../contracts/proofreading.ts';
 import { reviewApi } from '../../../contracts/review.ts';
+import { sitesApi } from '../../../contracts/sites.ts';
 import { fieldProblemsOf, type FieldProblem } from '../../lib/api-error.ts';
 import { forget } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
@@ -22,6 +23,7 @@ import { useAct, useDeed } from '../../ui/use-act.ts';
 import { type DraftState, phaseText } from './draft-machine.ts';
 import { type RefusedSubmission, SubmissionDialog } from './proofreading/submission-dialog.tsx';
 import { refusedSubmission } from './proofreading/refused-submission.ts';
+import { type Removal, RemovalDialog, removals, removalTexts } from './removal-dialog.tsx';
 import { ValidityDialog } from './validity-dialog.tsx';
 
 interface Props {
@@ -39,7 +41,7 @@ interface Props {
 export function EditorHeader(props: Props) {
   const { resource, type, state, onSave, onHistory, onAnswer, onProblems, partName } = props;
   const can = (action: ResourceAction): boolean => resource.actions.includes(action);
-  const [withdrawing, setWithdrawing] = useState(false);
+  const [removing, setRemoving] = useState<Removal | null>(null);
   const [ruling, setRuling] = useState(false);
   const [refused, setRefused] = useState<RefusedSubmission | null>(null);
   const acts = useEditorActs({ resource, state, onSave, onAnswer, onProblems, onFindings: setRefused });
@@ -54,16 +56,14 @@ export function EditorHeader(props: Props) {
           },
         }
       : null,
-    can('withdraw')
-      ? {
-          key: 'withdraw',
-          danger: true,
-          label: '从网站撤回…',
-          onClick: () => {
-            setWithdrawing(true);
-          },
-        }
-      : null,
+    ...removals.filter(can).map((removal) => ({
+      key: removal,
+      danger: true,
+      label: `${removalTexts[removal].title}…`,
+      onClick: () => {
+        setRemoving(removal);
+      },
+    })),
     can('discard')
       ? {
           key: 'discard',
@@ -159,16 +159,18 @@ export function EditorHeader(props: Props) {
           setRuling(false);
         }}
       />
-      <WithdrawDialog
-        open={withdrawing}
-        busy={acts.withdraw.isPending}
+      <RemovalDialog
+        key={removing ?? 'none'}
+        removal={removing}
+        busy={acts.withdraw.isPending || acts.takeDown.isPending}
         onClose={() => {
-          setWithdrawing(false);
+          setRemoving(null);
         }}
         onReason={(reason) => {
-          acts.withdraw.mutate(reason, {
+          const act = removing === 'take-down' ? acts.takeDown : acts.withdraw;
+          act.mutate(reason, {
             onSuccess: () => {
-              setWithdrawing(false);
+              setRemoving(null);
             },
           });
         }}
@@ -237,6 +239,15 @@ function useEditorActs({ resource, state, onSave, onAnswer, onProblems, onFindin
       done: '已撤回，网站上各处同时撤下',
       onDone,
     }),
+    takeDown: useAct<string, Resource>({
+      act: (reason) =>
+        client.call(sitesApi.takeDownResource, {
+          params,
+          body: { expectedVersion: state.version, reason },
+        }),
+      done: '已下架，网站上各处同时撤下，责任单位的工作台会收到通知',
+      onDone,
+    }),
     discard: useDeed<Resource>({
       act: () => client.call(libraryApi.discardResource, expected),
       done: '草稿已删除，30 天内可以恢复',
@@ -248,48 +259,4 @@ function useEditorActs({ resource, state, onSave, onAnswer, onProblems, onFindin
       onDone,
     }),
   };
-}
-
-interface WithdrawProps {
-  readonly open: boolean;
-  readonly busy: boolean;
-  readonly onClose: () => void;
-  readonly onReason: (reason: string) => void;
-}
-
-function WithdrawDialog({ open, busy, onClose, onReason }: WithdrawProps) {
-  const [form] = Form.useForm<{ reason: string }>();
-  return (
-    <Modal
-      open={open}
-      title="从网站撤回"
-      okText="撤回"
-      okButtonProps={{ danger: true }}
-      confirmLoading={busy}
-      destroyOnHidden
-      onCancel={onClose}
-      onOk={() => {
-        form.submit();
-      }}
-    >
-      <p>撤回后，这篇信息会从所有栏目、列表和搜索中同时撤下，原网址说明已撤回。理由会记入审计。</p>
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        preserve={false}
-        onFinish={({ reason }) => {
-          onReason(reason.trim());
-        }}
-      >
-        <Form.Item
-          name="reason"
-          label="撤回理由"
-          rules={[{ required: true, min: 2, whitespace: true, message: '请写明理由' }]}
-        >
-          <Input.TextArea rows={3} maxLength={500} showCount autoFocus />
-        </Form.Item>
-      </Form>
-    </Modal>
-  );
 }

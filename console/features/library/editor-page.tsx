@@ -37,6 +37,8 @@ import { useDraft } from './use-draft.ts';
 export interface EditorSlots {
   readonly placements: (resource: Resource) => ReactNode;
   readonly uses: (resource: Resource) => ReactNode;
+  /** What it goes out with. */
+  readonly release: (resource: Resource) => ReactNode;
   readonly responsibility: (resource: Resource) => ReactNode;
   readonly review: (resource: Resource) => ReactNode;
   readonly receipts: (resource: Resource) => ReactNode;
@@ -221,6 +223,7 @@ function Editor({ resource, type, slots }: EditorProps) {
                         onChanged={takeAnswer}
                       />
                     </Section>
+                    <Section title="一同发布">{slots.release(resource)}</Section>
                     <Section title="发布回执">{slots.receipts(resource)}</Section>
                     <Section title="首发责任">{slots.responsibility(resource)}</Section>
                   </>

@@ -55,6 +55,7 @@ export function PublishingCard() {
               />
               <Statistic title="等待更新" value={status.waiting} />
               <Statistic title="后台等待" value={status.waitingBackground} />
+              <Statistic title="定时待发布" value={status.scheduled} />
               <Statistic title="到点未发布" value={status.overdueReleases} />
               <Statistic title="24 小时内篡改告警" value={alarms.lastDay} />
             </div>
@@ -73,6 +74,13 @@ export function PublishingCard() {
             ) : null}
             {status.overdueReleases > 0 ? (
               <Alert type="error" showIcon title="有定时稿件到点没有发布，请检查后台进程是否在运行。" />
+            ) : null}
+            {status.runnable < status.scheduled ? (
+              <Alert
+                type="error"
+                showIcon
+                title={`有 ${status.scheduled - status.runnable} 条已签发的信息没有任何安排会发布它，请联系责任单位撤回后重新提交。`}
+              />
             ) : null}
             <p className="hint">
               {status.oldestWaitingSince === null

@@ -43,6 +43,8 @@ const status = {
   pages: { value: 1_000, capped: false },
   alarms: { open: 0, lastDay: 0 },
   overdueReleases: 0,
+  scheduled: 0,
+  runnable: 0,
 };
 
 function show(

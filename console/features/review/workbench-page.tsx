@@ -24,6 +24,7 @@ const groups: readonly Group[] = [
   { kind: 'mapping-match', title: '映射，等我确认', action: '去确认' },
   { kind: 'submission-returned', title: '报送被退回', action: '去修改' },
   { kind: 'entry-removed', title: '从共建或门户栏目撤下的', action: '查看' },
+  { kind: 'take-down', title: '被下架的信息', action: '去处理' },
   { kind: 'correction', title: '群众纠错，等我答复', action: '去答复' },
   { kind: 'overdue-column', title: '栏目该更新了', action: '看栏目' },
   { kind: 'soon-column', title: '栏目快到更新期限', action: '看栏目' },

@@ -5,11 +5,11 @@ import type { Db } from '../../platform/db.ts';
 
 export type NewEntryRow = Omit<Insertable<EntryRow>, 'seq' | 'previous_hash' | 'hash'>;
 
-export async function insertEntry(db: Db, row: NewEntryRow): Promise<void> {
+export async function insertEntries(db: Db, rows: readonly NewEntryRow[]): Promise<void> {
   await db
     .insertInto('audit.entry')
     // Placeholders: the trigger sets the place in the chain while it holds the lock on the chain's end.
-    .values({ ...row, seq: '0', previous_hash: Buffer.alloc(0), hash: Buffer.alloc(0) })
+    .values(rows.map((row) => ({ ...row, seq: '0', previous_hash: Buffer.alloc(0), hash: Buffer.alloc(0) })))
     .execute();
 }
 

@@ -1,15 +1,14 @@
 import type { Db } from '../../platform/db.ts';
 import type { AuditEntry } from '../../platform/http.ts';
-import { insertEntry } from './entry.queries.ts';
+import { insertEntries, type NewEntryRow } from './entry.queries.ts';
 
 /** PostgreSQL stores neither NUL nor half a surrogate pair; an odd name must not cost us the entry. */
 function cleanText(text: string): string {
   return Buffer.from(text.replaceAll('\u0000', '')).toString();
 }
 
-/** Appends one entry inside the given transaction; the database chains it. Call it last before the commit. */
-export async function recordEntry(db: Db, entry: AuditEntry): Promise<void> {
-  await insertEntry(db, {
+function rowOf(entry: AuditEntry): NewEntryRow {
+  return {
     at: entry.at,
     actor_kind: entry.actor.kind,
     actor_id: entry.actor.id,
@@ -25,5 +24,10 @@ export async function recordEntry(db: Db, entry: AuditEntry): Promise<void> {
     ),
     address: entry.address,
     request_id: entry.requestId,
-  });
+  };
+}
+
+/** Appends entries inside the given transaction; the database chains them. Call it last before the commit. */
+export async function recordEntry(db: Db, ...entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length > 0) await insertEntries(db, entries.map(rowOf));
 }

@@ -14,17 +14,21 @@ function limitText(dueOn: string | null, today: string): string {
   return today > dueOn ? `应在${dueOn}前答复，已超期` : `请在${dueOn}前答复`;
 }
 
-/** What citizens reported and the reader may answer, the longest waiting first. */
+/** What citizens reported and the reader may answer: what is late first, then the longest waiting. */
 export async function correctionTasks({ db, actor, now }: Reader): Promise<Task[]> {
   if (actor.scope.kind === 'all') return [];
   const rows = (await openCorrections(db, actor.scope, shown)).filter((row) => canAnswer(actor, row.unitId));
   if (rows.length === 0) return [];
   const calendar = await loadCalendar(db);
   const today = dayInChina(now);
-  return rows.map((row) => ({
+  const due = rows.map((row) => ({ row, dueOn: dueDayOf(calendar, row) }));
+  const isLate = ({ dueOn }: (typeof due)[number]): boolean => dueOn !== null && today > dueOn;
+  // Beyond the time limit it is the principal's matter, and comes before all others.
+  const urge = actor.roles.includes('principal') ? '，请督办' : '';
+  return [...due.filter(isLate), ...due.filter((one) => !isLate(one))].map(({ row, dueOn }) => ({
     kind: 'correction',
     title: row.pageName,
-    detail: `${correctionKindNames[row.kind]} · ${limitText(dueDayOf(calendar, row), today)}`,
+    detail: `${correctionKindNames[row.kind]} · ${limitText(dueOn, today)}${isLate({ row, dueOn }) ? urge : ''}`,
     since: row.reportedAt.toISOString(),
     resourceId: row.resourceId,
     reviewId: null,

@@ -1,6 +1,7 @@
 import { formatIndexNumber } from '../../../contracts/index-number.ts';
 import { yearInChina } from '../../platform/china-time.ts';
 import type { Ctx } from '../../platform/context.ts';
+import { AppError } from '../../platform/errors.ts';
 import { unitsById } from '../identity/index.ts';
 import { updateResource } from './change-resource.queries.ts';
 import { libraryEvents, resourceTag } from './events.ts';
@@ -10,7 +11,9 @@ import { requireSoundFiles } from './require-sound-files.ts';
 import { requireDeed, requireSchedule, stateOf } from './resource.rules.ts';
 import { type ResourceRow, revisionById } from './resource.queries.ts';
 
-export type AccessionOutcome = { outcome: 'due' } | { outcome: 'scheduled'; releaseAt: Date };
+/** `held`: it goes out together with others. */
+export type AccessionOutcome =
+  { outcome: 'due' } | { outcome: 'held' } | { outcome: 'scheduled'; releaseAt: Date };
 
 /**
  * 入库: the signed revision enters the library. The resource gets its index number the first time and keeps
@@ -23,6 +26,10 @@ export async function accessionRevision(
 ): Promise<AccessionOutcome> {
   const row = await lockResource(ctx, resourceId);
   requireDeed(stateOf(row), 'sign');
+  if (row.takenDown) {
+    const message = '信息在送审之后被下架，这次审核不能签发：请退回，按下架的理由改正后重新提交审核。';
+    throw new AppError('conflict', 'library.taken-down', message);
+  }
   requireSchedule(row.releaseAt, row.expireAt, ctx.now);
   const revision = await revisionById(ctx.db, revisionId);
   if (revision?.resourceId !== resourceId) {
@@ -40,6 +47,7 @@ export async function accessionRevision(
     tags: [resourceTag(resourceId)],
     payload: { resourceId, revisionId },
   });
+  if (row.releaseHeld) return { outcome: 'held' };
   if (row.releaseAt === null || row.releaseAt <= ctx.now) return { outcome: 'due' };
   return { outcome: 'scheduled', releaseAt: row.releaseAt };
 }

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+
 import type { Stage } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
 import type { ResourceRow } from './resource.queries.ts';
@@ -25,6 +27,32 @@ export interface ResourceChange {
   readonly withdrawn_at?: Date | null;
   readonly withdrawal_reason?: string | null;
   readonly discarded_at?: Date | null;
+  readonly taken_down?: boolean;
+}
+
+export interface Released {
+  readonly id: string;
+  readonly liveTerms: readonly string[] | null;
+}
+
+/** The signed revisions of these locked resources become what citizens see. */
+export async function markReleased(db: Db, released: readonly Released[], at: Date): Promise<void> {
+  const rows = JSON.stringify(released.map(({ id, liveTerms }) => ({ id, live_terms: liveTerms })));
+  await sql`
+    update library.resource as resource set stage = 'live', live_revision_id = signed_revision_id,
+      signed_revision_id = null, first_published_at = coalesce(first_published_at, ${at}),
+      last_published_at = ${at}, release_at = null, release_held = false, withdrawn_at = null,
+      withdrawal_reason = null, live_terms = released.live_terms, version = version + 1, updated_at = ${at}
+    from jsonb_to_recordset(${rows}::jsonb) as released (id bigint, live_terms text[])
+    where resource.id = released.id`.execute(db);
+}
+
+/** Says of locked resources whether somebody else decides when they go out. It is no change of theirs. */
+export async function setHeld(db: Db, ids: readonly string[], isHeld: boolean): Promise<void> {
+  await sql`
+    update library.resource set release_held = ${isHeld},
+      release_at = case when ${isHeld} then null else release_at end
+    where id = any(${[...ids]}::bigint[]) and release_held <> ${isHeld}`.execute(db);
 }
 
 /** Changes a locked resource and counts its version up. */

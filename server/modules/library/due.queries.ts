@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 
+import type { ResourceTypeKey } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
 
 /** Something due, and so where the next page of what is due begins. */
@@ -9,12 +10,17 @@ export interface DueCursor {
   readonly at: Date | null;
 }
 
+/** Something signed whose hour has come. */
+export interface DueRelease extends DueCursor {
+  readonly type: ResourceTypeKey;
+}
+
 /** Whether any hour has come: of a release, of an expiry, or on this day of a ruling. */
 export async function isAnyResourceDue(db: Db, now: Date, today: string): Promise<boolean> {
   const { rows } = await sql<{ due: boolean }>`
     select exists (
       select from library.resource where signed_revision_id is not null and stage = 'scheduled'
-        and coalesce(release_at, '-infinity') <= ${now}
+        and not release_held and coalesce(release_at, '-infinity') <= ${now}
     ) or exists (
       select from library.resource where live_revision_id is not null and expire_at <= ${now}
     ) or exists (
@@ -34,13 +40,14 @@ export function resourcesDueForRelease(
   now: Date,
   limit: number,
   after?: DueCursor,
-): Promise<readonly DueCursor[]> {
+): Promise<readonly DueRelease[]> {
   const hour = sql<Date>`coalesce(release_at, '-infinity')`;
   let query = db
     .selectFrom('library.resource')
-    .select(['id', 'release_at as at'])
+    .select(['id', 'release_at as at', sql<ResourceTypeKey>`type`.as('type')])
     .where('signed_revision_id', 'is not', null)
     .where('stage', '=', 'scheduled')
+    .where('release_held', '=', false)
     .where(hour, '<=', now);
   if (after) {
     const from = sql`(coalesce(${after.at}::timestamptz, '-infinity'), ${after.id}::bigint)`;
@@ -72,7 +79,23 @@ export async function overdueReleases(db: Db, now: Date): Promise<number> {
     .select((is) => is.fn.countAll<string>().as('number'))
     .where('signed_revision_id', 'is not', null)
     .where('stage', '=', 'scheduled')
+    .where('release_held', '=', false)
     .where(sql<boolean>`coalesce(release_at, updated_at) < ${new Date(now.getTime() - 60_000)}`)
     .executeTakeFirstOrThrow();
   return Number(row.number);
+}
+
+export interface ScheduledFigures {
+  /** All that are signed and wait to go out. */
+  readonly scheduled: number;
+  /** Those of them for which somebody else says when, by id. */
+  readonly heldIds: readonly string[];
+}
+
+export async function scheduledFigures(db: Db): Promise<ScheduledFigures> {
+  const { rows } = await sql<{ scheduled: string; heldIds: readonly string[] | null }>`
+    select count(*) as scheduled, array_agg(id::text) filter (where release_held) as "heldIds"
+    from library.resource where signed_revision_id is not null and stage = 'scheduled'`.execute(db);
+  const [row] = rows;
+  return { scheduled: Number(row?.scheduled ?? 0), heldIds: row?.heldIds ?? [] };
 }

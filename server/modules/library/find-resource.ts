@@ -6,6 +6,7 @@ import {
   resourceForUpdate,
   resourceInScope,
   type ResourceRow,
+  resourcesForUpdate,
   revisionById,
   type RevisionRow,
 } from './resource.queries.ts';
@@ -26,6 +27,13 @@ export async function lockResource(ctx: Ctx, id: string): Promise<ResourceRow> {
   const row = await resourceForUpdate(ctx.db, ctx.actor.scope, id);
   if (!row) throw notFound();
   return row;
+}
+
+/** Several, locked in the order in which everybody does; each must be there. */
+export async function lockResources(ctx: Ctx, ids: readonly string[]): Promise<readonly ResourceRow[]> {
+  const rows = await resourcesForUpdate(ctx.db, ctx.actor.scope, ids);
+  if (rows.length < new Set(ids).size) throw notFound();
+  return rows;
 }
 
 export function requireEditor(ctx: Pick<Ctx, 'actor'>, unitId: string): void {

@@ -20,6 +20,7 @@ export { textOf } from './content-text.ts';
 export { findVersions } from './find-versions.ts';
 export { followFeed, type FeedStep } from './follow-feed.ts';
 export { relateImports, type RelatedBatch } from './relate-imports.ts';
+export { type CorrectionNote, correctionNotesOf } from './correction-note.queries.ts';
 export { createResource } from './create-resource.ts';
 export {
   type DueCursor,
@@ -27,6 +28,7 @@ export {
   overdueReleases,
   resourcesDueForExpiry,
   resourcesDueForRelease,
+  scheduledFigures,
 } from './due.queries.ts';
 export {
   endWaiting,
@@ -120,17 +122,25 @@ export {
 } from './published.queries.ts';
 export { typedNumber } from './typed-number.rules.ts';
 export { namedIn, type Relation, relationsFrom, relationsToward, successorsOf } from './relation.queries.ts';
-export { isReleaseDue, releaseRevision, type Release } from './release-revision.ts';
+export { dueAmong, isReleaseDue, releaseRevisions, type Release } from './release-revision.ts';
+export { areAllSigned, holdReleases, letGo } from './hold-release.ts';
 export {
   expireRevision,
   supersedeRevision,
+  takeDownRevision,
   withdrawRevision,
   type WithdrawalInput,
 } from './remove-resource.ts';
 export { canEdit } from './resource.policy.ts';
 export { presentRevision } from './resource.presenter.ts';
-export { revisionById, revisionByNumber, type ResourceRow, type RevisionRow } from './resource.queries.ts';
-export { requireDeed, stateOf } from './resource.rules.ts';
+export {
+  revisionById,
+  revisionByNumber,
+  type ResourceRow,
+  type RevisionRow,
+  seenAmong,
+} from './resource.queries.ts';
+export { allowsDeed, requireDeed, requireSchedule, stateOf } from './resource.rules.ts';
 export { resourceTypeList, resourceTypeOf } from './resource-types.ts';
 export { currentTypes, typeAsItIs, type TypeShelf, typesOf } from './find-type.ts';
 export { changeType, createType } from './publish-type.ts';
@@ -176,7 +186,7 @@ export {
 export { assetUses, checkedContent, requireSoundBodies } from './write-revision.ts';
 export { contentProblems, requireContent } from './content.rules.ts';
 export { unknownTermProblems } from './require-known-terms.ts';
-export { draftsOf, publishedSince, scheduledWork, stagesOf } from './work.queries.ts';
+export { draftsOf, publishedSince, scheduledWork, signedAmong, stagesOf } from './work.queries.ts';
 export {
   assetStep,
   completionStep,

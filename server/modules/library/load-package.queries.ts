@@ -92,7 +92,13 @@ export const resourceSteps: readonly LoadStep[] = [
     load: ({ db }, rows) =>
       insertRows(db, parts.resources, rows, {
         without: completed.filter((column) => column !== 'stage' && column !== 'version'),
-        constants: { stage: sql`'draft'::text`, version: sql`0` },
+        constants: {
+          stage: sql`'draft'::text`,
+          version: sql`0`,
+          // Packages of earlier versions do not say these.
+          release_held: sql`coalesce((one ->> 'releaseHeld')::boolean, false)`,
+          taken_down: sql`coalesce((one ->> 'takenDown')::boolean, false)`,
+        },
       }),
     end: ({ db }) => settleIds(db, 'library.resource'),
   },
@@ -102,6 +108,7 @@ export const resourceSteps: readonly LoadStep[] = [
   simple('indexNumbers'),
   simple('relations'),
   simple('rulings', 'library.validity_ruling'),
+  simple('correctionNotes', 'library.correction_note'),
   simple('origins'),
 ];
 

@@ -32,7 +32,7 @@ export async function submitHead(
   await requireSoundFiles(ctx, revision.id, 'submit');
   requireSchedule(row.releaseAt, row.expireAt, ctx.now);
   const history = await writtenUpTo(ctx.db, row.id, revision.id);
-  await updateResource(ctx.db, row, ctx.now, { stage: 'in-review' });
+  await updateResource(ctx.db, row, ctx.now, { stage: 'in-review', taken_down: false });
   return { resource: row, revision, authorIds: authorsOfWork(history, row.liveRevisionId) };
 }
 

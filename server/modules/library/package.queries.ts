@@ -94,6 +94,8 @@ const resources: DumpPart = {
     live_terms: 'texts?',
     ruling_id: 'id?',
     ruled_validity: 'text?',
+    release_held: 'flag',
+    taken_down: 'flag',
   },
   order: ['id'],
   among: isChosen('id', 'resource'),
@@ -193,6 +195,21 @@ const rulings: DumpPart = {
   among: ofChosen,
 };
 
+const correctionNotes: DumpPart = {
+  name: 'correction-notes',
+  from: sql.table('library.correction_note'),
+  fields: {
+    id: 'id',
+    resource_id: 'id',
+    revision_id: 'id',
+    note: 'text',
+    unit_name: 'text',
+    corrected_at: 'instant',
+  },
+  order: ['id'],
+  among: ofChosen,
+};
+
 const origins: DumpPart = {
   name: 'origins',
   from: sql.table('library.origin'),
@@ -213,6 +230,7 @@ export const libraryParts = {
   indexCounters,
   relations,
   rulings,
+  correctionNotes,
   origins,
 } as const;
 

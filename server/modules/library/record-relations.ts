@@ -2,6 +2,7 @@ import type { ResourceContent } from '../../../contracts/library.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import {
+  endRelations,
   lockOrderedRelations,
   namedIn,
   type Relation,
@@ -73,6 +74,19 @@ export async function requireNoLoop(
 
 const isOrdered = ({ kind }: Named): boolean =>
   relationOrders.some((order) => order.forward.includes(kind) || order.backward.includes(kind));
+
+/** For several that go live at once: by resource, all whose pages tell of it. Most texts name nothing. */
+export async function recordRelationsOf(
+  ctx: Ctx,
+  contents: ReadonlyMap<string, ResourceContent>,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const silent = [...contents].filter(([, content]) => namedIn(content).length === 0).map(([id]) => id);
+  const told = new Map(await endRelations(ctx.db, silent));
+  for (const [id, content] of contents) {
+    if (namedIn(content).length > 0) told.set(id, await recordRelations(ctx, id, content));
+  }
+  return told;
+}
 
 /**
  * Writes what the revision that is going live names, one row for each relation, and answers all resources whose pages

@@ -42,6 +42,25 @@ export async function replaceRelations(
   return [...new Set([...before.map((row) => row.target_id), ...named.map((one) => one.targetId)])];
 }
 
+/** Resources that name nothing any more, with what they named before. */
+export async function endRelations(
+  db: Db,
+  resourceIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (resourceIds.length === 0) return new Map();
+  const before = await db
+    .deleteFrom('library.relation')
+    .where('resource_id', '=', sql<string>`any(${[...resourceIds]}::bigint[])`)
+    .returning(['resource_id as id', 'target_id as targetId'])
+    .execute();
+  return new Map(
+    [...Map.groupBy(before, (row) => row.id)].map(([id, rows]) => [
+      id,
+      [...new Set(rows.map((row) => row.targetId))],
+    ]),
+  );
+}
+
 /** Whoever records relations that must not run in a circle is alone with them until the transaction ends. */
 export async function lockOrderedRelations(db: Db): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('library.relation', 0))`.execute(db);

@@ -1,11 +1,11 @@
 import type { Ctx } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { updateResource } from './change-resource.queries.ts';
+import { type ResourceChange, updateResource } from './change-resource.queries.ts';
 import { libraryEvents, namedTag, resourceTag } from './events.ts';
 import { lockResource, requireVersion } from './find-resource.ts';
 import { relatedTo } from './relation.queries.ts';
-import { canWithdraw } from './resource.policy.ts';
-import { resourceForUpdate } from './resource.queries.ts';
+import { canTakeDown, canWithdraw } from './resource.policy.ts';
+import { resourceForUpdate, type ResourceRow } from './resource.queries.ts';
 import { requireDeed, stateOf } from './resource.rules.ts';
 
 export interface WithdrawalInput {
@@ -22,7 +22,28 @@ export async function withdrawRevision(ctx: Ctx, input: WithdrawalInput): Promis
   }
   requireDeed(stateOf(row), 'withdraw');
   await requireVersion(ctx, row, input.expectedVersion);
-  const reason = input.reason.trim();
+  await removeFromAll(ctx, row, input.reason, {});
+}
+
+/** By order of the digital centre: at once, and only a review that begins after it brings the resource back. */
+export async function takeDownRevision(ctx: Ctx, input: WithdrawalInput): Promise<ResourceRow> {
+  const row = await lockResource(ctx, input.resourceId);
+  if (!canTakeDown(ctx.actor)) {
+    throw new AppError('forbidden', 'library.operator-required', '只有运维人员可以下架信息。');
+  }
+  requireDeed(stateOf(row), 'withdraw');
+  await requireVersion(ctx, row, input.expectedVersion);
+  await removeFromAll(ctx, row, input.reason, { taken_down: true });
+  return row;
+}
+
+async function removeFromAll(
+  ctx: Ctx,
+  row: ResourceRow,
+  given: string,
+  change: Pick<ResourceChange, 'taken_down'>,
+): Promise<void> {
+  const reason = given.trim();
   if (reason === '') throw new AppError('invalid', 'library.reason-missing', '请写明撤回原因。');
   await updateResource(ctx.db, row, ctx.now, {
     // A review that runs goes on with its own revision; its sign-off would publish anew.
@@ -31,8 +52,9 @@ export async function withdrawRevision(ctx: Ctx, input: WithdrawalInput): Promis
     signed_revision_id: null,
     withdrawn_at: ctx.now,
     withdrawal_reason: reason,
+    ...change,
   });
-  await announceRemoval(ctx, input.resourceId);
+  await announceRemoval(ctx, row.id);
 }
 
 /** The hour of expiry has come; false when it has not, because somebody changed it meanwhile. */

@@ -69,6 +69,15 @@ const common: readonly FieldDescription[] = [
   { key: 'editor', name: '责任编辑', kind: 'line', maxLength: 60, requiredAt: 'never', group: 'more' },
   { key: 'coverAssetId', name: '题图', kind: 'image', requiredAt: 'never', group: 'more' },
   {
+    key: 'correctionNote',
+    name: '更正说明',
+    kind: 'text',
+    maxLength: 500,
+    requiredAt: 'never',
+    group: 'more',
+    help: '更正已经公开的内容时填写改正了什么，例如“第三条联系电话由……改为……”。重新签发后连同日期和单位显示在页面上，以前的说明一直保留。',
+  },
+  {
     key: 'seeAlso',
     name: '另见',
     kind: 'resources',

@@ -20,6 +20,11 @@ export function canWithdraw(actor: Actor, unitId: string): boolean {
   return (actor.roles.includes('principal') || actor.roles.includes('reviewer')) && actsFor(actor, unitId);
 }
 
+/** The digital centre takes down what must not stand, whosever it is; it writes nothing in its place. */
+export function canTakeDown(actor: Actor): boolean {
+  return actor.roles.includes('operator');
+}
+
 /** Unit roles reach the own unit and those below it; a platform role writes no content. */
 function actsFor(actor: Actor, unitId: string): boolean {
   return actor.scope.kind === 'units' && actor.scope.unitIds.includes(unitId);
@@ -40,6 +45,7 @@ export function allowedActions(actor: Actor, unitId: string, state: ResourceStat
   if (canEdit(actor, unitId)) {
     actions.push(...editorDeeds.filter(([, deed]) => allowsDeed(state, deed)).map(([action]) => action));
   }
+  if (canTakeDown(actor) && allowsDeed(state, 'withdraw')) actions.push('take-down');
   if (!canWithdraw(actor, unitId)) return actions;
   if (allowsDeed(state, 'withdraw')) actions.push('withdraw');
   // An expiry is a withdrawal with an hour.

@@ -19,6 +19,10 @@ export interface ResourceRow {
   readonly firstPublishedAt: Date | null;
   readonly lastPublishedAt: Date | null;
   readonly releaseAt: Date | null;
+  /** Somebody else says when it goes out. */
+  readonly releaseHeld: boolean;
+  /** Taken down by order, and no review began since. */
+  readonly takenDown: boolean;
   readonly expireAt: Date | null;
   readonly withdrawnAt: Date | null;
   readonly withdrawalReason: string | null;
@@ -58,6 +62,8 @@ function resources(db: Db) {
       'library.resource.first_published_at as firstPublishedAt',
       'library.resource.last_published_at as lastPublishedAt',
       'library.resource.release_at as releaseAt',
+      'library.resource.release_held as releaseHeld',
+      'library.resource.taken_down as takenDown',
       'library.resource.expire_at as expireAt',
       'library.resource.withdrawn_at as withdrawnAt',
       'library.resource.withdrawal_reason as withdrawalReason',
@@ -77,9 +83,35 @@ export function resourceInScope(db: Db, scope: Scope, id: string): Promise<Resou
   return resourcesInScope(db, scope).where('library.resource.id', '=', id).executeTakeFirst();
 }
 
+/** Those of the resources that a person may see. */
+export async function seenAmong(
+  db: Db,
+  scope: Scope,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ResourceRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await resourcesInScope(db, scope)
+    .where('library.resource.id', '=', sql<string>`any(${[...ids]}::bigint[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 /** Locks the row: whoever changes a resource waits for whoever is changing it. */
 export function resourceForUpdate(db: Db, scope: Scope, id: string): Promise<ResourceRow | undefined> {
   return resourcesInScope(db, scope).where('library.resource.id', '=', id).forUpdate().executeTakeFirst();
+}
+
+/** Several at once, in the order in which everybody locks them. */
+export function resourcesForUpdate(
+  db: Db,
+  scope: Scope,
+  ids: readonly string[],
+): Promise<readonly ResourceRow[]> {
+  return resourcesInScope(db, scope)
+    .where('library.resource.id', '=', sql<string>`any(${[...ids]}::bigint[])`)
+    .orderBy('library.resource.id')
+    .forUpdate()
+    .execute();
 }
 
 function revisions(db: Db) {
@@ -100,6 +132,16 @@ function revisions(db: Db) {
 
 export function revisionById(db: Db, id: string): Promise<RevisionRow | undefined> {
   return revisions(db).where('id', '=', id).executeTakeFirst();
+}
+
+export async function revisionsById(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, RevisionRow>> {
+  const rows = await revisions(db)
+    .where('id', '=', sql<string>`any(${[...ids]}::bigint[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 export function revisionByNumber(

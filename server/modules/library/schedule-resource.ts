@@ -33,6 +33,10 @@ export const scheduleResource = defineCommand(
     };
     requireScheduler(ctx, row, hours);
     requireDeed(stateOf(row), 'schedule');
+    if (row.releaseHeld && hours.releaseAt !== null) {
+      const message = '这条信息在联合发布计划中，发布时间请到计划里改。';
+      throw new AppError('conflict', 'library.release-held', message);
+    }
     await requireVersion(ctx, row, input.expectedVersion);
     requireSchedule(hours.releaseAt, hours.expireAt, ctx.now);
     await updateResource(ctx.db, row, ctx.now, { release_at: hours.releaseAt, expire_at: hours.expireAt });

@@ -98,6 +98,16 @@ const rumourFields = [
   rumour.line('spreadOn', '传播渠道', 100),
   rumour.line('verifiedBy', '查证单位', 100, neededAndShown),
   rumour.day('verifiedOn', '查证日期', needed),
+  rumour.text('sources', '依据', 1_000, { help: '查证用的文件、数据或核实单位，每行一项。' }),
+  {
+    key: 'refutes',
+    name: '澄清的信息',
+    kind: 'resources',
+    maxItems: 5,
+    requiredAt: 'never',
+    group: 'main',
+    help: '谣言曲解的是本平台上的哪条信息；两边的页面会互相链接。',
+  } as const,
 ];
 
 const emergency = fieldsUnder('emergency');
@@ -116,6 +126,20 @@ const emergencyFields = [
   emergency.line('until', '解除时间', 60),
   emergency.text('measures', '防范应对措施', 4_000, { ...needed, help: '每行一条，先说最要紧的。' }),
   emergency.line('hotline', '求助电话', 100, needed),
+];
+
+/** What follows an emergency, each with a time of its own. */
+const progressFields = [
+  {
+    key: 'progressOf',
+    name: '报告的突发事件',
+    kind: 'resources',
+    resourceType: 'emergency',
+    maxItems: 1,
+    requiredAt: 'never',
+    group: 'more',
+    help: '续报事件进展时选首报；首报的页面按时间列出全部续报。',
+  } as const,
 ];
 
 /** Types whose pages are texts under the facts of the type. */
@@ -139,6 +163,6 @@ export function textTypes(shared: SharedFields): readonly BuiltInDescription[] {
     made('dataset', datasetFields, besides('数据说明'), '数据集名称'),
     made('question-answer', questionFields, called(body, '解答')),
     made('rumour-refutation', rumourFields, called(body, '事实真相')),
-    made('emergency', emergencyFields, besides('详细情况')),
+    made('emergency', [...emergencyFields, ...progressFields], besides('详细情况')),
   ];
 }

@@ -37,6 +37,19 @@ export async function stagesOf(db: Db, ids: readonly string[]): Promise<Readonly
   return new Map(rows.map((row) => [row.id, row.stage]));
 }
 
+/** Those of the resources whose revision is signed and waits to go out. */
+export async function signedAmong(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('library.resource')
+    .select('id')
+    .where('id', '=', sql<string>`any(${[...ids]}::bigint[])`)
+    .where('stage', '=', 'scheduled')
+    .where('signed_revision_id', 'is not', null)
+    .execute();
+  return new Set(rows.map((row) => row.id));
+}
+
 /** How many resources became public for the first time since then and still are. */
 export async function publishedSince(db: Db, scope: Scope, from: Date): Promise<number> {
   const row = await db

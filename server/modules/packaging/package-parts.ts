@@ -40,6 +40,7 @@ export const packageParts: readonly DumpPart[] = [
   libraryParts.indexNumbers,
   libraryParts.relations,
   libraryParts.rulings,
+  libraryParts.correctionNotes,
   libraryParts.origins,
   siteParts.addresses,
   siteParts.reuses,

@@ -1,5 +1,12 @@
 import { type RelationKind, relationKinds, type ResourceContent } from '../../../contracts/library.ts';
-import type { Attachment, DocumentLink, OriginalPage } from '../../../templates/index.ts';
+import type {
+  Attachment,
+  CorrectionNote as PageCorrection,
+  DocumentLink,
+  OriginalPage,
+  ProgressReport,
+} from '../../../templates/index.ts';
+import { minuteInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
 import { previewedKind } from '../../platform/document-preview/previewed-types.ts';
 import { pageFileName } from '../../platform/media-type.ts';
@@ -8,6 +15,8 @@ import {
   appliedRulings,
   type ShownAsset,
   assetsById,
+  type CorrectionNote,
+  correctionNotesOf,
   type DrawnDocument,
   isOpenToAll,
   liveHeadings,
@@ -51,6 +60,8 @@ export interface Material {
   readonly headings: ReadonlyMap<string, LiveHeading>;
   /** Where those were first that came from another platform. */
   readonly origins: ReadonlyMap<string, readonly Origin[]>;
+  /** What releases corrected, the newest first, by the resource. */
+  readonly corrections: ReadonlyMap<string, readonly CorrectionNote[]>;
   readonly addresses: ReadonlyMap<string, AddressRow>;
   /** Live resources that name one of these, by what they name. */
   readonly toward: ReadonlyMap<string, readonly Relation[]>;
@@ -103,6 +114,7 @@ export async function loadMaterial(
     rulings,
     headings: await liveHeadings(db, [...linked]),
     origins: await originsOf(db, ids),
+    corrections: await correctionNotesOf(db, ids),
     addresses: new Map([...addresses, ...(await addressesOf(db, [...linked]))]),
     assets,
     ...(await looksAmong(db, resources, assets)),
@@ -211,6 +223,9 @@ export function relatedGroups(
     { title: '本文件废止的文件', ids: to('repeals') },
     { title: '废止本文件的文件', ids: from('repeals') },
     { title: '本文件替代的文件', ids: from('replacedBy') },
+    { title: '突发事件首报', ids: to('progressOf') },
+    { title: '澄清的信息', ids: to('refutes') },
+    { title: '辟谣和澄清', ids: from('refutes') },
     { title: '所属信息', ids: to('partOf') },
     { title: '包含的部分', ids: from('partOf') },
     { title: '正文', ids: to('attachmentOf') },
@@ -220,6 +235,32 @@ export function relatedGroups(
   ]
     .map(({ title, ids }) => ({ title, links: linksTo(material, column, ids) }))
     .filter((group) => group.links.length > 0);
+}
+
+/** What was reported of an emergency since, the newest first. */
+export function progressOf(
+  material: Material,
+  resource: LiveResource,
+  column: ColumnRow,
+): readonly ProgressReport[] {
+  return (material.toward.get(resource.id) ?? []).flatMap(({ kind, resourceId }): ProgressReport[] => {
+    if (kind !== 'progressOf') return [];
+    const heading = material.headings.get(resourceId);
+    const link = linkTo(material, column, resourceId);
+    if (!heading || !link) return [];
+    const { name, url } = link;
+    const at = minuteInChina(heading.firstPublishedAt);
+    return [{ name, url, at, ...(heading.summary ? { summary: heading.summary } : {}) }];
+  });
+}
+
+/** What was corrected in it, as its page says it. */
+export function correctionsOf({ corrections }: Material, { id }: LiveResource): readonly PageCorrection[] {
+  return (corrections.get(id) ?? []).map(({ correctedAt, note, unitName }) => ({
+    at: minuteInChina(correctedAt),
+    text: note,
+    unit: unitName,
+  }));
 }
 
 export function pictureOf(material: Material, id: string): PicturePlace | undefined {

@@ -29,12 +29,14 @@ import { nameAt, successorsFrom, turnsSince } from '../identity/index.ts';
 import { type LiveResource, liveResources, removedResources, resourceTag } from '../library/index.ts';
 import {
   attachmentsOf,
+  correctionsOf,
   linkedIds,
   successionOf,
   linkTo,
   loadMaterial,
   type Material,
   pictureOf,
+  progressOf,
   relatedGroups,
 } from './article-material.ts';
 import { type AtlasOptions, loadAtlas } from './atlas.ts';
@@ -220,6 +222,8 @@ function articleProps(
     previous: linkTo(material, column, around?.previous),
     next: linkTo(material, column, around?.next),
     ...(related.length === 0 ? {} : { related }),
+    corrections: correctionsOf(material, resource),
+    progress: progressOf(material, resource, column),
   };
 }
 

@@ -34,7 +34,7 @@ export function endReuse(base: PublicBase) {
       }
       await deleteReusePlacement(ctx.db, { id: reuseId, resourceId, columnId: column.id });
       const live = (await liveHeadings(ctx.db, [resourceId])).get(resourceId);
-      if (live) await syncListings(ctx, resourceId, live.firstPublishedAt);
+      if (live) await syncListings(ctx, [{ resourceId, firstPublishedAt: live.firstPublishedAt }]);
       await announceReuse(ctx, column, resourceId);
       return presentReuse(ctx, base, reuseId);
     },

@@ -38,11 +38,20 @@ export { moveArchive, removeArchive } from './move-archive.ts';
 export { type OpenPlace, openPlaces } from './open-places.ts';
 export { remindersDue, remindOfUpdates } from './remind-of-updates.ts';
 export { waysOf } from './responsibility.queries.ts';
-export { publishRevision, withdrawResource } from './publish-resource.ts';
 export { requireAllowedSource } from './require-allowed-source.ts';
+export { takeDownTasks } from './answer-take-down.ts';
+export { publishRevision, takeDownResource, withdrawResource } from './publish-resource.ts';
 export { requireBlockColumns, requirePlace } from './require-place.ts';
 export { type BulkRunner, runBulk } from './run-bulk.ts';
 export { type DueRunner, isAnythingDue, runDue } from './run-due.ts';
+export { waitingAmong } from './joint-release.queries.ts';
+export {
+  addReleaseMember,
+  cancelJointRelease,
+  changeJointRelease,
+  planJointRelease,
+  removeReleaseMember,
+} from './plan-joint-release.ts';
 export { clearFile, quarantineFile } from './quarantine-file.ts';
 export { compressPictures } from './compress-pictures.ts';
 export { previewFiles } from './preview-files.ts';

@@ -189,10 +189,18 @@ export function addressAt(db: Db, siteId: string, path: string): Promise<Address
 }
 
 /** An address is given once; a second try changes nothing. */
-export async function insertAddress(db: Db, row: AddressRow): Promise<void> {
+export async function insertAddresses(db: Db, rows: readonly AddressRow[]): Promise<void> {
+  if (rows.length === 0) return;
   await db
     .insertInto('sites.address')
-    .values({ resource_id: row.resourceId, site_id: row.siteId, column_id: row.columnId, path: row.path })
+    .values(
+      rows.map((row) => ({
+        resource_id: row.resourceId,
+        site_id: row.siteId,
+        column_id: row.columnId,
+        path: row.path,
+      })),
+    )
     .onConflict((conflict) => conflict.column('resource_id').doNothing())
     .execute();
 }

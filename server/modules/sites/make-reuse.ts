@@ -47,7 +47,7 @@ export async function reuseIn(ctx: Ctx, column: ColumnRow, resource: PublishedRo
   const id = await insertReuse(ctx.db, made);
   await insertReusePlacement(ctx.db, { id, resourceId, columnId: column.id }, ctx.now);
   await giveAddress(ctx, column, resource);
-  await syncListings(ctx, resourceId, firstPublishedAt);
+  await syncListings(ctx, [{ resourceId, firstPublishedAt }]);
   await announceReuse(ctx, column, resourceId);
   return id;
 }

@@ -9,7 +9,7 @@ export async function moveArchive(ctx: Ctx, resourceId: string, columnId: string
   const column = await columnForArchive(ctx, columnId);
   await replacePlacements(ctx.db, resourceId, [column.id], ctx.now);
   const live = (await liveHeadings(ctx.db, [resourceId])).get(resourceId);
-  if (live) await syncListings(ctx, resourceId, live.firstPublishedAt);
+  if (live) await syncListings(ctx, [{ resourceId, firstPublishedAt: live.firstPublishedAt }]);
 }
 
 /** Takes down what its origin took down, whatever was done to it here: citizens see it no longer. */

@@ -15,9 +15,12 @@ export interface PlacementRow {
   readonly mappingRuleId: string | null;
 }
 
-/** Where a resource is to stand, by its own unit's choice, by reuse and by rule, the main column first. */
-export function placementsOf(db: Db, resourceId: string): Promise<readonly PlacementRow[]> {
-  return db
+/** Where resources are to stand, by their own unit's choice, by reuse and by rule, each with its main column first. */
+export async function placementsOfResources(
+  db: Db,
+  resourceIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly PlacementRow[]>> {
+  const rows = await db
     .selectFrom('sites.placement')
     .select([
       'id',
@@ -29,10 +32,15 @@ export function placementsOf(db: Db, resourceId: string): Promise<readonly Place
       'reuse_id as reuseId',
       'mapping_rule_id as mappingRuleId',
     ])
-    .where('resource_id', '=', resourceId)
+    .where('resource_id', '=', sql<string>`any(${[...resourceIds]}::bigint[])`)
     .orderBy('is_main', 'desc')
     .orderBy('id')
     .execute();
+  return Map.groupBy(rows, (row) => row.resourceId);
+}
+
+export async function placementsOf(db: Db, resourceId: string): Promise<readonly PlacementRow[]> {
+  return (await placementsOfResources(db, [resourceId])).get(resourceId) ?? [];
 }
 
 /** The main columns of resources; one that stands nowhere has none. */

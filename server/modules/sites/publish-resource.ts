@@ -6,21 +6,18 @@ import {
   classesOf,
   expireRevision,
   getResource,
-  isOpenToAll,
-  isReleaseDue,
-  liveResources,
   presentById,
-  releaseRevision,
   revisionById,
+  takeDownRevision,
   withdrawRevision,
 } from '../library/index.ts';
 import { removeTopic } from './composed.queries.ts';
-import { noteTopic } from './end-topics.ts';
-import { endUnreusable } from './end-unreusable.ts';
-import { removeListings, syncListings } from './list-resource.ts';
+import { removeListings } from './list-resource.ts';
+import { lockAhead, releaseResources } from './release-resources.ts';
+import { insertTakeDown } from './take-down.queries.ts';
 import { requirePlace } from './require-place.ts';
-import { offerPrepared, withdrawOffers } from './submission.queries.ts';
-import { lockHomeSites, removeHome, showHome } from './show-home.ts';
+import { withdrawOffers } from './submission.queries.ts';
+import { lockHomeSites, removeHome } from './show-home.ts';
 
 /**
  * Sign-off: the revision enters the library and, unless its hour lies ahead, every column that should show
@@ -36,26 +33,12 @@ export async function publishRevision(
   if (!revision) throw new Error(`there is no revision ${revisionId}`);
   await requirePlace(ctx, await getResource(ctx, resourceId), revision.content);
   const accession = await accessionRevision(ctx, resourceId, revisionId);
-  if (accession.outcome === 'due') await release(ctx, resourceId);
+  if (accession.outcome === 'due') await releaseResources(ctx, [resourceId]);
   return accession;
 }
 
-async function release(ctx: Ctx, resourceId: string): Promise<void> {
-  const released = await releaseRevision(ctx, resourceId);
-  const live = (await liveResources(ctx.db, [resourceId])).get(resourceId);
-  if (!live) throw new Error(`resource ${resourceId} was released and is not live`);
-  if (live.type === 'home') {
-    await showHome(ctx, live);
-    return;
-  }
-  if (live.type === 'topic') await noteTopic(ctx, live);
-  if (!isOpenToAll(live.content)) await endUnreusable(ctx, [resourceId]);
-  await offerPrepared(ctx.db, resourceId, ctx.now);
-  await syncListings(ctx, resourceId, released.firstPublishedAt);
-}
-
 /** From wherever it stood, as a home page or in columns, and from those to whom it was offered. */
-export async function takeDown(ctx: Ctx, resourceId: string, reason: string): Promise<void> {
+export async function takeOff(ctx: Ctx, resourceId: string, reason: string): Promise<void> {
   await withdrawOffers(ctx.db, [resourceId], { at: ctx.now, byName: ctx.actor.name, reason });
   // Whoever takes it from a column may be no one of its unit.
   const [resource] = await classesOf(ctx.db, [resourceId]);
@@ -68,25 +51,7 @@ export async function takeDown(ctx: Ctx, resourceId: string, reason: string): Pr
   await removeListings(ctx, resourceId);
 }
 
-/** The sites that a waiting home page, if it is one, will take part in. */
-async function lockAhead(ctx: Ctx, resourceId: string): Promise<void> {
-  const { signedRevisionId } = await getResource(ctx, resourceId);
-  await lockHomeSites(ctx, resourceId, signedRevisionId);
-}
-
 const onResource = (input: { readonly resourceId: string }) => ({ kind: 'resource', id: input.resourceId });
-
-/** The hour of a signed revision has come; false when it has not any more. */
-export const releaseDueResource = defineCommand(
-  'sites.release-due-resource',
-  onResource,
-  async (ctx, input: { readonly resourceId: string }): Promise<boolean> => {
-    await lockAhead(ctx, input.resourceId);
-    if (!(await isReleaseDue(ctx, input.resourceId))) return false;
-    await release(ctx, input.resourceId);
-    return true;
-  },
-);
 
 export const expireDueResource = defineCommand(
   'sites.expire-due-resource',
@@ -94,7 +59,7 @@ export const expireDueResource = defineCommand(
   async (ctx, input: { readonly resourceId: string }): Promise<boolean> => {
     await lockAhead(ctx, input.resourceId);
     if (!(await expireRevision(ctx, input.resourceId))) return false;
-    await takeDown(ctx, input.resourceId, '信息已到期。');
+    await takeOff(ctx, input.resourceId, '信息已到期。');
     return true;
   },
 );
@@ -110,7 +75,37 @@ export const withdrawResource = defineCommand(
   async (ctx, input): Promise<Resource> => {
     await lockAhead(ctx, input.resourceId);
     await withdrawRevision(ctx, input);
-    await takeDown(ctx, input.resourceId, input.reason);
+    await takeOff(ctx, input.resourceId, input.reason);
+    return presentById(ctx, input.resourceId);
+  },
+);
+
+export interface TakeDownInput extends Withdrawal {
+  readonly resourceId: string;
+}
+
+/** 下架: by order of the digital centre, at once and everywhere; the unit finds it on its workbench. */
+export const takeDownResource = defineCommand(
+  'sites.take-down-resource',
+  (input: TakeDownInput, result: Resource | undefined) => ({
+    kind: 'resource',
+    id: input.resourceId,
+    unitId: result?.unitId ?? null,
+    details: { reason: input.reason },
+  }),
+  async (ctx, input): Promise<Resource> => {
+    await lockAhead(ctx, input.resourceId);
+    const { unitId, title } = await takeDownRevision(ctx, input);
+    await takeOff(ctx, input.resourceId, input.reason);
+    await insertTakeDown(ctx.db, {
+      resourceId: input.resourceId,
+      unitId,
+      title,
+      reason: input.reason.trim(),
+      by: ctx.actor.id,
+      byName: ctx.actor.name,
+      at: ctx.now,
+    });
     return presentById(ctx, input.resourceId);
   },
 );

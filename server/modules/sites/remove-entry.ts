@@ -12,7 +12,7 @@ import { listingsOfResource } from './listing.queries.ts';
 import { keepTree } from './listing-lock.queries.ts';
 import { declineMatch } from './mapped-placement.queries.ts';
 import { isOwn, type PlacementRow, placementsOf, replacePlacements } from './placement.queries.ts';
-import { takeDown } from './publish-resource.ts';
+import { takeOff } from './publish-resource.ts';
 import { canFill } from './sites.policy.ts';
 
 export interface RemovalInput {
@@ -54,7 +54,7 @@ export function removeEntry(base: PublicBase) {
       if (placement.mappingRuleId !== null) {
         const key = { ruleId: placement.mappingRuleId, resourceId };
         await declineMatch(ctx.db, key, { reason, byName: ctx.actor.name, at: ctx.now });
-        await syncListings(ctx, resourceId, entry.firstPublishedAt);
+        await syncListings(ctx, [{ resourceId, firstPublishedAt: entry.firstPublishedAt }]);
         return null;
       }
       await takeOut(ctx, entry, reason);
@@ -98,7 +98,7 @@ async function takeOut(ctx: Ctx, entry: LockedEntry, reason: string): Promise<vo
   const { resourceId, others } = entry;
   if (others.length === 0) {
     await supersedeRevision(ctx, resourceId, reason);
-    await takeDown(ctx, resourceId, reason);
+    await takeOff(ctx, resourceId, reason);
     return;
   }
   await replacePlacements(
@@ -107,5 +107,5 @@ async function takeOut(ctx: Ctx, entry: LockedEntry, reason: string): Promise<vo
     others.map((one) => one.columnId),
     ctx.now,
   );
-  await syncListings(ctx, resourceId, entry.firstPublishedAt);
+  await syncListings(ctx, [{ resourceId, firstPublishedAt: entry.firstPublishedAt }]);
 }

@@ -40,7 +40,7 @@ export const reviseArchive = defineCommand(
       revised.map((one) => one.resourceId),
     );
     for (const { id, firstPublishedAt } of (await liveHeadings(ctx.db, [...back, ...closed])).values())
-      await syncListings(ctx, id, firstPublishedAt);
+      await syncListings(ctx, [{ resourceId: id, firstPublishedAt }]);
     // Titles and classes may have changed.
     await syncMapped(
       ctx,

@@ -14,7 +14,8 @@ import { aDatabase } from '../../../test/harness.ts';
 import { createLog } from '../../platform/log.ts';
 import { resourcesDueForRelease, scheduleResource } from '../library/index.ts';
 import { changeListing } from './change-listing.ts';
-import { expireDueResource, releaseDueResource } from './publish-resource.ts';
+import { expireDueResource } from './publish-resource.ts';
+import { releaseDueResource } from './release-resources.ts';
 import { runDue } from './run-due.ts';
 
 describe('the due clock', () => {

@@ -39,7 +39,8 @@ export const setPlacements = (base: PublicBase) =>
       await requireNotReused(ctx, input);
       await replacePlacements(ctx.db, input.resourceId, input.columnIds, ctx.now);
       const live = (await liveHeadings(ctx.db, [input.resourceId])).get(input.resourceId);
-      if (live) await syncListings(ctx, input.resourceId, live.firstPublishedAt);
+      if (live)
+        await syncListings(ctx, [{ resourceId: input.resourceId, firstPublishedAt: live.firstPublishedAt }]);
       return presentAddress(ctx.db, base, input.resourceId);
     },
   );

@@ -38,6 +38,7 @@ import { withdrawResource } from './publish-resource.ts';
 import { ruleShownValidity } from './rule-shown-validity.ts';
 import { reuseResource } from './reuse-resource.ts';
 import { reusesIn } from './reuse.queries.ts';
+import { jointReleaseRoutes } from './joint-release.routes.ts';
 import { reuseRoutes } from './reuse.routes.ts';
 import { setMappings } from './set-mappings.ts';
 import { setPlacements } from './set-placements.ts';
@@ -45,6 +46,7 @@ import { inTreeOrder, presentColumns, presentSite } from './site.presenter.ts';
 import { allSites, siteById } from './site.queries.ts';
 import { isListed } from './site.rules.ts';
 import { canEndReuse, canFill } from './sites.policy.ts';
+import { takeDownRoutes } from './take-down.routes.ts';
 import { urgentRoutes } from './urgent.routes.ts';
 import { waysRoutes } from './ways.routes.ts';
 
@@ -284,6 +286,8 @@ export function sitesRoutes(options: AtlasOptions): Routes {
     reuseRoutes(options.base)(mount, { perform, consult });
     waysRoutes(options.base)(mount, { perform, consult });
     catalogueRoutes(mount, { perform, consult });
+    jointReleaseRoutes(mount, { perform, consult });
+    takeDownRoutes(mount, { perform, consult });
     mount(libraryApi.ruleValidity, ({ caller, params, body }) =>
       perform(caller, ruleShownValidity, { ...body, resourceId: params.id }),
     );

@@ -77,6 +77,12 @@ export function mindsColumn(actor: Actor, columnUnitId: string): 'at-once' | 'wh
   return actor.roles.includes('principal') ? 'when-it-lasts' : 'no';
 }
 
+/** What goes out together and when is the unit's: of those who write for it and of the one who signs. */
+export function canPlanRelease(actor: Actor, unitId: string): boolean {
+  if (!actor.roles.includes('editor') && !actor.roles.includes('principal')) return false;
+  return actor.scope.kind === 'units' && actor.scope.unitIds.includes(unitId);
+}
+
 /** Both sides of a reuse know of it, and so do those who oversee everything. */
 export function knowsReuse(actor: Actor, ownerId: string, columnUnitId: string): boolean {
   return [ownerId, columnUnitId].some(

@@ -1,0 +1,5 @@
+import { JointReleasesPage } from '../features/sites/joint-releases-page.tsx';
+
+export function JointReleasesScreen() {
+  return <JointReleasesPage />;
+}

@@ -1,0 +1,26 @@
+import type { Ctx } from '../../platform/context.ts';
+import { setHeld } from './change-resource.queries.ts';
+import { lockResources } from './find-resource.ts';
+import { type ResourceRow, resourcesForUpdate } from './resource.queries.ts';
+
+/** From now on somebody else says when these go out; their own hours of release are forgotten. Answers them. */
+export async function holdReleases(
+  ctx: Ctx,
+  resourceIds: readonly string[],
+): Promise<readonly ResourceRow[]> {
+  const rows = await lockResources(ctx, resourceIds);
+  await setHeld(ctx.db, resourceIds, true);
+  return rows;
+}
+
+/** They go by their own hours again, those too that became another unit's meanwhile. */
+export async function letGo(ctx: Ctx, resourceIds: readonly string[]): Promise<void> {
+  await resourcesForUpdate(ctx.db, { kind: 'all' }, resourceIds);
+  await setHeld(ctx.db, resourceIds, false);
+}
+
+/** Locks the resources and answers whether the revision of each is signed and waits. */
+export async function areAllSigned(ctx: Ctx, resourceIds: readonly string[]): Promise<boolean> {
+  const rows = await lockResources(ctx, resourceIds);
+  return rows.every((row) => row.stage === 'scheduled' && row.signedRevisionId !== null);
+}
