@@ -145,7 +145,7 @@ export const assessmentApi = {
   }),
   listReassessments: defineEndpoint({
     method: 'GET',
-    path: '/api/undisclosed/:id/reassessments',
+    path: '/api/reviews/:id/reassessments',
     summary: 'What came of looking at it again, the newest first.',
     access: 'signed-in',
     params: IdParams,
@@ -153,7 +153,7 @@ export const assessmentApi = {
   }),
   reassess: defineEndpoint({
     method: 'POST',
-    path: '/api/undisclosed/:id/reassessments',
+    path: '/api/reviews/:id/reassessments',
     summary: 'Record the periodic re-assessment of what is not disclosed (article 18).',
     access: 'signed-in',
     params: IdParams,

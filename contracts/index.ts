@@ -14,8 +14,6 @@ import { publishingApi, publishingErrorCodes } from './publishing.ts';
 import { relocationApi, relocationErrorCodes } from './relocation.ts';
 import { reviewApi, reviewErrorCodes } from './review.ts';
 import { reviewCommentErrorCodes } from './review-comment.ts';
-import { ruleSetApi } from './rule-set.ts';
-import { spellingApi } from './spelling.ts';
 import { sitesApi, sitesErrorCodes } from './sites.ts';
 import { webhookApi, webhookErrorCodes } from './webhook.ts';
 import { vocabularyApi, vocabularyErrorCodes } from './vocabulary.ts';
@@ -27,7 +25,7 @@ export const apis = {
   library: libraryApi,
   sites: sitesApi,
   describing: describingApi,
-  proofreading: { ...proofreadingApi, ...ruleSetApi, ...spellingApi },
+  proofreading: proofreadingApi,
   review: reviewApi,
   interaction: interactionApi,
   intake: intakeApi,

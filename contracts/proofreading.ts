@@ -4,6 +4,7 @@ import { Closed, Count, Day, defineEndpoint, Id, IdParams, Instant, pagingQuery 
 import { Finding, Place, Severity } from './finding.ts';
 import { ResourceContent } from './library.ts';
 import { ruleSetApi } from './rule-set.ts';
+import { spellingApi } from './spelling.ts';
 
 export * from './finding.ts';
 
@@ -111,6 +112,7 @@ export type Night = Static<typeof Night>;
 
 export const proofreadingApi = {
   ...ruleSetApi,
+  ...spellingApi,
   checkDraft: defineEndpoint({
     method: 'POST',
     path: '/api/resources/:id/proofreading',

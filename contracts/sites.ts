@@ -8,82 +8,17 @@ import { reuseApi, StandingReuse } from './reuse.ts';
 import { NewSite, Site, SiteChange } from './site.ts';
 import { takeDownApi } from './take-down.ts';
 import { urgentApi } from './urgent.ts';
-import { waysApi, waysErrorCodes } from './ways.ts';
+import { waysApi } from './ways.ts';
 
 export * from './bulk.ts';
 export * from './catalogue.ts';
 export * from './joint-release.ts';
 export * from './reuse.ts';
 export * from './site.ts';
+export * from './sites-errors.ts';
 export * from './take-down.ts';
 export * from './urgent.ts';
 export * from './ways.ts';
-
-export const sitesErrorCodes = [
-  'sites.site-not-found',
-  'sites.site-changed',
-  'sites.site-key-taken',
-  'sites.site-incomplete',
-  'sites.state-forbidden',
-  'sites.portal-exists',
-  'sites.domain-taken',
-  'sites.domain-of-console',
-  'sites.colour-too-light',
-  'sites.picture-missing',
-  'sites.column-not-found',
-  'sites.column-changed',
-  'sites.column-path-taken',
-  'sites.column-out-of-scope',
-  'sites.principal-required',
-  'sites.column-takes-no-content',
-  'sites.column-empty',
-  'sites.mapping-loop',
-  'sites.placement-missing',
-  'sites.placement-exists',
-  'sites.too-many-columns',
-  'sites.not-in-column',
-  'sites.last-column',
-  'sites.reuse-own',
-  'sites.reuse-not-found',
-  'sites.reuse-ended',
-  'sites.reuse-forbidden',
-  'sites.bulk-forbidden',
-  'sites.bulk-incomplete',
-  'sites.bulk-not-found',
-  'sites.listing-not-found',
-  'sites.operator-required',
-  'sites.site-not-yours',
-  'sites.home-takes-no-column',
-  'sites.topic-column-required',
-  'sites.block-column-missing',
-  'sites.urgent-forbidden',
-  'sites.urgent-reason-missing',
-  'sites.urgent-not-live',
-  'sites.urgent-changed',
-  'sites.urgent-missing',
-  'sites.urgent-hour-passed',
-  'sites.cursor-wrong',
-  'sites.source-not-allowed',
-  ...waysErrorCodes,
-  'sites.entry-changed',
-  'sites.entry-forbidden',
-  'sites.keeper-unknown',
-  'sites.catalogue-day-ahead',
-  'sites.catalogue-file-missing',
-  'sites.catalogue-file-wrong',
-  'sites.catalogue-import-wrong',
-  'sites.release-not-found',
-  'sites.release-forbidden',
-  'sites.release-changed',
-  'sites.release-ended',
-  'sites.release-member-unfit',
-  'sites.release-member-taken',
-  'sites.release-member-missing',
-  'sites.release-full',
-  'sites.take-down-not-found',
-  'sites.take-down-forbidden',
-  'sites.take-down-answered',
-] as const;
 
 export const columnKinds = [
   'channel',

@@ -57,6 +57,8 @@ describe('a read that is refused', () => {
       term: '1',
       reorganization: '1',
       subscription: '1',
+      'joint-release': '1',
+      'rule-set': '1',
       correction: (await aCorrection(db, { siteId: site.id, path: column.path })).id,
     };
     stranger = await signIn(system.app, await anAccount(db, { roles: ['editor'] }));
@@ -76,7 +78,11 @@ describe('a read that is refused', () => {
   };
 
   /** What a read cannot be asked without. */
-  const needed: Readonly<Record<string, string>> = { '/api/subscriptions/:id/items': '?state=refused' };
+  const needed: Readonly<Record<string, string>> = {
+    '/api/subscriptions/:id/items': '?state=refused',
+    '/api/sites/:id/updates': '?year=2026',
+    '/api/sites/:id/updates.xlsx': '?year=2026',
+  };
   const reads = allEndpoints.filter(({ method, path }) => method === 'GET' && path.includes('/:id'));
   it.each(reads.map(({ path }) => path))('%s leaves on record what was asked for', async (path) => {
     const [, kind = ''] = /^\/api\/([a-z-]+)s\/:id/.exec(path) ?? [];

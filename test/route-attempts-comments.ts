@@ -14,10 +14,14 @@ export const commentAttempts: readonly Attempt[] = [
     what: 'to a review of the unit',
     rule: insidersAs('reviewer', 'principal'),
     ask: async ({ db, secret }) => {
-      const resource = await secret.inReview();
-      const quote = resource.head.content.title;
+      const { id } = await openReview(db, (await secret.inReview()).id);
+      const { title: quote } = await db
+        .selectFrom('review.review')
+        .select('title')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
       return {
-        params: { id: (await openReview(db, resource.id)).id },
+        params: { id },
         payload: { anchor: { field: 'title', path: [], start: 0, end: quote.length }, quote, text: '再核。' },
       };
     },

@@ -8,7 +8,7 @@ import type { Db } from './db.ts';
  * Whoever holds a lock keeps one connection for it and asks the same pool for another to work with. A worker has more of
  * them than there are locks, so that holders can never have all and wait for each other.
  */
-export const connectionsOfWorker = 32;
+export const connectionsOfWorker = 40;
 
 /**
  * How often the connection of a lock is used while the work goes on elsewhere: neither the server nor anything on the way

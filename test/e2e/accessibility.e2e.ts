@@ -155,6 +155,21 @@ describe('console screens', () => {
     expect(await inspectScreen(operator), 'calendar').toEqual([]);
   });
 
+  test('of rule sets, the rules of one and a trial have no finding of axe', async () => {
+    const operator = await visit.signInAs('yunweichen');
+    await goTo(operator, '校核规则');
+    await operator.getByRole('button', { name: '用字用词（演示）' }).click();
+    await operator.getByText('做为民除外').waitFor();
+    expect(await inspectScreen(operator), 'rules').toEqual([]);
+    await operator.getByLabel('要试校的文字').fill('请登录帐号查询');
+    await operator.getByRole('button', { name: '试校' }).click();
+    await operator.getByText('宜写作“账号”').waitFor();
+    expect(await inspectScreen(operator), 'trial').toEqual([]);
+    await operator.getByRole('button', { name: '添加规则' }).click();
+    await operator.getByRole('dialog').waitFor();
+    expect(await inspectScreen(operator), 'new rule').toEqual([]);
+  });
+
   test('of webhooks, a new one, its secret and its messages have no finding of axe', async () => {
     const operator = await visit.signInAs('yunweichen');
     await goTo(operator, '数据共享');

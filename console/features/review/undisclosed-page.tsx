@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Form, Input, Radio, Segmented } from 'antd';
+import { Button, Form, type FormInstance, Input, Radio, Segmented } from 'antd';
 import { useState } from 'react';
 
 import {
@@ -145,12 +145,17 @@ interface Fields {
 
 const hiddenModes = openModes.filter((mode) => mode !== openToAll);
 
+/** Before the form stands nothing is chosen yet. */
+function useOutcome(form: FormInstance<Fields>): Fields['outcome'] {
+  const watched = Form.useWatch('outcome', form) as Fields['outcome'] | undefined;
+  return watched ?? 'keep';
+}
+
 function ReassessDialog({ item, onClose }: { readonly item: Undisclosed; readonly onClose: () => void }) {
   const client = useClient();
   const queries = useQueryClient();
   const [form] = Form.useForm<Fields>();
-  const watched: Fields['outcome'] | undefined = Form.useWatch('outcome', form);
-  const outcome = watched ?? 'keep';
+  const outcome = useOutcome(form);
   const [openMode, setMode] = useState<OpenMode>(item.openMode);
   const [reasonKey, setReason] = useState<string | null>(null);
   const asked = useQuery({ ...queryFor(client, assessmentApi.getAssessmentForm, {}), staleTime: 60_000 });

@@ -25,7 +25,8 @@ interface Picture {
 
 const fileName =
   /^(?:(?:img|dsc|image|微信图片|qq图片|截图|未标题|未命名|mmexport|screenshot)[\s_\d(（）)-]*|[\w\u4e00-\u9fa5 ()（）-]{1,80}\.(?:jpe?g|png|gif|webp|bmp|svg))$/iu;
-const aMap = /地图|区划图|示意图|位置图|分布图|规划图|交通图|导览图|版图/u;
+const aMap =
+  /地图|区划图|(?:位置|区位|区域|范围|辖区|路线|界线)示意图|位置图|分布图|规划图|交通图|导览图|版图/u;
 /** A plan of a building or of how something is done is no map. */
 const noMap = /流程|结构|组织|原理|平面|户型|思维|机构|步骤|操作|剖面|效果/u;
 /** `赣S(2023)012号`, `GS（2023）1234号`, `GS京(2022)0012号`. */

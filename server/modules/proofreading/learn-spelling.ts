@@ -23,7 +23,7 @@ export interface SpellingTeacher {
   readonly leastCharacters?: number;
 }
 
-/** Measured: from so much on, the finder keeps its promise (docs/adr/0058). */
+/** With less the finder would say too much that is wrong: a cautious choice, not a measured one (docs/adr/0058). */
 const usualLeast = 2_000_000;
 /** More would not fit into the table; with more texts every so-manieth is read. */
 const mostTexts = 40_000;

@@ -203,7 +203,7 @@ describe('an assessment', () => {
         .execute();
       expect(await tasks(team.principal)).toMatchObject([{ reviewId }]);
       expect(await tasks(team.editor)).toEqual([]);
-      const url = `/api/undisclosed/${reviewId}/reassessments`;
+      const url = `/api/reviews/${reviewId}/reassessments`;
       const keep = {
         outcome: 'keep',
         openMode: '不予公开',
@@ -218,7 +218,7 @@ describe('an assessment', () => {
 
     it('is looked at again by reviewers and principals of the unit only, with a fitting reason and day', async () => {
       const { team, reviewId } = await aWithheld();
-      const url = `/api/undisclosed/${reviewId}/reassessments`;
+      const url = `/api/reviews/${reviewId}/reassessments`;
       const keep = { outcome: 'keep', openMode: '不予公开', reasonKey: 'internal-affairs', note: '仍不公开' };
       const stranger = await anAccount(db, { roles: ['principal'] });
       expect((await post(stranger, url, keep)).json()).toMatchObject({

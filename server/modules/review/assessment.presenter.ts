@@ -1,6 +1,7 @@
 import type { Assessment } from '../../../contracts/assessment.ts';
 import type { Db } from '../../platform/db.ts';
-import { type AssessmentRow, assessmentsOf, secrecyItemNames } from './assessment.queries.ts';
+import { assessmentsOf, secrecyItemNames } from './assessment.queries.ts';
+import type { AssessmentRow } from './assessment.types.ts';
 import { changesBetween } from './assessment.rules.ts';
 
 /** The assessments of a review in their order, each with what it changed of the one before. */

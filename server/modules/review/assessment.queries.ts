@@ -1,18 +1,8 @@
 import { sql } from 'kysely';
 
-import type {
-  NewAssessment,
-  OpenMode,
-  OpennessReason,
-  SecrecyAnswer,
-} from '../../../contracts/assessment.ts';
+import type { NewAssessment, OpenMode, OpennessReason } from '../../../contracts/assessment.ts';
 import type { Db } from '../../platform/db.ts';
-
-export interface SecrecyItemRow {
-  readonly key: string;
-  readonly name: string;
-  readonly question: string;
-}
+import type { Answers, AssessmentRow, SecrecyItemRow } from './assessment.types.ts';
 
 /** A day in China decides, as it does in the database's own check. */
 const holdsOn = (day: string) =>
@@ -66,8 +56,6 @@ export interface NewAssessmentRow {
   readonly assessedByName: string;
 }
 
-export type Answers = Readonly<Record<string, { readonly answer: SecrecyAnswer; readonly remark?: string }>>;
-
 function answersOf({ answers }: NewAssessment): Answers {
   return Object.fromEntries(
     answers.map(({ item, answer, remark = '' }) => [
@@ -95,19 +83,6 @@ export async function insertAssessment(db: Db, row: NewAssessmentRow, at: Date):
       assessed_at: at,
     })
     .execute();
-}
-
-export interface AssessmentRow {
-  readonly stepName: string;
-  readonly openMode: OpenMode;
-  readonly reasonKey: string | null;
-  readonly article: string | null;
-  readonly reasonName: string | null;
-  readonly reasonNote: string | null;
-  readonly answers: Answers;
-  readonly revisionDigest: Buffer;
-  readonly assessedByName: string;
-  readonly assessedAt: Date;
 }
 
 /** The assessments of a review, the first one first. */

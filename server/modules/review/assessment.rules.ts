@@ -5,7 +5,7 @@ import {
   secrecyAnswerNames,
 } from '../../../contracts/assessment.ts';
 import { openToAll } from '../../../contracts/library.ts';
-import type { Answers, AssessmentRow, SecrecyItemRow } from './assessment.queries.ts';
+import type { Answers, AssessmentRow, SecrecyItemRow } from './assessment.types.ts';
 
 /** What the form asks on the day it is filled in. */
 export interface AssessmentFacts {

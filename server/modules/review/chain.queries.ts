@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { ResourceTypeKey } from '../../../contracts/library.ts';
 import type { ReviewStep } from '../../../contracts/review.ts';
 import type { Db } from '../../platform/db.ts';
-import type { ChainRule, ChainSubject } from './chain.rules.ts';
+import type { ChainRule, ChainSubject } from './chain.types.ts';
 
 /** Whoever defines chains takes turns, so that what was checked still holds when it is written. */
 const chainLock = 7246112;

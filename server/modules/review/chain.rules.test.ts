@@ -4,8 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { chainSentence, type ReviewStep } from '../../../contracts/review.ts';
 import {
   chainProblem,
-  type ChainRule,
-  type ChainSubject,
   chooseChain,
   defaultChain,
   fewestPeople,
@@ -13,6 +11,7 @@ import {
   stepsLeftOver,
   versionOn,
 } from './chain.rules.ts';
+import type { ChainRule, ChainSubject } from './chain.types.ts';
 
 const subject: ChainSubject = {
   unitLine: ['u0', 'u1', 'u2'],

@@ -1,5 +1,5 @@
-import type { ResourceTypeKey } from '../../../contracts/library.ts';
 import { mostSteps, type ReviewStep, usualPeople } from '../../../contracts/review.ts';
+import type { ChainRule, ChainSubject } from './chain.types.ts';
 
 /** 三审 (rules R68): three steps, three different people. Always there; holds where no other chain does. */
 export const defaultChain: readonly ReviewStep[] = [
@@ -8,23 +8,6 @@ export const defaultChain: readonly ReviewStep[] = [
   { key: 'signature', name: '签发', role: 'principal' },
 ];
 export const defaultChainName = '三审制';
-
-/** Which works a chain is for; null sets no condition. */
-export interface ChainRule {
-  readonly id: string;
-  readonly unitId: string | null;
-  readonly columnId: string | null;
-  readonly type: ResourceTypeKey | null;
-}
-
-/** What a chain is chosen for. */
-export interface ChainSubject {
-  /** The unit and those above it, the nearest first. */
-  readonly unitLine: readonly string[];
-  /** The columns it is to stand in and those above them, each with its distance. */
-  readonly columns: ReadonlyMap<string, number>;
-  readonly type: ResourceTypeKey;
-}
 
 /** How far a condition lies from the subject: 0 is exactly it; none at all lies behind every other; null: it does not hold. */
 function distances(rule: ChainRule, subject: ChainSubject): readonly [number, number, number] | null {

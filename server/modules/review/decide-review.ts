@@ -9,7 +9,8 @@ import { insertDecision, moveReview, type NewDecisionRow } from './change-review
 import { type FoundReview, lockReview } from './find-review.ts';
 import { placeAfter } from './place-after.ts';
 import { recordRelease, recordResponsibility } from './record-responsibility.ts';
-import { decisionRefusal, requireNoRefusal, type Seat, seatFor } from './review.policy.ts';
+import type { Seat } from './desk.types.ts';
+import { decisionRefusal, requireNoRefusal, seatFor } from './review.policy.ts';
 import { presentReview } from './review.presenter.ts';
 import { formRefusal } from './review.rules.ts';
 import { recordSignature, requireSigned } from './sign-revision.ts';
@@ -81,11 +82,11 @@ function decisionOf(
     revisionDigest: row.revisionDigest,
     decidedBy: actor.id,
     decidedByName: actor.name,
-    onBehalfOf: onBehalfOf?.id ?? null,
-    onBehalfOfName: onBehalfOf?.name ?? null,
+    ...(onBehalfOf ? { onBehalfOf: onBehalfOf.id, onBehalfOfName: onBehalfOf.name } : inOwnRight),
   };
 }
 
+const inOwnRight = { onBehalfOf: null, onBehalfOfName: null } as const;
 const outcomeOf = { approve: 'approved', return: 'returned', 'send-back': 'sent-back' } as const;
 
 async function signOff(ctx: Ctx, { row, revision }: FoundReview): Promise<void> {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Delegation, Review, Workbench } from '../../../contracts/review.ts';
 import { aConsole } from '../../../test/app.ts';
 import { aDelegation, dayFrom, today } from '../../../test/factories/chain.ts';
+import { anAssessment } from '../../../test/factories/assessment.ts';
 import { anAccount, signIn, type TestAccount } from '../../../test/factories/identity.ts';
 import { aDraft, aSiteWithColumn } from '../../../test/factories/library.ts';
 import { approve, aReviewTeam, openReview, type ReviewTeam, submit } from '../../../test/factories/review.ts';
@@ -39,9 +40,8 @@ describe('a delegation', () => {
       action: 'approve',
       step,
       revisionDigest: digest,
-      openness: '主动公开',
-      opennessChecked: true,
-      secrecyChecked: true,
+      assessment: anAssessment(),
+      proof: { method: 'password', secret: who.password },
       onBehalfOf: from.id,
     });
   }
@@ -234,9 +234,8 @@ describe('a delegation', () => {
       action: 'approve',
       step,
       revisionDigest: digest,
-      openness: '主动公开',
-      opennessChecked: true,
-      secrecyChecked: true,
+      assessment: anAssessment(),
+      proof: { method: 'password', secret: delegate.password },
     };
     const ready = [
       { headers: await signIn(app, delegate), payload: { ...body, onBehalfOf: team.principal.id } },

@@ -4,7 +4,7 @@ import { dayInChina } from '../../platform/china-time.ts';
 import type { Reader } from '../../platform/http.ts';
 import { findActors } from '../identity/index.ts';
 import { delegatorsOf } from './delegation.queries.ts';
-import type { Desk } from './review.policy.ts';
+import type { Desk } from './desk.types.ts';
 
 /**
  * In whose place somebody may act today. What a delegator holds by another's delegation is not theirs to pass on:

@@ -4,7 +4,7 @@ import type { Reader } from '../../platform/http.ts';
 import { revisionById, type RevisionRow } from '../library/index.ts';
 import { type DecisionRow, decisionsOf } from './decision.queries.ts';
 import { deskOf } from './find-desk.ts';
-import type { Desk } from './review.policy.ts';
+import type { Desk } from './desk.types.ts';
 import { reviewForUpdate, type ReviewRow, reviewSeenAt } from './review.queries.ts';
 import { countingApprovals, type ReviewFacts } from './review.rules.ts';
 

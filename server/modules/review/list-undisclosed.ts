@@ -32,7 +32,7 @@ export async function listUndisclosed(reader: Reader, wanted: UndisclosedWanted)
     actor.scope,
     {
       dueBy: wanted.due === true ? dueBy(now) : undefined,
-      after: at && { day: at.at.toISOString().slice(0, 10), reviewId: at.id },
+      after: at && { dueOn: at.at, reviewId: at.id },
     },
     limit + 1,
   );

@@ -4,7 +4,7 @@ import { choose, isChosen } from '../../platform/dump/dump-rows.ts';
 import type { DumpPart, LoadStep } from '../../platform/dump/dump.types.ts';
 import { insertRows, settleIds, updateRows } from '../../platform/dump/load-rows.ts';
 import type { Db } from '../../platform/db.ts';
-import { finders, findingParts, findingSteps } from './finding-parts.ts';
+import { finders, findingParts, findingSteps } from './finding-parts.queries.ts';
 
 const ofChosen = isChosen('resource_id', 'resource');
 const ofChosenReviews = sql<boolean>`review_id in (select review.id from review.review where ${isChosen('review.resource_id', 'resource')})`;

@@ -2,7 +2,7 @@ import type { NewDecision } from '../../../contracts/review.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { NextPlace } from './change-review.queries.ts';
 import type { FoundReview } from './find-review.ts';
-import type { Seat } from './review.policy.ts';
+import type { Seat } from './desk.types.ts';
 import { actOf, nextPlace, peopleBehind } from './review.rules.ts';
 import { ableAmong, settlePeople } from './settle-people.ts';
 

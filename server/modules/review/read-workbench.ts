@@ -6,7 +6,7 @@ import type { Reader } from '../../platform/http.ts';
 import { draftsOf, publishedSince, type ResourceRow, scheduledWork, stagesOf } from '../library/index.ts';
 import { delegationsAt } from './delegation.presenter.ts';
 import { deskOf } from './find-desk.ts';
-import type { Desk } from './review.policy.ts';
+import type { Desk } from './desk.types.ts';
 import { presentSummaries } from './review.presenter.ts';
 import {
   countDecidableAt,

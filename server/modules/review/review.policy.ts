@@ -2,7 +2,7 @@ import { type Actor, roleNames } from '../../../contracts/actor.ts';
 import { openToAll } from '../../../contracts/library.ts';
 import type { ReviewAction } from '../../../contracts/review.ts';
 import { AppError, type ErrorKind } from '../../platform/errors.ts';
-import { canActIn } from '../identity/index.ts';
+import type { Desk, Seat } from './desk.types.ts';
 import {
   actOf,
   type FormRefusal,
@@ -20,12 +20,6 @@ export type DecisionRefusal =
   | 'review.reviewed-before'
   | 'review.no-earlier-step'
   | 'review.not-public';
-
-/** Who decides, and in whose place: the delegate brings the hand, the other the right. */
-export interface Seat {
-  readonly actor: Actor;
-  readonly onBehalfOf: Actor | null;
-}
 
 /**
  * Why this cannot be done now, or null. The only answer to that question: the commands ask it, and the actions
@@ -47,9 +41,17 @@ export function decisionRefusal(
   if (bar) return bar;
   // Where all have to approve, it was settled when the step began who they are.
   if (review.waitingIds?.includes(holder.id) === false) return 'review.step-not-yours';
-  return action === 'approve' && isSignature(review) && review.openMode !== openToAll
-    ? 'review.not-public'
-    : null;
+  return action === 'approve' && isClosedToSome(review) ? 'review.not-public' : null;
+}
+
+/** Unit roles reach the own unit and those below it; a platform role reviews nothing. */
+function actsAs({ roles, scope }: Actor, unitId: string, role: 'reviewer' | 'principal'): boolean {
+  return roles.includes(role) && scope.kind === 'units' && scope.unitIds.includes(unitId);
+}
+
+/** At the signature, where it would go out. */
+function isClosedToSome(review: ReviewFacts): boolean {
+  return isSignature(review) && review.openMode !== openToAll;
 }
 
 /** What keeps people from deciding whatever their roles: that it is their work, or that they decided already. */
@@ -68,13 +70,7 @@ function isAsked({ chain, step, unitId }: ReviewFacts, holder: Actor): boolean {
     return asked.accountIds.includes(holder.id) && holder.roles.includes(asked.role);
   }
   if (asked.accountIds && !asked.accountIds.includes(holder.id)) return false;
-  return canActIn(holder, asked.unitId ?? unitId, asked.role);
-}
-
-/** Who may act here: in their own right, and for those who delegated to them. */
-export interface Desk {
-  readonly actor: Actor;
-  readonly delegators: readonly Actor[];
+  return actsAs(holder, asked.unitId ?? unitId, asked.role);
 }
 
 const seatsOf = ({ actor, delegators }: Desk): readonly Seat[] => [
@@ -104,7 +100,7 @@ export function expectedRefusal(review: ReviewFacts, desk: Desk): string | null 
   if (review.state !== 'open') return null;
   const { onBehalfOf } = offerTo(review, desk);
   const reviews = [desk.actor, ...desk.delegators].some(
-    (one) => canActIn(one, review.unitId, 'reviewer') || canActIn(one, review.unitId, 'principal'),
+    (one) => actsAs(one, review.unitId, 'reviewer') || actsAs(one, review.unitId, 'principal'),
   );
   if (!reviews) return null;
   const refusal = decisionRefusal(review, { actor: desk.actor, onBehalfOf }, 'approve');

@@ -5,7 +5,7 @@ import type { ResourceTypeKey } from '../../../contracts/library.ts';
 import type { ReviewState, ReviewStep } from '../../../contracts/review.ts';
 import type { Db } from '../../platform/db.ts';
 import { inScope } from '../identity/index.ts';
-import type { Desk } from './review.policy.ts';
+import type { Desk } from './desk.types.ts';
 
 export interface ReviewRow {
   readonly id: string;

@@ -132,15 +132,22 @@ describe('who stands behind an approval', () => {
   /** The review after somebody tried something, as commands would leave it. */
   function after(review: ReviewFacts, actors: ReadonlyMap<string, Actor>, attempt: Attempt): ReviewFacts {
     const { who, inPlaceOf, sendsBackTo } = attempt;
-    const [actor, onBehalfOf] = [actors.get(who), actors.get(inPlaceOf ?? '') ?? null];
+    const actor = actors.get(who);
+    const onBehalfOf = inPlaceOf === null ? null : (actors.get(inPlaceOf) ?? null);
     if (!actor || onBehalfOf === actor) return review;
     const action = sendsBackTo === null ? 'approve' : 'send-back';
     if (decisionRefusal(review, { actor, onBehalfOf }, action) !== null) return review;
-    const next = nextPlace(review, action === 'approve' ? 'complete' : action, sendsBackTo ?? 0);
+    return action === 'approve' ? approved(review, who, inPlaceOf) : sentBack(review, sendsBackTo ?? 0);
+  }
+  function approved(review: ReviewFacts, by: string, onBehalfOf: string | null): ReviewFacts {
+    const next = nextPlace(review, 'complete');
+    const approvals = [...review.approvals, { step: review.step, by, onBehalfOf }];
+    return next ? { ...review, ...next, approvals } : review;
+  }
+  function sentBack(review: ReviewFacts, to: number): ReviewFacts {
+    const next = nextPlace(review, 'send-back', to);
     if (!next) return review;
-    const given = { step: review.step, by: who, onBehalfOf: onBehalfOf?.id ?? null };
-    const kept = review.approvals.filter(({ step }) => step < next.step);
-    return { ...review, ...next, approvals: action === 'approve' ? [...review.approvals, given] : kept };
+    return { ...review, ...next, approvals: review.approvals.filter(({ step }) => step < next.step) };
   }
 
   it('is never an author, nor anybody twice, with any roles, chains and delegations', () => {

@@ -47,7 +47,7 @@ function undisclosedInScope(db: Db, scope: Scope) {
 export interface UndisclosedPage {
   /** Only what is due by this day. */
   readonly dueBy?: string | undefined;
-  readonly after?: { readonly day: string; readonly reviewId: string } | undefined;
+  readonly after?: { readonly dueOn: Date; readonly reviewId: string } | undefined;
 }
 
 /** What waits to be looked at again, the one that is due first first. */
@@ -61,7 +61,7 @@ export function undisclosedPage(
   if (dueBy !== undefined) query = query.where(sql<boolean>`due_on <= ${dueBy}::date`);
   if (after)
     query = query.where(
-      sql<boolean>`(due_on, review.undisclosed.review_id) > (${after.day}::date, ${after.reviewId}::bigint)`,
+      sql<boolean>`(due_on, review.undisclosed.review_id) > ((${after.dueOn}::timestamptz at time zone 'UTC')::date, ${after.reviewId}::bigint)`,
     );
   return query.orderBy('due_on').orderBy('review.undisclosed.review_id').limit(limit).execute();
 }
