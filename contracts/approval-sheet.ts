@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 
-import { Assessment } from './assessment.ts';
+import { OpennessAssessment } from './openness.ts';
 import { Closed, Day, defineEndpoint, Id, IdParams, Instant } from './endpoint.ts';
 import { SigningMethod } from './signing.ts';
 
@@ -19,7 +19,7 @@ export const ApprovalSheet = Closed({
   submittedAt: Instant,
   revisionNumber: Type.Integer(),
   revisionDigest: Type.String(),
-  assessment: Type.Union([Assessment, Type.Null()]),
+  assessment: Type.Union([OpennessAssessment, Type.Null()]),
   steps: Type.Array(
     Closed({
       name: Type.String(),

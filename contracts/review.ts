@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 
 import { sheetApi, sheetErrorCodes } from './approval-sheet.ts';
-import { assessmentApi, assessmentErrorCodes, NewAssessment } from './assessment.ts';
+import { opennessApi, opennessErrorCodes, NewOpennessAssessment } from './openness.ts';
 import { Delegation, delegationApi, delegationErrorCodes } from './delegation.ts';
 import { Closed, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
 import { Resource, ResourceTypeKey, Revision } from './library.ts';
@@ -32,7 +32,7 @@ export const reviewErrorCodes = [
   ...chainErrorCodes,
   ...delegationErrorCodes,
   'review.signature-missing',
-  ...assessmentErrorCodes,
+  ...opennessErrorCodes,
   ...sheetErrorCodes,
 ] as const;
 
@@ -170,7 +170,7 @@ export const NewDecision = Closed({
   onBehalfOf: Type.Optional(Id),
   reason: Type.Optional(Type.String({ maxLength: 1000 })),
   /** 公开属性认定 and 保密审查: every approval has one, and a return that finds it must not be open. */
-  assessment: Type.Optional(NewAssessment),
+  assessment: Type.Optional(NewOpennessAssessment),
   /** With the last approval: that it is really the signer who signs. */
   proof: Type.Optional(SigningProof),
 });
@@ -283,6 +283,6 @@ export const reviewApi = {
     response: Type.Array(ResponsibilityRecord),
   }),
   ...commentEndpoints,
-  ...assessmentApi,
+  ...opennessApi,
   ...sheetApi,
 } as const;

@@ -138,9 +138,9 @@ const reassessors: readonly Who[] = ['own reviewer', 'own principal', 'above'];
 const exporters: readonly Who[] = ['own principal', 'above', 'operator', 'supervisor'];
 
 export const findingAttempts: readonly Attempt[] = [
-  { endpoint: 'review.getAssessmentForm', what: 'all', rule: anybody, ask: nothing },
+  { endpoint: 'review.getOpennessForm', what: 'all', rule: anybody, ask: nothing },
   {
-    endpoint: 'review.listAssessments',
+    endpoint: 'review.listOpennessAssessments',
     what: 'of the unit',
     rule: readers,
     ask: ({ reviewId }) => on(reviewId),

@@ -1,4 +1,4 @@
-import type { NewAssessment } from '../../contracts/assessment.ts';
+import type { NewOpennessAssessment } from '../../contracts/openness.ts';
 import type { Db } from '../../server/platform/db.ts';
 
 export const secrecyItems = [
@@ -7,7 +7,7 @@ export const secrecyItems = [
 ] as const;
 
 /** Open to all, and nothing found: what an ordinary text gets. */
-export function anAssessment(part: Partial<NewAssessment> = {}): NewAssessment {
+export function anAssessment(part: Partial<NewOpennessAssessment> = {}): NewOpennessAssessment {
   return {
     openMode: '主动公开',
     answers: secrecyItems.map((item) => ({ item, answer: 'no' })),

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 
 import { type ApprovalSheet, sheetApi } from '../../../contracts/approval-sheet.ts';
-import { secrecyAnswerNames } from '../../../contracts/assessment.ts';
+import { secrecyAnswerNames } from '../../../contracts/openness.ts';
 import { signingMethodNames } from '../../../contracts/signing.ts';
 import { addressOf } from '../../lib/client.ts';
 import { queryFor } from '../../lib/queries.ts';

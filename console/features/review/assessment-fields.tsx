@@ -2,20 +2,20 @@ import { Button, Checkbox, Radio } from 'antd';
 import { useState } from 'react';
 
 import {
-  type Assessment,
-  type AssessmentForm,
+  type OpennessAssessment,
+  type OpennessForm,
   type SecrecyAnswer,
   type SecrecyItem,
   secrecyAnswerNames,
-} from '../../../contracts/assessment.ts';
+} from '../../../contracts/openness.ts';
 import { openToAll } from '../../../contracts/library.ts';
 import { minuteText } from '../../lib/time.ts';
 import { type AnswerDraft, answerRestNo, type AssessmentDraft } from './assessment-state.ts';
 import { NoteField, OpennessFields } from './openness-fields.tsx';
 
 interface Props {
-  readonly form: AssessmentForm;
-  readonly before: Assessment | undefined;
+  readonly form: OpennessForm;
+  readonly before: OpennessAssessment | undefined;
   readonly draft: AssessmentDraft;
   readonly onChange: (draft: AssessmentDraft) => void;
 }
@@ -139,7 +139,7 @@ function SecrecyQuestion({ item, given, onChange }: QuestionProps) {
 }
 
 /** What the step before answered, in one sentence and its exceptions. */
-function AnswerSummary({ form, draft }: { readonly form: AssessmentForm; readonly draft: AssessmentDraft }) {
+function AnswerSummary({ form, draft }: { readonly form: OpennessForm; readonly draft: AssessmentDraft }) {
   const answerOf = (key: string) => draft.answers[key]?.answer ?? null;
   const found = form.items.filter(({ key }) => answerOf(key) !== 'no');
   return (

@@ -1,8 +1,8 @@
-import { type Assessment, secrecyAnswerNames } from '../../../contracts/assessment.ts';
+import { type OpennessAssessment, secrecyAnswerNames } from '../../../contracts/openness.ts';
 import { minuteText } from '../../lib/time.ts';
 
 /** What each step found: confirmed, or changed and how. */
-export function AssessmentList({ assessments }: { readonly assessments: readonly Assessment[] }) {
+export function AssessmentList({ assessments }: { readonly assessments: readonly OpennessAssessment[] }) {
   return (
     <ol className="records">
       {assessments.map((one, index) => {

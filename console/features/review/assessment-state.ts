@@ -1,10 +1,10 @@
 import type {
-  Assessment,
-  AssessmentForm,
-  NewAssessment,
+  OpennessAssessment,
+  OpennessForm,
+  NewOpennessAssessment,
   OpenMode,
   SecrecyAnswer,
-} from '../../../contracts/assessment.ts';
+} from '../../../contracts/openness.ts';
 import { openModes, openToAll } from '../../../contracts/library.ts';
 
 export interface AnswerDraft {
@@ -24,8 +24,8 @@ export interface AssessmentDraft {
 
 /** Begins with what the step before found, else with what the author stated. */
 export function beginAssessment(
-  form: AssessmentForm,
-  before: Assessment | undefined,
+  form: OpennessForm,
+  before: OpennessAssessment | undefined,
   stated: string | undefined,
 ): AssessmentDraft {
   const known = new Map(before?.answers.map((one) => [one.item, one]));
@@ -49,7 +49,7 @@ export interface Lack {
   readonly sentence: string;
 }
 
-export function lackOf(form: AssessmentForm, draft: AssessmentDraft): Lack | null {
+export function lackOf(form: OpennessForm, draft: AssessmentDraft): Lack | null {
   if (draft.openMode === null) return { field: 'assess-mode', sentence: '请先认定公开属性' };
   if (draft.openMode !== openToAll && draft.reasonKey === null)
     return { field: 'assess-reason', sentence: `认定为“${draft.openMode}”的，请选择法定理由` };
@@ -69,7 +69,7 @@ export function lackOf(form: AssessmentForm, draft: AssessmentDraft): Lack | nul
 }
 
 /** What is sent; only of a draft that lacks nothing. */
-export function assessmentOf(draft: AssessmentDraft): NewAssessment | undefined {
+export function assessmentOf(draft: AssessmentDraft): NewOpennessAssessment | undefined {
   const { openMode, reasonKey, reasonNote, answers } = draft;
   if (openMode === null) return undefined;
   return {

@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import type { Assessment, AssessmentForm } from '../../../contracts/assessment.ts';
+import type { OpennessAssessment, OpennessForm } from '../../../contracts/openness.ts';
 import type { Endpoint } from '../../../contracts/endpoint.ts';
 import { type NewDecision, type Review, reviewApi } from '../../../contracts/review.ts';
 import { signingEndpoints } from '../../../contracts/signing.ts';
@@ -45,7 +45,7 @@ const review: Review = {
   refusal: null,
 };
 
-const form: AssessmentForm = {
+const form: OpennessForm = {
   items: [
     { key: 'secret-mark', name: '涉密标志', question: '有涉密标志？' },
     { key: 'privacy', name: '个人隐私', question: '含有个人信息？' },
@@ -57,12 +57,12 @@ const form: AssessmentForm = {
 };
 
 const answers = form.items.map(({ key, name }) => ({ item: key, name, answer: 'no' as const, remark: null }));
-const before: Assessment = {
+const before: OpennessAssessment = {
   ...{ stepName: '初审', openMode: '主动公开', reason: null, reasonNote: null, answers, changes: [] },
   ...{ revisionDigest: 'a'.repeat(64), assessedByName: '陆初审', assessedAt: '2026-11-22T02:00:00.000Z' },
 };
 
-async function show(part: Partial<Review> = {}, assessed: readonly Assessment[] = [before]) {
+async function show(part: Partial<Review> = {}, assessed: readonly OpennessAssessment[] = [before]) {
   const sent: NewDecision[] = [];
   const answersOf = new Map<string, unknown>([
     ['/api/assessment-form', form],

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Select } from 'antd';
 import { useState } from 'react';
 
-import { type Assessment, assessmentApi, type AssessmentForm } from '../../../contracts/assessment.ts';
+import { type OpennessAssessment, opennessApi, type OpennessForm } from '../../../contracts/openness.ts';
 import { openToAll } from '../../../contracts/library.ts';
 import { type NewDecision, type Review, reviewApi } from '../../../contracts/review.ts';
 import { ApiError } from '../../lib/api-error.ts';
@@ -32,8 +32,10 @@ interface Props {
 export function DecisionPanel(props: Props) {
   const client = useClient();
   const { review } = props;
-  const form = useQuery({ ...queryFor(client, assessmentApi.getAssessmentForm, {}), staleTime: 60_000 });
-  const before = useQuery(queryFor(client, assessmentApi.listAssessments, { params: { id: review.id } }));
+  const form = useQuery({ ...queryFor(client, opennessApi.getOpennessForm, {}), staleTime: 60_000 });
+  const before = useQuery(
+    queryFor(client, opennessApi.listOpennessAssessments, { params: { id: review.id } }),
+  );
   const stepName = review.steps[review.step]?.name ?? '审核';
   return (
     <section className="side-section decision" aria-labelledby="decision-title">
@@ -50,8 +52,8 @@ export function DecisionPanel(props: Props) {
 }
 
 interface FormProps extends Props {
-  readonly form: AssessmentForm;
-  readonly before: Assessment | undefined;
+  readonly form: OpennessForm;
+  readonly before: OpennessAssessment | undefined;
 }
 
 interface Draft {
@@ -234,7 +236,7 @@ function isWithheld({ draft: { assessment }, isLast }: Standing): boolean {
 
 function lackFor(
   action: NewDecision['action'],
-  { draft, form, isLast }: Standing & { readonly form: AssessmentForm },
+  { draft, form, isLast }: Standing & { readonly form: OpennessForm },
 ): Lack | null {
   if (action !== 'approve') {
     if (draft.reason.trim().length < 2)

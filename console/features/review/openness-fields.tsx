@@ -1,6 +1,6 @@
 import { Input, Radio, Select } from 'antd';
 
-import type { OpenMode, OpennessReason } from '../../../contracts/assessment.ts';
+import type { OpenMode, OpennessReason } from '../../../contracts/openness.ts';
 import { openModes, openToAll } from '../../../contracts/library.ts';
 
 interface Props {

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Alert, Tabs } from 'antd';
 
-import { assessmentApi } from '../../../contracts/assessment.ts';
+import { opennessApi } from '../../../contracts/openness.ts';
 import { libraryApi, type ResourceType } from '../../../contracts/library.ts';
 import { type Review, reviewApi } from '../../../contracts/review.ts';
 import { forget, queryFor } from '../../lib/queries.ts';
@@ -56,7 +56,7 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
       reviewApi.listReviews,
       reviewApi.getWorkbench,
       reviewApi.listResponsibility,
-      assessmentApi.listAssessments,
+      opennessApi.listOpennessAssessments,
       libraryApi.getResource,
       libraryApi.listResources,
     );
@@ -141,7 +141,7 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
 /** Nothing where nobody has assessed yet, nor in reviews of the time of the two ticks. */
 function AssessmentSection({ reviewId }: { readonly reviewId: string }) {
   const client = useClient();
-  const list = useQuery(queryFor(client, assessmentApi.listAssessments, { params: { id: reviewId } }));
+  const list = useQuery(queryFor(client, opennessApi.listOpennessAssessments, { params: { id: reviewId } }));
   if ((list.data ?? []).length === 0) return null;
   return (
     <section className="side-section">

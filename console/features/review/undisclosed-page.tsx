@@ -4,11 +4,11 @@ import { Button, Form, type FormInstance, Input, Radio, Segmented } from 'antd';
 import { useState } from 'react';
 
 import {
-  assessmentApi,
+  opennessApi,
   type NewReassessment,
   type OpenMode,
   type Undisclosed,
-} from '../../../contracts/assessment.ts';
+} from '../../../contracts/openness.ts';
 import { openModes, openToAll } from '../../../contracts/library.ts';
 import { reviewApi } from '../../../contracts/review.ts';
 import { forget, pagesFor, queryFor } from '../../lib/queries.ts';
@@ -32,7 +32,7 @@ interface Props {
 export function UndisclosedPage({ shown, onShow }: Props) {
   const client = useClient();
   const query = shown === 'due' ? { due: true } : {};
-  const list = useInfiniteQuery(pagesFor(client, assessmentApi.listUndisclosed, { query }));
+  const list = useInfiniteQuery(pagesFor(client, opennessApi.listUndisclosed, { query }));
   const [chosen, setChosen] = useState<Undisclosed | null>(null);
   return (
     <Page
@@ -158,9 +158,9 @@ function ReassessDialog({ item, onClose }: { readonly item: Undisclosed; readonl
   const outcome = useOutcome(form);
   const [openMode, setMode] = useState<OpenMode>(item.openMode);
   const [reasonKey, setReason] = useState<string | null>(null);
-  const asked = useQuery({ ...queryFor(client, assessmentApi.getAssessmentForm, {}), staleTime: 60_000 });
+  const asked = useQuery({ ...queryFor(client, opennessApi.getOpennessForm, {}), staleTime: 60_000 });
   const params = { id: item.reviewId };
-  const earlier = useQuery(queryFor(client, assessmentApi.listReassessments, { params }));
+  const earlier = useQuery(queryFor(client, opennessApi.listReassessments, { params }));
   const save = useAct<Fields>({
     act: ({ note, nextDueOn }) => {
       const body: NewReassessment =
@@ -173,14 +173,14 @@ function ReassessDialog({ item, onClose }: { readonly item: Undisclosed; readonl
               reasonKey: reasonKey ?? '',
               ...(nextDueOn === '' ? {} : { nextDueOn }),
             };
-      return client.call(assessmentApi.reassess, { params, body });
+      return client.call(opennessApi.reassess, { params, body });
     },
     done: '评估结果已记录',
     onDone: async () => {
       await forget(
         queries,
-        assessmentApi.listUndisclosed,
-        assessmentApi.listReassessments,
+        opennessApi.listUndisclosed,
+        opennessApi.listReassessments,
         reviewApi.getWorkbench,
       );
       onClose();

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import type {
-  Assessment,
-  AssessmentForm,
-  NewAssessment,
+  OpennessAssessment,
+  OpennessForm,
+  NewOpennessAssessment,
   Undisclosed,
-} from '../../../contracts/assessment.ts';
+} from '../../../contracts/openness.ts';
 import type { Review, Workbench } from '../../../contracts/review.ts';
 import { aConsole } from '../../../test/app.ts';
 import { anAssessment } from '../../../test/factories/assessment.ts';
@@ -63,7 +63,7 @@ describe('an assessment', () => {
 
   it('is asked by the items of the day and the reasons of articles 14 to 16', async () => {
     const { team } = await aSubmitted();
-    const form = (await get(team.first, '/api/assessment-form')).json<AssessmentForm>();
+    const form = (await get(team.first, '/api/assessment-form')).json<OpennessForm>();
     expect(form.items.map(({ name }) => name)).toContain('三安全一稳定');
     expect(new Set(form.reasons.map(({ article }) => article))).toEqual(
       new Set(['第十四条', '第十五条', '第十六条', '第二十七条']),
@@ -72,7 +72,7 @@ describe('an assessment', () => {
     expect((await app.inject({ url: '/api/assessment-form' })).statusCode).toBe(401);
   });
 
-  const answering = (item: string, answer: 'yes' | 'treated', remark?: string): NewAssessment =>
+  const answering = (item: string, answer: 'yes' | 'treated', remark?: string): NewOpennessAssessment =>
     anAssessment({
       answers: anAssessment().answers.map((one) =>
         one.item === item ? { item, answer, ...(remark === undefined ? {} : { remark }) } : one,
@@ -111,7 +111,7 @@ describe('an assessment', () => {
     await decide(team.second, draft.id, { assessment: answering('privacy', 'treated', '已隐去手机号') });
     await decide(team.principal, draft.id, { assessment: answering('privacy', 'treated', '已隐去手机号') });
     const url = `/api/reviews/${reviewId}/assessments`;
-    const list = (await get(team.editor, url)).json<Assessment[]>();
+    const list = (await get(team.editor, url)).json<OpennessAssessment[]>();
     expect(list.map(({ stepName, changes }) => [stepName, changes])).toEqual([
       ['初审', []],
       ['复审', ['个人隐私由“否”改为“已处理：已隐去手机号”']],

@@ -1,11 +1,11 @@
-import type { Assessment } from '../../../contracts/assessment.ts';
+import type { OpennessAssessment } from '../../../contracts/openness.ts';
 import type { Db } from '../../platform/db.ts';
 import { assessmentsOf, secrecyItemNames } from './assessment.queries.ts';
-import type { AssessmentRow } from './assessment.types.ts';
+import type { OpennessAssessmentRow } from './assessment.types.ts';
 import { changesBetween } from './assessment.rules.ts';
 
 /** The assessments of a review in their order, each with what it changed of the one before. */
-export async function presentAssessments(db: Db, reviewId: string): Promise<Assessment[]> {
+export async function presentAssessments(db: Db, reviewId: string): Promise<OpennessAssessment[]> {
   const names = await secrecyItemNames(db);
   const rows = await assessmentsOf(db, reviewId);
   return rows.map((row, index) => {
@@ -15,10 +15,10 @@ export async function presentAssessments(db: Db, reviewId: string): Promise<Asse
 }
 
 function presentAssessment(
-  row: AssessmentRow,
+  row: OpennessAssessmentRow,
   names: ReadonlyMap<string, string>,
   changes: readonly string[],
-): Assessment {
+): OpennessAssessment {
   const { reasonKey, article, reasonName } = row;
   return {
     stepName: row.stepName,

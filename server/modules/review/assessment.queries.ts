@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 
-import type { NewAssessment, OpenMode, OpennessReason } from '../../../contracts/assessment.ts';
+import type { NewOpennessAssessment, OpenMode, OpennessReason } from '../../../contracts/openness.ts';
 import type { Db } from '../../platform/db.ts';
-import type { Answers, AssessmentRow, SecrecyItemRow } from './assessment.types.ts';
+import type { Answers, OpennessAssessmentRow, SecrecyItemRow } from './assessment.types.ts';
 
 /** A day in China decides, as it does in the database's own check. */
 const holdsOn = (day: string) =>
@@ -46,17 +46,17 @@ export async function reassessMonths(db: Db): Promise<number> {
   return row.reassess_months;
 }
 
-export interface NewAssessmentRow {
+export interface NewOpennessAssessmentRow {
   readonly reviewId: string;
   readonly revisionId: string;
   readonly revisionDigest: Buffer;
   readonly stepName: string;
-  readonly assessment: NewAssessment;
+  readonly assessment: NewOpennessAssessment;
   readonly assessedBy: string;
   readonly assessedByName: string;
 }
 
-function answersOf({ answers }: NewAssessment): Answers {
+function answersOf({ answers }: NewOpennessAssessment): Answers {
   return Object.fromEntries(
     answers.map(({ item, answer, remark = '' }) => [
       item,
@@ -65,7 +65,7 @@ function answersOf({ answers }: NewAssessment): Answers {
   );
 }
 
-export async function insertAssessment(db: Db, row: NewAssessmentRow, at: Date): Promise<void> {
+export async function insertAssessment(db: Db, row: NewOpennessAssessmentRow, at: Date): Promise<void> {
   const { assessment } = row;
   await db
     .insertInto('review.openness_assessment')
@@ -86,7 +86,7 @@ export async function insertAssessment(db: Db, row: NewAssessmentRow, at: Date):
 }
 
 /** The assessments of a review, the first one first. */
-export function assessmentsOf(db: Db, reviewId: string): Promise<readonly AssessmentRow[]> {
+export function assessmentsOf(db: Db, reviewId: string): Promise<readonly OpennessAssessmentRow[]> {
   return db
     .selectFrom('review.openness_assessment')
     .leftJoin('review.openness_reason', 'review.openness_reason.key', 'reason_key')

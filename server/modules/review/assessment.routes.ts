@@ -8,7 +8,7 @@ import { listUndisclosed } from './list-undisclosed.ts';
 import { listReassessments, reassessResource } from './reassess-resource.ts';
 
 export const assessmentRoutes: Routes = (mount, { perform, consult }) => {
-  mount(reviewApi.getAssessmentForm, ({ caller }) =>
+  mount(reviewApi.getOpennessForm, ({ caller }) =>
     consult(caller, 'review.get-assessment-form', async ({ db, now }) => {
       const day = dayInChina(now);
       return {
@@ -18,7 +18,7 @@ export const assessmentRoutes: Routes = (mount, { perform, consult }) => {
       };
     }),
   );
-  mount(reviewApi.listAssessments, ({ caller, params }) =>
+  mount(reviewApi.listOpennessAssessments, ({ caller, params }) =>
     consult(caller, 'review.list-assessments', async (reader) => {
       const { row } = await getReview(reader, params.id);
       return presentAssessments(reader.db, row.id);

@@ -1,11 +1,11 @@
 import {
-  type NewAssessment,
+  type NewOpennessAssessment,
   type OpennessReason,
   type SecrecyAnswer,
   secrecyAnswerNames,
-} from '../../../contracts/assessment.ts';
+} from '../../../contracts/openness.ts';
 import { openToAll } from '../../../contracts/library.ts';
-import type { Answers, AssessmentRow, SecrecyItemRow } from './assessment.types.ts';
+import type { Answers, OpennessAssessmentRow, SecrecyItemRow } from './assessment.types.ts';
 
 /** What the form asks on the day it is filled in. */
 export interface AssessmentFacts {
@@ -28,13 +28,16 @@ const contradicts = (message: string): AssessmentProblem => ({
 });
 
 /** The first thing that the form lacks, or in which it contradicts itself; null when it can be kept. */
-export function assessmentProblem(form: AssessmentFacts, given: NewAssessment): AssessmentProblem | null {
+export function assessmentProblem(
+  form: AssessmentFacts,
+  given: NewOpennessAssessment,
+): AssessmentProblem | null {
   return reasonProblem(form.reasons, given) ?? answersProblem(form.items, given);
 }
 
 function reasonProblem(
   reasons: readonly OpennessReason[],
-  { openMode, reasonKey }: NewAssessment,
+  { openMode, reasonKey }: NewOpennessAssessment,
 ): AssessmentProblem | null {
   if (openMode === openToAll) {
     return reasonKey === undefined ? null : contradicts(`认定为“${openToAll}”的，不能再选不公开的理由。`);
@@ -47,7 +50,7 @@ function reasonProblem(
 
 function answersProblem(
   items: readonly SecrecyItemRow[],
-  { openMode, answers }: NewAssessment,
+  { openMode, answers }: NewOpennessAssessment,
 ): AssessmentProblem | null {
   const known = new Map(items.map(({ key, name }) => [key, name]));
   const given = new Map(answers.map((one) => [one.item, one]));
@@ -66,8 +69,8 @@ function answersProblem(
 
 /** What somebody found otherwise than whoever assessed before; empty when they confirm it. */
 export function changesBetween(
-  before: AssessmentRow,
-  after: AssessmentRow,
+  before: OpennessAssessmentRow,
+  after: OpennessAssessmentRow,
   names: ReadonlyMap<string, string>,
 ): readonly string[] {
   const changes: string[] = [];

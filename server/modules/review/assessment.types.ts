@@ -1,4 +1,4 @@
-import type { OpenMode, SecrecyAnswer } from '../../../contracts/assessment.ts';
+import type { OpenMode, SecrecyAnswer } from '../../../contracts/openness.ts';
 
 export type Answers = Readonly<Record<string, { readonly answer: SecrecyAnswer; readonly remark?: string }>>;
 
@@ -8,7 +8,7 @@ export interface SecrecyItemRow {
   readonly question: string;
 }
 
-export interface AssessmentRow {
+export interface OpennessAssessmentRow {
   readonly stepName: string;
   readonly openMode: OpenMode;
   readonly reasonKey: string | null;

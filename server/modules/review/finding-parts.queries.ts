@@ -8,7 +8,7 @@ const ofChosen = isChosen('resource_id', 'resource');
 const ofChosenReviews = sql<boolean>`review_id in (select review.id from review.review where ${isChosen('review.resource_id', 'resource')})`;
 
 const assessments: DumpPart = {
-  name: 'assessments',
+  name: 'openness-assessments',
   from: sql.table('review.openness_assessment'),
   fields: {
     id: 'id',
@@ -88,7 +88,7 @@ export const findingParts = { assessments, signatures, undisclosed, reassessment
 /** After the reviews, and before the resources become what they were: what is signed must have been assessed. */
 export const findingSteps: readonly LoadStep[] = [
   {
-    name: 'assessments',
+    name: 'openness-assessments',
     part: assessments,
     load: ({ db }, rows) => insertRows(db, assessments, rows),
     end: ({ db }) => settleIds(db, 'review.openness_assessment'),

@@ -1,4 +1,4 @@
-import type { NewAssessment } from '../../../contracts/assessment.ts';
+import type { NewOpennessAssessment } from '../../../contracts/openness.ts';
 import { dayInChina } from '../../platform/china-time.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { liveResources } from '../library/index.ts';
@@ -14,7 +14,7 @@ import { endUndisclosed, insertUndisclosed } from './undisclosed.queries.ts';
 export async function keepUndisclosed(
   ctx: Ctx,
   { id, resourceId }: ReviewRow,
-  { openMode, reasonKey }: NewAssessment,
+  { openMode, reasonKey }: NewOpennessAssessment,
 ): Promise<void> {
   if ((await liveResources(ctx.db, [resourceId])).has(resourceId)) return;
   if (reasonKey === undefined) throw new Error(`review ${id} withholds without a reason`);

@@ -1,4 +1,4 @@
-import type { Undisclosed } from '../../../contracts/assessment.ts';
+import type { Undisclosed } from '../../../contracts/openness.ts';
 import type { Task } from '../../../contracts/review.ts';
 import { dayInChina } from '../../platform/china-time.ts';
 import type { Reader } from '../../platform/http.ts';

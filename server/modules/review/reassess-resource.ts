@@ -1,4 +1,4 @@
-import type { NewReassessment, Reassessment } from '../../../contracts/assessment.ts';
+import type { NewReassessment, Reassessment } from '../../../contracts/openness.ts';
 import { openToAll } from '../../../contracts/library.ts';
 import { dayInChina } from '../../platform/china-time.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';

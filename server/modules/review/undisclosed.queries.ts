@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 
 import type { Actor, Scope } from '../../../contracts/actor.ts';
-import type { OpenMode, Reassessment } from '../../../contracts/assessment.ts';
+import type { OpenMode, Reassessment } from '../../../contracts/openness.ts';
 import type { ResourceTypeKey } from '../../../contracts/library.ts';
 import type { Db } from '../../platform/db.ts';
 import { inScope } from '../identity/index.ts';

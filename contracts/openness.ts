@@ -17,7 +17,7 @@ const Key = Type.String({ pattern: '^[a-z0-9-]{1,40}$' });
 const Remark = Type.String({ maxLength: 300 });
 
 /** 公开属性认定 and 保密审查 as somebody fills them in, of the revision whose digest goes with the decision. */
-export const NewAssessment = Closed({
+export const NewOpennessAssessment = Closed({
   openMode: OpenMode,
   /** Why it is not open to all, by articles 14 to 16; none for what is. */
   reasonKey: Type.Optional(Key),
@@ -26,7 +26,7 @@ export const NewAssessment = Closed({
     maxItems: 60,
   }),
 });
-export type NewAssessment = Static<typeof NewAssessment>;
+export type NewOpennessAssessment = Static<typeof NewOpennessAssessment>;
 
 export const SecrecyItem = Closed({ key: Key, name: Type.String(), question: Type.String() });
 export type SecrecyItem = Static<typeof SecrecyItem>;
@@ -41,14 +41,14 @@ export const OpennessReason = Closed({
 export type OpennessReason = Static<typeof OpennessReason>;
 
 /** What the form asks today. */
-export const AssessmentForm = Closed({
+export const OpennessForm = Closed({
   items: Type.Array(SecrecyItem),
   reasons: Type.Array(OpennessReason),
   reassessMonths: Type.Integer(),
 });
-export type AssessmentForm = Static<typeof AssessmentForm>;
+export type OpennessForm = Static<typeof OpennessForm>;
 
-export const Assessment = Closed({
+export const OpennessAssessment = Closed({
   stepName: Type.String(),
   openMode: OpenMode,
   reason: Type.Union([Closed({ key: Key, article: Type.String(), name: Type.String() }), Type.Null()]),
@@ -67,7 +67,7 @@ export const Assessment = Closed({
   /** What is otherwise than in the assessment before, in Chinese; empty when it confirms. */
   changes: Type.Array(Type.String()),
 });
-export type Assessment = Static<typeof Assessment>;
+export type OpennessAssessment = Static<typeof OpennessAssessment>;
 
 export const Undisclosed = Closed({
   reviewId: Id,
@@ -108,7 +108,7 @@ export const Reassessment = Closed({
 });
 export type Reassessment = Static<typeof Reassessment>;
 
-export const assessmentErrorCodes = [
+export const opennessErrorCodes = [
   'review.assessment-incomplete',
   'review.assessment-contradicts',
   'review.undisclosed-not-found',
@@ -116,21 +116,21 @@ export const assessmentErrorCodes = [
   'review.due-day-wrong',
 ] as const;
 
-export const assessmentApi = {
-  getAssessmentForm: defineEndpoint({
+export const opennessApi = {
+  getOpennessForm: defineEndpoint({
     method: 'GET',
     path: '/api/assessment-form',
     summary: 'What 公开属性认定 and 保密审查 ask today, and the statutory reasons not to open.',
     access: 'signed-in',
-    response: AssessmentForm,
+    response: OpennessForm,
   }),
-  listAssessments: defineEndpoint({
+  listOpennessAssessments: defineEndpoint({
     method: 'GET',
     path: '/api/reviews/:id/assessments',
     summary: 'The assessments of a review, the first one first, each with what it changed.',
     access: 'signed-in',
     params: IdParams,
-    response: Type.Array(Assessment),
+    response: Type.Array(OpennessAssessment),
   }),
   listUndisclosed: defineEndpoint({
     method: 'GET',
