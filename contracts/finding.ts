@@ -42,3 +42,17 @@ export const Finding = Closed({
   message: Type.String({ maxLength: 300 }),
 });
 export type Finding = Static<typeof Finding>;
+
+const gaps = /[\s()（）—–-]/gu;
+const plainOf = (words: string): string => words.normalize('NFKC').replaceAll(gaps, '');
+
+/** Whether these words are what was found: told as they are or, of personal data, with stars in their middle. */
+export function isWhatWasFound(words: string, { found }: Pick<Finding, 'found'>): boolean {
+  if (words === found) return true;
+  const [head = '', ...rest] = found.split('*');
+  const tail = rest.at(-1);
+  if (tail === undefined) return false;
+  const plain = plainOf(words);
+  const [begins, ends] = [plainOf(head), plainOf(tail)];
+  return plain.length > begins.length + ends.length && plain.startsWith(begins) && plain.endsWith(ends);
+}

@@ -165,6 +165,8 @@ function Editor({ resource, type, slots }: EditorProps) {
         </Form>
         <aside className="editor-side" aria-label="属性与预览">
           <Tabs
+            // Five stand beside each other, with a number behind one of them.
+            tabBarGutter={14}
             activeKey={side}
             onChange={setSide}
             items={[

@@ -44,7 +44,7 @@ export function RuleSetsPage({ mayKeep }: Props) {
       }
     >
       <Loaded query={sets} rows={4}>
-        {(list) => <SetTable sets={list} onShow={setShownId} />}
+        {(list) => <SetTable sets={list} shownId={shownId} onShow={setShownId} />}
       </Loaded>
       {shown === undefined ? null : <RuleSetDetail key={shown.id} set={shown} mayKeep={mayKeep} />}
       <TextTrial />
@@ -60,10 +60,11 @@ export function RuleSetsPage({ mayKeep }: Props) {
 
 interface TableProps {
   readonly sets: readonly RuleSet[];
+  readonly shownId: string | null;
   readonly onShow: (id: string) => void;
 }
 
-function SetTable({ sets, onShow }: TableProps) {
+function SetTable({ sets, shownId, onShow }: TableProps) {
   return (
     <Table<RuleSet>
       rowKey="id"
@@ -79,7 +80,8 @@ function SetTable({ sets, onShow }: TableProps) {
           render: (_, set) => (
             <button
               type="button"
-              className="action-link"
+              className="link-button row-title"
+              aria-current={set.id === shownId}
               onClick={() => {
                 onShow(set.id);
               }}

@@ -3,15 +3,23 @@ import type { Node } from '@tiptap/pm/model';
 import { Plugin, PluginKey } from '@tiptap/pm/state';
 import { Decoration, DecorationSet } from '@tiptap/pm/view';
 
-import { bodyText, documentRange } from '../../../../contracts/body-text.ts';
-import type { Finding } from '../../../../contracts/proofreading.ts';
+import { type BodyText, bodyText, documentRange } from '../../../../contracts/body-text.ts';
+import { type Finding, isWhatWasFound } from '../../../../contracts/finding.ts';
 import type { RichDocument } from '../../../../contracts/rich-text.ts';
 
 export const findingMarks = new PluginKey<DecorationSet>('findingMarks');
 
 /** Where a finding stands in the document as it is now; nothing when the words there are others by now. */
-export function rangeOf(document: Node, { place, found }: Finding) {
-  const body = bodyText(document.toJSON() as RichDocument);
+export const rangeOf = (document: Node, finding: Finding) => rangeIn(textOf(document), finding);
+
+const textOf = (document: Node): BodyText => bodyText(document.toJSON() as RichDocument);
+
+function rangeIn(body: BodyText, finding: Finding) {
+  const { place, found } = finding;
+  // What is told with stars stands nowhere as it is told: it is there, or the next check tells where it is.
+  if (isWhatWasFound(body.text.slice(place.start, place.end), finding)) {
+    return documentRange(body, place.start, place.end);
+  }
   // What was typed since moved the words: the nearest place where they stand is meant.
   const before = body.text.lastIndexOf(found, place.start);
   const after = body.text.indexOf(found, place.start);
@@ -21,8 +29,9 @@ export function rangeOf(document: Node, { place, found }: Finding) {
 }
 
 function decorate(document: Node, findings: readonly Finding[]): DecorationSet {
+  const body = textOf(document);
   const marks = findings.flatMap((finding) => {
-    const range = rangeOf(document, finding);
+    const range = rangeIn(body, finding);
     if (!range) return [];
     const attributes = { class: `found found-${finding.severity}`, title: finding.message };
     return [Decoration.inline(range.from, range.to, attributes)];
