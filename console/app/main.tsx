@@ -14,6 +14,7 @@ import './styles/intake.css';
 import './styles/relocation.css';
 import './styles/types.css';
 import './styles/vocabulary.css';
+import './styles/print.css';
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
