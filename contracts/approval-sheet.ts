@@ -29,8 +29,10 @@ export const ApprovalSheet = Closed({
       at: Instant,
     }),
   ),
-  signature: Type.Union([
+  /** Those that count, in the order in which they were given: several where all have to sign. */
+  signatures: Type.Array(
     Closed({
+      id: Id,
       personName: Type.String(),
       unitName: Type.String(),
       at: Instant,
@@ -38,9 +40,11 @@ export const ApprovalSheet = Closed({
       opinion: Type.Union([Type.String(), Type.Null()]),
       hasImage: Type.Boolean(),
     }),
-    Type.Null(),
-  ]),
-  /** SHA-256 over all that the sheet says: two prints with the same are of the same records. */
+  ),
+  /**
+   * SHA-256 over what can never change: which revision of which review, all its assessments, steps and signatures.
+   * Two prints with the same are of the same records; where the resource stands and what its unit is called may differ.
+   */
   verification: Type.String(),
 });
 export type ApprovalSheet = Static<typeof ApprovalSheet>;
@@ -58,10 +62,10 @@ export const sheetApi = {
   }),
   getSheetSignature: defineEndpoint({
     method: 'GET',
-    path: '/api/reviews/:id/sheet/signature',
-    summary: 'The picture of the signature on the sheet.',
+    path: '/api/reviews/:id/sheet/signatures/:signatureId',
+    summary: 'The picture of a signature on the sheet.',
     access: 'signed-in',
-    params: IdParams,
+    params: Closed({ id: Id, signatureId: Id }),
     response: Type.Unknown(),
     produces: 'image/png',
   }),

@@ -1626,6 +1626,7 @@ create table review.secrecy_item (
 );
 
 create table review.signature (
+  id bigint generated always as identity not null,
   review_id bigint not null,
   resource_id bigint not null,
   revision_id bigint not null,
@@ -1636,9 +1637,12 @@ create table review.signature (
   signed_by bigint not null,
   signed_by_name text not null,
   signed_for text not null,
+  on_behalf_of bigint,
+  on_behalf_of_name text,
   signed_at timestamp with time zone not null,
-  PRIMARY KEY (review_id),
+  PRIMARY KEY (id),
   FOREIGN KEY (review_id) REFERENCES review.review(id),
+  CHECK (((on_behalf_of IS NULL) = (on_behalf_of_name IS NULL))),
   CHECK ((length(image_digest) = 32)),
   CHECK ((method = ANY (ARRAY['password'::text, 'totp'::text, 'recovery-code'::text]))),
   CHECK ((length(revision_digest) = 32))
@@ -2443,6 +2447,7 @@ CREATE INDEX review_unit ON review.review USING btree (unit_id, id DESC);
 CREATE INDEX review_unit_open ON review.review USING btree (unit_id, step_since, id) WHERE (state = 'open'::text);
 CREATE INDEX review_unit_returned ON review.review USING btree (unit_id, ended_at) WHERE ((state = 'returned'::text) AND (next_id IS NULL));
 CREATE INDEX review_unit_state ON review.review USING btree (unit_id, state, id DESC);
+CREATE INDEX signature_review ON review.signature USING btree (review_id, id);
 CREATE INDEX signature_revision ON review.signature USING btree (revision_id);
 CREATE INDEX undisclosed_due ON review.undisclosed USING btree (due_on, review_id) WHERE (due_on IS NOT NULL);
 CREATE UNIQUE INDEX undisclosed_resource ON review.undisclosed USING btree (resource_id) WHERE (due_on IS NOT NULL);

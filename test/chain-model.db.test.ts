@@ -245,6 +245,7 @@ describe('every shape of chain', () => {
     await db.transaction().execute(async (trx) => {
       await sql`set local session_replication_role = replica`.execute(trx);
       await sql`delete from review.decision where review_id = ${reviewId} and id > ${rows.last}`.execute(trx);
+      await sql`delete from review.signature where review_id = ${reviewId}`.execute(trx);
       await sql`delete from review.approval where review_id = ${reviewId}`.execute(trx);
       await sql`insert into review.approval
         select * from json_populate_recordset(null::review.approval, ${rows.approvals})`.execute(trx);

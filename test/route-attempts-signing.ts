@@ -184,7 +184,12 @@ export const findingAttempts: readonly Attempt[] = [
         .select('id')
         .where('resource_id', '=', id)
         .executeTakeFirstOrThrow();
-      return on(review.id);
+      const signature = await db
+        .selectFrom('review.signature')
+        .select('id')
+        .where('review_id', '=', review.id)
+        .executeTakeFirstOrThrow();
+      return { params: { id: review.id, signatureId: signature.id } };
     },
   },
   {

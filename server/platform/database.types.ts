@@ -1275,8 +1275,11 @@ export interface ReviewSecrecyItem {
 }
 
 export interface ReviewSignature {
+  id: Generated<Int8>;
   image_digest: Buffer | null;
   method: string;
+  on_behalf_of: Int8 | null;
+  on_behalf_of_name: string | null;
   opinion: string | null;
   resource_id: Int8;
   review_id: Int8;

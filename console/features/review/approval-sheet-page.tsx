@@ -84,7 +84,10 @@ function Sheet({ sheet }: { readonly sheet: ApprovalSheet }) {
             </Row>
           ))}
           <Row name="签发" wide>
-            <Signature sheet={sheet} />
+            {sheet.signatures.length === 0 ? '尚未签发' : null}
+            {sheet.signatures.map((signature) => (
+              <Signature key={signature.id} reviewId={sheet.reviewId} signature={signature} />
+            ))}
           </Row>
         </tbody>
       </table>
@@ -158,14 +161,20 @@ function Secrecy({ sheet: { assessment } }: { readonly sheet: ApprovalSheet }) {
   );
 }
 
-function Signature({ sheet: { reviewId, signature } }: { readonly sheet: ApprovalSheet }) {
-  if (signature === null) return <>尚未签发</>;
+interface SignatureProps {
+  readonly reviewId: string;
+  readonly signature: ApprovalSheet['signatures'][number];
+}
+
+function Signature({ reviewId, signature }: SignatureProps) {
   return (
     <>
       {signature.hasImage ? (
         <img
           className="sheet-image"
-          src={addressOf(sheetApi.getSheetSignature.path, { params: { id: reviewId } })}
+          src={addressOf(sheetApi.getSheetSignature.path, {
+            params: { id: reviewId, signatureId: signature.id },
+          })}
           alt={`${signature.personName}的签名`}
         />
       ) : null}

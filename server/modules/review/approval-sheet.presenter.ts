@@ -7,8 +7,8 @@ import { currentTypes, getResource } from '../library/index.ts';
 import { placeNames } from '../sites/index.ts';
 import { presentAssessments } from './assessment.presenter.ts';
 import type { DecisionRow } from './decision.queries.ts';
-import { getReview } from './find-review.ts';
-import { signatureOf } from './signature.queries.ts';
+import { type FoundReview, getReview } from './find-review.ts';
+import { type SignatureRow, signaturesOf } from './signature.queries.ts';
 
 const outcomeNames = {
   approved: '同意',
@@ -21,12 +21,13 @@ const stateNames = { open: '审核中', signed: '已签发', returned: '已退�
 /** 信息发布审批表: from the records alone; what is not on record does not stand on it. */
 export async function presentSheet(reader: Reader, reviewId: string): Promise<ApprovalSheet> {
   const { db } = reader;
-  const { row, revision, decisions } = await getReview(reader, reviewId);
+  const found = await getReview(reader, reviewId);
+  const { row, revision, decisions } = found;
   const resource = await getResource(reader, row.resourceId);
   const units = await unitNames(db, [row.unitId]);
   const assessments = await presentAssessments(db, row.id);
   const steps = decisions.map(presentStep);
-  const signature = await presentSignature(reader, row.id);
+  const signatures = (await countingSignatures(reader, found)).map(presentSignature);
   const revisionDigest = row.revisionDigest.toString('hex');
   return {
     reviewId: row.id,
@@ -44,9 +45,9 @@ export async function presentSheet(reader: Reader, reviewId: string): Promise<Ap
     revisionDigest,
     assessment: assessments.at(-1) ?? null,
     steps,
-    signature,
+    signatures,
     // Of what can never change; where a resource stands, and what its unit is called, may.
-    verification: digestOf({ reviewId: row.id, revisionDigest, assessments, steps, signature }).toString(
+    verification: digestOf({ reviewId: row.id, revisionDigest, assessments, steps, signatures }).toString(
       'hex',
     ),
   };
@@ -57,32 +58,47 @@ function presentStep(decision: DecisionRow): ApprovalSheet['steps'][number] {
     name: decision.stepName,
     outcome: outcomeNames[decision.outcome],
     opinion: decision.reason ?? (decision.outcome === 'approved' ? '同意发布。' : ''),
-    personName:
-      decision.onBehalfOfName === null
-        ? decision.decidedByName
-        : `${decision.decidedByName}（代${decision.onBehalfOfName}）`,
+    personName: personShown(decision.decidedByName, decision.onBehalfOfName),
     at: decision.decidedAt.toISOString(),
   };
 }
 
-async function presentSignature({ db }: Reader, reviewId: string): Promise<ApprovalSheet['signature']> {
-  const row = await signatureOf(db, reviewId);
-  return row
-    ? {
-        personName: row.signedByName,
-        unitName: row.signedFor,
-        at: row.signedAt.toISOString(),
-        method: row.method,
-        opinion: row.opinion,
-        hasImage: row.imageDigest !== null,
-      }
-    : null;
+/** Whoever decided, and in whose place. */
+function personShown(name: string, onBehalfOfName: string | null): string {
+  return onBehalfOfName === null ? name : `${name}（代${onBehalfOfName}）`;
 }
 
-/** The picture that the signer used on that day, for whoever may read the review. */
-export async function sheetSignatureImage(reader: Reader, reviewId: string): Promise<Buffer> {
+/** Going back to an earlier step undoes every signature there is: those given since then stand on the sheet. */
+async function countingSignatures(
+  { db }: Reader,
+  { row, decisions }: FoundReview,
+): Promise<readonly SignatureRow[]> {
+  const undone = decisions.findLast(({ outcome }) => outcome === 'sent-back')?.decidedAt;
+  const signatures = await signaturesOf(db, row.id);
+  return signatures.filter(({ signedAt }) => undone === undefined || signedAt > undone);
+}
+
+function presentSignature(row: SignatureRow): ApprovalSheet['signatures'][number] {
+  return {
+    id: row.id,
+    personName: personShown(row.signedByName, row.onBehalfOfName),
+    unitName: row.signedFor,
+    at: row.signedAt.toISOString(),
+    method: row.method,
+    opinion: row.opinion,
+    hasImage: row.imageDigest !== null,
+  };
+}
+
+/** The picture that a signer used on that day, for whoever may read the sheet. */
+export async function sheetSignatureImage(
+  reader: Reader,
+  reviewId: string,
+  signatureId: string,
+): Promise<Buffer> {
   const { row } = await getReview(reader, reviewId);
-  const signature = await signatureOf(reader.db, row.id);
+  await getResource(reader, row.resourceId);
+  const signature = (await signaturesOf(reader.db, row.id)).find(({ id }) => id === signatureId);
   const image =
     signature?.imageDigest && (await signatureImageOf(reader.db, signature.signedBy, signature.imageDigest));
   if (image) return image;

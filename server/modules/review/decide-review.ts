@@ -12,7 +12,7 @@ import { recordRelease, recordResponsibility } from './record-responsibility.ts'
 import type { Seat } from './desk.types.ts';
 import { decisionRefusal, requireNoRefusal, seatFor } from './review.policy.ts';
 import { presentReview } from './review.presenter.ts';
-import { formRefusal } from './review.rules.ts';
+import { formRefusal, isSignature } from './review.rules.ts';
 import { recordSignature, requireSigned } from './sign-revision.ts';
 
 export interface DecideInput extends Omit<NewDecision, 'proof'> {
@@ -22,7 +22,8 @@ export interface DecideInput extends Omit<NewDecision, 'proof'> {
 }
 
 /**
- * One person's decision on the step that waits. The last approval is the sign-off: in this transaction the
+ * One person's decision on the step that waits. Whoever approves the last step signs,
+ * and the last of them is the sign-off: in this transaction the
  * revision enters the library, its columns show it, and who answers for it is on record.
  */
 export const decideReview = defineCommand(
@@ -47,13 +48,14 @@ export const decideReview = defineCommand(
     requireNoRefusal(facts, decisionRefusal(facts, seat, input.action), seat.onBehalfOf);
     requireNoRefusal(facts, formRefusal(facts, input));
     const next = await placeAfter(ctx, found, seat, input);
-    const signs = next.state === 'signed';
+    // Where all have to sign, each of them does.
+    const signs = input.action === 'approve' && isSignature(facts);
     await requireAssessment(ctx, input, signs);
     const method = requireSigned(signs, input.signedBy);
     const decision = decisionOf(found, seat, input, next.step);
     await insertDecision(ctx.db, decision, ctx.now);
     await recordAssessment(ctx, found, input);
-    await recordSignature(ctx, found, { method, opinion: decision.reason });
+    await recordSignature(ctx, found, { method, seat, opinion: decision.reason });
     await moveReview(ctx.db, row, next, ctx.now);
     if (next.state === 'returned') await returnWork(ctx, row.resourceId);
     if (next.state === 'signed') await signOff(ctx, found);

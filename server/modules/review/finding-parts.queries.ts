@@ -32,6 +32,7 @@ const signatures: DumpPart = {
   name: 'signatures',
   from: sql.table('review.signature'),
   fields: {
+    id: 'id',
     review_id: 'id',
     resource_id: 'id',
     revision_id: 'id',
@@ -42,9 +43,11 @@ const signatures: DumpPart = {
     signed_by: 'id',
     signed_by_name: 'text',
     signed_for: 'text',
+    on_behalf_of: 'id?',
+    on_behalf_of_name: 'text?',
     signed_at: 'instant',
   },
-  order: ['review_id'],
+  order: ['id'],
   among: ofChosen,
 };
 
@@ -93,7 +96,12 @@ export const findingSteps: readonly LoadStep[] = [
     load: ({ db }, rows) => insertRows(db, assessments, rows),
     end: ({ db }) => settleIds(db, 'review.openness_assessment'),
   },
-  { name: 'signatures', part: signatures, load: ({ db }, rows) => insertRows(db, signatures, rows) },
+  {
+    name: 'signatures',
+    part: signatures,
+    load: ({ db }, rows) => insertRows(db, signatures, rows),
+    end: ({ db }) => settleIds(db, 'review.signature'),
+  },
   { name: 'undisclosed', part: undisclosed, load: ({ db }, rows) => insertRows(db, undisclosed, rows) },
   {
     name: 'reassessments',
@@ -106,5 +114,5 @@ export const findingSteps: readonly LoadStep[] = [
 /** Whoever assessed or signed what is chosen. */
 export const finders = sql`
   select assessed_by from review.openness_assessment where ${ofChosenReviews}
-  union select signed_by from review.signature where ${ofChosen}
+  union select unnest(array[signed_by, on_behalf_of]) from review.signature where ${ofChosen}
   union select assessed_by from review.reassessment where ${ofChosenReviews}`;

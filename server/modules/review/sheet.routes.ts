@@ -10,7 +10,7 @@ export const sheetRoutes: Routes = (mount, { consult }) => {
   );
   mount(reviewApi.getSheetSignature, async ({ caller, params, reply }) => {
     const image = await consult(caller, 'review.get-sheet-signature', (reader) =>
-      sheetSignatureImage(reader, params.id),
+      sheetSignatureImage(reader, params.id, params.signatureId),
     );
     return reply.type('image/png').send(image);
   });

@@ -6,11 +6,13 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 
 import type { ApprovalSheet } from '../../../contracts/approval-sheet.ts';
+import type { Review } from '../../../contracts/review.ts';
 import type { Enrolment, RecoveryCodes } from '../../../contracts/signing.ts';
 import { aConsole, testSeal } from '../../../test/app.ts';
 import { anAssessment } from '../../../test/factories/assessment.ts';
+import { aChain, aDelegation } from '../../../test/factories/chain.ts';
 import { anAccount, signIn, type TestAccount } from '../../../test/factories/identity.ts';
-import { aDraft, aSiteWithColumn } from '../../../test/factories/library.ts';
+import { aDraft, aSiteWithColumn, performAs } from '../../../test/factories/library.ts';
 import { codeAt } from '../../../test/factories/one-time-code.ts';
 import {
   aLiveArticle,
@@ -24,7 +26,7 @@ import {
 import { aDatabase } from '../../../test/harness.ts';
 import { sheetRows } from '../../platform/documents/sheet-reader.ts';
 import { defaultIdentitySettings } from '../identity/index.ts';
-import { reviewRoutes } from './index.ts';
+import { decideReview, reviewRoutes } from './index.ts';
 
 const { lockout } = defaultIdentitySettings;
 
@@ -45,7 +47,11 @@ describe('a signature', () => {
 
   type Ready = Awaited<ReturnType<typeof readyToSign>>;
 
-  async function sign({ draft, team }: Ready, proof: object | undefined, headers?: Record<string, string>) {
+  async function sign(
+    { draft, team, onBehalfOf }: Ready & { readonly onBehalfOf?: TestAccount },
+    proof: object | undefined,
+    headers?: Record<string, string>,
+  ) {
     const { id, step, digest } = await openReview(db, draft.id);
     return app.inject({
       method: 'POST',
@@ -60,6 +66,7 @@ describe('a signature', () => {
           assessment: anAssessment(),
         },
         ...(proof === undefined ? {} : { proof }),
+        ...(onBehalfOf === undefined ? {} : { onBehalfOf: onBehalfOf.id }),
       },
     });
   }
@@ -108,6 +115,56 @@ describe('a signature', () => {
       .execute();
     expect(refusals).toHaveLength(lockout.attempts + 1);
     expect(JSON.stringify(refusals)).not.toContain('Wrong-Horse');
+  });
+
+  it('is given by each of all who have to sign, with their own proof, also again and in whose place', async () => {
+    const team = await aReviewTeam(db);
+    const other = await anAccount(db, { unit: team.unit, roles: ['principal'] });
+    const delegate = await anAccount(db, { unit: team.unit, roles: ['editor'] });
+    await aDelegation(db, other, delegate);
+    const { column } = await aSiteWithColumn(db, team.unit);
+    await aChain(db, {
+      unitId: team.unit.id,
+      steps: [
+        { key: 'first', name: '初审', role: 'reviewer' },
+        { key: 'signature', name: '签发', role: 'principal', quorum: 'all' },
+      ],
+    });
+    const draft = await aDraft(db, { editor: team.editor, column });
+    const reviewId = await submit(db, team.editor, draft.id);
+    await approve(db, team.first, draft.id);
+    const ready = { team, draft, reviewId };
+    const missing = await sign(ready, undefined);
+    expect(missing.json()).toMatchObject({ status: 422, code: 'review.signature-missing' });
+    const own = { method: 'password', secret: team.principal.password };
+    expect((await sign(ready, own)).json<Review>()).toMatchObject({ state: 'open', step: 1 });
+    await performAs({ db }, other)(decideReview, {
+      reviewId,
+      ...{ action: 'send-back', step: 1, backTo: 0, reason: '请再看一遍' },
+      revisionDigest: (await openReview(db, draft.id)).digest,
+    });
+    await approve(db, team.second, draft.id);
+    expect((await sign(ready, own)).json<Review>()).toMatchObject({ state: 'open', step: 1 });
+    const theirs = { method: 'password', secret: delegate.password };
+    const headers = await signIn(app, delegate);
+    const signed = await sign({ ...ready, onBehalfOf: other }, theirs, headers);
+    expect(signed.json<Review>()).toMatchObject({ state: 'signed' });
+    const kept = await db
+      .selectFrom('review.signature')
+      .selectAll()
+      .where('review_id', '=', reviewId)
+      .execute();
+    expect(kept.map((one) => [one.signed_by, one.on_behalf_of])).toEqual([
+      [team.principal.id, null],
+      [team.principal.id, null],
+      [delegate.id, other.id],
+    ]);
+    // What went back stands among the steps; the sheet is signed by those whose signatures count.
+    const sheet = (await get(team.editor, `/api/reviews/${reviewId}/sheet`)).json<ApprovalSheet>();
+    expect(sheet.signatures.map(({ id, personName }) => [id, personName])).toEqual([
+      [kept[1]?.id, team.principal.realName],
+      [kept[2]?.id, `${delegate.realName}（代${other.realName}）`],
+    ]);
   });
 
   it('by a one-time code or a recovery code counts once, and never twice', async () => {
@@ -159,7 +216,7 @@ describe('a signature', () => {
     expect(sheet).toMatchObject({
       stateName: '已签发',
       assessment: { openMode: '主动公开' },
-      signature: { personName: team.principal.realName, hasImage: true, opinion: '同意发布' },
+      signatures: [{ personName: team.principal.realName, hasImage: true, opinion: '同意发布' }],
     });
     expect(sheet.steps.map(({ name, personName }) => [name, personName])).toEqual([
       ['初审', team.first.realName],
@@ -167,10 +224,12 @@ describe('a signature', () => {
       ['签发', team.principal.realName],
     ]);
     expect((await get(team.first, url)).json<ApprovalSheet>().verification).toBe(sheet.verification);
-    expect((await get(team.editor, `${url}/signature`)).rawPayload.equals(first)).toBe(true);
+    const image = `${url}/signatures/${sheet.signatures[0]?.id ?? ''}`;
+    expect((await get(team.editor, image)).rawPayload.equals(first)).toBe(true);
     const stranger = await anAccount(db, { roles: ['principal'] });
-    for (const hidden of [url, `${url}/signature`])
-      expect((await get(stranger, hidden)).statusCode).toBe(404);
+    for (const hidden of [url, image]) expect((await get(stranger, hidden)).statusCode).toBe(404);
+    expect((await get(team.editor, `${url}/signatures/${reviewId}0`)).statusCode).toBe(404);
+    expect((await get(team.editor, `${url}/signatures/x`)).statusCode).toBe(400);
     expect((await get(team.editor, '/api/reviews/x/sheet')).statusCode).toBe(400);
   });
 

@@ -2,11 +2,12 @@ import type { SigningMethod } from '../../../contracts/signing.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { accountsById, imageInUse } from '../identity/index.ts';
+import type { Seat } from './desk.types.ts';
 import type { FoundReview } from './find-review.ts';
 import { insertSignature } from './signature.queries.ts';
 import { endUndisclosed } from './undisclosed.queries.ts';
 
-/** The last approval counts only when the signer proved at that moment who they are; no other signs. */
+/** An approval of the last step counts only when the signer proved at that moment who they are; no other signs. */
 export function requireSigned(
   signs: boolean,
   signedBy: SigningMethod | undefined,
@@ -16,14 +17,20 @@ export function requireSigned(
   throw new AppError('invalid', 'review.signature-missing', '签发要重新输入密码或者动态口令确认。');
 }
 
+interface Signing {
+  readonly method: SigningMethod | undefined;
+  readonly seat: Seat;
+  readonly opinion: string | null;
+}
+
 /** Who signed which bytes, how and with which words and picture: for ever. */
 export async function recordSignature(
   ctx: Ctx,
   { row }: FoundReview,
-  { method, opinion }: { readonly method: SigningMethod | undefined; readonly opinion: string | null },
+  { method, seat, opinion }: Signing,
 ): Promise<void> {
   if (method === undefined) return;
-  const { actor } = ctx;
+  const { actor, onBehalfOf } = seat;
   const signer = (await accountsById(ctx.db, [actor.id])).get(actor.id);
   await insertSignature(ctx.db, {
     reviewId: row.id,
@@ -36,6 +43,8 @@ export async function recordSignature(
     signedBy: actor.id,
     signedByName: actor.name,
     signedFor: signer?.unitName ?? '',
+    onBehalfOf: onBehalfOf?.id ?? null,
+    onBehalfOfName: onBehalfOf?.name ?? null,
     signedAt: ctx.now,
   });
   await endUndisclosed(ctx.db, row.resourceId, 'published');

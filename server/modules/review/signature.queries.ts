@@ -4,6 +4,7 @@ import type { SigningMethod } from '../../../contracts/signing.ts';
 import type { Db } from '../../platform/db.ts';
 
 export interface SignatureRow {
+  readonly id: string;
   readonly reviewId: string;
   readonly resourceId: string;
   readonly revisionId: string;
@@ -15,10 +16,12 @@ export interface SignatureRow {
   readonly signedByName: string;
   /** The unit as it was called on the day. */
   readonly signedFor: string;
+  readonly onBehalfOf: string | null;
+  readonly onBehalfOfName: string | null;
   readonly signedAt: Date;
 }
 
-export async function insertSignature(db: Db, row: SignatureRow): Promise<void> {
+export async function insertSignature(db: Db, row: Omit<SignatureRow, 'id'>): Promise<void> {
   await db
     .insertInto('review.signature')
     .values({
@@ -32,15 +35,19 @@ export async function insertSignature(db: Db, row: SignatureRow): Promise<void> 
       signed_by: row.signedBy,
       signed_by_name: row.signedByName,
       signed_for: row.signedFor,
+      on_behalf_of: row.onBehalfOf,
+      on_behalf_of_name: row.onBehalfOfName,
       signed_at: row.signedAt,
     })
     .execute();
 }
 
-export function signatureOf(db: Db, reviewId: string): Promise<SignatureRow | undefined> {
+/** In the order in which they were given, also those that a return to an earlier step undid. */
+export function signaturesOf(db: Db, reviewId: string): Promise<readonly SignatureRow[]> {
   return db
     .selectFrom('review.signature')
     .select([
+      'id',
       'review_id as reviewId',
       'resource_id as resourceId',
       'revision_id as revisionId',
@@ -51,8 +58,11 @@ export function signatureOf(db: Db, reviewId: string): Promise<SignatureRow | un
       'signed_by as signedBy',
       'signed_by_name as signedByName',
       'signed_for as signedFor',
+      'on_behalf_of as onBehalfOf',
+      'on_behalf_of_name as onBehalfOfName',
       'signed_at as signedAt',
     ])
     .where('review_id', '=', reviewId)
-    .executeTakeFirst();
+    .orderBy('id')
+    .execute();
 }
