@@ -137,7 +137,7 @@ describe('an assessment', () => {
     expect(review.decisions).toMatchObject([{ openness: '主动公开', secrecyChecked: true }]);
     expect((await get(team.editor, `/api/reviews/${reviewId}/assessments`)).json()).toEqual([]);
     const sheet = await get(team.editor, `/api/reviews/${reviewId}/sheet`);
-    expect(sheet.json()).toMatchObject({ assessment: null, signature: null });
+    expect(sheet.json()).toMatchObject({ assessment: null, signatures: [] });
   });
 
   it('must be complete and is never changed, whoever asks the database', async () => {
