@@ -95,6 +95,22 @@ describe('review chains', () => {
     expect(gone.json()).toMatchObject({ code: 'review.chain-without-people' });
   });
 
+  it('that only all of a role could finish, and another step too, are refused', async () => {
+    const { unitId } = await aStage();
+    const all = { ...first, quorum: 'all' } as const;
+    const again = { ...first, key: 'again', name: '复审' };
+    const refused = await define({ unitId, steps: [all, again, signature] });
+    expect(refused.json()).toMatchObject({
+      code: 'review.chain-without-people',
+      details: { steps: [{ stepName: '复审' }] },
+    });
+    // All of the nearest: those of the unit above are still there for the other step.
+    const above = await aUnit(db);
+    await anAccount(db, { unit: above, roles: ['reviewer'] });
+    const { unit } = await aReviewTeam(db, await aUnit(db, { parent: above }));
+    expect((await define({ unitId: unit.id, steps: [all, again, signature] })).statusCode).toBe(201);
+  });
+
   it('are chosen by column before unit before type, inherited from above, from their day on', async () => {
     const { unitId, column, team } = await aStage();
     const below = await aUnit(db, { parent: team.unit });

@@ -60,11 +60,35 @@ export function chainProblem(steps: readonly ReviewStep[]): string | null {
   return both ? `“${both.name}”不能既指定单位又指定人员。` : null;
 }
 
+/** Who could decide a step, and whether all of them have to. */
+export interface StepPeople {
+  readonly people: readonly string[];
+  readonly isAll: boolean;
+}
+
 /**
- * Of some steps, each with the people who could decide it, those that stay without anybody when everyone decides
- * one step only. Whoever could take either of two steps is given the one that has nobody else.
+ * Of some steps, each with its people, those that stay without anybody when everyone decides one step only. Where
+ * all have to, they are lost to every other step; of two such steps the earlier has them.
  */
-export function stepsLeftOver(candidates: readonly (readonly string[])[]): readonly number[] {
+export function stepsLeftOver(steps: readonly StepPeople[]): readonly number[] {
+  const bound = new Set<string>();
+  const free = (people: readonly string[]) => people.filter((one) => !bound.has(one));
+  const lacking: number[] = [];
+  for (const [index, { people, isAll }] of steps.entries()) {
+    if (!isAll) continue;
+    const own = free(people);
+    if (own.length === 0) lacking.push(index);
+    for (const one of own) bound.add(one);
+  }
+  const others = steps.flatMap(({ people, isAll }, index) =>
+    isAll ? [] : [{ index, people: free(people) }],
+  );
+  const unmatched = seatedNowhere(others.map(({ people }) => people)).map((at) => others[at]?.index ?? at);
+  return [...lacking, ...unmatched].sort((a, b) => a - b);
+}
+
+/** A matching: whoever could take either of two steps is given the one that has nobody else. */
+function seatedNowhere(candidates: readonly (readonly string[])[]): readonly number[] {
   const taken = new Map<string, number>();
   const seat = (step: number, tried: Set<string>): boolean => {
     for (const person of candidates[step] ?? []) {

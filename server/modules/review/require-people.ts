@@ -8,7 +8,8 @@ const mostListed = 20;
 const reviewing = ['reviewer', 'principal'] as const;
 
 /**
- * Refuses steps that in some unit nobody could decide, counting that everyone decides one step only. A chain for one
+ * Refuses steps that in some unit nobody could decide, counting that everyone decides one step only, and that where
+ * all of a role have to, it is the nearest who hold it, as when the step begins. A chain for one
  * unit is asked of that unit, whose people reach those below; any other of every unit in which somebody writes.
  */
 export async function requirePeople(
@@ -25,6 +26,7 @@ export async function requirePeople(
       const at = step.unitId ?? unit;
       return holders
         .filter((one) => one.unitId === at && one.role === step.role)
+        .filter(({ nearest }) => nearest || step.quorum !== 'all')
         .map(({ accountId }) => accountId);
     }
     const isLast = index === steps.length - 1;
@@ -34,7 +36,12 @@ export async function requirePeople(
       .map(({ id }) => id);
   };
   const lacking = unitIds.flatMap((unit) =>
-    stepsLeftOver(steps.map((step, index) => candidates(step, index, unit))).map((index) => ({
+    stepsLeftOver(
+      steps.map((step, index) => ({
+        people: candidates(step, index, unit),
+        isAll: step.quorum === 'all',
+      })),
+    ).map((index) => ({
       unit,
       stepName: steps[index]?.name ?? '',
     })),
