@@ -56,16 +56,34 @@ function reviewsInScope(db: Db, scope: Scope) {
   return reviews(db).where(inScope(scope, 'review.review.unit_id'));
 }
 
-/** The reviews of other units in which a step asks this person, those who delegated to them, or their unit. */
-function asksAt({ actor, delegators }: Desk): RawBuilder<boolean> {
+const peopleAt = ({ actor, delegators }: Desk): string[] => [actor.id, ...delegators.map(({ id }) => id)];
+
+/**
+ * A step asks this person, those who delegated to them, or a unit in which one of them reviews or signs. Nobody is
+ * asked for another role of theirs.
+ */
+function asksAt(desk: Desk): RawBuilder<boolean> {
+  const { actor, delegators } = desk;
   if (actor.kind !== 'account' || actor.scope.kind === 'all') return sql`false`;
-  const people = [actor.id, ...delegators.map(({ id }) => id)];
-  return sql`(asked_ids && ${people}::bigint[] or asked_unit_ids && ${[...actor.scope.unitIds]}::bigint[])`;
+  const units = [actor, ...delegators].flatMap(({ roles, scope }) =>
+    scope.kind === 'units' && (roles.includes('reviewer') || roles.includes('principal'))
+      ? scope.unitIds
+      : [],
+  );
+  return sql`(asked_ids && ${peopleAt(desk)}::bigint[] or asked_unit_ids && ${[...new Set(units)]}::bigint[])`;
+}
+
+/** The reviews of other units that ask for somebody here: while they run, and then those in which one of them decided. */
+function seenFromElsewhere(desk: Desk): RawBuilder<boolean> {
+  const people = sql`${peopleAt(desk)}::bigint[]`;
+  return sql`(${asksAt(desk)} and (state = 'open' or exists (select from review.decision
+    where review.decision.review_id = review.review.id
+      and (decided_by = any(${people}) or on_behalf_of = any(${people})))))`;
 }
 
 function reviewsSeenAt(db: Db, desk: Desk) {
   return reviews(db).where(
-    sql<boolean>`(${inScope(desk.actor.scope, 'review.review.unit_id')} or ${asksAt(desk)})`,
+    sql<boolean>`(${inScope(desk.actor.scope, 'review.review.unit_id')} or ${seenFromElsewhere(desk)})`,
   );
 }
 
@@ -88,7 +106,10 @@ export function reviewsBefore(db: Db, scope: Scope, review: ReviewRow): Promise<
     .execute();
 }
 
-/** The same question as `decisionRefusal` for `return`, asked of all open reviews at once. */
+/**
+ * The same question as `decisionRefusal` for `return`, asked of all open reviews at once; those that nobody is left
+ * to go on with wait for no one, and are found among the open ones of the unit.
+ */
 function decidableAt(desk: Desk): RawBuilder<boolean> {
   if (desk.actor.kind !== 'account' || desk.actor.scope.kind === 'all') return sql`false`;
   const seats = [desk.actor, ...desk.delegators].map((holder) => decidableFor(desk.actor, holder));
