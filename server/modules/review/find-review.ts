@@ -6,7 +6,8 @@ import { type DecisionRow, decisionsOf } from './decision.queries.ts';
 import { deskOf } from './find-desk.ts';
 import type { Desk } from './desk.types.ts';
 import { reviewForUpdate, type ReviewRow, reviewSeenAt } from './review.queries.ts';
-import { countingApprovals, type ReviewFacts } from './review.rules.ts';
+import { countingApprovals, isSignature, type ReviewFacts } from './review.rules.ts';
+import { ableAmong } from './settle-people.ts';
 
 /** A review with all that a decision on it depends on. */
 export interface FoundReview {
@@ -36,10 +37,18 @@ async function complete(reader: Reader, desk: Desk, row: ReviewRow | undefined):
       onBehalfOf,
     })),
     waitingIds: row.waitingIds,
+    isForsaken: await isForsaken(reader, row),
     openMode: revision.content.openMode,
     revisionDigest: row.revisionDigest,
   };
   return { row, revision, decisions, facts, desk };
+}
+
+async function isForsaken({ db }: Pick<Reader, 'db'>, row: ReviewRow): Promise<boolean> {
+  const step = row.chain[row.step];
+  if (row.state !== 'open' || row.waitingIds === null || !step) return false;
+  const { unitId } = row;
+  return (await ableAmong(db, { step, isLast: isSignature(row), unitId }, row.waitingIds)).length === 0;
 }
 
 /** The review, or `review.review-not-found` also when it is another unit's: existence is not told. */

@@ -36,17 +36,24 @@ export function decisionRefusal(
   if (!nextPlace(review, actOf(action, true))) return 'review.no-earlier-step';
   if (action === 'recall') return actor.id === review.submittedBy ? null : 'review.not-submitter';
   const holder = onBehalfOf ?? actor;
-  if (!isAsked(review, holder)) return 'review.step-not-yours';
+  const frees = action === 'return' && mayFree(review, holder);
+  if (!frees && !isAsked(review, holder)) return 'review.step-not-yours';
   const bar = barOf(review, [actor.id, holder.id]);
   if (bar) return bar;
   // Where all have to approve, it was settled when the step began who they are.
-  if (review.waitingIds?.includes(holder.id) === false) return 'review.step-not-yours';
+  if (!frees && review.waitingIds?.includes(holder.id) === false) return 'review.step-not-yours';
   return action === 'approve' && isClosedToSome(review) ? 'review.not-public' : null;
 }
 
 /** Unit roles reach the own unit and those below it; a platform role reviews nothing. */
 function actsAs({ roles, scope }: Actor, unitId: string, role: 'reviewer' | 'principal'): boolean {
   return roles.includes(role) && scope.kind === 'units' && scope.unitIds.includes(unitId);
+}
+
+/** Where all whom a step waits for are gone, whoever holds its role over the unit may give the work back. */
+function mayFree({ isForsaken, chain, step, unitId }: ReviewFacts, holder: Actor): boolean {
+  const asked = chain[step];
+  return isForsaken && asked !== undefined && actsAs(holder, unitId, asked.role);
 }
 
 /** At the signature, where it would go out. */

@@ -24,6 +24,7 @@ const facts: ReviewFacts = {
   authorIds: ['10', '11'],
   approvals: [],
   waitingIds: null,
+  isForsaken: false,
   openMode: '主动公开',
   revisionDigest: digest,
 };

@@ -19,6 +19,8 @@ export interface ReviewFacts {
   readonly approvals: readonly Approval[];
   /** Whose approval the step waits for, by name; null: whoever holds its role. */
   readonly waitingIds: readonly string[] | null;
+  /** None of those is in use and holds the role any more: nobody could go on with it. */
+  readonly isForsaken: boolean;
   /** 公开方式 as the reviewed revision states it. */
   readonly openMode: string | undefined;
   readonly revisionDigest: Buffer;

@@ -18,16 +18,15 @@ export interface BeginningStep {
  */
 export async function settlePeople(db: Db, beginning: BeginningStep): Promise<readonly string[] | null> {
   const { step, barredIds } = beginning;
-  if (!step.accountIds && step.quorum !== 'all') return null;
   const asked = step.accountIds
     ? await ableAmong(db, beginning, step.accountIds)
-    : await allOfRole(db, beginning);
+    : await holdersOf(db, beginning);
   const people = asked.filter((id) => !barredIds.includes(id));
-  if (people.length > 0) return people;
+  if (people.length > 0) return step.accountIds || step.quorum === 'all' ? people : null;
   throw new AppError(
     'conflict',
     'review.step-without-people',
-    `“${step.name}”没有可以办理的人员：指定的人员写过本稿、已审过前面的环节，或者不再担任相应角色。请联系运维人员调整审核流程。`,
+    `“${step.name}”没有可以办理的人员：相应人员写过本稿、已审过前面的环节，或者不再担任相应角色。请联系运维人员增加人员或者调整审核流程。`,
   );
 }
 
@@ -48,7 +47,8 @@ export async function ableAmong(
     .map(({ id }) => id);
 }
 
-async function allOfRole(db: Db, { step, unitId }: BeginningStep): Promise<readonly string[]> {
+/** Of all who have to, only the nearest. */
+async function holdersOf(db: Db, { step, unitId }: BeginningStep): Promise<readonly string[]> {
   const holders = await roleHoldersOver(db, [step.unitId ?? unitId], [step.role]);
-  return holders.filter(({ nearest }) => nearest).map(({ accountId }) => accountId);
+  return holders.filter(({ nearest }) => nearest || step.quorum !== 'all').map(({ accountId }) => accountId);
 }
