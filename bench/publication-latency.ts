@@ -200,7 +200,7 @@ async function decide(
     action: 'approve',
     step,
     revisionDigest: digest,
-    signedBy: 'password',
+    signedBy: { method: 'password' },
     assessment: {
       openMode: '主动公开',
       answers: items.map(({ key }) => ({ item: key, answer: 'no' as const })),

@@ -190,7 +190,14 @@ async function decide(scene: Scene, team: Team, resourceId: string, revisionDige
   for (const [step, actor] of team.deciders.slice(0, stepsOf[entry.state]).entries()) {
     await parts.performAsSystem(
       decideReview,
-      { reviewId: review.id, action: 'approve', step, revisionDigest, assessment, signedBy: 'password' },
+      {
+        reviewId: review.id,
+        action: 'approve',
+        step,
+        revisionDigest,
+        assessment,
+        signedBy: { method: 'password' },
+      },
       { actor, at },
     );
   }

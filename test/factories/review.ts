@@ -78,7 +78,7 @@ export async function approve(
     step,
     revisionDigest: digest,
     assessment: anAssessment(),
-    signedBy: 'password',
+    signedBy: { method: 'password' },
   });
 }
 

@@ -4,7 +4,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Seal } from '../../platform/sealed-secret.ts';
 import { requireOther } from './account.policy.ts';
 import { createRecoveryCodes, recoveryDigest } from './one-time-code.ts';
-import { requireFreshCode, sealedFor } from './prove-signer.ts';
+import { freshStep, sealedFor, usedCode } from './prove-signer.ts';
 import { requireManagedAccount } from './require-account.ts';
 import {
   beginOneTimeSecret,
@@ -42,9 +42,8 @@ export const confirmSecondFactor = defineCommand<
   if (begun.confirmedAt)
     throw new AppError('conflict', 'identity.second-factor-present', '动态口令已经启用。');
   const given = { step: begun.lastStep, code, now: ctx.now };
-  await requireFreshCode(seal.open(sealedFor(accountId), begun.sealedSecret), given, (step) =>
-    takeStep(ctx.db, accountId, step),
-  );
+  const step = freshStep(seal.open(sealedFor(accountId), begun.sealedSecret), given);
+  if (!(await takeStep(ctx.db, accountId, step))) throw usedCode();
   const codes = createRecoveryCodes();
   await confirmOneTimeSecret(ctx.db, { accountId, digests: codes.map(recoveryDigest), now: ctx.now });
   return { codes: [...codes] };

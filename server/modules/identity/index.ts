@@ -29,7 +29,7 @@ export { planRenaming } from './plan-renaming.ts';
 export { planReorganization } from './plan-reorganization.ts';
 export { planSplit } from './plan-split.ts';
 export type { GroundColumn, GroundResource, SplitGround } from './split-ground.ts';
-export { type ProofParts, proveSigner } from './prove-signer.ts';
+export { type ProofParts, type ProvenSigner, proveSigner, spendProof } from './prove-signer.ts';
 export { imageInUse, signatureImageOf } from './signature-image.queries.ts';
 export { createRefusalRecord } from './record-door-refusal.ts';
 export {

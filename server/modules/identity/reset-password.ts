@@ -4,6 +4,7 @@ import { requireOther } from './account.policy.ts';
 import { replacePassword } from './account.queries.ts';
 import { generateInitialPassword } from './initial-password.ts';
 import { hashPassword } from './password-hash.ts';
+import { proofsOf } from './prove-signer.ts';
 import { requireManagedAccount } from './require-account.ts';
 import { deleteSessionsOf, forgetAttempts } from './session.queries.ts';
 
@@ -28,7 +29,7 @@ export const resetPassword = defineCommand<ResetPassword, InitialPassword>(
       now: ctx.now,
     };
     await replacePassword(ctx.db, change, input.remembered);
-    await forgetAttempts(ctx.db, account.login);
+    for (const count of [account.login, proofsOf(account.id)]) await forgetAttempts(ctx.db, count);
     await deleteSessionsOf(ctx.db, account.id);
     return { accountId: account.id, initialPassword };
   },

@@ -69,6 +69,18 @@ export async function confirmOneTimeSecret(
     .execute();
 }
 
+/** Whether there is such a code that was not used. */
+export async function hasRecoveryCode(db: Db, accountId: string, digest: Buffer): Promise<boolean> {
+  const found = await db
+    .selectFrom('identity.recovery_code')
+    .select('account_id')
+    .where('account_id', '=', accountId)
+    .where('digest', '=', digest)
+    .where('used_at', 'is', null)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** False when there is no such code, or it was used. */
 export async function takeRecoveryCode(
   db: Db,

@@ -1,7 +1,6 @@
 import { identityApi } from '../../../contracts/identity.ts';
 import { qrCodeSvg } from '../../platform/qr-code.ts';
 import type { Routes } from '../../platform/http.ts';
-import { loginOf } from './account.queries.ts';
 import {
   beginSecondFactor,
   confirmSecondFactor,
@@ -18,11 +17,7 @@ export function secondFactorRoutes({ settings, seal }: IdentityParts): Routes {
   return (mount, { perform, consult }) => {
     /** Outside of the command, so that a wrong password is counted although the command is refused. */
     const prove = (caller: Parameters<typeof consult>[0], password: string): Promise<string> =>
-      consult(caller, 'identity.prove-signer', async (reader) => {
-        const login = await loginOf(reader.db, reader.actor.id);
-        await requirePassword(reader, settings, { login, password });
-        return login;
-      });
+      consult(caller, 'identity.prove-signer', (reader) => requirePassword(reader, settings, password));
     mount(identityApi.getSecondFactor, ({ caller }) =>
       consult(caller, 'identity.get-second-factor', async ({ db, actor }) => {
         const secret = await oneTimeSecretOf(db, actor.id);

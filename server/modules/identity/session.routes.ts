@@ -48,7 +48,7 @@ export function sessionRoutes(parts: IdentityParts): Routes {
       });
       // Outside the command, so that a wrong current password is counted although the command is refused.
       const proof = await provePassword(parts, {
-        login,
+        countedAs: login,
         password: body.currentPassword,
         credentials: await findCredentials(parts.db, login),
       });

@@ -57,7 +57,9 @@ async function refuseCredentials(
   input: SignIn,
   credentials: Credentials | undefined,
 ): Promise<AppError | undefined> {
-  const proof = await provePassword(parts, { login: input.login, password: input.password, credentials });
+  // What nobody is called counts apart, so that no claimed login is the name of another count.
+  const countedAs = credentials ? input.login : `unknown:${input.login}`;
+  const proof = await provePassword(parts, { countedAs, password: input.password, credentials });
   if (proof.outcome === 'locked') return lockedOut(proof.until);
   if (proof.outcome === 'wrong') return wrongCredentials();
   // Only who knows the password learns that the account is disabled.
@@ -75,16 +77,20 @@ export type Proof =
 /** Looks at a password under the lock-out. The answers are the same, and as slow, for a login nobody has. */
 export async function provePassword(
   parts: Pick<IdentityParts, 'db' | 'clock'> & { readonly settings: Pick<IdentitySettings, 'lockout'> },
-  claim: { readonly login: string; readonly password: string; readonly credentials: Credentials | undefined },
+  claim: {
+    readonly countedAs: string;
+    readonly password: string;
+    readonly credentials: Credentials | undefined;
+  },
 ): Promise<Proof> {
   const now = parts.clock();
-  const attempt = await countAttempt(parts.db, claim.login, { ...parts.settings.lockout, now });
+  const attempt = await countAttempt(parts.db, claim.countedAs, { ...parts.settings.lockout, now });
   if (!attempt.admitted) return { outcome: 'locked', until: attempt.lockedUntil ?? now };
   const right = await (claim.credentials
     ? isPasswordOf(claim.credentials.passwordHash, claim.password)
     : wasteTime(claim.password));
   if (right) {
-    await forgetAttempts(parts.db, claim.login);
+    await forgetAttempts(parts.db, claim.countedAs);
     return { outcome: 'right' };
   }
   return attempt.lockedUntil ? { outcome: 'locked', until: attempt.lockedUntil } : { outcome: 'wrong' };

@@ -1,6 +1,7 @@
 import type { Account } from '../../../contracts/identity.ts';
 import { defineCommand } from '../../platform/context.ts';
 import { requireOther } from './account.policy.ts';
+import { proofsOf } from './prove-signer.ts';
 import { getAccount, requireManagedAccount } from './require-account.ts';
 import { forgetAttempts } from './session.queries.ts';
 
@@ -10,7 +11,7 @@ export const unlockAccount = defineCommand<{ readonly id: string }, Account>(
   async (ctx, { id }) => {
     const account = await requireManagedAccount(ctx, id);
     requireOther(ctx.actor, id);
-    await forgetAttempts(ctx.db, account.login);
+    for (const count of [account.login, proofsOf(account.id)]) await forgetAttempts(ctx.db, count);
     return getAccount(ctx, id);
   },
 );

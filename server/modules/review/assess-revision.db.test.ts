@@ -44,7 +44,7 @@ describe('an assessment', () => {
       action: 'approve',
       step,
       revisionDigest: digest,
-      signedBy: 'password',
+      signedBy: { method: 'password' },
       ...part,
     });
   }

@@ -1,7 +1,7 @@
 import type { NewDecision, Review } from '../../../contracts/review.ts';
-import type { SigningMethod } from '../../../contracts/signing.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { digestOf } from '../../platform/digest.ts';
+import type { ProvenSigner } from '../identity/index.ts';
 import { returnWork } from '../library/index.ts';
 import { publishRevision } from '../sites/index.ts';
 import { recordAssessment, requireAssessment } from './assess-revision.ts';
@@ -13,12 +13,12 @@ import type { Seat } from './desk.types.ts';
 import { decisionRefusal, requireNoRefusal, seatFor } from './review.policy.ts';
 import { presentReview } from './review.presenter.ts';
 import { formRefusal, isSignature } from './review.rules.ts';
-import { recordSignature, requireSigned } from './sign-revision.ts';
+import { recordSignature, takeProof } from './sign-revision.ts';
 
 export interface DecideInput extends Omit<NewDecision, 'proof'> {
   readonly reviewId: string;
-  /** How the person proved, just before, who they are; the proof itself stays outside of the act. */
-  readonly signedBy?: SigningMethod;
+  /** How the person proved, just before, who they are; no secret comes along. */
+  readonly signedBy?: ProvenSigner;
 }
 
 /**
@@ -51,7 +51,7 @@ export const decideReview = defineCommand(
     // Where all have to sign, each of them does.
     const signs = input.action === 'approve' && isSignature(facts);
     await requireAssessment(ctx, input, signs);
-    const method = requireSigned(signs, input.signedBy);
+    const method = await takeProof(ctx, signs, input.signedBy);
     const decision = decisionOf(found, seat, input, next.step);
     await insertDecision(ctx.db, decision, ctx.now);
     await recordAssessment(ctx, found, input);

@@ -1,12 +1,13 @@
 import { dutyNames, reviewApi } from '../../../contracts/review.ts';
 import type { Routes } from '../../platform/http.ts';
-import { defaultIdentitySettings, type ProofParts, proveSigner } from '../identity/index.ts';
+import { defaultIdentitySettings, type ProofParts } from '../identity/index.ts';
 import { getResource } from '../library/index.ts';
 import { assessmentRoutes } from './assessment.routes.ts';
 import { chainRoutes } from './chain.routes.ts';
 import { decideReview } from './decide-review.ts';
 import { responsibilityOf } from './decision.queries.ts';
 import { listReviews } from './list-reviews.ts';
+import { proveDecision } from './prove-decision.ts';
 import { readWorkbench, type WorkbenchTasks } from './read-workbench.ts';
 import { recallReview } from './recall-review.ts';
 import { presentReview } from './review.presenter.ts';
@@ -51,9 +52,9 @@ export function reviewRoutes(
       const input = { ...decision, reviewId: params.id };
       if (!proof) return perform(caller, decideReview, input);
       const signedBy = await consult(caller, 'identity.prove-signer', (reader) =>
-        proveSigner(reader, proofs, proof),
+        proveDecision(reader, proofs, { reviewId: params.id, decision, proof }),
       );
-      return perform(caller, decideReview, { ...input, signedBy });
+      return perform(caller, decideReview, signedBy ? { ...input, signedBy } : input);
     });
     mount(reviewApi.recallReview, ({ caller, params }) =>
       perform(caller, recallReview, { reviewId: params.id }),

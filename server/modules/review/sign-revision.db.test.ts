@@ -51,6 +51,7 @@ describe('a signature', () => {
     { draft, team, onBehalfOf }: Ready & { readonly onBehalfOf?: TestAccount },
     proof: object | undefined,
     headers?: Record<string, string>,
+    other: object = {},
   ) {
     const { id, step, digest } = await openReview(db, draft.id);
     return app.inject({
@@ -65,6 +66,7 @@ describe('a signature', () => {
           reason: '同意发布',
           assessment: anAssessment(),
         },
+        ...other,
         ...(proof === undefined ? {} : { proof }),
         ...(onBehalfOf === undefined ? {} : { onBehalfOf: onBehalfOf.id }),
       },
@@ -167,6 +169,19 @@ describe('a signature', () => {
     ]);
   });
 
+  it('is kept from nobody by who fails to sign in under the same login', async () => {
+    const ready = await readyToSign();
+    const { principal } = ready.team;
+    const headers = await signIn(app, principal);
+    const attempt = (login: string) =>
+      app.inject({ method: 'POST', url: '/api/session', payload: { login, password: 'Wrong-Horse-58' } });
+    for (let count = 0; count < lockout.attempts; count += 1)
+      for (const login of [principal.login, `proof:${principal.id}`]) await attempt(login);
+    expect((await attempt(principal.login)).json()).toMatchObject({ code: 'identity.account-locked' });
+    const right = { method: 'password', secret: principal.password };
+    expect((await sign(ready, right, headers)).statusCode).toBe(201);
+  });
+
   it('by a one-time code or a recovery code counts once, and never twice', async () => {
     const ready = await readyToSign();
     const { principal } = ready.team;
@@ -193,7 +208,17 @@ describe('a signature', () => {
     const recovery = { method: 'recovery-code', secret: code };
     expect((await sign(second, recovery, headers)).statusCode).toBe(201);
     const third = await readyToSign(ready.team);
-    expect((await sign(third, recovery, headers)).json()).toMatchObject({ code: 'identity.proof-wrong' });
+    const [, unused = ''] = codes;
+    const spare = { method: 'recovery-code', secret: unused };
+    const returned = await sign(third, spare, headers, { action: 'return' });
+    expect(returned.json<Review>()).toMatchObject({ state: 'returned' });
+    const fourth = await readyToSign(ready.team);
+    const incomplete = await sign(fourth, spare, headers, { assessment: undefined });
+    expect(incomplete.json()).toMatchObject({ code: 'review.assessment-incomplete' });
+    expect((await sign(fourth, spare, headers, { step: 1 })).json()).toMatchObject({ status: 409 });
+    expect((await sign(fourth, spare, headers)).statusCode).toBe(201);
+    const fifth = await readyToSign(ready.team);
+    expect((await sign(fifth, recovery, headers)).json()).toMatchObject({ code: 'identity.proof-wrong' });
   });
 
   it('stands on the sheet with its picture of that day, for those who may read the review', async () => {

@@ -1,19 +1,26 @@
 import type { SigningMethod } from '../../../contracts/signing.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { accountsById, imageInUse } from '../identity/index.ts';
+import { accountsById, imageInUse, type ProvenSigner, spendProof } from '../identity/index.ts';
 import type { Seat } from './desk.types.ts';
 import type { FoundReview } from './find-review.ts';
 import { insertSignature } from './signature.queries.ts';
 import { endUndisclosed } from './undisclosed.queries.ts';
 
-/** An approval of the last step counts only when the signer proved at that moment who they are; no other signs. */
-export function requireSigned(
+/**
+ * An approval of the last step counts only when the signer proved at that moment who they are; no other signs. What
+ * was proved is used up here, with the act: refused, it keeps its worth.
+ */
+export async function takeProof(
+  ctx: Ctx,
   signs: boolean,
-  signedBy: SigningMethod | undefined,
-): SigningMethod | undefined {
+  signedBy: ProvenSigner | undefined,
+): Promise<SigningMethod | undefined> {
   if (!signs) return undefined;
-  if (signedBy !== undefined) return signedBy;
+  if (signedBy !== undefined) {
+    await spendProof(ctx, signedBy);
+    return signedBy.method;
+  }
   throw new AppError('invalid', 'review.signature-missing', '签发要重新输入密码或者动态口令确认。');
 }
 
