@@ -37,6 +37,7 @@ describe('what is handed in is checked', () => {
     district = await aDistrict(stage);
     columnId = (await aColumn(stage, { site: district.portal })).id;
     editor = await signIn(app, await anAccount(db, { unit: district.office, roles: ['editor'] }));
+    await anAccount(db, { unit: district.office, roles: ['reviewer'] });
     stranger = await signIn(app, await anAccount(db, { unit: district.bureau, roles: ['editor'] }));
     await aRuleSet(db, [aWord('绝禁词'), aWord('宜改词', { prefer: '好词', severity: 'note' })], {
       severity: 'blocks',

@@ -38,6 +38,7 @@ describe('whose site a home page is for', () => {
     district = await aDistrict(stage);
     columnId = (await aColumn(stage, { site: district.bureauSite })).id;
     editor = await anAccount(db, { unit: district.bureau, roles: ['editor'] });
+    await anAccount(db, { unit: district.bureau, roles: ['reviewer'] });
     headers = await signIn(app, editor);
   });
 

@@ -87,7 +87,7 @@ describe('a read that is refused', () => {
   it.each(reads.map(({ path }) => path))('%s leaves on record what was asked for', async (path) => {
     const [, kind = ''] = /^\/api\/([a-z-]+)s\/:id/.exec(path) ?? [];
     const id = ids[kind] ?? 'unknown';
-    const address = `${path.replace(':id', id).replace(':number', '1')}${needed[path] ?? ''}`;
+    const address = `${path.replace(':id', id).replace(/:(number|signatureId)/, '1')}${needed[path] ?? ''}`;
     const { code, entries } = await refusalOf(address);
     expect(entries).toEqual([{ object_kind: kind, object_id: id, result: 'refused', code }]);
   });
