@@ -274,7 +274,21 @@ describe('a decision', () => {
       expireAt: null,
     });
     const reviewId = await submit(db, team.editor, draft.id);
+    await db
+      .insertInto('review.undisclosed')
+      .values({
+        ...{ review_id: reviewId, resource_id: draft.id, open_mode: '不予公开', reason_key: 'privacy' },
+        ...{ found_at: new Date(), due_on: '2027-11-01' },
+      })
+      .execute();
+    const undisclosed = () =>
+      db
+        .selectFrom('review.undisclosed')
+        .select('ended_as')
+        .where('review_id', '=', reviewId)
+        .executeTakeFirstOrThrow();
     for (const who of [team.first, team.second, team.principal]) await approve(db, who, draft.id);
+    expect(await undisclosed()).toEqual({ ended_as: null });
     const released = () =>
       db
         .selectFrom('review.responsibility_record')
@@ -298,5 +312,6 @@ describe('a decision', () => {
     for (let run = 0; run < 2; run += 1)
       await recordRelease(db, { resourceId: draft.id, revisionId: revisionId ?? '' });
     expect(await released()).toEqual([{ person_name: team.principal.realName, at: later }]);
+    expect(await undisclosed()).toEqual({ ended_as: 'published' });
   });
 });

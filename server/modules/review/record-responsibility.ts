@@ -6,6 +6,7 @@ import { insertResponsibility, type ResponsibilityRow } from './change-review.qu
 import { decisionsOf, signedReviewOf } from './decision.queries.ts';
 import type { ReviewRow } from './review.queries.ts';
 import { countingApprovals } from './review.rules.ts';
+import { endUndisclosed } from './undisclosed.queries.ts';
 
 /** 谁采编、谁录入、谁审核、谁签发: put on record at the sign-off, with names and units as they are on that day. */
 export async function recordResponsibility(
@@ -67,8 +68,8 @@ export async function recordResponsibility(
 /**
  * 谁发布: whoever signed answers for the release, at the time the revision really became public. Called by the
  * sign-off, and for releases at a set hour by the job that listens to `library.revision-released`; safe to run
- * twice. Of several who signed, whoever signed last released it.
- * Does nothing for what came in without a review.
+ * twice. Of several who signed, whoever signed last released it. What is public is none of the undisclosed any more.
+ * Nobody is on record for what came in without a review.
  */
 export async function recordRelease(
   db: Db,
@@ -76,6 +77,7 @@ export async function recordRelease(
 ): Promise<void> {
   const live = (await liveResources(db, [release.resourceId])).get(release.resourceId);
   if (live?.revisionId !== release.revisionId) return;
+  await endUndisclosed(db, release.resourceId, 'published');
   const review = await signedReviewOf(db, release.resourceId, release.revisionId);
   if (!review) return;
   const signature = countingApprovals(await decisionsOf(db, [review.id])).at(-1);

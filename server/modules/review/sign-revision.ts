@@ -5,7 +5,6 @@ import { accountsById, imageInUse, type ProvenSigner, spendProof } from '../iden
 import type { Seat } from './desk.types.ts';
 import type { FoundReview } from './find-review.ts';
 import { insertSignature } from './signature.queries.ts';
-import { endUndisclosed } from './undisclosed.queries.ts';
 
 /**
  * An approval of the last step counts only when the signer proved at that moment who they are; no other signs. What
@@ -54,5 +53,4 @@ export async function recordSignature(
     onBehalfOfName: onBehalfOf?.name ?? null,
     signedAt: ctx.now,
   });
-  await endUndisclosed(ctx.db, row.resourceId, 'published');
 }
