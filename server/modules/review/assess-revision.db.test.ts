@@ -189,6 +189,16 @@ describe('an assessment', () => {
       expect((await get(team.editor, '/api/undisclosed?unit=1')).statusCode).toBe(400);
     });
 
+    it('at an earlier step only sends it back: what it is, the last step finds', async () => {
+      const { team, draft } = await aSubmitted();
+      await decide(team.first, draft.id, {
+        action: 'return',
+        reason: '像是内部事务',
+        assessment: withholding,
+      });
+      expect((await get(team.editor, '/api/undisclosed')).json()).toMatchObject({ items: [] });
+    });
+
     it('comes up on the workbench when its day is near, until somebody looked again', async () => {
       const { team, reviewId } = await aWithheld();
       const tasks = async (who: TestAccount) =>

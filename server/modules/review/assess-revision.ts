@@ -7,6 +7,7 @@ import { insertAssessment, opennessReasonsOn, secrecyItemsOn } from './assessmen
 import { assessmentProblem } from './assessment.rules.ts';
 import type { FoundReview } from './find-review.ts';
 import { keepUndisclosed } from './keep-undisclosed.ts';
+import { isSignature } from './review.rules.ts';
 
 type Assessing = Pick<NewDecision, 'action' | 'assessment'>;
 
@@ -36,7 +37,7 @@ export async function requireAssessment(
   );
 }
 
-/** Keeps it with the decision. A return that finds it must not be open leaves the resource in the library as such. */
+/** Keeps it with the decision. A return of the last step that finds it must not be open leaves the resource in the library as such. */
 export async function recordAssessment(
   ctx: Ctx,
   { row, revision }: FoundReview,
@@ -56,5 +57,6 @@ export async function recordAssessment(
     },
     ctx.now,
   );
-  if (action === 'return' && assessment.openMode !== openToAll) await keepUndisclosed(ctx, row, assessment);
+  const withholds = action === 'return' && isSignature(row) && assessment.openMode !== openToAll;
+  if (withholds) await keepUndisclosed(ctx, row, assessment);
 }
