@@ -2436,8 +2436,7 @@ CREATE INDEX openness_assessment_review ON review.openness_assessment USING btre
 CREATE INDEX openness_assessment_revision ON review.openness_assessment USING btree (revision_id, id DESC);
 CREATE INDEX reassessment_review ON review.reassessment USING btree (review_id, id DESC);
 CREATE INDEX responsibility_resource ON review.responsibility_record USING btree (resource_id, review_id);
-CREATE INDEX responsibility_time ON review.responsibility_record USING btree (at, review_id, duty);
-CREATE INDEX responsibility_unit ON review.responsibility_record USING btree (unit_id, at, review_id, duty);
+CREATE INDEX responsibility_time ON review.responsibility_record USING btree (at, review_id, duty, place);
 CREATE INDEX review_asked ON review.review USING gin (asked_ids) WHERE ((state = 'open'::text) AND (asked_ids IS NOT NULL));
 CREATE INDEX review_asked_unit ON review.review USING gin (asked_unit_ids) WHERE ((state = 'open'::text) AND (asked_unit_ids IS NOT NULL));
 CREATE UNIQUE INDEX review_open ON review.review USING btree (resource_id) WHERE (state = 'open'::text);

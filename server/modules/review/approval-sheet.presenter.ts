@@ -8,6 +8,7 @@ import { placeNames } from '../sites/index.ts';
 import { presentAssessments } from './assessment.presenter.ts';
 import type { DecisionRow } from './decision.queries.ts';
 import { type FoundReview, getReview } from './find-review.ts';
+import { personShown } from './person-shown.ts';
 import { type SignatureRow, signaturesOf } from './signature.queries.ts';
 
 const outcomeNames = {
@@ -61,11 +62,6 @@ function presentStep(decision: DecisionRow): ApprovalSheet['steps'][number] {
     personName: personShown(decision.decidedByName, decision.onBehalfOfName),
     at: decision.decidedAt.toISOString(),
   };
-}
-
-/** Whoever decided, and in whose place. */
-function personShown(name: string, onBehalfOfName: string | null): string {
-  return onBehalfOfName === null ? name : `${name}（代${onBehalfOfName}）`;
 }
 
 /** Going back to an earlier step undoes every signature there is: those given since then stand on the sheet. */

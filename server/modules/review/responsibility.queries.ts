@@ -9,15 +9,19 @@ export interface ResponsibilityLine {
   readonly at: Date;
   readonly reviewId: string;
   readonly duty: Duty;
+  /** Of several with the same duty. */
+  readonly place: number;
+  readonly stepName: string | null;
   readonly resourceId: string;
   readonly revisionId: string;
   readonly title: string;
   readonly reviewUnitId: string;
   readonly personName: string;
+  readonly onBehalfOfName: string | null;
   readonly unitName: string;
 }
 
-type LinePlace = Pick<ResponsibilityLine, 'at' | 'reviewId' | 'duty'>;
+type LinePlace = Pick<ResponsibilityLine, 'at' | 'reviewId' | 'duty' | 'place'>;
 
 export interface ResponsibilityPeriod {
   readonly from: Date;
@@ -38,17 +42,20 @@ export function responsibilityPage(
 ): Promise<readonly ResponsibilityLine[]> {
   const { after, limit } = page;
   let query = db
-    .selectFrom('review.responsibility_record')
-    .innerJoin('review.review', 'review.review.id', 'review.responsibility_record.review_id')
+    .selectFrom('review.review')
+    .innerJoin('review.responsibility_record', 'review.responsibility_record.review_id', 'review.review.id')
     .select([
       'at',
       'review.responsibility_record.review_id as reviewId',
       sql<Duty>`duty`.as('duty'),
+      'place',
+      'step_name as stepName',
       'review.responsibility_record.resource_id as resourceId',
       'review.responsibility_record.revision_id as revisionId',
       'title',
       'review.review.unit_id as reviewUnitId',
       'person_name as personName',
+      'on_behalf_of_name as onBehalfOfName',
       'unit_name as unitName',
     ])
     .where(inScope(scope, 'review.review.unit_id'))
@@ -60,10 +67,11 @@ export function responsibilityPage(
     .orderBy('at')
     .orderBy('review.responsibility_record.review_id')
     .orderBy('duty')
+    .orderBy('place')
     .limit(limit)
     .execute();
 }
 
-function isAfter({ at, reviewId, duty }: LinePlace): RawBuilder<boolean> {
-  return sql<boolean>`(at, review.responsibility_record.review_id, duty) > (${at}, ${reviewId}::bigint, ${duty})`;
+function isAfter({ at, reviewId, duty, place }: LinePlace): RawBuilder<boolean> {
+  return sql<boolean>`(at, review.responsibility_record.review_id, duty, place) > (${at}, ${reviewId}::bigint, ${duty}, ${place})`;
 }

@@ -12,6 +12,7 @@ import { liveResources, presentRevision, revisionById } from '../library/index.t
 import { type DecisionRow, decisionsOf, revisionDecidedBefore } from './decision.queries.ts';
 import { getReview } from './find-review.ts';
 import { namesIn } from './name-steps.ts';
+import { personShown } from './person-shown.ts';
 import { expectedRefusal, offerTo } from './review.policy.ts';
 import { type ReviewRow, reviewsBefore } from './review.queries.ts';
 import { countingApprovals } from './review.rules.ts';
@@ -80,9 +81,7 @@ async function presentStanding(
     asked: askedPeople(step, names),
     approvedBy: counting
       .filter((one) => one.step === index)
-      .map(({ decidedByName, onBehalfOfName }) =>
-        onBehalfOfName === null ? decidedByName : `${decidedByName}（代${onBehalfOfName}）`,
-      ),
+      .map(({ decidedByName, onBehalfOfName }) => personShown(decidedByName, onBehalfOfName)),
     waitingFor: index === row.step ? waiting.map((id) => names.people.get(id) ?? '') : [],
   }));
 }

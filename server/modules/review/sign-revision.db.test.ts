@@ -27,6 +27,8 @@ import { aDatabase } from '../../../test/harness.ts';
 import { sheetRows } from '../../platform/documents/sheet-reader.ts';
 import { defaultIdentitySettings } from '../identity/index.ts';
 import { decideReview, reviewRoutes } from './index.ts';
+import { personShown } from './person-shown.ts';
+import { type ResponsibilityLine, responsibilityPage } from './responsibility.queries.ts';
 
 const { lockout } = defaultIdentitySettings;
 
@@ -285,6 +287,9 @@ describe('a signature', () => {
       expect(header).toContain('所在单位');
       expect(rows).toHaveLength(6);
       expect(new Set(rows.map((cells) => cells[6]))).toEqual(new Set([resourceId]));
+      expect(rows.map((cells) => cells[1]).sort()).toEqual(
+        ['采编', '录入', '初审', '复审', '签发', '发布'].sort(),
+      );
       expect(rows[0]?.[4]).toBe('=HYPERLINK("http://x")');
       expect(answer.rawPayload.includes('<f>')).toBe(false);
     });
@@ -311,6 +316,33 @@ describe('a signature', () => {
       await expect(change.execute()).rejects.toThrow('never changed');
       const erase = db.deleteFrom(table).where('account_id', '=', team.principal.id).execute();
       await expect(erase).rejects.toThrow('never changed');
+    });
+
+    it('are read page by page without loss, also of one hour, and say in whose place', async () => {
+      const hour = new Date('2026-03-02T01:00:00Z');
+      const clock = () => hour;
+      const team = await aReviewTeam(db);
+      const { column } = await aSiteWithColumn(db, team.unit);
+      const draft = await aDraft(db, { editor: team.editor, column, clock });
+      await publish(db, team, draft.id, { clock });
+      const scope = { kind: 'units', unitIds: [team.unit.id] } as const;
+      const period = { from: hour, until: new Date(hour.getTime() + 1), unitId: undefined };
+      const read: ResponsibilityLine[] = [];
+      for (let after: ResponsibilityLine | undefined, more = true; more;) {
+        const [line] = await responsibilityPage(db, scope, period, { after, limit: 1 });
+        if (line) read.push(line);
+        after = line;
+        more = line !== undefined;
+      }
+      expect(read.map(({ stepName, duty }) => stepName ?? duty)).toEqual([
+        'entered',
+        'released',
+        '初审',
+        '复审',
+        '签发',
+        'written',
+      ]);
+      expect(personShown('张三', '李四')).toBe('张三（代李四）');
     });
 
     it('stand in the workbook in the order of their times', async () => {

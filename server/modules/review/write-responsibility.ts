@@ -4,6 +4,7 @@ import type { SheetCell } from '../../platform/documents/sheet-writer.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Reader } from '../../platform/http.ts';
 import { requireUnitInScope, unitNames } from '../identity/index.ts';
+import { personShown } from './person-shown.ts';
 import { requireResponsibilityReader } from './responsibility.policy.ts';
 import {
   type ResponsibilityLine,
@@ -65,8 +66,8 @@ async function* lines(
 
 const cellsOf = (line: ResponsibilityLine, publisher: string): readonly SheetCell[] => [
   line.at,
-  dutyNames[line.duty],
-  line.personName,
+  line.stepName ?? dutyNames[line.duty],
+  personShown(line.personName, line.onBehalfOfName),
   line.unitName,
   line.title,
   publisher,
