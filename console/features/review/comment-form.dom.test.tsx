@@ -1,12 +1,14 @@
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
+import type { ResourceContent, ResourceType } from '../../../contracts/library.ts';
 import type { NewReviewComment, ReviewComment } from '../../../contracts/review-comment.ts';
 import type { AnchoredLine } from '../../../contracts/text-anchor.ts';
 import type { Client } from '../../lib/client.ts';
 import { renderWithServices } from '../../lib/render-with-services.tsx';
 import { CommentForm } from './comment-form.tsx';
-import { splitLine } from './comment-marks.ts';
+import { markId, splitLine } from './comment-marks.ts';
+import { CommentedText } from './commented-text.tsx';
 
 /** jsdom lays nothing out, so there is nothing to observe. */
 class QuietObserver {
@@ -85,12 +87,31 @@ describe('a line with remarks', () => {
   it('is cut where they begin and end, and loses no word', () => {
     const parts = splitLine('秋季防火检查', place, [comment('1', 0, 4), comment('2', 2, 6)]);
     expect(parts).toEqual([
-      { words: '秋季', commentIds: ['1'] },
-      { words: '防火', commentIds: ['1', '2'] },
-      { words: '检查', commentIds: ['2'] },
+      { words: '秋季', isCommented: true, beginningIds: ['1'] },
+      { words: '防火', isCommented: true, beginningIds: ['2'] },
+      { words: '检查', isCommented: true, beginningIds: [] },
     ]);
     expect(splitLine('秋季', { field: 'body', path: [1] }, [comment('1', 0, 1)])).toEqual([
-      { words: '秋季', commentIds: [] },
+      { words: '秋季', isCommented: false, beginningIds: [] },
     ]);
+  });
+
+  it('leads from every remark to where it begins, by one place each', () => {
+    const title = { field: 'title', path: [] };
+    const on = (id: string, start: number, end: number) =>
+      ({ id, anchor: { ...title, start, end } }) as unknown as ReviewComment;
+    const comments = [on('1', 0, 4), on('2', 2, 6), on('3', 2, 4)];
+    const type = { fields: [{ key: 'title', name: '标题', kind: 'line' }] } as unknown as ResourceType;
+    const content = { title: '秋季防火检查' } as unknown as ResourceContent;
+    const { container } = render(
+      <CommentedText type={type} content={content} lines={lines} comments={comments} onSelect={vi.fn()} />,
+    );
+    expect([...container.querySelectorAll('[id]')].map(({ id }) => id)).toEqual(['1', '2', '3'].map(markId));
+    expect(container.querySelector('p')?.textContent).toBe('秋季防火检查');
+    const [first, second, third] = ['1', '2', '3'].map((id) => document.getElementById(markId(id)));
+    expect([first?.textContent, second?.textContent]).toEqual(['秋季', '防火']);
+    third?.focus();
+    expect(document.activeElement).toBe(third);
+    expect(second?.contains(third ?? null)).toBe(true);
   });
 });

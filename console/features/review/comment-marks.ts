@@ -10,8 +10,9 @@ export const lineName = ({ field, path }: LinePlace): string => `${field}:${path
 
 export interface LinePart {
   readonly words: string;
-  /** The comments that stand at these words, in the order of writing. */
-  readonly commentIds: readonly string[];
+  readonly isCommented: boolean;
+  /** The comments that begin with these words, in the order of writing: where each is found in the page. */
+  readonly beginningIds: readonly string[];
 }
 
 /** A line cut wherever a comment begins or ends. */
@@ -25,7 +26,8 @@ export function splitLine(
   const sorted = [...cuts].sort((a, b) => a - b);
   return sorted.slice(0, -1).map((start, index) => ({
     words: text.slice(start, sorted[index + 1]),
-    commentIds: here.filter(({ anchor }) => anchor.start <= start && start < anchor.end).map(({ id }) => id),
+    isCommented: here.some(({ anchor }) => anchor.start <= start && start < anchor.end),
+    beginningIds: here.filter(({ anchor }) => anchor.start === start).map(({ id }) => id),
   }));
 }
 

@@ -6,13 +6,26 @@ import type { ReviewComment } from '../../../contracts/review-comment.ts';
 import type { RichDocument } from '../../../contracts/rich-text.ts';
 import { type AnchoredLine, inlineWords } from '../../../contracts/text-anchor.ts';
 import { RichPreview } from '../../ui/rich-preview.tsx';
-import { lineName, markId, readSelection, type Selected, splitLine } from './comment-marks.ts';
+import { lineName, type LinePart, markId, readSelection, type Selected, splitLine } from './comment-marks.ts';
 
 const textKinds: readonly FieldDescription['kind'][] = ['line', 'text', 'rich-text'];
 
 /** The fields that are read as words, so that somebody can point at them. */
 export function commentableFields(type: ResourceType): readonly FieldDescription[] {
   return type.fields.filter(({ kind }) => textKinds.includes(kind));
+}
+
+/** An element has one id: of several comments that begin here, the further ones have a place of their own. */
+function Part({ words, isCommented, beginningIds: [first, ...further] }: LinePart) {
+  if (!isCommented) return <span>{words}</span>;
+  return (
+    <mark {...(first === undefined ? {} : { id: markId(first), tabIndex: -1 })}>
+      {further.map((id) => (
+        <span key={id} id={markId(id)} tabIndex={-1} />
+      ))}
+      {words}
+    </mark>
+  );
 }
 
 interface Props {
@@ -31,15 +44,9 @@ export function CommentedText({ type, content, lines, comments, onSelect }: Prop
   };
   const line = (field: string, path: readonly number[], text: string): ReactNode => (
     <span data-line={lineName({ field, path })}>
-      {splitLine(text, { field, path }, comments).map(({ words, commentIds: [first] }, index) =>
-        first === undefined ? (
-          <span key={index}>{words}</span>
-        ) : (
-          <mark key={index} id={markId(first)} tabIndex={-1}>
-            {words}
-          </mark>
-        ),
-      )}
+      {splitLine(text, { field, path }, comments).map((part, index) => (
+        <Part key={index} {...part} />
+      ))}
     </span>
   );
   return (
