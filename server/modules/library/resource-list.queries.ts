@@ -2,6 +2,7 @@ import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 
 import type { Scope } from '../../../contracts/actor.ts';
 import type { ResourceTypeKey, Stage } from '../../../contracts/library.ts';
+import { pendingStages } from '../../../contracts/stage.ts';
 import type { DB } from '../../platform/database.types.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Found } from '../fulltext/index.ts';
@@ -17,6 +18,7 @@ export interface TypedText {
 
 export interface ResourceFilter {
   readonly stage?: Stage | undefined;
+  readonly pending?: boolean | undefined;
   readonly openMode?: string | undefined;
   readonly validity?: string | undefined;
   readonly year?: number | undefined;
@@ -81,6 +83,7 @@ function filtered<O>(query: Filterable<O>, filter: ResourceFilter): Filterable<O
   let result = query;
   if (filter.stage) result = result.where('stage', '=', filter.stage);
   else result = result.where('stage', '<>', 'discarded');
+  if (filter.pending) result = result.where('stage', 'in', [...pendingStages]);
   if (filter.type) result = result.where('type', '=', filter.type);
   if (filter.unitIds) result = result.where('library.resource.unit_id', 'in', [...filter.unitIds]);
   if (filter.openMode) result = result.where('open_mode', '=', filter.openMode);
