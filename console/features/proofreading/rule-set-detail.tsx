@@ -52,7 +52,7 @@ export function RuleSetDetail({ set, mayKeep }: Props) {
           { key: 'versions', label: '版本', children: <Versions set={set} /> },
         ]}
       />
-      <RuleSetForm open={dialog === 'settings'} set={set} onClose={close} />
+      {dialog === 'settings' ? <RuleSetForm set={set} onClose={close} /> : null}
       <RuleForm open={dialog === 'rule'} set={set} onClose={close} />
       <RulesImport open={dialog === 'import'} set={set} onClose={close} />
     </section>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
 
-import { type Catalogue, sitesApi } from '../../../contracts/sites.ts';
+import { type Catalogue, type ResponsibilityEntry, sitesApi } from '../../../contracts/sites.ts';
 import { addressOf } from '../../lib/client.ts';
 import { queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
@@ -93,7 +93,7 @@ interface ViewProps {
 function CatalogueView({ catalogue, query }: ViewProps) {
   const { siteId, siteName, day, entries, editable, current } = catalogue;
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [editing, setEditing] = useState<readonly string[]>([]);
+  const [editing, setEditing] = useState<readonly ResponsibilityEntry[]>([]);
   const [onlyOpen, setOnlyOpen] = useState(false);
   const lacking = entries.filter(({ missing }) => missing.length > 0).length;
   const empty = entries.filter(({ state }) => state === 'empty').length;
@@ -112,6 +112,8 @@ function CatalogueView({ catalogue, query }: ViewProps) {
           checked={onlyOpen}
           onChange={(event) => {
             setOnlyOpen(event.target.checked);
+            // What is chosen is seen.
+            setChosen([]);
           }}
         >
           只看没写全的和空白的
@@ -121,7 +123,7 @@ function CatalogueView({ catalogue, query }: ViewProps) {
           <Button
             type="primary"
             onClick={() => {
-              setEditing(chosen);
+              setEditing(entries.filter(({ columnId }) => chosen.includes(columnId)));
             }}
           >
             批量修改 {chosen.length} 个
@@ -152,8 +154,8 @@ function CatalogueView({ catalogue, query }: ViewProps) {
         onChoose={editable ? setChosen : undefined}
         onEdit={
           editable
-            ? (columnId) => {
-                setEditing([columnId]);
+            ? (entry) => {
+                setEditing([entry]);
               }
             : undefined
         }
@@ -161,10 +163,12 @@ function CatalogueView({ catalogue, query }: ViewProps) {
       {editing.length === 0 ? null : (
         <EntryForm
           siteId={siteId}
-          entries={entries.filter(({ columnId }) => editing.includes(columnId))}
+          entries={editing}
           onClose={() => {
             setEditing([]);
-            setChosen([]);
+          }}
+          onDone={() => {
+            if (editing.length > 1) setChosen([]);
           }}
         />
       )}
