@@ -101,6 +101,7 @@ function CatalogueView({ catalogue, query }: ViewProps) {
     return <EmptyState title="这一天的目录里没有与您有关的栏目" hint="可以换一个站点或日期。" />;
   }
   const needs = entries.filter(({ missing, state }) => missing.length > 0 || state === 'empty');
+  const shown = onlyOpen ? needs : entries;
   return (
     <section aria-label="目录">
       <div className="catalogue-tools no-print">
@@ -146,20 +147,24 @@ function CatalogueView({ catalogue, query }: ViewProps) {
           打印
         </Button>
       </div>
-      <CatalogueTable
-        title={`“${siteName}”栏目设置及内容保障责任目录`}
-        day={day}
-        entries={onlyOpen ? needs : entries}
-        chosen={chosen}
-        onChoose={editable ? setChosen : undefined}
-        onEdit={
-          editable
-            ? (entry) => {
-                setEditing([entry]);
-              }
-            : undefined
-        }
-      />
+      {shown.length === 0 ? (
+        <EmptyState title="都写全了，也没有空白栏目" />
+      ) : (
+        <CatalogueTable
+          title={`“${siteName}”栏目设置及内容保障责任目录`}
+          day={day}
+          entries={shown}
+          chosen={chosen}
+          onChoose={editable ? setChosen : undefined}
+          onEdit={
+            editable
+              ? (entry) => {
+                  setEditing([entry]);
+                }
+              : undefined
+          }
+        />
+      )}
       {editing.length === 0 ? null : (
         <EntryForm
           siteId={siteId}
