@@ -229,6 +229,8 @@ export const identityApi = {
     query: Closed({
       ...pagingQuery,
       unitId: Type.Optional(Id),
+      /** Those that hold it and whose account is in use. */
+      role: Type.Optional(Role),
       q: Type.Optional(Type.String({ maxLength: 40 })),
     }),
     response: Closed({ items: Type.Array(Account), nextCursor: Type.Union([Type.String(), Type.Null()]) }),

@@ -28,6 +28,8 @@ export const searchPlaces = ['text', 'title'] as const;
 /** What the list of resources is narrowed and sorted by. */
 const resourceFilters = {
   stage: Type.Optional(Stage),
+  /** Of every stage but on the sites and in the bin: what is still to go out. */
+  pending: Type.Optional(Type.Boolean()),
   type: Type.Optional(ResourceTypeKey),
   unitId: Type.Optional(Id),
   /** Placed in this column. */

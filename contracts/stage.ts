@@ -13,6 +13,10 @@ export const stages = [
 ] as const;
 export const Stage = Type.Unsafe<Stage>(Type.Union(stages.map((stage) => Type.Literal(stage))));
 export type Stage = (typeof stages)[number];
+/** What is neither on the sites nor in the bin. */
+export const pendingStages: readonly Stage[] = stages.filter(
+  (stage) => stage !== 'live' && stage !== 'discarded',
+);
 export const stageNames: Readonly<Record<Stage, string>> = {
   draft: '草稿',
   'in-review': '审核中',

@@ -16,6 +16,8 @@ export const TakeDown = Closed({
   reply: Type.Union([Type.String(), Type.Null()]),
   answeredByName: Type.Union([Type.String(), Type.Null()]),
   answeredAt: Type.Union([Instant, Type.Null()]),
+  /** It keeps the resource off the sites still: nothing was submitted anew since. */
+  holds: Type.Boolean(),
   /** The caller may answer it now. */
   answerable: Type.Boolean(),
 });

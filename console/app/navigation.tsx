@@ -12,6 +12,7 @@ import {
   HomeOutlined,
   ImportOutlined,
   LikeOutlined,
+  LinkOutlined,
   LockOutlined,
   MessageOutlined,
   NodeIndexOutlined,
@@ -83,7 +84,7 @@ const destinations: readonly Destination[] = [
   {
     to: '/releases',
     label: '联合发布',
-    icon: <Icon of={ScheduleOutlined} />,
+    icon: <Icon of={LinkOutlined} />,
     roles: ['editor', 'reviewer', 'principal', ...overseers],
   },
   {

@@ -1,35 +1,15 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 
-import { axeFindings } from './axe-findings.ts';
 import { aVisit } from './browser.ts';
 import { signIn } from './chromium.ts';
 import { bodyOf, goTo } from './desk.ts';
+import { inspect, inspectScreen, setWidth } from './inspect-screen.ts';
 import { importOldTexts } from './old-archive.ts';
 import { type Place, publicPlaces } from './public-places.ts';
 
 const visit = aVisit();
 const { district } = visit;
-const widths = [1440, 390] as const;
-
-async function setWidth(page: Page, width: number): Promise<void> {
-  await page.setViewportSize({ width, height: width > 800 ? 900 : 844 });
-}
-
-/** Every finding at both widths, with the width in front; an empty list is what is wanted. */
-async function inspect(page: Page): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const width of widths) {
-    await setWidth(page, width);
-    // Drawers and menus that belong to the other width are on their way out.
-    await page.evaluate('Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0)))');
-    // Every rule of axe, best practices included. The preview frame is a public page, looked at as one.
-    const findings = await axeFindings(page, { iframes: false });
-    found.push(...findings.map((problem) => `${String(width)} px ${problem}`));
-  }
-  return found;
-}
-
 const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
 describe('public pages', () => {
@@ -57,18 +37,6 @@ describe('public pages', () => {
 });
 
 describe('console screens', () => {
-  const loaded = async (page: Page): Promise<void> => {
-    await page.waitForLoadState('networkidle');
-    await page.locator('.ant-skeleton, .ant-spin-spinning').first().waitFor({ state: 'detached' });
-  };
-  const inspectScreen = async (page: Page): Promise<readonly string[]> => {
-    await setWidth(page, 1440);
-    await loaded(page);
-    const findings = await inspect(page);
-    await setWidth(page, 1440);
-    return findings;
-  };
-
   test('of signing in have no finding of axe, with and without a refusal', async () => {
     const page = await visit.open(`${district.consoleUrl}/`);
     await page.getByLabel('登录名').waitFor();

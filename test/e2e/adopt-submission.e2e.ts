@@ -1,27 +1,11 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 
-import { axeFindings } from './axe-findings.ts';
 import { aVisit } from './browser.ts';
 import { goTo } from './desk.ts';
+import { inspectScreen } from './inspect-screen.ts';
 
 const visit = aVisit();
 const { district } = visit;
-
-async function findingsAt(
-  page: Page,
-  what: string,
-  widths: readonly number[] = [390, 1440],
-): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.waitForLoadState('networkidle');
-    await page.evaluate('Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0)))');
-    found.push(...(await axeFindings(page)).map((problem) => `${what} ${String(width)} px ${problem}`));
-  }
-  return found;
-}
 
 describe('what a unit offers to the portal', () => {
   test('is adopted by the editor of the column with the keyboard alone, and citizens read it there', async () => {
@@ -30,14 +14,14 @@ describe('what a unit offers to the portal', () => {
     await goTo(page, '报送与采用');
     const adopt = page.getByRole('button', { name: /^采用：/ }).first();
     await adopt.waitFor();
-    expect(await findingsAt(page, 'desk')).toEqual([]);
+    expect(await inspectScreen(page), 'desk').toEqual([]);
     const title = (await adopt.getAttribute('aria-label'))?.slice('采用：'.length) ?? '';
     await adopt.focus();
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: `采用：${title}`, exact: true }).waitFor({ state: 'detached' });
     await page.getByText('统计', { exact: true }).click();
     await page.getByText('导出表格').waitFor();
-    expect(await findingsAt(page, 'figures')).toEqual([]);
+    expect(await inspectScreen(page), 'figures').toEqual([]);
 
     const column = `${district.siteUrl('www')}/zwzx/xyyw/`;
     await expect
@@ -64,7 +48,7 @@ describe('what a unit offers to the portal', () => {
     await page.goto(`${district.consoleUrl}/submissions?show=own`);
     const withdraw = page.getByRole('button', { name: /^撤回报送/ });
     await withdraw.waitFor();
-    expect(await findingsAt(page, 'own')).toEqual([]);
+    expect(await inspectScreen(page), 'own').toEqual([]);
     await withdraw.click();
     await page.getByText('已撤回').first().waitFor();
   });
@@ -74,7 +58,7 @@ describe('what a unit offers to the portal', () => {
     await goTo(page, '栏目');
     await page.getByRole('button', { name: '便民服务' }).click();
     await page.getByText('全部街道的栏目').waitFor();
-    expect(await findingsAt(page, 'ways')).toEqual([]);
+    expect(await inspectScreen(page), 'ways').toEqual([]);
     await page.getByRole('button', { name: '新增规则' }).click();
     const dialog = page.getByRole('dialog', { name: /^新增映射规则/ });
     await dialog.getByLabel('来源栏目').fill('医疗服务');
@@ -83,14 +67,14 @@ describe('what a unit offers to the portal', () => {
     await dialog.getByRole('status').waitFor();
     expect(await dialog.getByRole('status').textContent()).toContain('符合条件的');
     // A narrow screen shows the column in a drawer of its own: whoever makes it narrow begins the rule again.
-    expect(await findingsAt(page, 'rule', [1440])).toEqual([]);
+    expect(await inspectScreen(page, [1440]), 'rule').toEqual([]);
     await dialog.getByRole('button', { name: /^取\s?消$/ }).click();
 
     const editor = await visit.signInAs('linwenqing');
     await editor.goto(`${district.consoleUrl}/submissions?show=matches`);
     const show = editor.getByRole('button', { name: /^显示：/ }).first();
     await show.waitFor();
-    expect(await findingsAt(editor, 'matches')).toEqual([]);
+    expect(await inspectScreen(editor), 'matches').toEqual([]);
     await show.click();
     await editor.getByText('没有等待确认的映射').waitFor();
   });

@@ -197,6 +197,7 @@ function useEditorActs({ resource, state, onSave, onAnswer, onProblems, onFindin
       reviewApi.listReviews,
       reviewApi.getWorkbench,
       reviewApi.listResponsibility,
+      ...[sitesApi.listJointReleases, sitesApi.listTakeDowns],
     );
   };
   const submit = useAct<readonly FindingReason[], Resource | null>({

@@ -8,7 +8,7 @@ import { forget, pagesFor, queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { minuteText } from '../../lib/time.ts';
 import { LoadMore } from '../../ui/load-more.tsx';
-import { Loaded } from '../../ui/states.tsx';
+import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { RuleForm } from './rule-form.tsx';
 import { RuleSetForm } from './rule-set-form.tsx';
@@ -52,7 +52,7 @@ export function RuleSetDetail({ set, mayKeep }: Props) {
           { key: 'versions', label: '版本', children: <Versions set={set} /> },
         ]}
       />
-      <RuleSetForm open={dialog === 'settings'} set={set} onClose={close} />
+      {dialog === 'settings' ? <RuleSetForm set={set} onClose={close} /> : null}
       <RuleForm open={dialog === 'rule'} set={set} onClose={close} />
       <RulesImport open={dialog === 'import'} set={set} onClose={close} />
     </section>
@@ -87,11 +87,19 @@ function RuleList({ set, mayKeep }: Props) {
         }}
       />
       <Loaded query={rules} rows={4}>
-        {({ pages }) => (
-          <ul className="finding-list">
-            {pages
-              .flatMap((page) => page.items)
-              .map((rule) => (
+        {({ pages }) => {
+          const items = pages.flatMap((page) => page.items);
+          if (items.length === 0) {
+            return (
+              <EmptyState
+                title={contains === '' ? '还没有规则' : `没有含“${contains}”的规则`}
+                hint={contains === '' ? '逐条添加，词语还可以从文件导入。' : undefined}
+              />
+            );
+          }
+          return (
+            <ul className="finding-list">
+              {items.map((rule) => (
                 <li key={ruleKey(rule)} className="finding">
                   <p className="finding-head">
                     <strong>{ruleKey(rule)}</strong>
@@ -112,8 +120,9 @@ function RuleList({ set, mayKeep }: Props) {
                   </p>
                 </li>
               ))}
-          </ul>
-        )}
+            </ul>
+          );
+        }}
       </Loaded>
       <LoadMore query={rules} />
     </>

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Checkbox, Form, Input, Select } from 'antd';
+import { useState } from 'react';
 
 import { severities, type Severity, severityNames } from '../../../contracts/proofreading.ts';
 import {
@@ -15,8 +16,7 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import { useAct } from '../../ui/use-act.ts';
 
 interface Props {
-  readonly open: boolean;
-  /** The set to change; absent to make one. */
+  /** The set to change, as it is when the form opens; absent to make one. */
   readonly set?: RuleSet;
   readonly onClose: () => void;
 }
@@ -34,7 +34,9 @@ interface Fields {
 export const severityOptions = severities.map((value) => ({ value, label: severityNames[value] }));
 
 /** What a rule set is called, how severe it is, and when it is in force. */
-export function RuleSetForm({ open, set, onClose }: Props) {
+export function RuleSetForm({ set: given, onClose }: Props) {
+  // What others change meanwhile is refused, not overwritten.
+  const [set] = useState(given);
   const client = useClient();
   const queries = useQueryClient();
   const [form] = Form.useForm<Fields>();
@@ -59,7 +61,7 @@ export function RuleSetForm({ open, set, onClose }: Props) {
   });
   return (
     <FormDialog<Fields>
-      open={open}
+      open
       title={set === undefined ? '新建规则集' : `修改：${set.name}`}
       form={form}
       initialValues={{

@@ -48,12 +48,13 @@ export function RuleSetsPage({ mayKeep }: Props) {
       </Loaded>
       {shown === undefined ? null : <RuleSetDetail key={shown.id} set={shown} mayKeep={mayKeep} />}
       <TextTrial />
-      <RuleSetForm
-        open={adding}
-        onClose={() => {
-          setAdding(false);
-        }}
-      />
+      {adding ? (
+        <RuleSetForm
+          onClose={() => {
+            setAdding(false);
+          }}
+        />
+      ) : null}
     </Page>
   );
 }

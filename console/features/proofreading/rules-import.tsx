@@ -25,6 +25,10 @@ export function RulesImport({ open, set, onClose }: Props) {
   const queries = useQueryClient();
   const [form] = Form.useForm<Fields>();
   const [file, setFile] = useState<File | null>(null);
+  const leave = (): void => {
+    setFile(null);
+    onClose();
+  };
   const bring = useAct<Fields, RuleSet>({
     act: async ({ mode, note }) =>
       client.call(ruleSetApi.importRules, {
@@ -38,8 +42,7 @@ export function RulesImport({ open, set, onClose }: Props) {
     done: '已导入',
     onDone: async () => {
       await forget(queries, ruleSetApi.listRuleSets, ruleSetApi.listRules, ruleSetApi.listRuleSetVersions);
-      setFile(null);
-      onClose();
+      leave();
     },
   });
   return (
@@ -51,7 +54,7 @@ export function RulesImport({ open, set, onClose }: Props) {
       form={form}
       initialValues={{ mode: 'add' }}
       act={bring}
-      onClose={onClose}
+      onClose={leave}
       above={
         <p className="hint form-hint">
           txt 文件每行一个词；csv 文件第一行写“词语,建议,例外,说明,级别”，只有“词语”必需。文件用 UTF-8 编码。

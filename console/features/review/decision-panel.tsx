@@ -43,7 +43,13 @@ export function DecisionPanel(props: Props) {
       <Loaded query={form} rows={4}>
         {(asked) => (
           <Loaded query={before} rows={4}>
-            {(list) => <DecisionForm {...props} form={asked} before={list.at(-1)} />}
+            {(list) => {
+              const newest = list.at(-1);
+              // Another assessment is another form: what it began with is no longer what stands.
+              return (
+                <DecisionForm {...props} key={newest?.assessedAt ?? 'first'} form={asked} before={newest} />
+              );
+            }}
           </Loaded>
         )}
       </Loaded>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 
 import { identityApi } from '../../../contracts/identity.ts';
 import { mostNamedPeople, type ReviewStep } from '../../../contracts/review.ts';
@@ -21,9 +21,10 @@ interface Props {
 export function PeopleSelect({ id, role, known, value = [], onChange, onNames }: Props) {
   const client = useClient();
   const [text, setText] = useState('');
-  const query = { limit: 50, ...(text.trim() === '' ? {} : { q: text.trim() }) };
+  const q = useDeferredValue(text.trim());
+  const query = { role, limit: 50, ...(q === '' ? {} : { q }) };
   const found = useQuery(queryFor(client, identityApi.listAccounts, { query }));
-  const people = (found.data?.items ?? []).filter(({ roles, disabled }) => roles.includes(role) && !disabled);
+  const people = found.data?.items ?? [];
   const chosen = value.filter((one) => !people.some((person) => person.id === one));
   return (
     <Select<string[]>

@@ -110,7 +110,9 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
               key={`${review.step} ${review.revision.digest}`}
               review={review}
               onDecided={decided}
-              onOutdated={() => void forget(queries, reviewApi.getReview)}
+              onOutdated={() =>
+                void forget(queries, reviewApi.getReview, opennessApi.listOpennessAssessments)
+              }
             />
           ) : null}
           <AssessmentSection reviewId={review.id} />

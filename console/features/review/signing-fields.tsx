@@ -64,7 +64,9 @@ export function SigningFields({ proof, onChange, onEnter }: Props) {
           spellCheck={false}
         />
       )}
-      <p className="hint">签发后立即入库、发布，您的签名随这一版永久保存。</p>
+      <p className="hint">
+        签发后入库，到定好的时间（一同发布的，等各篇齐了）发布；没有定时的立即发布。您的签名随这一版永久保存。
+      </p>
     </div>
   );
 }

@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Modal } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 
 import { type CatalogueImportReport, sitesApi } from '../../../contracts/sites.ts';
 import { forget } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
+import { ImportDialog } from '../../ui/import-dialog.tsx';
 import { useAct } from '../../ui/use-act.ts';
 
 interface Trial {
@@ -52,36 +53,27 @@ export function CatalogueImport({ siteId }: { readonly siteId: string }) {
       >
         导入
       </Button>
-      <Modal
+      <ImportDialog
         open={open}
         title="导入保障责任目录"
         okText="按表格更新"
-        okButtonProps={{ disabled: !isReady }}
-        confirmLoading={run.isPending}
-        destroyOnHidden
         width={640}
-        onCancel={leave}
-        onOk={() => {
+        hint="表格与导出的相同。按栏目名称的层级对应栏目，按单位名称和姓名对应责任单位和人员；表里没有的栏目不变，有一处不认识就都不导入。"
+        label="选择 xlsx 文件"
+        accept=".xlsx"
+        isReady={isReady}
+        isRunning={run.isPending}
+        onFile={(file) => {
+          setTrial(null);
+          look.mutate(file);
+        }}
+        onRun={() => {
           if (trial !== null) run.mutate(trial.file);
         }}
+        onClose={leave}
       >
-        <p className="hint form-hint">
-          表格与导出的相同。按栏目名称的层级对应栏目，按单位名称和姓名对应责任单位和人员；表里没有的栏目不变，有一处不认识就都不导入。
-        </p>
-        <label className="term-file">
-          选择 xlsx 文件
-          <input
-            type="file"
-            accept=".xlsx"
-            onChange={(event) => {
-              const file = event.target.files?.[0];
-              setTrial(null);
-              if (file !== undefined) look.mutate(file);
-            }}
-          />
-        </label>
         {trial === null ? null : <Report report={trial.report} />}
-      </Modal>
+      </ImportDialog>
     </>
   );
 }

@@ -10,7 +10,7 @@ interface Props {
   readonly chosen: readonly string[];
   /** Absent where nothing may be changed. */
   readonly onChoose: ((columnIds: readonly string[]) => void) | undefined;
-  readonly onEdit: ((columnId: string) => void) | undefined;
+  readonly onEdit: ((entry: ResponsibilityEntry) => void) | undefined;
 }
 
 const stateNames: Readonly<Record<Exclude<UpdateState, 'fresh'>, string>> = {
@@ -92,7 +92,7 @@ export function CatalogueTable({ title, day, entries, chosen, onChoose, onEdit }
                     size="small"
                     aria-label={`修改${entry.levels.join(' / ')}`}
                     onClick={() => {
-                      onEdit(entry.columnId);
+                      onEdit(entry);
                     }}
                   >
                     修改

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input, Popconfirm, Select } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 
 import type { BodyOf } from '../../../contracts/endpoint.ts';
 import { identityApi } from '../../../contracts/identity.ts';
@@ -34,6 +34,15 @@ export function ColumnWays({ column, mayConfigure }: Props) {
     ...queryFor(client, sitesApi.getColumnWays, { params: { id: column.id } }),
     refetchInterval: ({ state }) => (state.data?.rules.some((rule) => rule.remaining > 0) ? 2_000 : false),
   });
+  const queries = useQueryClient();
+  const isRunning = ways.data?.rules.some((rule) => rule.remaining > 0) ?? false;
+  useEffect(() => {
+    if (!isRunning) return undefined;
+    // When the rules have gone through everything, the column shows more or less than it did.
+    return () => {
+      void forget(queries, sitesApi.listListings);
+    };
+  }, [isRunning, queries]);
   return (
     <Loaded query={ways} rows={2}>
       {(loaded) => (
@@ -113,7 +122,7 @@ function RuleRow({ rule, onEdit }: { readonly rule: MappingRule; readonly onEdit
   const end = useAct<string, null>({
     act: (id) => client.call(sitesApi.endMappingRule, { params: { id } }),
     done: '规则已结束，它带来的信息随即撤下',
-    onDone: () => forget(queries, sitesApi.getColumnWays),
+    onDone: () => forget(queries, sitesApi.getColumnWays, sitesApi.listListings),
   });
   const conditions = [
     rule.types.length === 0 ? '' : `类型：${rule.types.map(typeName).join('、')}`,

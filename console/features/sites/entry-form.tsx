@@ -19,13 +19,14 @@ import { changeOf, type EntryFormFields, fieldsOf } from './entry-fields.ts';
 
 interface Props {
   readonly siteId: string;
-  /** One, or several that are to say the same. */
+  /** As they were read when the form was opened: one, or several that are to say the same. */
   readonly entries: readonly ResponsibilityEntry[];
+  readonly onDone: () => void;
   readonly onClose: () => void;
 }
 
 /** What one entry says, or what several are to say alike: of those only what is ticked is changed. */
-export function EntryForm({ siteId, entries, onClose }: Props) {
+export function EntryForm({ siteId, entries, onDone, onClose }: Props) {
   const client = useClient();
   const queries = useQueryClient();
   const [form] = Form.useForm<EntryFormFields>();
@@ -51,6 +52,7 @@ export function EntryForm({ siteId, entries, onClose }: Props) {
     done: '目录已修改',
     onDone: async () => {
       await forget(queries, sitesApi.getCatalogue, sitesApi.listColumns);
+      onDone();
       onClose();
     },
   });

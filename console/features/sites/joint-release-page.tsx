@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 
-import { resourceTypeNames } from '../../../contracts/library.ts';
+import { libraryApi } from '../../../contracts/library.ts';
 import {
   type JointRelease,
   mostReleaseMembers,
@@ -13,6 +13,7 @@ import {
 import { forget, queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { minuteText } from '../../lib/time.ts';
+import { useTypeName } from '../../lib/use-types.ts';
 import { Page } from '../../ui/page.tsx';
 import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { StageTag } from '../../ui/stage-tag.tsx';
@@ -103,7 +104,7 @@ function ReleaseView({ release }: { readonly release: JointRelease }) {
           />
         </label>
       ) : null}
-      <ReleaseDialog open={changing} plan={release} onDone={close} onClose={close} />
+      {changing ? <ReleaseDialog plan={release} onDone={close} onClose={close} /> : null}
       <ReasonDialog
         key={`cancel ${String(cancelling)}`}
         open={cancelling}
@@ -144,7 +145,7 @@ function MemberRow(props: {
   readonly onRemove: () => void;
 }) {
   const { member, removable, onRemove } = props;
-  const type = (resourceTypeNames as Readonly<Record<string, string>>)[member.type ?? ''] ?? '信息';
+  const typeName = useTypeName();
   return (
     <li>
       <div>
@@ -156,7 +157,8 @@ function MemberRow(props: {
           </Link>
         )}
         <p className="hint">
-          {type} · {member.addedByName} {minuteText(member.addedAt)} 加入
+          {member.type === null ? '信息' : typeName(member.type)} · {member.addedByName}{' '}
+          {minuteText(member.addedAt)} 加入
         </p>
         {member.removedAt === null ? null : (
           <p className="hint">
@@ -186,7 +188,13 @@ function useReleaseActs({ id, version: expectedVersion }: JointRelease) {
   const client = useClient();
   const queries = useQueryClient();
   const params = { id };
-  const onDone = () => forget(queries, sitesApi.getJointRelease, sitesApi.listJointReleases);
+  // What leaves a plan may go out at once.
+  const onDone = () =>
+    forget(
+      queries,
+      ...[sitesApi.getJointRelease, sitesApi.listJointReleases],
+      ...[libraryApi.getResource, libraryApi.listResources],
+    );
   return {
     add: useAct<string, JointRelease>({
       act: (resourceId) =>

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 
+import { libraryApi } from '../../../contracts/library.ts';
 import { type MappingDecision, type MappingMatch, sitesApi } from '../../../contracts/sites.ts';
 import { reviewApi } from '../../../contracts/review.ts';
 import { forget, pagesFor } from '../../lib/queries.ts';
@@ -51,7 +52,13 @@ function MatchRow({ match }: { readonly match: MappingMatch }) {
     done: '已处理',
     onDone: () => {
       setDeclining(false);
-      return forget(queries, sitesApi.listMappingMatches, reviewApi.getWorkbench);
+      return forget(
+        queries,
+        sitesApi.listMappingMatches,
+        sitesApi.listListings,
+        libraryApi.listUses,
+        reviewApi.getWorkbench,
+      );
     },
   });
   return (

@@ -2,14 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
 
-import {
-  libraryApi,
-  type ResourceSummary,
-  resourceTypeNames,
-  stageNames,
-} from '../../../contracts/library.ts';
+import { libraryApi, type ResourceSummary, stageNames } from '../../../contracts/library.ts';
 import { queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
+import { useTypeName } from '../../lib/use-types.ts';
 
 interface Props {
   readonly id?: string;
@@ -21,18 +17,17 @@ interface Props {
   readonly onChange?: (ids: string[]) => void;
 }
 
-const goesOut = ({ stage }: ResourceSummary): boolean => stage !== 'live' && stage !== 'discarded';
-
 /** Works of the unit that are still to go out, found by their titles. */
 export function MemberPicker({ id, value = [], unitId, without, most, onChange }: Props) {
   const client = useClient();
   const [words, setWords] = useState('');
   const q = useDeferredValue(words.trim());
-  const query = { unitId, limit: 50, ...(q === '' ? {} : { q }) };
+  const typeName = useTypeName();
+  const query = { unitId, pending: true, limit: 50, ...(q === '' ? {} : { q }) };
   const found = useQuery(queryFor(client, libraryApi.listResources, { query }));
   const [known, setKnown] = useState<ReadonlyMap<string, ResourceSummary>>(new Map());
   const offered = (found.data?.items ?? []).filter(
-    (one) => goesOut(one) && one.type !== 'home' && !without.includes(one.id),
+    ({ id, type }) => type !== 'home' && !without.includes(id),
   );
   const chosen = value.flatMap((one) => known.get(one) ?? []);
   const options = [...new Map([...chosen, ...offered].map((one) => [one.id, one])).values()];
@@ -48,7 +43,7 @@ export function MemberPicker({ id, value = [], unitId, without, most, onChange }
       value={[...value]}
       options={options.map((one) => ({
         value: one.id,
-        label: `${one.title}（${nameOf(one)}，${stageNames[one.stage]}）`,
+        label: `${one.title}（${typeName(one.type)}，${stageNames[one.stage]}）`,
       }))}
       onChange={(ids: string[]) => {
         setKnown(new Map(options.map((one) => [one.id, one])));
@@ -57,6 +52,3 @@ export function MemberPicker({ id, value = [], unitId, without, most, onChange }
     />
   );
 }
-
-const nameOf = ({ type }: ResourceSummary): string =>
-  (resourceTypeNames as Readonly<Record<string, string>>)[type] ?? '信息';

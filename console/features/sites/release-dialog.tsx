@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Form, Input } from 'antd';
+import { useState } from 'react';
 
 import { type JointRelease, mostReleaseMembers, sitesApi } from '../../../contracts/sites.ts';
 import { forget } from '../../lib/queries.ts';
@@ -16,8 +17,7 @@ interface Fields {
 }
 
 interface Props {
-  readonly open: boolean;
-  /** The plan that is changed; a new one begins with a first resource. */
+  /** The plan that is changed, as it is when the dialog opens; a new one begins with a first resource. */
   readonly plan?: JointRelease;
   readonly first?: { readonly id: string; readonly title: string; readonly unitId: string };
   readonly onDone: (release: JointRelease) => void;
@@ -25,7 +25,9 @@ interface Props {
 }
 
 /** Name and hour of what goes out together; of a new plan also what goes with the first. */
-export function ReleaseDialog({ open, plan, first, onDone, onClose }: Props) {
+export function ReleaseDialog({ plan: given, first, onDone, onClose }: Props) {
+  // What others change meanwhile is refused, not overwritten.
+  const [plan] = useState(given);
   const client = useClient();
   const queries = useQueryClient();
   const [form] = Form.useForm<Fields>();
@@ -47,7 +49,7 @@ export function ReleaseDialog({ open, plan, first, onDone, onClose }: Props) {
   });
   return (
     <FormDialog<Fields>
-      open={open}
+      open
       title={plan === undefined ? '与解读一同发布' : '修改计划'}
       form={form}
       initialValues={{

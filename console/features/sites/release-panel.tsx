@@ -16,6 +16,9 @@ export function ReleasePanel({ resource }: { readonly resource: Resource }) {
   const client = useClient();
   const { roles } = useSession();
   const [planning, setPlanning] = useState(false);
+  const close = (): void => {
+    setPlanning(false);
+  };
   const query = { resourceId: resource.id, state: 'waiting' } as const;
   const list = useQuery(queryFor(client, sitesApi.listJointReleases, { query }));
   const goesOut = !['live', 'discarded'].includes(resource.stage) && resource.type !== 'home';
@@ -35,16 +38,13 @@ export function ReleasePanel({ resource }: { readonly resource: Resource }) {
                 {resource.type === 'policy' ? '与解读一同发布…' : '与其他信息一同发布…'}
               </Button>
             ) : null}
-            <ReleaseDialog
-              open={planning}
-              first={{ id: resource.id, title: resource.title, unitId: resource.unitId }}
-              onDone={() => {
-                setPlanning(false);
-              }}
-              onClose={() => {
-                setPlanning(false);
-              }}
-            />
+            {planning ? (
+              <ReleaseDialog
+                first={{ id: resource.id, title: resource.title, unitId: resource.unitId }}
+                onDone={close}
+                onClose={close}
+              />
+            ) : null}
           </>
         ) : (
           <p>

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 
+import { libraryApi } from '../../../contracts/library.ts';
 import { type Listing, sitesApi } from '../../../contracts/sites.ts';
 import { forget } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
@@ -25,7 +26,7 @@ export function RemoveEntry({ columnId, listing }: Props) {
     done: '已撤下，网站随即更新',
     onDone: () => {
       setAsking(false);
-      return forget(queries, sitesApi.listListings);
+      return forget(queries, sitesApi.listListings, libraryApi.listUses, sitesApi.getCatalogue);
     },
   });
   return (

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
 
-import { type Catalogue, sitesApi } from '../../../contracts/sites.ts';
+import { type Catalogue, type ResponsibilityEntry, sitesApi } from '../../../contracts/sites.ts';
 import { addressOf } from '../../lib/client.ts';
 import { queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
@@ -93,7 +93,7 @@ interface ViewProps {
 function CatalogueView({ catalogue, query }: ViewProps) {
   const { siteId, siteName, day, entries, editable, current } = catalogue;
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [editing, setEditing] = useState<readonly string[]>([]);
+  const [editing, setEditing] = useState<readonly ResponsibilityEntry[]>([]);
   const [onlyOpen, setOnlyOpen] = useState(false);
   const lacking = entries.filter(({ missing }) => missing.length > 0).length;
   const empty = entries.filter(({ state }) => state === 'empty').length;
@@ -101,6 +101,7 @@ function CatalogueView({ catalogue, query }: ViewProps) {
     return <EmptyState title="这一天的目录里没有与您有关的栏目" hint="可以换一个站点或日期。" />;
   }
   const needs = entries.filter(({ missing, state }) => missing.length > 0 || state === 'empty');
+  const shown = onlyOpen ? needs : entries;
   return (
     <section aria-label="目录">
       <div className="catalogue-tools no-print">
@@ -112,6 +113,8 @@ function CatalogueView({ catalogue, query }: ViewProps) {
           checked={onlyOpen}
           onChange={(event) => {
             setOnlyOpen(event.target.checked);
+            // What is chosen is seen.
+            setChosen([]);
           }}
         >
           只看没写全的和空白的
@@ -121,7 +124,7 @@ function CatalogueView({ catalogue, query }: ViewProps) {
           <Button
             type="primary"
             onClick={() => {
-              setEditing(chosen);
+              setEditing(entries.filter(({ columnId }) => chosen.includes(columnId)));
             }}
           >
             批量修改 {chosen.length} 个
@@ -144,27 +147,33 @@ function CatalogueView({ catalogue, query }: ViewProps) {
           打印
         </Button>
       </div>
-      <CatalogueTable
-        title={`“${siteName}”栏目设置及内容保障责任目录`}
-        day={day}
-        entries={onlyOpen ? needs : entries}
-        chosen={chosen}
-        onChoose={editable ? setChosen : undefined}
-        onEdit={
-          editable
-            ? (columnId) => {
-                setEditing([columnId]);
-              }
-            : undefined
-        }
-      />
+      {shown.length === 0 ? (
+        <EmptyState title="都写全了，也没有空白栏目" />
+      ) : (
+        <CatalogueTable
+          title={`“${siteName}”栏目设置及内容保障责任目录`}
+          day={day}
+          entries={shown}
+          chosen={chosen}
+          onChoose={editable ? setChosen : undefined}
+          onEdit={
+            editable
+              ? (entry) => {
+                  setEditing([entry]);
+                }
+              : undefined
+          }
+        />
+      )}
       {editing.length === 0 ? null : (
         <EntryForm
           siteId={siteId}
-          entries={entries.filter(({ columnId }) => editing.includes(columnId))}
+          entries={editing}
           onClose={() => {
             setEditing([]);
-            setChosen([]);
+          }}
+          onDone={() => {
+            if (editing.length > 1) setChosen([]);
           }}
         />
       )}

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 
+import { libraryApi } from '../../../contracts/library.ts';
 import { type Adoption, type Submission, sitesApi } from '../../../contracts/sites.ts';
 import { reviewApi } from '../../../contracts/review.ts';
 import { forget, pagesFor } from '../../lib/queries.ts';
@@ -57,7 +58,13 @@ function DeskActions({ submission }: { readonly submission: Submission }) {
   const title = submission.title ?? '';
   const onDone = () => {
     setAsking(null);
-    return forget(queries, sitesApi.listSubmissions, reviewApi.getWorkbench);
+    return forget(
+      queries,
+      sitesApi.listSubmissions,
+      sitesApi.listListings,
+      libraryApi.listUses,
+      reviewApi.getWorkbench,
+    );
   };
   const adopt = useAct<Adoption, Submission>({
     act: (body) => client.call(sitesApi.adoptSubmission, { params: { id }, body }),

@@ -6,13 +6,14 @@ import { type SubmissionFigure, sitesApi } from '../../../contracts/sites.ts';
 import { addressOf } from '../../lib/client.ts';
 import { queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
+import { dayText } from '../../lib/time.ts';
 import { FilterForm } from '../../ui/filters.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
 
 /** `2026-11`, so many months before now. */
 function monthBefore(months: number): string {
-  const now = new Date(Date.now() + 8 * 3_600_000);
-  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, 1)).toISOString().slice(0, 7);
+  const [year = 0, month = 0] = dayText(new Date()).split('-').map(Number);
+  return new Date(Date.UTC(year, month - 1 - months, 1)).toISOString().slice(0, 7);
 }
 
 const rateOf = ({ adopted, offered }: SubmissionFigure): string =>

@@ -10,7 +10,7 @@ import { minuteText } from '../../lib/time.ts';
 import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { useAct } from '../../ui/use-act.ts';
 
-/** Above a resource that was taken down by order: why, and what the unit said to it or has to say. */
+/** Above a resource that is taken down by order, or was and waits for an answer: why, and what the unit says to it. */
 export function TakeDownNotice({ resourceId }: { readonly resourceId: string }) {
   const client = useClient();
   const queries = useQueryClient();
@@ -23,7 +23,7 @@ export function TakeDownNotice({ resourceId }: { readonly resourceId: string }) 
     onDone: () => forget(queries, sitesApi.listTakeDowns, reviewApi.getWorkbench),
   });
   const takeDown = list.data?.items[0];
-  if (takeDown === undefined) return null;
+  if (takeDown === undefined || !(takeDown.holds || takeDown.answerable)) return null;
   const { answeredAt, answeredByName, answerable, id, reason, takenDownAt, takenDownByName } = takeDown;
   const answer =
     answeredAt === null

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Modal } from 'antd';
+import { Alert } from 'antd';
 import { useState } from 'react';
 
 import {
@@ -12,6 +12,7 @@ import {
 import { ApiError } from '../../lib/api-error.ts';
 import { forget } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
+import { ImportDialog } from '../../ui/import-dialog.tsx';
 import { useAct } from '../../ui/use-act.ts';
 
 interface Props {
@@ -64,44 +65,36 @@ export function TermImport({ open, vocabulary, onClose }: Props) {
       leave();
     },
   });
+  const refuse = (message: string): void => {
+    setTrial({ text: '', result: undefined, problems: [{ line: 1, message }] });
+  };
+  const read = (text: string): void => {
+    if (text.includes('\ufffd')) refuse('文字编码不是 UTF-8，请把文件另存为 UTF-8 后再导入。');
+    else look.mutate(text);
+  };
   const changes = (trial?.result?.added ?? 0) + (trial?.result?.changed ?? 0);
   return (
-    <Modal
+    <ImportDialog
       open={open}
       title={`导入：${vocabularyNames[vocabulary]}`}
       okText="导入"
-      okButtonProps={{ disabled: changes === 0 }}
-      destroyOnHidden
-      confirmLoading={run.isPending}
-      onCancel={leave}
-      onOk={() => {
+      hint="CSV 表格，列名与导出的相同：代码、名称、同义词（用分号隔开）、上级代码、启用日期、停用日期、替代代码。表里没有的词不变；有一行不对，整个文件都不导入。"
+      label="选择文件"
+      accept=".csv,text/csv"
+      isReady={changes > 0}
+      isRunning={run.isPending}
+      onFile={(file) => {
+        setTrial(null);
+        if (file.size > mostBytes) refuse('文件太大。');
+        else void file.text().then(read);
+      }}
+      onRun={() => {
         if (trial !== null) run.mutate(trial.text);
       }}
+      onClose={leave}
     >
-      <p className="hint form-hint">
-        CSV
-        表格，列名与导出的相同：代码、名称、同义词（用分号隔开）、上级代码、启用日期、停用日期、替代代码。表里没有的词不变；有一行不对，整个文件都不导入。
-      </p>
-      <label className="term-file">
-        选择文件
-        <input
-          type="file"
-          accept=".csv,text/csv"
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            if (file === undefined) return;
-            if (file.size > mostBytes) {
-              setTrial({ text: '', result: undefined, problems: [{ line: 1, message: '文件太大。' }] });
-              return;
-            }
-            void file.text().then((text) => {
-              look.mutate(text);
-            });
-          }}
-        />
-      </label>
       {trial === null ? null : <TrialView trial={trial} />}
-    </Modal>
+    </ImportDialog>
   );
 }
 

@@ -56,6 +56,8 @@ function accountOf(row: AccountRow): Account {
 
 export interface AccountFilter {
   readonly unitId?: string | undefined;
+  /** Held by an account that is in use. */
+  readonly role?: Role | undefined;
   /** Part of the login or of the real name. */
   readonly text?: string | undefined;
   readonly afterLogin?: string | undefined;
@@ -73,6 +75,12 @@ export async function accountsInScope(
     .orderBy('identity.account.login')
     .limit(filter.limit);
   if (filter.unitId !== undefined) query = query.where('identity.account.unit_id', '=', filter.unitId);
+  if (filter.role !== undefined) {
+    query = query.where('identity.account.disabled_at', 'is', null).where(
+      sql<boolean>`exists (select from identity.account_role r
+          where r.account_id = identity.account.id and r.role = ${filter.role})`,
+    );
+  }
   if (filter.afterLogin !== undefined) query = query.where('identity.account.login', '>', filter.afterLogin);
   if (filter.text !== undefined && filter.text !== '') {
     const pattern = `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`;

@@ -86,6 +86,16 @@ describe('the list of accounts', () => {
     expect((await list(`q=${made[0]?.login ?? ''}`)).items).toHaveLength(1);
   });
 
+  it('is narrowed to those who hold a role and are not disabled, however many others come before', async () => {
+    const unit = await aUnit(db);
+    await anAccount(db, { unit, roles: ['editor'], login: 'd.editor' });
+    const left = await anAccount(db, { unit, roles: ['reviewer'], login: 'e.left' });
+    await change(left.id, { expectedVersion: 1, disabled: true });
+    const reviewer = await anAccount(db, { unit, roles: ['editor', 'reviewer'], login: 'f.reviewer' });
+    const { items } = await list(`unitId=${unit.id}&role=reviewer&limit=1`);
+    expect(items.map((one) => one.id)).toEqual([reviewer.id]);
+  });
+
   it.each<Role>(['editor', 'reviewer', 'responder', 'audit-admin'])(
     'is refused to the role %s',
     async (role) => {
@@ -96,7 +106,7 @@ describe('the list of accounts', () => {
 
   it('is closed without a session, to unknown keys and to made-up cursors', async () => {
     expect((await app.inject({ url: '/api/accounts' })).statusCode).toBe(401);
-    for (const query of ['role=editor', 'limit=101', 'unitId=x', `q=${'x'.repeat(41)}`]) {
+    for (const query of ['roles=editor', 'role=nobody', 'limit=101', 'unitId=x', `q=${'x'.repeat(41)}`]) {
       const answer = await app.inject({ url: `/api/accounts?${query}`, headers: operator });
       expect(outcomeOf(answer)).toEqual([400, 'request.malformed']);
     }

@@ -1,3 +1,4 @@
+import type { Role } from '../../../contracts/actor.ts';
 import type { Account } from '../../../contracts/identity.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Reader } from '../../platform/http.ts';
@@ -9,6 +10,7 @@ export interface AccountsWanted {
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
   readonly unitId?: string | undefined;
+  readonly role?: Role | undefined;
   readonly q?: string | undefined;
 }
 
@@ -23,6 +25,7 @@ export async function listAccounts({ db, actor, now }: Reader, wanted: AccountsW
   const limit = wanted.limit ?? 20;
   const found = await accountsInScope(db, actor.scope, {
     unitId: wanted.unitId,
+    role: wanted.role,
     text: wanted.q,
     afterLogin: loginIn(wanted.cursor),
     limit: limit + 1,

@@ -72,6 +72,7 @@ describe('the list of resources', () => {
     const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
     const query = fc.record({
       stage: maybe(fc.constantFrom(...stages)),
+      pending: maybe(fc.constantFrom('true', 'false')),
       type: maybe(fc.constantFrom(...resourceTypes)),
       unitId: maybe(fc.constantFrom(0, 1)),
       q: maybe(fc.constantFrom('第1', '%', '_', '\\', ' ', '事项')),
@@ -115,6 +116,14 @@ describe('the list of resources', () => {
   it('shows what is in the bin only when asked', async () => {
     expect((await page({ limit: '100' })).items.some((item) => item.stage === 'discarded')).toBe(false);
     expect((await page({ stage: 'discarded' })).count.value).toBeGreaterThan(0);
+  });
+
+  it('asked for what is still to go out, leaves out what is on the sites and what is in the bin', async () => {
+    const pending = await page({ limit: '100', pending: 'true' });
+    const rest = (await page({ limit: '100' })).items.filter((item) => item.stage !== 'live');
+    expect(pending.items.map((item) => item.id)).toEqual(rest.map((item) => item.id));
+    expect(rest.length).toBeGreaterThan(0);
+    expect((await page({ pending: 'true', stage: 'live' })).count.value).toBe(0);
   });
 
   it('counts to a thousand and says that there are more', async () => {

@@ -73,6 +73,7 @@ async function wishOf(db: Db, query: ResourceQuery, { placed, finder }: Lister):
   const question = questionIn(query);
   const filter: ResourceFilter = {
     stage: query.stage,
+    pending: query.pending,
     type: query.type,
     unitIds: query.unitId === undefined ? undefined : [query.unitId],
     openMode: query.openMode,

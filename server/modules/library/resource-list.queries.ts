@@ -2,6 +2,7 @@ import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 
 import type { Scope } from '../../../contracts/actor.ts';
 import type { ResourceTypeKey, Stage } from '../../../contracts/library.ts';
+import { pendingStages } from '../../../contracts/stage.ts';
 import type { DB } from '../../platform/database.types.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Found } from '../fulltext/index.ts';
@@ -17,6 +18,7 @@ export interface TypedText {
 
 export interface ResourceFilter {
   readonly stage?: Stage | undefined;
+  readonly pending?: boolean | undefined;
   readonly openMode?: string | undefined;
   readonly validity?: string | undefined;
   readonly year?: number | undefined;
@@ -76,11 +78,14 @@ function classified<O>(query: Filterable<O>, wishes: ResourceFilter['terms'] = [
   );
 }
 
+function ofStage<O>(query: Filterable<O>, { stage, pending }: ResourceFilter): Filterable<O> {
+  const named = stage ? query.where('stage', '=', stage) : query.where('stage', '<>', 'discarded');
+  return pending ? named.where('stage', 'in', [...pendingStages]) : named;
+}
+
 /** The rows that a filter lets through, save for its text, whatever is read of them. */
 function filtered<O>(query: Filterable<O>, filter: ResourceFilter): Filterable<O> {
-  let result = query;
-  if (filter.stage) result = result.where('stage', '=', filter.stage);
-  else result = result.where('stage', '<>', 'discarded');
+  let result = ofStage(query, filter);
   if (filter.type) result = result.where('type', '=', filter.type);
   if (filter.unitIds) result = result.where('library.resource.unit_id', 'in', [...filter.unitIds]);
   if (filter.openMode) result = result.where('open_mode', '=', filter.openMode);

@@ -281,6 +281,11 @@ describe('proofreading', () => {
         code: 'proofreading.import-invalid',
         details: { line: 2 },
       });
+      // A file in GBK, as a browser reads it.
+      const garbled = { expectedVersion: 4, format: 'txt', mode: 'replace', text: '一\n\ufffd\ufffd\n' };
+      const refused: { title: string } = (await bring(garbled)).json();
+      expect(refused).toMatchObject({ code: 'proofreading.import-invalid', details: { line: 2 } });
+      expect(refused.title).toContain('UTF-8');
     });
 
     it('are kept by operators; an editor neither reads nor changes them', async () => {

@@ -19,6 +19,11 @@ function refuse(line: number, message: string): never {
 
 /** The words of a file; the first line that says nothing of use refuses it as a whole. */
 export async function readWords(text: string, format: 'txt' | 'csv'): Promise<readonly WordRule[]> {
+  // What stood there before somebody read another encoding as UTF-8 is lost: such words would find nothing.
+  const broken = text.indexOf('\ufffd');
+  if (broken >= 0) {
+    refuse(text.slice(0, broken).split('\n').length, '文字编码不是 UTF-8，请把文件另存为 UTF-8 后再导入。');
+  }
   const words = format === 'txt' ? readLines(text) : await readTable(text);
   if (words.length === 0) refuse(1, '文件里没有词语。');
   if (words.length > mostRules.word) refuse(mostRules.word + 1, '词语太多，请分成几套。');

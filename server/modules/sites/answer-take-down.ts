@@ -4,6 +4,7 @@ import { defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Reader } from '../../platform/http.ts';
 import { unitNames } from '../identity/index.ts';
+import { seenAmong } from '../library/index.ts';
 import { canFill } from './sites.policy.ts';
 import {
   answerTakeDown,
@@ -20,11 +21,13 @@ async function presentTakeDowns(
   rows: readonly TakeDownRow[],
 ): Promise<TakeDown[]> {
   const names = await unitNames(db, [...new Set(rows.map((row) => row.unitId))]);
+  const resources = await seenAmong(db, actor.scope, [...new Set(rows.map((row) => row.resourceId))]);
   return rows.map(({ unitId, ...row }) => ({
     ...row,
     unitName: names.get(unitId) ?? '',
     takenDownAt: row.takenDownAt.toISOString(),
     answeredAt: row.answeredAt?.toISOString() ?? null,
+    holds: resources.get(row.resourceId)?.takenDown ?? false,
     answerable: row.answeredAt === null && canFill(actor, unitId),
   }));
 }

@@ -14,7 +14,7 @@ import { anAccount } from '../../../test/factories/identity.ts';
 import { aDatabase } from '../../../test/harness.ts';
 import { getResource, submitHead } from '../library/index.ts';
 import { asCommand } from '../../../test/factories/sites.ts';
-import { replyToTakeDown, takeDownTasks } from './answer-take-down.ts';
+import { listTakeDowns, replyToTakeDown, takeDownTasks } from './answer-take-down.ts';
 import { publishRevision, takeDownResource } from './publish-resource.ts';
 
 describe('taking down by order', () => {
@@ -54,11 +54,15 @@ describe('taking down by order', () => {
       .select('id')
       .where('resource_id', '=', id)
       .executeTakeFirstOrThrow();
+    const holds = async () => (await listTakeDowns(reader, { resourceId: id })).items.map((one) => one.holds);
     await stage.perform(editor, replyToTakeDown, { takeDownId: row.id, reply: '已删去，重新送审。' });
+    expect(await holds()).toEqual([true]);
     expect(await takeDownTasks(reader)).toEqual([]);
     await expect(
       stage.perform(editor, replyToTakeDown, { takeDownId: row.id, reply: '再答一次' }),
     ).rejects.toMatchObject({ code: 'sites.take-down-answered' });
+    await publish(stage, actor, id);
+    expect(await holds()).toEqual([false]);
   });
 
   it('comes back by a review that begins after it, not by one that was under way', async () => {
