@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import type { Problem } from '../../../contracts/endpoint.ts';
@@ -32,7 +30,7 @@ import { differencesFromScratch, inMemory, type MemoryPages } from '../../../tes
 import { aTerm } from '../../../test/factories/terms.ts';
 import { anyMapping, settleRules } from '../../../test/factories/ways-acts.ts';
 import { aDatabase } from '../../../test/harness.ts';
-import { checkLinks, renewMappingRules, sitesRoutes, waysTasks } from './index.ts';
+import { renewMappingRules, sitesRoutes, waysTasks } from './index.ts';
 
 type Headers = Record<string, string>;
 interface Call {
@@ -351,78 +349,6 @@ describe('the four ways in which a column of the portal is filled', () => {
         columnIds: [target],
       });
       expect(await refusal(portalEditor, offer(own, target))).toBe('sites.submission-own');
-    });
-  });
-
-  describe('链接: by a link', () => {
-    const link = (columnId: string, payload: object) =>
-      ({ method: 'PUT', url: `/api/columns/${columnId}/link`, payload }) as const;
-
-    it('leads from navigation and site map to where it is kept, and its health is looked at', async () => {
-      const target = await portalColumn('行政审批');
-      const set = await ask<ColumnWays>(
-        operator,
-        link(target, { url: 'https://zwfw.jiangxi.gov.cn/xunyang/' }),
-      );
-      expect(set.link).toMatchObject({ url: 'https://zwfw.jiangxi.gov.cn/xunyang/', checkedAt: null });
-      await pages.follow();
-      const map = pages.shown.get(`${district.portal.id}/sitemap.html`) ?? '';
-      for (const page of [map, pages.shown.get(`${district.portal.id}/index.html`) ?? map]) {
-        expect(page).toContain('href="https://zwfw.jiangxi.gov.cn/xunyang/"');
-      }
-      await exact();
-      await ask(operator, link(target, { url: null }));
-      expect(await pageOf(target)).not.toContain('zwfw.jiangxi.gov.cn');
-      await exact();
-    });
-
-    it('to whoever is no government needs a reason, and warns', async () => {
-      const target = await portalColumn('合作媒体');
-      const outside = 'https://news.example.com/';
-      expect(await refusal(operator, link(target, { url: 'http://www.gov.cn/' }))).toBe('sites.link-wrong');
-      expect(await refusal(operator, link(target, { url: 'https://a:b@www.gov.cn/' }))).toBe(
-        'sites.link-wrong',
-      );
-      expect(await refusal(operator, link(target, { url: outside }))).toBe('sites.link-reason-missing');
-      expect(await refusal(portalEditor, link(target, { url: null }))).toBe('sites.operator-required');
-      await ask(operator, link(target, { url: outside, reason: '区融媒体中心' }));
-      await pages.follow();
-      expect(pages.shown.get(`${district.portal.id}/sitemap.html`)).toContain('/leaving?to=');
-      await ask(operator, link(target, { url: null }));
-    });
-
-    it('is asked once a day whether it answers', async () => {
-      const target = await portalColumn('探活');
-      await ask(operator, link(target, { url: 'https://zwfw.jiangxi.gov.cn/' }));
-      const answers = { status: 503 };
-      const server = createServer((_request, response) => response.writeHead(answers.status).end());
-      await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      // Only https addresses can be set; what answers here has no certificate.
-      await db
-        .updateTable('sites.column_link')
-        .set({ url: `https://127.0.0.1:${String(port)}/` })
-        .where('column_id', '=', target)
-        .execute();
-      let now = new Date('2026-11-27T00:00:00Z');
-      const look = (allowPrivate: boolean) =>
-        checkLinks({ db, clock: () => now, allowPrivate }, new AbortController().signal);
-      const seen = async () =>
-        (await ask<ColumnWays>(operator, { method: 'GET', url: `/api/columns/${target}/ways` })).link;
-      expect(await look(false)).toBe(1);
-      expect(await seen()).toMatchObject({
-        trouble: '网址指向内网，没有访问',
-        failingSince: now.toISOString(),
-      });
-      expect(await look(true)).toBe(0);
-      now = new Date('2026-11-28T00:00:01Z');
-      expect(await look(true)).toBe(1);
-      expect(await seen()).toMatchObject({
-        trouble: '打不开：连接失败或超过 15 秒没有回应',
-        failingSince: '2026-11-27T00:00:00.000Z',
-      });
-      server.close();
     });
   });
 
