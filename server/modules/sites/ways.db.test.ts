@@ -381,10 +381,24 @@ describe('the four ways in which a column of the portal is filled', () => {
       expect(await pageOf(target)).toContain('平安校园建设');
       await exact();
       expect(await refusal(bureauEditor, removal(target, id))).toBe('sites.column-out-of-scope');
-      await ask(portalEditor, removal(target, id), 204);
+      // Its only place: this is a withdrawal, which also ends what is signed for later.
+      await edit(stage, district.actor, id, someContent({ title: '平安校园建设' }));
+      await publish(stage, district.actor, id);
+      await db
+        .updateTable('library.resource')
+        .set((is) => ({ signed_revision_id: is.ref('live_revision_id'), stage: 'scheduled' }))
+        .where('id', '=', id)
+        .execute();
+      expect(await refusal(portalEditor, removal(target, id))).toBe('sites.entry-only-place');
+      await ask(portalPrincipal, removal(target, id), 204);
+      const standing = db.selectFrom('library.resource').select(['stage', 'signed_revision_id']);
+      expect(await standing.where('id', '=', id).executeTakeFirst()).toEqual({
+        stage: 'withdrawn',
+        signed_revision_id: null,
+      });
       expect(await pageOf(target)).not.toContain('平安校园建设');
       await exact();
-      expect(await refusal(portalEditor, removal(target, id))).toBe('sites.listing-not-found');
+      expect(await refusal(portalPrincipal, removal(target, id))).toBe('sites.listing-not-found');
       const bureau = await anAccount(db, { unit: district.bureau, roles: ['editor'] });
       expect(await waysTasks({ db, actor: bureau.actor, now: new Date() })).toEqual(
         expect.arrayContaining([
@@ -409,6 +423,15 @@ describe('the four ways in which a column of the portal is filled', () => {
       await ask(operator, { method: 'POST', url: '/api/mapping-rules', payload: rule }, 201);
       await settleRules(stage);
       expect(await pageOf(target)).toContain('经验二');
+      // Several rules may want it: one shows it, none asks for it, and none brings it back.
+      const second = { ...rule, sourceColumnId: null, unitId: district.bureau.id };
+      await ask(operator, { method: 'POST', url: '/api/mapping-rules', payload: second }, 201);
+      const asking = { ...second, keyword: null, mode: 'confirmed' };
+      await ask(operator, { method: 'POST', url: '/api/mapping-rules', payload: asking }, 201);
+      await settleRules(stage);
+      const matches = { method: 'GET', url: '/api/mapping-matches?limit=100' } as const;
+      const { items } = await ask<{ items: MappingMatch[] }>(portalEditor, matches);
+      expect(items.map((one) => one.title)).not.toContain('经验二');
       await ask(portalEditor, removal(target, mapped), 204);
       expect(await pageOf(target)).not.toContain('经验二');
       await place(stage, district.actor, mapped, [source]);
