@@ -205,6 +205,7 @@ export const waysErrorCodes = [
   'sites.link-reason-missing',
   'sites.writer-wrong',
   'sites.entry-mapped',
+  'sites.entry-only-place',
   'sites.entry-own',
 ] as const;
 

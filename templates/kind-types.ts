@@ -113,7 +113,7 @@ export interface ColumnProps extends PagePlace {
   readonly neighbours?: readonly Link[] | undefined;
   readonly neighboursTitle?: string | undefined;
   readonly entries: readonly Entry[];
-  /** The newest entries of child columns, for a column that is mainly an entrance to others. */
+  /** The newest entries of child columns, for a column that is mainly an entrance to others; none where a child leads elsewhere. */
   readonly sections?: readonly EntryBlock[] | undefined;
   readonly pager: Pager;
   /** In place of `entries`. */

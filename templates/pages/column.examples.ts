@@ -111,7 +111,7 @@ export const columnExamples = {
     sections: [
       { title: '通知公告', url: '/zwgk/tzgg/', entries: noticeEntries(6) },
       { title: '政策文件', url: '/zwgk/zcwj/', entries: noticeEntries(5) },
-      { title: '政策解读', url: '/zwgk/zcjd/', entries: [] },
+      { title: '行政审批', url: 'https://zwfw.example.gov.cn/', entries: [] },
     ],
     pager: {},
   },

@@ -49,8 +49,7 @@ function hasSide({ neighbours, disclosureParts }: ColumnProps): boolean {
 }
 
 function ColumnContent(props: ColumnProps) {
-  const { column, entries, pager, body, search } = props;
-  const sections = (props.sections ?? []).filter((section) => section.entries.length > 0);
+  const { column, entries, pager, body, search, sections = [] } = props;
   return (
     <>
       <div class="column-heading">

@@ -146,9 +146,10 @@ describe('column pages', () => {
     expect(textsOf(newest, '.main-navigation [aria-current]')).toEqual(['政务公开']);
   });
 
-  test('leave out a section without entries', () => {
+  test('name what leads elsewhere, with no list below it', () => {
     const entrance = parse(renderColumn(columnExamples['an entrance to other columns']));
-    expect(textsOf(entrance, '.columns h2')).toEqual(['通知公告', '政策文件']);
+    expect(textsOf(entrance, '.columns h2')).toEqual(['通知公告', '政策文件', '行政审批']);
+    expect(entrance.querySelectorAll('.columns ul')).toHaveLength(2);
   });
 });
 

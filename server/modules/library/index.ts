@@ -125,6 +125,7 @@ export { namedIn, type Relation, relationsFrom, relationsToward, successorsOf } 
 export { dueAmong, isReleaseDue, releaseRevisions, type Release } from './release-revision.ts';
 export { areAllSigned, holdReleases, letGo } from './hold-release.ts';
 export {
+  dismissRevision,
   expireRevision,
   supersedeRevision,
   takeDownRevision,

@@ -37,6 +37,15 @@ export async function takeDownRevision(ctx: Ctx, input: WithdrawalInput): Promis
   return row;
 }
 
+/**
+ * Whoever answers for the only place where it stands takes it out there: as if its own unit had withdrawn it. The caller
+ * asked for the right.
+ */
+export async function dismissRevision(ctx: Ctx, resourceId: string, reason: string): Promise<void> {
+  const row = await resourceForUpdate(ctx.db, { kind: 'all' }, resourceId);
+  if (row) await removeFromAll(ctx, row, reason, {});
+}
+
 async function removeFromAll(
   ctx: Ctx,
   row: ResourceRow,

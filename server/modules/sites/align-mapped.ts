@@ -131,7 +131,10 @@ function judge({ resourceId, facts, sources, standing, matches, rules, narrower 
   const stays = new Set(
     present.filter((one) => wanted.get(one.columnId) === one.ruleId).map((one) => one.columnId),
   );
-  const asking = suiting.filter((rule) => rule.mode === 'confirmed').map((rule) => rule.id);
+  // What another rule shows there already is nobody's question.
+  const asking = suiting
+    .filter((rule) => rule.mode === 'confirmed' && (wanted.get(rule.columnId) ?? rule.id) === rule.id)
+    .map((rule) => rule.id);
   return {
     added: [...wanted].flatMap(([columnId, ruleId]) =>
       stays.has(columnId) ? [] : [{ resourceId, columnId, ruleId }],

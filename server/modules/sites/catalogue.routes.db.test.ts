@@ -247,6 +247,24 @@ describe('the catalogue of a site', () => {
     await expect(sql`delete from sites.responsibility_past`.execute(db)).rejects.toThrow('never changes');
   });
 
+  it('keeps of its past what the first of two writers noted, also where the one who began before ends last', async () => {
+    const column = await aColumn(stage, { site: world.bureauSite, name: '旧名称' });
+    await sql`update sites.column set created_at = now() - interval '9 days' where id = ${column.id}`.execute(
+      db,
+    );
+    const rename = (connection: typeof db, name: string) =>
+      connection.updateTable('sites.column').set({ name }).where('id', '=', column.id).execute();
+    await db.transaction().execute(async (early) => {
+      const { rows } = await sql<{ at: Date }>`select now() as at`.execute(early);
+      await rename(db, '新名称');
+      await rename(early, '最后的名称');
+      const past = await sql<{ name: string; follows: boolean }>`
+        select state ->> 'name' as name, until > ${rows[0]?.at} as follows
+        from sites.responsibility_past where column_id = ${column.id}`.execute(early);
+      expect(past.rows).toEqual([{ name: '旧名称', follows: true }]);
+    });
+  });
+
   it('goes out as an official table and comes back the same', async () => {
     const file = await download();
     const rows = await all(sheetRows(file));

@@ -21,7 +21,7 @@ export async function shownColumns(
   return new Map(columns.filter((column) => shown.has(column.id)).map((column) => [column.id, column]));
 }
 
-/** Whether a column, or one below it that is open, shows anything. */
+/** Whether a column, or one below it that is open, shows anything or leads elsewhere. */
 export async function holdsEntries(
   db: Db,
   column: { readonly id: string; readonly siteId: string },

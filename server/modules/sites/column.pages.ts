@@ -119,7 +119,8 @@ async function channelPage(db: Db, atlas: Atlas, column: ColumnRow): Promise<Loa
       column.siteId,
       rows.filter((row) => row.columnId === child.id),
     );
-    return entries.length === 0 ? [] : [{ title: child.name, url: atlas.place(child), entries }];
+    const isKept = entries.length > 0 || child.linkUrl !== null;
+    return isKept ? [{ title: child.name, url: atlas.place(child), entries }] : [];
   });
   return assemble(atlas, column, {
     key: `column/${column.id}`,

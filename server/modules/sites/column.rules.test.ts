@@ -102,6 +102,7 @@ describe('the columns that citizens see', () => {
     parentId,
     closedAt: null,
     hiddenWhenEmpty: false,
+    linkUrl: null,
     ...more,
   });
   const shown = (columns: readonly ColumnPlace[], filled: readonly string[] = []) =>
@@ -123,6 +124,13 @@ describe('the columns that citizens see', () => {
     const columns = [column('1', null, { hiddenWhenEmpty: true }), column('2', '1')];
     expect(shown(columns)).toEqual([]);
     expect(shown(columns, ['2'])).toEqual(['1', '2']);
+  });
+
+  it('a column that leads elsewhere is seen without entries, and with it the channel above', () => {
+    const channel = column('1', null, { hiddenWhenEmpty: true });
+    const linked = { hiddenWhenEmpty: true, linkUrl: 'https://www.gov.cn/' };
+    expect(shown([channel, column('2', '1', linked)])).toEqual(['1', '2']);
+    expect(shown([channel, column('2', '1', { ...linked, closedAt: now })])).toEqual([]);
   });
 
   it('an entry in a closed column brings nothing above it to light', () => {

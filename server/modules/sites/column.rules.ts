@@ -27,13 +27,16 @@ export interface ColumnPlace {
   readonly parentId: string | null;
   readonly closedAt: Date | null;
   readonly hiddenWhenEmpty: boolean;
+  /** 链接: where it leads instead of to its own page. */
+  readonly linkUrl: string | null;
 }
 
-/** The columns with entries of their own or of an open column below them. */
+/** The columns with entries of their own or of an open column below them; what leads elsewhere has its entries there. */
 export function holding(columns: readonly ColumnPlace[], filled: ReadonlySet<string>): ReadonlySet<string> {
   const below = Map.groupBy(columns, (column) => column.parentId);
   const holds = (column: ColumnPlace): boolean =>
     filled.has(column.id) ||
+    column.linkUrl !== null ||
     (below.get(column.id) ?? []).some((child) => child.closedAt === null && holds(child));
   return new Set(columns.filter(holds).map((column) => column.id));
 }

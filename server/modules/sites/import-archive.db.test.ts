@@ -1,8 +1,11 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 
 import { aUnit } from '../../../test/factories/identity.ts';
-import { aColumn, aDistrict, aFactotum, aStage, someContent } from '../../../test/factories/sites.ts';
+import { aColumn, aDistrict, aFactotum, aSite, aStage, someContent } from '../../../test/factories/sites.ts';
+import { anyMapping } from '../../../test/factories/ways-acts.ts';
 import { aDatabase } from '../../../test/harness.ts';
+import { createMappingRule } from './change-mapping-rule.ts';
 import { importArchive } from './import-archive.ts';
 import { allSites } from './site.queries.ts';
 
@@ -66,6 +69,39 @@ describe('bringing in an archive', () => {
       .orderBy('serial')
       .execute();
     expect(numbers.map((row) => row.serial)).toEqual(Array.from({ length: 80 }, (_, at) => at + 1));
+  });
+
+  it('locks the columns that rules fill together with its own, in the order of their ids', async () => {
+    const { id: unitId } = await aUnit(db);
+    const site = await aSite(stage, { unitId });
+    const ruled = await aColumn(stage, { site });
+    const own = await aColumn(stage, { site });
+    const rule = { ...anyMapping, columnId: ruled.id, sourceColumnId: own.id };
+    await stage.performAsSystem(createMappingRule, rule);
+    const lock = (on: typeof db, { id }: { readonly id: string }) =>
+      sql`select id from sites.column where id = ${id} for no key update nowait`.execute(on);
+    let imported: Promise<unknown> = Promise.resolve();
+    await db.transaction().execute(async (other) => {
+      await lock(other, ruled);
+      imported = stage.performAsSystem(importArchive, {
+        unitId,
+        columnId: own.id,
+        items: itemsFrom(201, 202),
+      });
+      await expect
+        .poll(async () => {
+          const { rows } = await sql`select from pg_locks where not granted`.execute(db);
+          return rows.length;
+        })
+        .toBeGreaterThan(0);
+      // Whoever takes them in order meets nobody who waits the other way round.
+      await lock(other, own);
+    });
+    await imported;
+    const { rows } = await sql<{ id: string; entries: number }>`
+      select column_id as id, count(*)::integer as entries from sites.listing
+      where column_id in (${ruled.id}, ${own.id}) group by 1 order by 1`.execute(db);
+    expect(rows.map(({ entries }) => entries)).toEqual([2, 2]);
   });
 
   it('a name that a batch holds twice comes in once', async () => {

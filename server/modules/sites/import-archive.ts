@@ -8,15 +8,14 @@ import {
   importResources,
 } from '../library/index.ts';
 import { articlePath } from './address.rules.ts';
+import { alignMapped } from './align-mapped.ts';
 import { insertArchiveAddresses, insertArchivePlacements } from './archive.queries.ts';
-import { tellVisibility } from './column-visibility.ts';
-import { columnById, type ColumnRow, columnsShowing } from './column.queries.ts';
+import { columnById, type ColumnRow } from './column.queries.ts';
 import { takesEntries } from './column.rules.ts';
-import { addEntries } from './entry-changes.ts';
 import { fileTag, sitemapBlockTag, sitemapTag, sitesEvents } from './events.ts';
-import { syncMapped } from './list-resource.ts';
 import { keepTree, lockColumns } from './listing-lock.queries.ts';
 import { sitemapBlockOf } from './listing.rules.ts';
+import { makeMoves, movesFor } from './move-listings.ts';
 
 export interface ArchiveBatch {
   readonly unitId: string;
@@ -41,10 +40,7 @@ export const importArchive = defineCommand(
     await columnForArchive(ctx, input.columnId);
     const imported = await importResources(ctx, input.unitId, input.items);
     const ids = imported.map((one) => one.resourceId);
-    if (ids.length > 0) {
-      await listArchive(ctx, input.columnId, ids);
-      await syncMapped(ctx, ids);
-    }
+    if (ids.length > 0) await listArchive(ctx, input.columnId, ids);
     return imported;
   },
 );
@@ -64,19 +60,10 @@ async function listArchive(ctx: Ctx, columnId: string, ids: readonly string[]): 
   // Its pictures and attachments get pages of their own.
   for (const files of (await filesOfResources(ctx.db, ids)).values())
     for (const file of files) tags.add(fileTag(column.siteId, file));
-  const targets = await columnsShowing(ctx.db, [column.id]);
-  const targetIds = targets.map((one) => one.columnId);
-  await lockColumns(ctx.db, targetIds);
-  await tellVisibility(ctx, targetIds, async () => {
-    for (const target of targets) {
-      const entries = ids.map((resourceId) => ({
-        resourceId,
-        viaColumnId: target.viaColumnId,
-        listedAt: ctx.now,
-      }));
-      await addEntries(ctx, target.columnId, entries, tags);
-    }
-  });
+  await alignMapped(ctx, ids);
+  const moves = await movesFor(ctx.db, ids);
+  await lockColumns(ctx.db, moves.columnIds);
+  await makeMoves(ctx, moves, tags, () => ctx.now);
   await ctx.announce({ name: sitesEvents.listingsChanged, tags: [...tags], payload: {}, priority: 1 });
 }
 

@@ -20,7 +20,8 @@ export async function holdTree(db: Db): Promise<void> {
 
 /**
  * Everybody takes columns in order of id; entries of a locked column come and go one after the other. Columns above
- * that hide without entries are taken too: whether they are shown hangs on what is below.
+ * that hide without entries are taken too: whether they are shown hangs on what is below. The keys stay free: who writes a
+ * placement before holds that of its column already, and would wait in a circle with others that did.
  */
 export async function lockColumns(db: Db, columnIds: readonly string[]): Promise<void> {
   if (columnIds.length === 0) return;
@@ -32,5 +33,5 @@ export async function lockColumns(db: Db, columnIds: readonly string[]): Promise
     )
     select id from sites.column
     where id = any(${[...columnIds]}::bigint[]) or (hidden_when_empty and id in (select id from above))
-    order by id for update`.execute(db);
+    order by id for no key update`.execute(db);
 }

@@ -130,16 +130,31 @@ export async function decideMatch(db: Db, key: MatchKey, decision: MatchDecision
   return decided !== undefined;
 }
 
-/** Against what a rule brought in: it does not come back. */
-export async function declineMatch(
+/** Against whatever rules bring into a column: it does not come back, by none of those that stand. */
+export async function declineForColumn(
   db: Db,
-  key: MatchKey,
+  { columnId, resourceId }: { readonly columnId: string; readonly resourceId: string },
   { byName, at, reason }: Omit<MatchDecision, 'state' | 'reason'> & { readonly reason: string },
 ): Promise<void> {
   const decided = { state: 'declined', decided_by_name: byName, decided_at: at, reason } as const;
   await db
     .insertInto('sites.mapping_match')
-    .values({ rule_id: key.ruleId, resource_id: key.resourceId, found_at: at, ...decided })
+    .columns(['rule_id', 'resource_id', 'found_at', 'state', 'decided_by_name', 'decided_at', 'reason'])
+    .expression((from) =>
+      from
+        .selectFrom('sites.mapping_rule')
+        .select([
+          'id',
+          sql<string>`${resourceId}::bigint`.as('resource_id'),
+          sql<Date>`${at}::timestamptz`.as('found_at'),
+          sql<string>`'declined'`.as('state'),
+          sql<string>`${byName}::text`.as('decided_by_name'),
+          sql<Date>`${at}::timestamptz`.as('decided_at'),
+          sql<string>`${reason}::text`.as('reason'),
+        ])
+        .where('column_id', '=', columnId)
+        .where('ended_at', 'is', null),
+    )
     .onConflict((conflict) => conflict.columns(['rule_id', 'resource_id']).doUpdateSet(decided))
     .execute();
 }

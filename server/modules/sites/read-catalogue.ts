@@ -139,5 +139,6 @@ interface Waiting {
 }
 
 function stateOf({ column, closed, updateRule }: Line, { lastEntryAt, now, warning }: Waiting) {
-  return gathers(column) || closed ? null : updateStateOf({ updateRule, lastEntryAt, closed }, now, warning);
+  const isAsked = !gathers(column) && !closed && column.linkUrl === null;
+  return isAsked ? updateStateOf({ updateRule, lastEntryAt, closed }, now, warning) : null;
 }

@@ -1,7 +1,7 @@
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { isInScope } from '../identity/index.ts';
-import { liveHeadings, lockWhatever, supersedeRevision } from '../library/index.ts';
+import { dismissRevision, liveHeadings, lockWhatever } from '../library/index.ts';
 import type { PublicBase } from './address.rules.ts';
 import type { ColumnRow } from './column.queries.ts';
 import { endReuse } from './end-reuse.ts';
@@ -10,10 +10,10 @@ import { getVisibleColumn } from './find-column.ts';
 import { syncListings } from './list-resource.ts';
 import { listingsOfResource } from './listing.queries.ts';
 import { keepTree } from './listing-lock.queries.ts';
-import { declineMatch } from './mapped-placement.queries.ts';
+import { declineForColumn } from './mapped-placement.queries.ts';
 import { isOwn, type PlacementRow, placementsOf, replacePlacements } from './placement.queries.ts';
 import { takeOff } from './publish-resource.ts';
-import { canFill } from './sites.policy.ts';
+import { canEmpty, canFill } from './sites.policy.ts';
 
 export interface RemovalInput {
   readonly columnId: string;
@@ -23,7 +23,8 @@ export interface RemovalInput {
 
 /**
  * Whoever answers for a column takes out what another unit wrote into it, a rule brought in or a reuse shows. What had
- * its only place there is taken from the public: it was released for this column and no other. The unit is told.
+ * its only place there is taken from the public: it was released for this column and no other, and only those may who
+ * review or sign for the unit of the column. No rule brings back what was taken out. The unit is told.
  */
 export function removeEntry(base: PublicBase) {
   const ending = endReuse(base);
@@ -46,14 +47,18 @@ export function removeEntry(base: PublicBase) {
         at: ctx.now,
       });
       const { placement } = entry;
+      await keepTree(ctx.db);
+      // Whoever put it there: a rule would bring it back in this very act.
+      await declineForColumn(
+        ctx.db,
+        { columnId, resourceId },
+        { reason, byName: ctx.actor.name, at: ctx.now },
+      );
       if (placement.reuseId !== null) {
         await ending.run(ctx, { reuseId: placement.reuseId, reason });
         return null;
       }
-      await keepTree(ctx.db);
       if (placement.mappingRuleId !== null) {
-        const key = { ruleId: placement.mappingRuleId, resourceId };
-        await declineMatch(ctx.db, key, { reason, byName: ctx.actor.name, at: ctx.now });
         await syncListings(ctx, [{ resourceId, firstPublishedAt: entry.firstPublishedAt }]);
         return null;
       }
@@ -90,6 +95,10 @@ async function lockEntry(ctx: Ctx, column: ColumnRow, resourceId: string): Promi
     throw new AppError('conflict', 'sites.entry-own', '这是本单位的信息，请在它的编辑页调整栏目或撤回。');
   }
   const others = placements.filter((one) => isOwn(one) && one !== placement);
+  if (isOwn(placement) && others.length === 0 && !canEmpty(ctx.actor, column.unitId)) {
+    const message = '这条信息只发布在这个栏目，撤下后公众就看不到了，请由栏目责任单位的审核员或签发人撤下。';
+    throw new AppError('forbidden', 'sites.entry-only-place', message);
+  }
   const { title, firstPublishedAt } = heading;
   return { resourceId, ownerId, title, firstPublishedAt, placement, others };
 }
@@ -97,7 +106,7 @@ async function lockEntry(ctx: Ctx, column: ColumnRow, resourceId: string): Promi
 async function takeOut(ctx: Ctx, entry: LockedEntry, reason: string): Promise<void> {
   const { resourceId, others } = entry;
   if (others.length === 0) {
-    await supersedeRevision(ctx, resourceId, reason);
+    await dismissRevision(ctx, resourceId, reason);
     await takeOff(ctx, resourceId, reason);
     return;
   }

@@ -7,9 +7,11 @@ import {
   liveHeadings,
   reviseImports,
 } from '../library/index.ts';
+import { alignMapped } from './align-mapped.ts';
 import { endUnreusable } from './end-unreusable.ts';
 import { fileTag, sitesEvents } from './events.ts';
-import { syncListings, syncMapped } from './list-resource.ts';
+import { syncListings } from './list-resource.ts';
+import { keepTree } from './listing-lock.queries.ts';
 import { addressesOf } from './listing.queries.ts';
 
 export interface RevisedBatch {
@@ -34,17 +36,17 @@ export const reviseArchive = defineCommand(
     }
     const revivable = new Set(input.revivable);
     const revised = await reviseImports(ctx, input.unitId, input.items, revivable);
+    const ids = revised.map((one) => one.resourceId);
     const back = revised.filter((one) => revivable.has(one.importKey)).map((one) => one.resourceId);
-    const closed = await endUnreusable(
+    const closed = await endUnreusable(ctx, ids);
+    await keepTree(ctx.db);
+    // Titles and classes may have changed, by which rules judge.
+    const mapped = await alignMapped(ctx, ids);
+    // All at once: columns are locked in one round, in the order of their ids.
+    const moving = await liveHeadings(ctx.db, [...new Set([...back, ...closed, ...mapped])]);
+    await syncListings(
       ctx,
-      revised.map((one) => one.resourceId),
-    );
-    for (const { id, firstPublishedAt } of (await liveHeadings(ctx.db, [...back, ...closed])).values())
-      await syncListings(ctx, [{ resourceId: id, firstPublishedAt }]);
-    // Titles and classes may have changed.
-    await syncMapped(
-      ctx,
-      revised.map((one) => one.resourceId),
+      [...moving.values()].map(({ id, firstPublishedAt }) => ({ resourceId: id, firstPublishedAt })),
     );
     await announceFiles(ctx, revised);
     return revised;

@@ -2,8 +2,10 @@ import { linkTarget } from '../../../templates/index.ts';
 import { defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { replaceLink } from './column-link.queries.ts';
-import { columnById, type ColumnRow } from './column.queries.ts';
+import { shownColumns, tagsOfVisibility } from './column-visibility.ts';
+import { columnForUpdate, type ColumnRow } from './column.queries.ts';
 import { columnTag, sitesEvents, siteTag } from './events.ts';
+import { holdTree } from './listing-lock.queries.ts';
 import { allSites } from './site.queries.ts';
 import { requireOperator } from './sites.policy.ts';
 
@@ -22,8 +24,10 @@ export const setColumnLink = defineCommand(
   ({ columnId, ...details }: ColumnLinkInput) => ({ kind: 'column', id: columnId, details }),
   async (ctx, { columnId, url, reason }): Promise<ColumnRow> => {
     requireOperator(ctx.actor);
-    const column = await columnById(ctx.db, columnId);
+    await holdTree(ctx.db);
+    const column = await columnForUpdate(ctx.db, columnId);
     if (!column) throw new AppError('not-found', 'sites.column-not-found', '没有这个栏目。');
+    const before = await shownColumns(ctx.db, [column.siteId]);
     if (url === null) {
       await replaceLink(ctx.db, columnId, null);
     } else {
@@ -31,10 +35,11 @@ export const setColumnLink = defineCommand(
       const link = requireAddress(url, hosts, reason);
       await replaceLink(ctx.db, columnId, { ...link, setByName: ctx.actor.name, setAt: ctx.now });
     }
+    const visibility = tagsOfVisibility(before, await shownColumns(ctx.db, [column.siteId]));
     // It stands in the navigation and the site map, which every page of the site shows.
     await ctx.announce({
       name: sitesEvents.columnChanged,
-      tags: [columnTag(column.id), siteTag(column.siteId)],
+      tags: [columnTag(column.id), siteTag(column.siteId), ...visibility],
       payload: { columnId: column.id },
       priority: 1,
     });

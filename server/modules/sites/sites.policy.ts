@@ -47,6 +47,12 @@ export function canFill(actor: Actor, columnUnitId: string): boolean {
   return actor.scope.kind === 'units' && actor.scope.unitIds.includes(columnUnitId);
 }
 
+/** Taking a text out of its only place is a withdrawal: by those who review or sign for the unit of the column. */
+export function canEmpty(actor: Actor, columnUnitId: string): boolean {
+  if (!actor.roles.includes('reviewer') && !actor.roles.includes('principal')) return false;
+  return canFill(actor, columnUnitId);
+}
+
 /** Who speaks to the whole district: the principal of the portal's unit, and the digital centre with a reason on record. */
 export function urgentRight(actor: Actor, portalUnitId: string | undefined): 'no' | 'yes' | 'with-reason' {
   const reaches = actor.scope.kind === 'units' && actor.scope.unitIds.includes(portalUnitId ?? '');

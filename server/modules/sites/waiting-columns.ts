@@ -16,13 +16,18 @@ export interface WaitingColumn {
   readonly soonAt: Date;
 }
 
-/** The open columns with an interval that wait for an update soon, already, or for their first entry. */
+/**
+ * The open columns with an interval that wait for an update soon, already, or for their first entry. What leads elsewhere
+ * is kept filled there, and waits for nothing here.
+ */
 export async function waitingAmong(
   db: Db,
   columns: readonly ColumnRow[],
   { now, warning }: { readonly now: Date; readonly warning: UpdateWarning },
 ): Promise<readonly WaitingColumn[]> {
-  const asked = columns.filter(({ closedAt, kind }) => closedAt === null && takesEntries(kind));
+  const asked = columns.filter(
+    ({ closedAt, kind, linkUrl }) => closedAt === null && linkUrl === null && takesEntries(kind),
+  );
   const timed = asked.filter(({ updateRule }) => updateRule !== null && updateRule.kind !== 'event');
   const last = await lastEntries(
     db,

@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import type { Problem } from '../../../contracts/endpoint.ts';
@@ -32,7 +30,7 @@ import { differencesFromScratch, inMemory, type MemoryPages } from '../../../tes
 import { aTerm } from '../../../test/factories/terms.ts';
 import { anyMapping, settleRules } from '../../../test/factories/ways-acts.ts';
 import { aDatabase } from '../../../test/harness.ts';
-import { checkLinks, renewMappingRules, sitesRoutes, waysTasks } from './index.ts';
+import { renewMappingRules, sitesRoutes, waysTasks } from './index.ts';
 
 type Headers = Record<string, string>;
 interface Call {
@@ -354,78 +352,6 @@ describe('the four ways in which a column of the portal is filled', () => {
     });
   });
 
-  describe('链接: by a link', () => {
-    const link = (columnId: string, payload: object) =>
-      ({ method: 'PUT', url: `/api/columns/${columnId}/link`, payload }) as const;
-
-    it('leads from navigation and site map to where it is kept, and its health is looked at', async () => {
-      const target = await portalColumn('行政审批');
-      const set = await ask<ColumnWays>(
-        operator,
-        link(target, { url: 'https://zwfw.jiangxi.gov.cn/xunyang/' }),
-      );
-      expect(set.link).toMatchObject({ url: 'https://zwfw.jiangxi.gov.cn/xunyang/', checkedAt: null });
-      await pages.follow();
-      const map = pages.shown.get(`${district.portal.id}/sitemap.html`) ?? '';
-      for (const page of [map, pages.shown.get(`${district.portal.id}/index.html`) ?? map]) {
-        expect(page).toContain('href="https://zwfw.jiangxi.gov.cn/xunyang/"');
-      }
-      await exact();
-      await ask(operator, link(target, { url: null }));
-      expect(await pageOf(target)).not.toContain('zwfw.jiangxi.gov.cn');
-      await exact();
-    });
-
-    it('to whoever is no government needs a reason, and warns', async () => {
-      const target = await portalColumn('合作媒体');
-      const outside = 'https://news.example.com/';
-      expect(await refusal(operator, link(target, { url: 'http://www.gov.cn/' }))).toBe('sites.link-wrong');
-      expect(await refusal(operator, link(target, { url: 'https://a:b@www.gov.cn/' }))).toBe(
-        'sites.link-wrong',
-      );
-      expect(await refusal(operator, link(target, { url: outside }))).toBe('sites.link-reason-missing');
-      expect(await refusal(portalEditor, link(target, { url: null }))).toBe('sites.operator-required');
-      await ask(operator, link(target, { url: outside, reason: '区融媒体中心' }));
-      await pages.follow();
-      expect(pages.shown.get(`${district.portal.id}/sitemap.html`)).toContain('/leaving?to=');
-      await ask(operator, link(target, { url: null }));
-    });
-
-    it('is asked once a day whether it answers', async () => {
-      const target = await portalColumn('探活');
-      await ask(operator, link(target, { url: 'https://zwfw.jiangxi.gov.cn/' }));
-      const answers = { status: 503 };
-      const server = createServer((_request, response) => response.writeHead(answers.status).end());
-      await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      // Only https addresses can be set; what answers here has no certificate.
-      await db
-        .updateTable('sites.column_link')
-        .set({ url: `https://127.0.0.1:${String(port)}/` })
-        .where('column_id', '=', target)
-        .execute();
-      let now = new Date('2026-11-27T00:00:00Z');
-      const look = (allowPrivate: boolean) =>
-        checkLinks({ db, clock: () => now, allowPrivate }, new AbortController().signal);
-      const seen = async () =>
-        (await ask<ColumnWays>(operator, { method: 'GET', url: `/api/columns/${target}/ways` })).link;
-      expect(await look(false)).toBe(1);
-      expect(await seen()).toMatchObject({
-        trouble: '网址指向内网，没有访问',
-        failingSince: now.toISOString(),
-      });
-      expect(await look(true)).toBe(0);
-      now = new Date('2026-11-28T00:00:01Z');
-      expect(await look(true)).toBe(1);
-      expect(await seen()).toMatchObject({
-        trouble: '打不开：连接失败或超过 15 秒没有回应',
-        failingSince: '2026-11-27T00:00:00.000Z',
-      });
-      server.close();
-    });
-  });
-
   describe('共建: by several units', () => {
     const writers = (columnId: string, unitIds: readonly string[]) =>
       ({ method: 'PUT', url: `/api/columns/${columnId}/writers`, payload: { unitIds } }) as const;
@@ -455,10 +381,24 @@ describe('the four ways in which a column of the portal is filled', () => {
       expect(await pageOf(target)).toContain('平安校园建设');
       await exact();
       expect(await refusal(bureauEditor, removal(target, id))).toBe('sites.column-out-of-scope');
-      await ask(portalEditor, removal(target, id), 204);
+      // Its only place: this is a withdrawal, which also ends what is signed for later.
+      await edit(stage, district.actor, id, someContent({ title: '平安校园建设' }));
+      await publish(stage, district.actor, id);
+      await db
+        .updateTable('library.resource')
+        .set((is) => ({ signed_revision_id: is.ref('live_revision_id'), stage: 'scheduled' }))
+        .where('id', '=', id)
+        .execute();
+      expect(await refusal(portalEditor, removal(target, id))).toBe('sites.entry-only-place');
+      await ask(portalPrincipal, removal(target, id), 204);
+      const standing = db.selectFrom('library.resource').select(['stage', 'signed_revision_id']);
+      expect(await standing.where('id', '=', id).executeTakeFirst()).toEqual({
+        stage: 'withdrawn',
+        signed_revision_id: null,
+      });
       expect(await pageOf(target)).not.toContain('平安校园建设');
       await exact();
-      expect(await refusal(portalEditor, removal(target, id))).toBe('sites.listing-not-found');
+      expect(await refusal(portalPrincipal, removal(target, id))).toBe('sites.listing-not-found');
       const bureau = await anAccount(db, { unit: district.bureau, roles: ['editor'] });
       expect(await waysTasks({ db, actor: bureau.actor, now: new Date() })).toEqual(
         expect.arrayContaining([
@@ -483,6 +423,15 @@ describe('the four ways in which a column of the portal is filled', () => {
       await ask(operator, { method: 'POST', url: '/api/mapping-rules', payload: rule }, 201);
       await settleRules(stage);
       expect(await pageOf(target)).toContain('经验二');
+      // Several rules may want it: one shows it, none asks for it, and none brings it back.
+      const second = { ...rule, sourceColumnId: null, unitId: district.bureau.id };
+      await ask(operator, { method: 'POST', url: '/api/mapping-rules', payload: second }, 201);
+      const asking = { ...second, keyword: null, mode: 'confirmed' };
+      await ask(operator, { method: 'POST', url: '/api/mapping-rules', payload: asking }, 201);
+      await settleRules(stage);
+      const matches = { method: 'GET', url: '/api/mapping-matches?limit=100' } as const;
+      const { items } = await ask<{ items: MappingMatch[] }>(portalEditor, matches);
+      expect(items.map((one) => one.title)).not.toContain('经验二');
       await ask(portalEditor, removal(target, mapped), 204);
       expect(await pageOf(target)).not.toContain('经验二');
       await place(stage, district.actor, mapped, [source]);

@@ -13,7 +13,7 @@ export function EntryBlock({ block, id }: EntryBlockProps) {
   return (
     <section class="block" aria-labelledby={id}>
       <BlockHeading id={id} title={block.title} url={block.url} />
-      <EntryLines entries={block.entries} />
+      {block.entries.length > 0 && <EntryLines entries={block.entries} />}
     </section>
   );
 }
