@@ -16,6 +16,7 @@ import {
 } from '../library/index.ts';
 import { checkedRevision, insertOverrides, overridesOf, recordChecked } from './checked-revision.queries.ts';
 import type { FileText } from './checked-text.ts';
+import { loadFacts } from './load-facts.ts';
 import { loadFormCheckers } from './load-form-checkers.ts';
 import type { Proofreader } from './proofreader.ts';
 import { judgeSubmission } from './submission.rules.ts';
@@ -24,6 +25,7 @@ import { judgeSubmission } from './submission.rules.ts';
 export const charactersOfFile = 50_000;
 
 interface Writing {
+  readonly resourceId: string;
   readonly unitId: string;
   readonly type: ResourceTypeKey;
   readonly content: ResourceContent;
@@ -52,9 +54,10 @@ async function proofread(
   const generation = await proofreader.ready(db, today);
   const type = await typeAsItIs(db, writing.type);
   const files = await filesOf(db, writing);
-  const { content, type: key } = writing;
+  const { resourceId: id, content, type: key } = writing;
+  const facts = { today, ...(await loadFacts(db, [{ id, type: key }])).get(id) };
   const ofTheMoment = await loadFormCheckers(db, [content]);
-  const checked = await proofreader.check({ key, type, content, files, facts: { today }, ofTheMoment });
+  const checked = await proofreader.check({ key, type, content, files, facts, ofTheMoment });
   return { ...checked, generation };
 }
 
@@ -67,13 +70,13 @@ export async function checkDraft(
   const { unitId, type } = await getResource(reader, id);
   requireEditor(reader, unitId);
   requireSoundBodies(content);
-  const { findings, complete } = await proofread(proofreader, reader, { unitId, type, content });
+  const writing = { resourceId: id, unitId, type, content };
+  const { findings, complete } = await proofread(proofreader, reader, writing);
   return { findings, complete };
 }
 
 export interface SubmittedRevision extends Writing {
   readonly revisionId: string;
-  readonly resourceId: string;
   readonly reasons: readonly FindingReason[];
 }
 

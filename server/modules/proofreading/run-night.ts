@@ -9,6 +9,7 @@ import {
 } from '../library/index.ts';
 import { charactersOfFile } from './check-resource.ts';
 import { closeFindings, type FoundIn, resourcesWithFindings, settleFindings } from './finding.queries.ts';
+import { loadFacts } from './load-facts.ts';
 import { loadFormCheckers } from './load-form-checkers.ts';
 import { advanceNight, beginNight, endNight, nightOf } from './night.queries.ts';
 import type { Proofreader } from './proofreader.ts';
@@ -70,13 +71,14 @@ async function lookThrough(
     db,
     [...live.values()].map(({ content }) => content),
   );
+  const known = await loadFacts(db, [...live.values()]);
   const looked: FoundIn[] = [];
   for (const { id, unitId, type: key, content, lastPublishedAt } of live.values()) {
     const type = types.get(key);
     if (!type) continue;
     const files = (content.attachments ?? []).map((one) => ({ ...one, text: words.get(one.assetId) ?? '' }));
     // Who held which post is asked of the day on which the text came out.
-    const facts = { today: dayInChina(lastPublishedAt) };
+    const facts = { today: dayInChina(lastPublishedAt), ...known.get(id) };
     const { findings } = await proofreader.check({ key, type, content, files, facts, ofTheMoment });
     looked.push({ resourceId: id, unitId, findings });
   }
