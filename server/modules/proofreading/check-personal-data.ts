@@ -3,6 +3,7 @@ import type { Checker, CheckRule, TextPart } from './checked-text.ts';
 import { findPersonalData } from './personal-data.rules.ts';
 import type { PersonalFind, PersonalKind } from './personal-data.types.ts';
 import { type MaskForms, usualMasks } from './personal-mask.rules.ts';
+import { enoughOfEach } from './severity.rules.ts';
 
 const check = 'personal-data';
 
@@ -23,9 +24,6 @@ const rules: readonly CheckRule[] = Object.entries(kinds).map(([key, [name, seve
   severity,
 }));
 
-/** A list of thousands is told by its beginning: whoever sees it masks the column. */
-const mostPerPart = 500;
-
 /** Finds personal data in every part, attachments' words too; each finding proposes the mask. */
 export const createPersonalDataChecker = (masks: MaskForms = usualMasks): Checker => ({
   key: check,
@@ -33,9 +31,9 @@ export const createPersonalDataChecker = (masks: MaskForms = usualMasks): Checke
   rules,
   run: ({ parts, facts: { today } }) =>
     parts.flatMap((part) =>
-      findPersonalData(part.text, { today, masks })
-        .slice(0, mostPerPart)
-        .map((find) => describe(part, find)),
+      enoughOfEach(findPersonalData(part.text, { today, masks }), ({ kind }) => kinds[kind][1]).map((find) =>
+        describe(part, find),
+      ),
     ),
 });
 

@@ -1,5 +1,10 @@
 import type { ResourceContent, ResourceTypeKey } from '../../../contracts/library.ts';
-import type { CheckedRevision, FindingReason, Proofreading } from '../../../contracts/proofreading.ts';
+import {
+  type CheckedRevision,
+  type FindingReason,
+  mostFindings,
+  type Proofreading,
+} from '../../../contracts/proofreading.ts';
 import { dayInChina } from '../../platform/china-time.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -20,6 +25,7 @@ import { loadFacts } from './load-facts.ts';
 import { loadFormCheckers } from './load-form-checkers.ts';
 import type { Proofreader } from './proofreader.ts';
 import { judgeSubmission } from './submission.rules.ts';
+import type { Checked } from './submission.types.ts';
 
 /** So much of each attached file is checked. */
 export const charactersOfFile = 50_000;
@@ -49,7 +55,7 @@ async function proofread(
   proofreader: Proofreader,
   { db, now }: Pick<Reader, 'db' | 'now'>,
   writing: Writing,
-): Promise<Proofreading & { readonly generation: string }> {
+): Promise<Checked & { readonly generation: string }> {
   const today = dayInChina(now);
   const generation = await proofreader.ready(db, today);
   const type = await typeAsItIs(db, writing.type);
@@ -90,12 +96,19 @@ export async function requireProofread(
   submitted: SubmittedRevision,
 ): Promise<void> {
   const checked = await proofread(proofreader, ctx, submitted);
-  const verdict = judgeSubmission(checked.findings, submitted.reasons);
+  const verdict = judgeSubmission(checked, submitted.reasons);
   switch (verdict.kind) {
     case 'blocked':
       throw new AppError('invalid', 'proofreading.blocked', '内容中有禁止发布的问题，请改正后再提交。', {
         details: { findings: verdict.findings },
       });
+    case 'too-many':
+      throw new AppError(
+        'invalid',
+        'proofreading.too-many-findings',
+        `需要说明理由的问题超过 ${String(mostFindings)} 处，列不全也就说不全，请先改正一部分。`,
+        { details: { findings: verdict.findings } },
+      );
     case 'unexplained':
       throw new AppError(
         'invalid',

@@ -1,12 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 
 import type { ResourceContent, ResourceType, ResourceTypeKey } from '../../../contracts/library.ts';
-import {
-  type Finding,
-  mostCheckedCharacters,
-  mostFindings,
-  type Proofreading,
-} from '../../../contracts/proofreading.ts';
+import { type Finding, mostCheckedCharacters, mostFindings } from '../../../contracts/proofreading.ts';
 import type { Db } from '../../platform/db.ts';
 import { createLeaderChecker, type LeaderSet } from './check-leaders.ts';
 import { createPatternChecker, type PatternSet } from './check-patterns.ts';
@@ -14,6 +9,7 @@ import { type CheckedText, type Checker, type CheckFacts, type FileText, partsOf
 import { createWordChecker, type WordSet } from './check-words.ts';
 import { currentGeneration, rulesOfSet, setsInForce } from './rule-set.queries.ts';
 import { byWeight } from './severity.rules.ts';
+import type { Checked } from './submission.types.ts';
 
 /** A content to be checked, with what was read in its files. */
 export interface TextToCheck {
@@ -30,7 +26,7 @@ export interface Proofreader {
   /** Brings the rules up to date; what is checked next goes by them. Says by which generation. */
   readonly ready: (db: Db, day: string) => Promise<string>;
   /** After `ready`. Others get their turn between two checkers. */
-  readonly check: (text: TextToCheck) => Promise<Proofreading>;
+  readonly check: (text: TextToCheck) => Promise<Checked>;
 }
 
 interface Held {
@@ -62,8 +58,13 @@ export function createProofreader(others: readonly Checker[] = []): Proofreader 
         await breathe();
       }
       // Of too many the weightiest are told: what blocks is never among those left out.
-      const told = findings.toSorted(byWeight).slice(0, mostFindings);
-      return { findings: inReadingOrder(told, parts), complete: complete && told.length === findings.length };
+      const sorted = findings.toSorted(byWeight);
+      const heaviestLeftOut = sorted[mostFindings]?.severity ?? null;
+      return {
+        findings: inReadingOrder(sorted.slice(0, mostFindings), parts),
+        complete: complete && heaviestLeftOut === null,
+        heaviestLeftOut,
+      };
     },
   };
 }
