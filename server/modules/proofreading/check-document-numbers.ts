@@ -13,6 +13,7 @@ const aNumber =
 /** Document numbers in a text that are not written as RX6 says; the right form is proposed. */
 export const documentNumberChecker: Checker = {
   key: check,
+  reach: 'part',
   name: '文号',
   rules: [rule],
   run: ({ parts }) => parts.flatMap((part) => numbersIn(part).slice(0, enough)),

@@ -53,6 +53,7 @@ export function createPatternChecker(sets: readonly PatternSet[]): Checker {
   );
   return {
     key: patternCheck,
+    reach: 'part',
     name: '句式',
     rules: [],
     run: (text: CheckedText) =>

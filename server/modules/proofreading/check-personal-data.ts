@@ -5,7 +5,7 @@ import type { PersonalFind, PersonalKind } from './personal-data.types.ts';
 import { type MaskForms, usualMasks } from './personal-mask.rules.ts';
 import { enoughOfEach } from './severity.rules.ts';
 
-const check = 'personal-data';
+export const personalDataCheck = 'personal-data';
 
 /** What everybody can be harmed with blocks; the rest may be meant, and then somebody says why. */
 const kinds: Readonly<Record<PersonalKind, readonly [name: string, severity: Severity]>> = {
@@ -26,7 +26,8 @@ const rules: readonly CheckRule[] = Object.entries(kinds).map(([key, [name, seve
 
 /** Finds personal data in every part, attachments' words too; each finding proposes the mask. */
 export const createPersonalDataChecker = (masks: MaskForms = usualMasks): Checker => ({
-  key: check,
+  key: personalDataCheck,
+  reach: 'part',
   name: '个人信息',
   rules,
   run: ({ parts, facts: { today } }) =>
@@ -40,7 +41,7 @@ export const createPersonalDataChecker = (masks: MaskForms = usualMasks): Checke
 function describe({ part, name }: TextPart, { kind, start, end, suggestion }: PersonalFind): Finding {
   const [ruleName, severity] = kinds[kind];
   return {
-    check,
+    check: personalDataCheck,
     rule: kind,
     ruleName,
     severity,

@@ -24,6 +24,7 @@ const rules: readonly CheckRule[] = Object.entries(told).map(([key, [name]]) => 
 /** Times that cannot be: days that no calendar has, ends before beginnings, texts that are published before they are made. */
 export const timeChecker: Checker = {
   key: check,
+  reach: 'text',
   name: '时间',
   rules,
   run: ({ parts, content, facts: { today } }) => [

@@ -96,6 +96,7 @@ export function createWordingChecker(rules: readonly WordingRule[] = usualWordin
     .map((rule) => ({ rule, pattern: patternOf(rule.words) }));
   return {
     key: check,
+    reach: 'part',
     name: '用语',
     rules: rules.map(({ key, name, severity }) => ({ key, name, severity })),
     run: ({ parts, type }) =>

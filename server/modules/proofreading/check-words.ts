@@ -34,6 +34,7 @@ export function createWordChecker(sets: readonly WordSet[]): Checker {
   const { automaton, entries } = prepare(sets);
   return {
     key: wordCheck,
+    reach: 'part',
     name: '词语',
     rules: [],
     run: (text: CheckedText) => text.parts.flatMap((part) => findIn(part, automaton, entries)),

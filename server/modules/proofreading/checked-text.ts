@@ -42,6 +42,8 @@ export interface Checker {
   readonly name: string;
   /** Empty when the rules are data of their own. */
   readonly rules: readonly CheckRule[];
+  /** What it has to see at once: all of a text, one part of it, or one line of a part. */
+  readonly reach: 'text' | 'part' | 'line';
   run(text: CheckedText): readonly Finding[];
 }
 
