@@ -24,6 +24,8 @@ const targetSeconds = 600;
 const mostTimes = 50;
 /** One text in so many is kept apart while spelling is learned. */
 const keptApart = 12;
+/** One notice in so many is read, and not learned from. */
+const noticesOneIn = 3;
 const patternCount = 20;
 const leaderCount = 60;
 const day = '2030-01-02';
@@ -116,14 +118,14 @@ async function keepRules(parts: Parts, words: readonly string[]): Promise<void> 
   await put('leader', '领导人', leaders);
 }
 
-/** Every twelfth notice: they are not learned from. Empty where none lie beside the repository. */
+/** Every third notice: they are not learned from. Empty where none lie beside the repository. */
 async function readTexts(): Promise<readonly string[]> {
   if (!existsSync(notices)) return [];
   const texts: string[] = [];
   let count = 0;
   for await (const { source, text } of sourceTexts()) {
     if (source !== notices) continue;
-    if (count % keptApart === 0) texts.push(text);
+    if (count % noticesOneIn === 0) texts.push(text);
     count += 1;
   }
   return texts;
@@ -203,11 +205,11 @@ async function breathRow(parts: Parts, text: string): Promise<Row> {
   };
 }
 
-async function nightRowOf({ db, proofreader }: Parts): Promise<Row> {
+async function nightRowOf({ db, proofreader, options }: Parts): Promise<Row> {
   const began = performance.now();
   let resources = 0;
   for (let more = 1; more > 0; resources += more)
-    more = await runNight({ db, proofreader, clock: () => night });
+    more = await runNight({ db, proofreader, clock: () => night, log: options.log });
   const seconds = secondsSince(began);
   const whole = (seconds / resources) * 130_000;
   return {

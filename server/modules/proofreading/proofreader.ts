@@ -71,13 +71,23 @@ export function createProofreader(others: readonly Checker[] = []): Proofreader 
       const sorted = findings.toSorted(byWeight);
       const heaviestLeftOut = sorted[mostFindings]?.severity ?? null;
       return {
-        findings: inReadingOrder(maskFindings(sorted.slice(0, mostFindings), findings), parts),
+        findings: inReadingOrder(maskFindings(sorted.slice(0, mostFindings), findings), parts).map(
+          wellFormed,
+        ),
         complete: complete && heaviestLeftOut === null,
         heaviestLeftOut,
       };
     },
   };
 }
+
+/** What is cut may end in half a character, which no database takes. */
+const wellFormed = (finding: Finding): Finding => ({
+  ...finding,
+  found: finding.found.toWellFormed(),
+  suggestion: finding.suggestion?.toWellFormed() ?? null,
+  message: finding.message.toWellFormed(),
+});
 
 async function compileRules(db: Db, day: string): Promise<readonly Checker[]> {
   const words: WordSet[] = [];

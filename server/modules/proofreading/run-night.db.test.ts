@@ -13,7 +13,8 @@ import {
   type TestDistrict,
 } from '../../../test/factories/sites.ts';
 import { aDatabase } from '../../../test/harness.ts';
-import { createProofreader, isNightWanted, proofreadingRoutes, runNight } from './index.ts';
+import { createLog } from '../../platform/log.ts';
+import { createProofreader, isNightWanted, type Proofreader, proofreadingRoutes, runNight } from './index.ts';
 
 describe('the nightly run', () => {
   const { db } = aDatabase();
@@ -36,7 +37,8 @@ describe('the nightly run', () => {
       ...{ unitId: district.office.id, columnIds: [columnId] },
       ...{ type, content },
     });
-  const runner = () => ({ db, proofreader: createProofreader(), clock: () => now });
+  const log = createLog({ level: 'silent', pretty: false });
+  const runner = (proofreader = createProofreader()) => ({ db, log, proofreader, clock: () => now });
   const runThrough = async () => {
     now = new Date(now.getTime() + 86_400_000);
     while (await isNightWanted(runner())) await runNight(runner());
@@ -68,5 +70,56 @@ describe('the nightly run', () => {
     await runThrough();
     expect(await openRules(policy)).not.toContain('policy-unexplained');
     expect(await rulesInEditor()).not.toContain('policy-unexplained');
+  });
+
+  it('stops in the morning, and the next night begins where it came to', async () => {
+    await live('article', { title: '早上以前' });
+    now = new Date(now.getTime() + 86_400_000);
+    const checked: string[] = [];
+    const noting: Proofreader = {
+      ready: () => Promise.resolve(''),
+      check: ({ content }) => {
+        checked.push(content.title);
+        return Promise.resolve({ findings: [], complete: true, heaviestLeftOut: null });
+      },
+    };
+    expect(await runNight(runner(noting))).toBeGreaterThan(0);
+    const first = checked.splice(0);
+    now = new Date(now.getTime() + 5 * 3_600_000);
+    expect(await runNight(runner(noting))).toBe(0);
+    await live('article', { title: '第二夜' });
+    now = new Date(now.getTime() + 19 * 3_600_000);
+    await runNight(runner(noting));
+    expect(checked.splice(0)).toEqual(['第二夜']);
+    expect(await runNight(runner(noting))).toBe(0);
+    await runThrough();
+    now = new Date(now.getTime() + 86_400_000);
+    await runNight(runner(noting));
+    expect(checked).toEqual([...first, '第二夜']);
+  });
+
+  it('goes on behind a text that cannot be checked, and half a character stops nothing', async () => {
+    const broken = await live('policy', { title: '不能校核' });
+    // What is told of it ends in the middle of its last sign.
+    const href = `https://partner.example.com/${'x'.repeat(171)}😀`;
+    const link = { type: 'text' as const, text: '这里', marks: [{ type: 'link' as const, attrs: { href } }] };
+    const whole = await live('article', {
+      body: { type: 'doc', content: [{ type: 'paragraph', content: [link] }] },
+    });
+    await runThrough();
+    const before = await openRules(broken);
+    expect(before).toContain('policy-unexplained');
+    const proofreader = createProofreader();
+    const refusing: Proofreader = {
+      ready: proofreader.ready,
+      check: (text) => {
+        if (text.content.title === '不能校核') throw new Error('broken');
+        return proofreader.check(text);
+      },
+    };
+    now = new Date(now.getTime() + 86_400_000);
+    while (await isNightWanted(runner())) await runNight(runner(refusing));
+    expect(await openRules(broken)).toEqual(before);
+    expect(await openRules(whole)).toContain('unapproved-host');
   });
 });
