@@ -26,6 +26,7 @@ export async function readPairs(
 }
 
 interface SourceText {
+  readonly source: URL;
   /** Versions of one law have one key: they are kept apart together. */
   readonly key: string;
   readonly text: string;
@@ -41,28 +42,31 @@ interface SourceRow {
   readonly reply?: string;
 }
 
-const sources: readonly (readonly [string, (row: SourceRow) => SourceText])[] = [
+/** Of the government, one a line. */
+export const notices = new URL('policy_qa/docs.jsonl', shared);
+
+const sources: readonly (readonly [URL, (row: SourceRow) => Omit<SourceText, 'source'>])[] = [
   [
-    'laws/laws.jsonl.gz',
+    new URL('laws/laws.jsonl.gz', shared),
     ({ title = '', info = '', body = '' }) => ({
       key: title.replaceAll(/[（(].*?[)）]/gu, ''),
       text: `${title}\n${info}\n${body}`,
     }),
   ],
-  ['policy_qa/docs.jsonl', ({ docid = '', text = '' }) => ({ key: docid, text })],
+  [notices, ({ docid = '', text = '' }) => ({ key: docid, text })],
   [
-    'citizen_letters/letters_with_replies_dev.jsonl.gz',
+    new URL('citizen_letters/letters_with_replies_dev.jsonl.gz', shared),
     ({ id = '', reply = '' }) => ({ key: id, text: reply }),
   ],
 ];
 
 /** Laws, notices and replies: they stand for what a library has signed. */
 export async function* sourceTexts(): AsyncGenerator<SourceText> {
-  for (const [name, textOf] of sources) {
-    const file = createReadStream(new URL(name, shared));
-    const input = name.endsWith('.gz') ? file.pipe(createGunzip()) : file;
+  for (const [source, textOf] of sources) {
+    const file = createReadStream(source);
+    const input = source.pathname.endsWith('.gz') ? file.pipe(createGunzip()) : file;
     for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-      if (line !== '') yield textOf(JSON.parse(line) as SourceRow);
+      if (line !== '') yield { source, ...textOf(JSON.parse(line) as SourceRow) };
     }
   }
 }

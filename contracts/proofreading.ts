@@ -23,6 +23,7 @@ export const proofreadingErrorCodes = [
   'proofreading.import-invalid',
   'proofreading.blocked',
   'proofreading.reason-missing',
+  'proofreading.too-many-findings',
   'proofreading.finding-not-found',
   'proofreading.finding-settled',
   'proofreading.unit-not-yours',

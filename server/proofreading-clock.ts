@@ -10,7 +10,7 @@ const nightLock = 7_246_118;
 /** Once a night everything published is checked again, with the rules and the files' words as they are now. */
 export function runProofreadingClock(parts: Parts, signal: AbortSignal): Promise<void> {
   const { db, options, proofreader } = parts;
-  const runner = { db, clock: options.clock, proofreader };
+  const runner = { db, clock: options.clock, proofreader, log: options.log };
   const trouble = 'published texts could not be checked, trying again';
   return repeat(parts, signal, { trouble, pause: pauseMilliseconds }, () =>
     holdingLock(db, signal, {

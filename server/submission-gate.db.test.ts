@@ -106,6 +106,17 @@ describe('what is handed in is checked', () => {
     await expect(change).rejects.toThrow('never changed');
   });
 
+  it('more than can be told cannot be explained, and is refused', async () => {
+    const id = await draft(content('太多', '慎用词，'.repeat(301)));
+    const refused = await submit(id);
+    expect(refused.json()).toMatchObject({ code: 'proofreading.too-many-findings' });
+    const { findings } = refused.json<{ details: { findings: Finding[] } }>().details;
+    expect(findings).toHaveLength(300);
+    const reasons = findings.map(({ rule, place }) => ({ rule, place, reason: '引用原文，不宜改动' }));
+    expect((await submit(id, reasons)).json()).toMatchObject({ code: 'proofreading.too-many-findings' });
+    expect((await stageOf(id))?.stage).toBe('draft');
+  });
+
   it('a note stops nobody and is shown with the revision', async () => {
     const id = await draft(content('只有提示', '宜改词'));
     expect((await submit(id)).statusCode).toBe(201);

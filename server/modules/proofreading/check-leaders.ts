@@ -75,6 +75,7 @@ export function createLeaderChecker(sets: readonly LeaderSet[]): Checker {
   };
   return {
     key: leaderCheck,
+    reach: 'part',
     name: '领导人',
     rules: [],
     run({ parts, facts }: CheckedText) {

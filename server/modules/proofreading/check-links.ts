@@ -34,6 +34,7 @@ export interface PlacedLink {
 /** Links that no reader should be led along: to forbidden hosts, to ones that nobody approved, to nowhere. */
 export const createLinkChecker = (knowledge: LinkKnowledge): Checker => ({
   key: check,
+  reach: 'text',
   name: '链接',
   rules: [blocked, unapproved, dead],
   run: ({ content }: CheckedText) => linksOf(content).flatMap((link) => judge(link, knowledge)),

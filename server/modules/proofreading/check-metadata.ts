@@ -54,6 +54,7 @@ const check = 'metadata';
 /** Metadata that is missing, or that says what nobody knows. */
 export const createMetadataChecker = (rules: readonly MetadataRule[] = usualMetadata): Checker => ({
   key: check,
+  reach: 'text',
   name: '元数据',
   rules: rules.map(({ key, name, severity }) => ({ key, name, severity })),
   run: ({ type, content }) =>

@@ -4,6 +4,7 @@ import type { Finding, Severity } from '../../../contracts/proofreading.ts';
 import type { PatternRule } from '../../../contracts/rule-set.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { CheckedText, Checker, TextPart } from './checked-text.ts';
+import { enough } from './severity.rules.ts';
 
 export interface PatternSet {
   readonly id: string;
@@ -16,8 +17,6 @@ export const patternCheck = 'patterns';
 
 /** Time is at most this times the length of the text, whatever the pattern. */
 const largestProgram = 1_000;
-/** Whatever matches everywhere says nothing. */
-const mostPerPart = 50;
 const mostFound = 200;
 
 /**
@@ -54,6 +53,7 @@ export function createPatternChecker(sets: readonly PatternSet[]): Checker {
   );
   return {
     key: patternCheck,
+    reach: 'part',
     name: '句式',
     rules: [],
     run: (text: CheckedText) =>
@@ -69,7 +69,7 @@ function findIn(
 ): readonly Finding[] {
   const findings: Finding[] = [];
   const matcher = pattern.matcher(text);
-  while (findings.length < mostPerPart && matcher.find()) {
+  while (findings.length < enough && matcher.find()) {
     const [start, end] = [matcher.start(), matcher.end()];
     if (end === start) continue;
     findings.push({

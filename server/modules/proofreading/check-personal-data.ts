@@ -3,8 +3,9 @@ import type { Checker, CheckRule, TextPart } from './checked-text.ts';
 import { findPersonalData } from './personal-data.rules.ts';
 import type { PersonalFind, PersonalKind } from './personal-data.types.ts';
 import { type MaskForms, usualMasks } from './personal-mask.rules.ts';
+import { enoughOfEach } from './severity.rules.ts';
 
-const check = 'personal-data';
+export const personalDataCheck = 'personal-data';
 
 /** What everybody can be harmed with blocks; the rest may be meant, and then somebody says why. */
 const kinds: Readonly<Record<PersonalKind, readonly [name: string, severity: Severity]>> = {
@@ -23,26 +24,24 @@ const rules: readonly CheckRule[] = Object.entries(kinds).map(([key, [name, seve
   severity,
 }));
 
-/** A list of thousands is told by its beginning: whoever sees it masks the column. */
-const mostPerPart = 500;
-
 /** Finds personal data in every part, attachments' words too; each finding proposes the mask. */
 export const createPersonalDataChecker = (masks: MaskForms = usualMasks): Checker => ({
-  key: check,
+  key: personalDataCheck,
+  reach: 'part',
   name: '个人信息',
   rules,
   run: ({ parts, facts: { today } }) =>
     parts.flatMap((part) =>
-      findPersonalData(part.text, { today, masks })
-        .slice(0, mostPerPart)
-        .map((find) => describe(part, find)),
+      enoughOfEach(findPersonalData(part.text, { today, masks }), ({ kind }) => kinds[kind][1]).map((find) =>
+        describe(part, find),
+      ),
     ),
 });
 
 function describe({ part, name }: TextPart, { kind, start, end, suggestion }: PersonalFind): Finding {
   const [ruleName, severity] = kinds[kind];
   return {
-    check,
+    check: personalDataCheck,
     rule: kind,
     ruleName,
     severity,

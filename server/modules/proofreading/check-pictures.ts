@@ -39,6 +39,7 @@ const aScene = /下|前|升旗|仪式|宣誓|飘扬|合影|活动|现场|悬挂|
 /** Pictures that not everybody can see or that need an approval. `emblems` are the files that operators approved. */
 export const createPictureChecker = (emblems: ReadonlySet<string>): Checker => ({
   key: check,
+  reach: 'text',
   name: '图片',
   rules: [noAlt, fileAlt, mapNumber, emblem],
   run: ({ content }: CheckedText) => picturesOf(content).flatMap((picture) => judge(picture, emblems)),

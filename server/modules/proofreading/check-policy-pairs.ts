@@ -12,6 +12,7 @@ const pointless: CheckRule = {
 /** A policy and its interpretation know each other (R57). How often a policy is interpreted stands in the facts. */
 export const policyPairChecker: Checker = {
   key: check,
+  reach: 'text',
   name: '政策与解读',
   rules: [unexplained, pointless],
   run: (text) => judge(text),

@@ -1,5 +1,10 @@
 import type { ResourceContent, ResourceTypeKey } from '../../../contracts/library.ts';
-import type { CheckedRevision, FindingReason, Proofreading } from '../../../contracts/proofreading.ts';
+import {
+  type CheckedRevision,
+  type FindingReason,
+  mostFindings,
+  type Proofreading,
+} from '../../../contracts/proofreading.ts';
 import { dayInChina } from '../../platform/china-time.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -16,14 +21,17 @@ import {
 } from '../library/index.ts';
 import { checkedRevision, insertOverrides, overridesOf, recordChecked } from './checked-revision.queries.ts';
 import type { FileText } from './checked-text.ts';
+import { loadFacts } from './load-facts.ts';
 import { loadFormCheckers } from './load-form-checkers.ts';
 import type { Proofreader } from './proofreader.ts';
 import { judgeSubmission } from './submission.rules.ts';
+import type { Checked } from './submission.types.ts';
 
 /** So much of each attached file is checked. */
 export const charactersOfFile = 50_000;
 
 interface Writing {
+  readonly resourceId: string;
   readonly unitId: string;
   readonly type: ResourceTypeKey;
   readonly content: ResourceContent;
@@ -47,14 +55,15 @@ async function proofread(
   proofreader: Proofreader,
   { db, now }: Pick<Reader, 'db' | 'now'>,
   writing: Writing,
-): Promise<Proofreading & { readonly generation: string }> {
+): Promise<Checked & { readonly generation: string }> {
   const today = dayInChina(now);
   const generation = await proofreader.ready(db, today);
   const type = await typeAsItIs(db, writing.type);
   const files = await filesOf(db, writing);
-  const { content, type: key } = writing;
+  const { resourceId: id, content, type: key } = writing;
+  const facts = { today, ...(await loadFacts(db, [{ id, type: key }])).get(id) };
   const ofTheMoment = await loadFormCheckers(db, [content]);
-  const checked = await proofreader.check({ key, type, content, files, facts: { today }, ofTheMoment });
+  const checked = await proofreader.check({ key, type, content, files, facts, ofTheMoment });
   return { ...checked, generation };
 }
 
@@ -67,13 +76,13 @@ export async function checkDraft(
   const { unitId, type } = await getResource(reader, id);
   requireEditor(reader, unitId);
   requireSoundBodies(content);
-  const { findings, complete } = await proofread(proofreader, reader, { unitId, type, content });
+  const writing = { resourceId: id, unitId, type, content };
+  const { findings, complete } = await proofread(proofreader, reader, writing);
   return { findings, complete };
 }
 
 export interface SubmittedRevision extends Writing {
   readonly revisionId: string;
-  readonly resourceId: string;
   readonly reasons: readonly FindingReason[];
 }
 
@@ -87,12 +96,19 @@ export async function requireProofread(
   submitted: SubmittedRevision,
 ): Promise<void> {
   const checked = await proofread(proofreader, ctx, submitted);
-  const verdict = judgeSubmission(checked.findings, submitted.reasons);
+  const verdict = judgeSubmission(checked, submitted.reasons);
   switch (verdict.kind) {
     case 'blocked':
       throw new AppError('invalid', 'proofreading.blocked', '内容中有禁止发布的问题，请改正后再提交。', {
         details: { findings: verdict.findings },
       });
+    case 'too-many':
+      throw new AppError(
+        'invalid',
+        'proofreading.too-many-findings',
+        `需要说明理由的问题超过 ${String(mostFindings)} 处，列不全也就说不全，请先改正一部分。`,
+        { details: { findings: verdict.findings } },
+      );
     case 'unexplained':
       throw new AppError(
         'invalid',

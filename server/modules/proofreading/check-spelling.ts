@@ -29,7 +29,7 @@ export function createSpellingChecker(file: string): SpellingChecker {
     }));
   };
   return {
-    ...{ key: 'spelling', name: '错别字', rules: [rule] },
+    ...{ key: 'spelling', name: '错别字', rules: [rule], reach: 'line' },
     async refresh(db) {
       const state = await spellingState(db);
       if (state.words !== words.state) words = { state: state.words, list: await knownWords(db) };

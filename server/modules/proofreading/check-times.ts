@@ -2,6 +2,7 @@ import { isDay } from '../../../contracts/day.ts';
 import type { ResourceContent } from '../../../contracts/library.ts';
 import type { Finding } from '../../../contracts/proofreading.ts';
 import type { Checker, CheckRule, TextPart } from './checked-text.ts';
+import { enough } from './severity.rules.ts';
 import { type TimeOddity, timeOddities } from './text-dates.rules.ts';
 
 const check = 'times';
@@ -20,17 +21,16 @@ const rules: readonly CheckRule[] = Object.entries(told).map(([key, [name]]) => 
   severity: 'needs-reason',
 }));
 
-const mostPerPart = 100;
-
 /** Times that cannot be: days that no calendar has, ends before beginnings, texts that are published before they are made. */
 export const timeChecker: Checker = {
   key: check,
+  reach: 'text',
   name: '时间',
   rules,
   run: ({ parts, content, facts: { today } }) => [
     ...parts.flatMap((part) =>
       timeOddities(part.text)
-        .slice(0, mostPerPart)
+        .slice(0, enough)
         .map((oddity) => describe(part, oddity)),
     ),
     ...daysToCome(content, today),

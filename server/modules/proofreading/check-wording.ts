@@ -1,6 +1,7 @@
 import type { ResourceTypeKey } from '../../../contracts/library.ts';
 import type { Finding } from '../../../contracts/proofreading.ts';
 import type { Checker, CheckRule, TextPart } from './checked-text.ts';
+import { enough } from './severity.rules.ts';
 
 /** Words that a text of some types must not have. */
 export interface WordingRule extends CheckRule {
@@ -87,7 +88,6 @@ interface Search {
   readonly pattern: RegExp;
 }
 
-const mostPerPart = 100;
 const check = 'wording';
 
 export function createWordingChecker(rules: readonly WordingRule[] = usualWording): Checker {
@@ -96,6 +96,7 @@ export function createWordingChecker(rules: readonly WordingRule[] = usualWordin
     .map((rule) => ({ rule, pattern: patternOf(rule.words) }));
   return {
     key: check,
+    reach: 'part',
     name: '用语',
     rules: rules.map(({ key, name, severity }) => ({ key, name, severity })),
     run: ({ parts, type }) =>
@@ -115,7 +116,7 @@ const patternOf = (words: readonly string[]): RegExp =>
   );
 
 function wordsIn({ part, text }: TextPart, { rule, pattern }: Search): readonly Finding[] {
-  return [...text.matchAll(pattern)].slice(0, mostPerPart).map((match) => ({
+  return [...text.matchAll(pattern)].slice(0, enough).map((match) => ({
     check,
     rule: rule.key,
     ruleName: rule.name,

@@ -36,6 +36,14 @@ describe('words', () => {
     expect(finding?.place).toEqual({ part: 'body', start: 2, end: 2 + written.length });
   });
 
+  it('are found behind thousands of lighter ones', () => {
+    const findings = find(
+      [rule('轻'), rule('绝禁词', { severity: 'blocks' })],
+      `${'轻，'.repeat(3_000)}绝禁词`,
+    );
+    expect(findings.filter(({ severity }) => severity === 'blocks')).toHaveLength(1);
+  });
+
   it.each(['禁用。词', '禁\n用词', '禁，用词', '禁用          词'])(
     '“%s” is not one word: a sentence, a line or a wide gap parts it',
     (written) => {

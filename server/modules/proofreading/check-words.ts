@@ -2,7 +2,7 @@ import type { Finding, Severity } from '../../../contracts/proofreading.ts';
 import type { WordRule } from '../../../contracts/rule-set.ts';
 import type { CheckedText, Checker, TextPart } from './checked-text.ts';
 import { type NormalText, normalize, normalizeTerm, writtenRange } from './normal-text.ts';
-import { severer } from './severity.rules.ts';
+import { enoughOfEach, severer } from './severity.rules.ts';
 import { buildAutomaton, type TermAutomaton } from './term-automaton.ts';
 
 /** A set of words in force. */
@@ -34,6 +34,7 @@ export function createWordChecker(sets: readonly WordSet[]): Checker {
   const { automaton, entries } = prepare(sets);
   return {
     key: wordCheck,
+    reach: 'part',
     name: '词语',
     rules: [],
     run: (text: CheckedText) => text.parts.flatMap((part) => findIn(part, automaton, entries)),
@@ -70,9 +71,6 @@ function exceptionsOf({ exceptions }: WordRule, term: string): Entry['exceptions
   });
 }
 
-/** A part with more of them has to be written anew anyway. */
-const mostHits = 1_000;
-
 function findIn(
   part: TextPart,
   automaton: TermAutomaton,
@@ -81,13 +79,15 @@ function findIn(
   const normal = normalize(part.text);
   const hits: Hit[] = [];
   automaton.scan(normal.codes, (term, start, end) => {
-    if (hits.length >= mostHits || !standsAlone(normal.codes, start, end)) return;
+    if (!standsAlone(normal.codes, start, end)) return;
     for (const entry of entries[term] ?? []) {
       if (entry.exceptions.some(({ text, at }) => standsAt(normal.codes, text, start - at))) continue;
       hits.push({ entry, severity: entry.rule.severity ?? entry.set.severity, start, end });
     }
   });
-  return withoutInner(hits).map((hit) => describe(part, normal, hit));
+  return enoughOfEach(withoutInner(hits), ({ severity }) => severity).map((hit) =>
+    describe(part, normal, hit),
+  );
 }
 
 /** Letters and digits at the ends of a term are not the middle of a longer word. */
@@ -111,9 +111,14 @@ function standsAt(codes: Uint16Array, text: string, from: number): boolean {
 /** Of words inside each other only the longest is told, unless one inside is severer. */
 function withoutInner(hits: readonly Hit[]): readonly Hit[] {
   const kept: Hit[] = [];
+  /** Of those that are kept the ones that reach beyond here: few, however many there are. */
+  let reaching: Hit[] = [];
   for (const hit of hits.toSorted(outerFirst)) {
-    const outer = kept.findLast((one) => one.end >= hit.end);
-    if (!outer || severer(hit.severity, outer.severity)) kept.push(hit);
+    reaching = reaching.filter((one) => one.end > hit.start);
+    const outer = reaching.findLast((one) => one.end >= hit.end);
+    if (outer && !severer(hit.severity, outer.severity)) continue;
+    kept.push(hit);
+    reaching.push(hit);
   }
   return kept;
 }

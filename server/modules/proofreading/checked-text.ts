@@ -16,7 +16,7 @@ export interface TextPart {
 export interface CheckFacts {
   /** The day in China on which is checked, `YYYY-MM-DD`. */
   readonly today: string;
-  /** Of a published or submitted policy: how many interpretations name it. */
+  /** Of a policy: how many published interpretations name it. */
   readonly interpretations?: number;
 }
 
@@ -29,7 +29,7 @@ export interface CheckedText {
   readonly facts: CheckFacts;
 }
 
-/** One thing that a checker looks for; operators may switch it off or give it another severity. */
+/** One thing that a checker looks for. */
 export interface CheckRule {
   readonly key: string;
   readonly name: string;
@@ -42,6 +42,8 @@ export interface Checker {
   readonly name: string;
   /** Empty when the rules are data of their own. */
   readonly rules: readonly CheckRule[];
+  /** What it has to see at once: all of a text, one part of it, or one line of a part. */
+  readonly reach: 'text' | 'part' | 'line';
   run(text: CheckedText): readonly Finding[];
 }
 

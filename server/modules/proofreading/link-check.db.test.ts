@@ -155,7 +155,42 @@ describe('outgoing links of live texts', () => {
     expect(await stateOf('/changing')).toMatchObject({ days: 0, problem: null });
   });
 
-  it('are not counted against while no host answers at all', async () => {
+  it('are not dead for a text that is written while nobody tries them', async () => {
+    const given = { failed_days: 5, failed_on: '2026-03-04', due_at: null };
+    await db
+      .updateTable('proofreading.link_state')
+      .set(given)
+      .where('address', 'like', '%/changing')
+      .execute();
+    const knowledge = await loadLinkKnowledge(db, [linking('/changing') as ResourceContent]);
+    expect([...knowledge.dead]).toEqual([]);
+  });
+
+  it('of hosts that are gone are dead, although they come due together', async () => {
+    const gone = ['http://127.0.0.2:1/a', 'http://127.0.0.3:1/b'];
+    await db
+      .insertInto('proofreading.link_state')
+      .values(
+        gone.map((address) => ({
+          address,
+          host: new URL(address).hostname,
+          due_at: now,
+          failed_days: 1,
+          failed_on: '2026-03-01',
+        })),
+      )
+      .execute();
+    await db
+      .updateTable('proofreading.link_state')
+      .set({ due_at: null })
+      .where('failed_days', '=', 0)
+      .execute();
+    await tryAll();
+    const tries = db.selectFrom('proofreading.link_state').select('failed_days as days');
+    expect(await tries.where('address', 'in', gone).execute()).toEqual([{ days: 2 }, { days: 2 }]);
+  });
+
+  it('are not counted against while no host answers of those that answered before', async () => {
     await published('/silent?1', '/silent?2');
     await noteAll();
     await db
@@ -163,13 +198,19 @@ describe('outgoing links of live texts', () => {
       .set({ due_at: null })
       .where('address', 'not like', '%/silent?%')
       .execute();
+    await db
+      .updateTable('proofreading.link_state')
+      .set({ host: 'another.example.com' })
+      .where('address', 'like', '%/silent?2')
+      .execute();
     await tryAll();
-    expect(await stateOf('/silent?1')).toMatchObject({ status: 404 });
+    expect(await stateOf('/silent?1')).toMatchObject({ status: 404, days: 1 });
+    await db.updateTable('proofreading.link_state').set({ failed_days: 0, failed_on: null }).execute();
     server.closeAllConnections();
     await new Promise((done) => server.close(done));
     now = new Date(now.getTime() + 30 * hour);
     await tryAll();
-    expect(await stateOf('/silent?1')).toMatchObject({ problem: 'connection', days: 1, dueInHours: 1 });
+    expect(await stateOf('/silent?1')).toMatchObject({ problem: 'connection', days: 0, dueInHours: 1 });
   });
 
   it('never lead into an inner network', async () => {

@@ -33,7 +33,7 @@ export const gotNoAnswer = ({ problem }: LinkAnswer): boolean =>
   problem === 'timeout' || problem === 'connection';
 
 /**
- * What a try means. `isAway`: nobody answered at all, so that nothing is learnt. Failures of one day count once, and
+ * What a try means. `isAway`: our own network is, so that nothing is learnt. Failures of one day count once, and
  * one success makes up for all.
  */
 export function judgeTry(

@@ -32,7 +32,7 @@ export async function deadLinks(
   return rows;
 }
 
-/** Which of the addresses are dead. */
+/** Which of the addresses are dead. Of those that are tried no longer nothing is known. */
 export async function deadAmong(db: Db, addresses: readonly string[]): Promise<ReadonlySet<string>> {
   if (addresses.length === 0) return new Set();
   const rows = await db
@@ -40,6 +40,7 @@ export async function deadAmong(db: Db, addresses: readonly string[]): Promise<R
     .select('address')
     .where('address', '=', sql<string>`any(${[...addresses]}::text[])`)
     .where('failed_days', '>=', daysUntilDead)
+    .where('due_at', 'is not', null)
     .execute();
   return new Set(rows.map((row) => row.address));
 }

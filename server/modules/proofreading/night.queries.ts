@@ -15,10 +15,12 @@ export interface NightRow {
 const columns = sql.raw(`day::text as day, after_id as "afterId", resources, opened, closed,
   started_at as "startedAt", ended_at as "endedAt"`);
 
-/** The run of a night, begun when it was not. */
+/** The run of a night. It begins where the last one came to, when that one did not come to the end. */
 export async function beginNight(db: Db, day: string, now: Date): Promise<NightRow> {
   await sql`insert into proofreading.night (day, after_id, resources, opened, closed, started_at)
-    values (${day}, 0, 0, 0, 0, ${now}) on conflict (day) do nothing`.execute(db);
+    values (${day}, coalesce((select case when ended_at is null then after_id end from proofreading.night
+      where day < ${day} order by day desc limit 1), 0), 0, 0, 0, ${now})
+    on conflict (day) do nothing`.execute(db);
   const night = await nightOf(db, day);
   if (!night) throw new Error(`the night of ${day} was not begun`);
   return night;

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { aBody, aCheckedText } from '../../../test/checked.ts';
 import { readCases, scoreCases } from '../../../test/personal-cases.ts';
+import { createPersonalDataChecker } from './check-personal-data.ts';
 import { findPersonalData } from './personal-data.rules.ts';
 import { usualMasks } from './personal-mask.rules.ts';
 import { checkDigitOf } from './personal-number.rules.ts';
@@ -27,6 +29,16 @@ describe('personal data', () => {
     expect(masked('户主张桂兰，住浔阳区湖滨小区12栋3单元402室')).toEqual(['**栋**单元**室']);
     expect(masked('申请人张桂兰，邮箱zhanggl@qq.com')).toEqual(['z***@qq.com']);
     expect(masked('住宅电话：0792-8211001')).toEqual(['0792-*****01']);
+  });
+
+  it('is told by weight: an ID number stands behind no thousand of mobiles', () => {
+    const text = `${'电话：13800001234\n'.repeat(1_000)}身份证号：369901190501010019`;
+    const checked = aCheckedText({ body: aBody(text) }, { facts: { today } });
+    expect(
+      createPersonalDataChecker()
+        .run(checked)
+        .map(({ rule }) => rule),
+    ).toContain('id-number');
   });
 
   it('is right once it is masked', () => {

@@ -1,19 +1,17 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 
 import type { ResourceContent, ResourceType, ResourceTypeKey } from '../../../contracts/library.ts';
-import {
-  type Finding,
-  mostCheckedCharacters,
-  mostFindings,
-  type Proofreading,
-} from '../../../contracts/proofreading.ts';
+import { type Finding, mostCheckedCharacters, mostFindings } from '../../../contracts/proofreading.ts';
 import type { Db } from '../../platform/db.ts';
 import { createLeaderChecker, type LeaderSet } from './check-leaders.ts';
 import { createPatternChecker, type PatternSet } from './check-patterns.ts';
 import { type CheckedText, type Checker, type CheckFacts, type FileText, partsOf } from './checked-text.ts';
 import { createWordChecker, type WordSet } from './check-words.ts';
+import { stepsOf } from './checker-steps.ts';
+import { maskFindings } from './mask-findings.ts';
 import { currentGeneration, rulesOfSet, setsInForce } from './rule-set.queries.ts';
 import { byWeight } from './severity.rules.ts';
+import type { Checked } from './submission.types.ts';
 
 /** A content to be checked, with what was read in its files. */
 export interface TextToCheck {
@@ -29,9 +27,12 @@ export interface TextToCheck {
 export interface Proofreader {
   /** Brings the rules up to date; what is checked next goes by them. Says by which generation. */
   readonly ready: (db: Db, day: string) => Promise<string>;
-  /** After `ready`. Others get their turn between two checkers. */
-  readonly check: (text: TextToCheck) => Promise<Proofreading>;
+  /** After `ready`. Others get their turn between two steps. */
+  readonly check: (text: TextToCheck) => Promise<Checked>;
 }
+
+/** Milliseconds after which others get their turn. */
+const breathAfter = 5;
 
 interface Held {
   readonly key: string;
@@ -57,16 +58,36 @@ export function createProofreader(others: readonly Checker[] = []): Proofreader 
       const { parts, complete } = bounded(partsOf(text.content, text.type, text.files));
       const checked: CheckedText = { type: text.key, content: text.content, parts, facts: text.facts };
       const findings: Finding[] = [];
+      let since = performance.now();
       for (const checker of [...held.checkers, ...others, ...(text.ofTheMoment ?? [])]) {
-        findings.push(...checker.run(checked));
-        await breathe();
+        for (const found of stepsOf(checker, checked)) {
+          for (const one of found) findings.push(one);
+          if (performance.now() - since < breathAfter) continue;
+          await breathe();
+          since = performance.now();
+        }
       }
       // Of too many the weightiest are told: what blocks is never among those left out.
-      const told = findings.toSorted(byWeight).slice(0, mostFindings);
-      return { findings: inReadingOrder(told, parts), complete: complete && told.length === findings.length };
+      const sorted = findings.toSorted(byWeight);
+      const heaviestLeftOut = sorted[mostFindings]?.severity ?? null;
+      return {
+        findings: inReadingOrder(maskFindings(sorted.slice(0, mostFindings), findings), parts).map(
+          wellFormed,
+        ),
+        complete: complete && heaviestLeftOut === null,
+        heaviestLeftOut,
+      };
     },
   };
 }
+
+/** What is cut may end in half a character, which no database takes. */
+const wellFormed = (finding: Finding): Finding => ({
+  ...finding,
+  found: finding.found.toWellFormed(),
+  suggestion: finding.suggestion?.toWellFormed() ?? null,
+  message: finding.message.toWellFormed(),
+});
 
 async function compileRules(db: Db, day: string): Promise<readonly Checker[]> {
   const words: WordSet[] = [];
@@ -77,7 +98,13 @@ async function compileRules(db: Db, day: string): Promise<readonly Checker[]> {
     else if (set.kind === 'leader') leaders.push({ ...set, rules: await rulesOfSet(db, set.id) });
     else patterns.push({ ...set, rules: await rulesOfSet(db, set.id) });
   }
-  return [createWordChecker(words), createLeaderChecker(leaders), createPatternChecker(patterns)];
+  // Each pattern is a step of its own: one over a long text takes its time.
+  const onePattern = patterns.flatMap((set) => set.rules.map((rule) => ({ ...set, rules: [rule] })));
+  return [
+    createWordChecker(words),
+    createLeaderChecker(leaders),
+    ...onePattern.map((set) => createPatternChecker([set])),
+  ];
 }
 
 type Parts = CheckedText['parts'];

@@ -20,6 +20,7 @@ import {
   withdraw,
 } from '../../../test/factories/sites.ts';
 import { aDatabase } from '../../../test/harness.ts';
+import { createLog } from '../../platform/log.ts';
 import { createProofreader, isNightWanted, proofreadingRoutes, runNight } from './index.ts';
 
 type Headers = Record<string, string>;
@@ -28,6 +29,7 @@ describe('proofreading', () => {
   const { db } = aDatabase();
   const stage = aStage(db);
   const proofreader = createProofreader();
+  const log = createLog({ level: 'silent', pretty: false });
   const app = aConsole({ db }, [proofreadingRoutes(proofreader)]);
   let district: TestDistrict;
   let columnId: string;
@@ -112,7 +114,7 @@ describe('proofreading', () => {
     const runThrough = async () => {
       const now = new Date(night.getTime() + days * 86_400_000);
       days += 1;
-      const runner = { db, proofreader: createProofreader(), clock: () => now };
+      const runner = { db, log, proofreader: createProofreader(), clock: () => now };
       while (await isNightWanted(runner)) await runNight(runner);
     };
     const findingsOf = async (id: string, query = '', headers = editor) => {
@@ -170,7 +172,7 @@ describe('proofreading', () => {
 
     it('goes on where a killed worker stopped, and looks only at night', async () => {
       const now = new Date('2032-01-01T19:30:00Z');
-      const runner = { db, proofreader: createProofreader(), clock: () => now };
+      const runner = { db, log, proofreader: createProofreader(), clock: () => now };
       expect(await isNightWanted({ ...runner, clock: () => new Date('2032-01-02T04:00:00Z') })).toBe(false);
       const looked = await runNight(runner);
       expect(looked).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 import { dayInChina, hourInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
+import type { Log } from '../../platform/log.ts';
 import {
   beginningsOf,
   currentTypes,
@@ -9,6 +10,7 @@ import {
 } from '../library/index.ts';
 import { charactersOfFile } from './check-resource.ts';
 import { closeFindings, type FoundIn, resourcesWithFindings, settleFindings } from './finding.queries.ts';
+import { loadFacts } from './load-facts.ts';
 import { loadFormCheckers } from './load-form-checkers.ts';
 import { advanceNight, beginNight, endNight, nightOf } from './night.queries.ts';
 import type { Proofreader } from './proofreader.ts';
@@ -18,6 +20,7 @@ export interface NightRunner {
   readonly db: Db;
   readonly clock: () => Date;
   readonly proofreader: Proofreader;
+  readonly log: Log;
 }
 
 /** After the files were scanned again, before people come. */
@@ -25,20 +28,27 @@ const beginsAt = 2;
 const endsAt = 6;
 const batch = 200;
 
+function isNight(now: Date): boolean {
+  const hour = hourInChina(now);
+  return hour >= beginsAt && hour < endsAt;
+}
+
 /** One cheap look: it is night, and this night's run has not ended. */
-export async function isNightWanted({ db, clock }: Omit<NightRunner, 'proofreader'>): Promise<boolean> {
-  const hour = hourInChina(clock());
-  if (hour < beginsAt || hour >= endsAt) return false;
+export async function isNightWanted({ db, clock }: Pick<NightRunner, 'db' | 'clock'>): Promise<boolean> {
+  if (!isNight(clock())) return false;
   const night = await nightOf(db, dayInChina(clock()));
   return night?.endedAt == null;
 }
 
 /**
  * Looks through the next published resources, in order of id, with what was read in their files. Where it has come to
- * is written in the transaction that writes the findings: after a kill the next worker goes on there. Says how many.
+ * is written in the transaction that writes the findings: after a kill the next worker goes on there, and what a night
+ * did not reach comes first in the next. Says how many.
  */
-export async function runNight({ db, clock, proofreader }: NightRunner): Promise<number> {
+export async function runNight(runner: NightRunner): Promise<number> {
+  const { db, clock, proofreader } = runner;
   const now = clock();
+  if (!isNight(now)) return 0;
   const day = dayInChina(now);
   const night = await beginNight(db, day, now);
   if (night.endedAt !== null) return 0;
@@ -49,7 +59,7 @@ export async function runNight({ db, clock, proofreader }: NightRunner): Promise
     return 0;
   }
   await proofreader.ready(db, day);
-  const looked = await lookThrough(db, proofreader, ids);
+  const looked = await lookThrough(runner, ids);
   await db.transaction().execute(async (on) => {
     const { opened, closed } = await settleFindings(on, looked, now);
     await advanceNight(on, day, { afterId: last, resources: looked.length, opened, closed });
@@ -58,8 +68,7 @@ export async function runNight({ db, clock, proofreader }: NightRunner): Promise
 }
 
 async function lookThrough(
-  db: Db,
-  proofreader: Proofreader,
+  { db, proofreader, log }: NightRunner,
   ids: readonly string[],
 ): Promise<readonly FoundIn[]> {
   const live = await liveResources(db, ids);
@@ -70,15 +79,21 @@ async function lookThrough(
     db,
     [...live.values()].map(({ content }) => content),
   );
+  const known = await loadFacts(db, [...live.values()]);
   const looked: FoundIn[] = [];
   for (const { id, unitId, type: key, content, lastPublishedAt } of live.values()) {
     const type = types.get(key);
     if (!type) continue;
     const files = (content.attachments ?? []).map((one) => ({ ...one, text: words.get(one.assetId) ?? '' }));
     // Who held which post is asked of the day on which the text came out.
-    const facts = { today: dayInChina(lastPublishedAt) };
-    const { findings } = await proofreader.check({ key, type, content, files, facts, ofTheMoment });
-    looked.push({ resourceId: id, unitId, findings });
+    const facts = { today: dayInChina(lastPublishedAt), ...known.get(id) };
+    try {
+      const { findings } = await proofreader.check({ key, type, content, files, facts, ofTheMoment });
+      looked.push({ resourceId: id, unitId, findings });
+    } catch (error) {
+      // What was found in it before stays as it is, and the others are looked through.
+      log.error({ err: error, resourceId: id }, 'a published text could not be checked');
+    }
   }
   return looked;
 }

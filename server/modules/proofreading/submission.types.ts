@@ -1,4 +1,10 @@
-import type { Finding } from '../../../contracts/proofreading.ts';
+import type { Finding, Proofreading, Severity } from '../../../contracts/proofreading.ts';
+
+/** What was found in a text, as much of it as an answer holds. */
+export interface Checked extends Proofreading {
+  /** The weight of the heaviest finding that the answer has no room for; null when all are told. */
+  readonly heaviestLeftOut: Severity | null;
+}
 
 /** A finding, and why the text goes on in spite of it. */
 export interface Explained {

@@ -50,8 +50,7 @@ export function createLinkRunner(trying: LinkTrying): LinkRunner {
         }
       };
       await Promise.all(Array.from({ length: hostsAtOnce }, work));
-      // One link alone may well be dead; that nobody at all answers is the network's doing.
-      const isAway = tried.length > 1 && tried.every(({ answer }) => gotNoAnswer(answer));
+      const isAway = isNetworkAway(tried);
       if (isAway) log.warn({ links: tried.length }, 'no host of any link answers, trying again in an hour');
       const outcomes = tried.map(({ link, answer }) => {
         const { nextInHours, ...judged } = judgeTry(answer, link, { today: dayInChina(now), isAway });
@@ -62,6 +61,17 @@ export function createLinkRunner(trying: LinkTrying): LinkRunner {
       return tried.length;
     },
   };
+}
+
+/**
+ * One host may well be gone; that none answers of those that answered the last time is the network's doing. Links that
+ * failed before prove nothing: they come due together, and may all be dead.
+ */
+function isNetworkAway(tried: readonly Tried[]): boolean {
+  const fresh = tried.filter(({ link }) => link.failedDays === 0);
+  return (
+    new Set(fresh.map(({ link }) => link.host)).size > 1 && fresh.every(({ answer }) => gotNoAnswer(answer))
+  );
 }
 
 interface HostTrying {

@@ -6,7 +6,9 @@ import { FindingList, findingKey } from '../../../ui/finding-list.tsx';
 
 /** Why a submission was refused by the checks. */
 export interface RefusedSubmission {
+  /** It has to be mended: no reason helps. */
   readonly isBlocked: boolean;
+  readonly title: string;
   readonly findings: readonly Finding[];
 }
 
@@ -24,7 +26,7 @@ const shortest = 2;
 export function SubmissionDialog({ refused, partName, busy, onReasons, onClose }: Props) {
   const [given, setGiven] = useState<Readonly<Record<string, string>>>({});
   const reasonOf = (finding: Finding): string => (given[findingKey(finding)] ?? '').trim();
-  const { isBlocked, findings } = refused ?? { isBlocked: true, findings: [] };
+  const { isBlocked, title, findings } = refused ?? { isBlocked: true, title: '', findings: [] };
   const ready = findings.every((finding) => reasonOf(finding).length >= shortest);
   return (
     <Modal
@@ -48,9 +50,7 @@ export function SubmissionDialog({ refused, partName, busy, onReasons, onClose }
         showIcon
         className="form-alert"
         title={
-          isBlocked
-            ? '下面这些内容禁止发布。稿件已保存，没有提交。'
-            : '理由会与这一版一起保存，审核人和签发人都会看到。'
+          isBlocked ? `${title}稿件已保存，没有提交。` : '理由会与这一版一起保存，审核人和签发人都会看到。'
         }
       />
       <FindingList
