@@ -997,8 +997,10 @@ create table platform.event (
 create table platform.event_delivery (
   queue text not null,
   event_id bigint not null,
+  priority smallint default 0 not null,
   PRIMARY KEY (queue, event_id),
-  FOREIGN KEY (event_id) REFERENCES platform.event(id)
+  FOREIGN KEY (event_id) REFERENCES platform.event(id),
+  CHECK ((priority = ANY (ARRAY[0, 1])))
 );
 
 create table platform.setting (
@@ -2370,8 +2372,8 @@ CREATE INDEX relation_proposal_of_unit ON library.relation_proposal USING btree 
 CREATE INDEX relation_proposal_to ON library.relation_proposal USING btree (to_id);
 CREATE INDEX resource_closed_updated ON library.resource USING btree (open_mode, updated_at DESC, id DESC) WHERE (open_mode <> '主动公开'::text);
 CREATE INDEX resource_document_number_listed ON library.resource USING btree (document_number text_pattern_ops) INCLUDE (updated_at, first_published_at, id, stage, unit_id, type, open_mode, validity, year, head_revision_id, live_revision_id) WHERE (document_number IS NOT NULL);
+CREATE INDEX resource_due ON library.resource USING btree (COALESCE(release_at, '-infinity'::timestamp with time zone), id) WHERE ((signed_revision_id IS NOT NULL) AND (stage = 'scheduled'::text) AND (NOT release_held));
 CREATE INDEX resource_due_expiry ON library.resource USING btree (expire_at, id) WHERE ((live_revision_id IS NOT NULL) AND (expire_at IS NOT NULL));
-CREATE INDEX resource_due_release ON library.resource USING btree (release_at, id) WHERE (signed_revision_id IS NOT NULL);
 CREATE UNIQUE INDEX resource_imported ON library.resource USING btree (unit_id, imported_from) WHERE (imported_from IS NOT NULL);
 CREATE INDEX resource_index_number_listed ON library.resource USING btree (index_number text_pattern_ops) INCLUDE (updated_at, first_published_at, id, stage, unit_id, type, open_mode, validity, year, head_revision_id, live_revision_id) WHERE (index_number IS NOT NULL);
 CREATE INDEX resource_last_published ON library.resource USING btree (last_published_at DESC, id DESC) WHERE (live_revision_id IS NOT NULL);
@@ -2398,6 +2400,7 @@ CREATE INDEX export_to_expire ON packaging.export USING btree (expires_at) WHERE
 CREATE INDEX export_waiting ON packaging.export USING btree (id) WHERE (stage = ANY (ARRAY['waiting'::text, 'running'::text]));
 CREATE INDEX event_at ON platform.event USING btree (at);
 CREATE INDEX event_by_xid ON platform.event USING btree (xid);
+CREATE INDEX event_delivery_next ON platform.event_delivery USING btree (queue, priority, event_id);
 CREATE UNIQUE INDEX approved_emblem_standing ON proofreading.approved_emblem USING btree (digest) WHERE (ended_at IS NULL);
 CREATE INDEX finding_open ON proofreading.finding USING btree (resource_id) WHERE (state = 'open'::text);
 CREATE INDEX finding_state ON proofreading.finding USING btree (state, id DESC);

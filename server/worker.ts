@@ -13,10 +13,10 @@ import { runLinkClock } from './link-clock.ts';
 import { resourceTag } from './modules/library/index.ts';
 import { makePackages } from './modules/packaging/index.ts';
 import { createRelocationRunner, type RelocationRunner } from './modules/relocation/index.ts';
-import { recordRelease } from './modules/review/index.ts';
+import { recordReleases } from './modules/review/index.ts';
 import {
   adoptPages,
-  applyEvent as markPages,
+  applyEvents as markPages,
   createPublisher,
   createStoreGuard,
   fullRebuild,
@@ -29,18 +29,18 @@ import {
   writeRedirectMaps,
 } from './modules/publishing/index.ts';
 import {
-  applyEvent as markDocuments,
+  applyEvents as markDocuments,
   createIndexer,
   type Indexer,
   openSearchIndex,
 } from './modules/search/index.ts';
 import { type BulkRunner, isAnythingDue, runBulk, runDue } from './modules/sites/index.ts';
 import { createSequencer, loadLogSigner, type Sequencer } from './modules/transparency/index.ts';
-import { withPatience } from './platform/db.ts';
+import { isCrossed, withPatience } from './platform/db.ts';
 import { createDocumentConverter } from './platform/documents/document-converter.ts';
 import {
-  hearEvent,
-  type HearEvent,
+  type HearEvents,
+  hearQueue,
   type StoredEvent,
   waitingDeliveries,
   waitingQueues,
@@ -101,32 +101,34 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
   const setAside = new Map<string, Date>();
   const listeners: Readonly<Record<QueueName, Listener>> = {
     'publishing.apply-event': {
-      hear: async (on, event) => {
-        await markPages(on, engine.definitions, { tags: event.tags, ...receiptFor(event) }, event.priority);
+      hear: async (on, events) => {
+        const changes = events.map((event) => ({ tags: event.tags, ...receiptFor(event) }));
+        await markPages(on, engine.definitions, changes, events[0]?.priority ?? 0);
       },
       kick: () => {
         publisher.kick();
       },
     },
     'search.apply-event': {
-      hear: (on, event) => markDocuments(on, parts.searchables, event),
+      hear: (on, events) => markDocuments(on, parts.searchables, events),
       kick: () => {
         indexer.kick();
       },
     },
     'review.record-release': {
-      hear: async (on, event) => {
-        const { resourceId, revisionId } = event.payload as Readonly<Record<string, unknown>>;
-        // An import announces many releases at once and none of them was reviewed here.
-        if (typeof resourceId !== 'string' || typeof revisionId !== 'string') return;
-        await recordRelease(on, { resourceId, revisionId });
-      },
+      hear: (on, events) => recordReleases(on, events.flatMap(releaseOf)),
       kick: () => undefined,
     },
   };
   const listen = async (queue: QueueName): Promise<void> => {
     const { hear, kick } = listeners[queue];
-    while (!stopping.signal.aborted && (await hearEvent(db, queue, hear))) kick();
+    await hearQueue(db, queue, hear, {
+      onHeard: kick,
+      onFailed: (event, err) => {
+        log.error({ err, queue, event }, 'an event could not be heard, trying again');
+      },
+      signal: stopping.signal,
+    });
   };
   await startWorkers(
     boss,
@@ -235,8 +237,14 @@ function receiptFor({ name, at, payload, priority }: StoredEvent): Pick<TagsChan
   return { receipt: { subject: resourceTag(resourceId), event: name, requestedAt: at } };
 }
 
+/** An import announces many releases at once, and none of them was reviewed here. */
+function releaseOf({ payload }: StoredEvent): { resourceId: string; revisionId: string }[] {
+  const { resourceId, revisionId } = payload as Readonly<Record<string, unknown>>;
+  return typeof resourceId === 'string' && typeof revisionId === 'string' ? [{ resourceId, revisionId }] : [];
+}
+
 interface Listener {
-  readonly hear: HearEvent;
+  readonly hear: HearEvents;
   /** Something was heard: there is work. */
   readonly kick: () => void;
 }
@@ -328,10 +336,6 @@ export async function wasPublished({ db }: Parts): Promise<boolean> {
 /** How often all pages are begun again because two transactions stood in each other's way. */
 const mostCrossings = 5;
 
-/** The database gave up one of two transactions that waited for each other; done again, it succeeds. */
-const isCrossed = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001');
-
 const rootOf = (error: unknown): unknown =>
   error instanceof Error && error.cause instanceof Error ? rootOf(error.cause) : error;
 
@@ -353,7 +357,7 @@ export async function publishEverything(
       // What ended the batch tells whether the database is away; pages that are done are found unchanged.
       const root = rootOf(error);
       crossings += 1;
-      if (!isCrossed(root) || crossings > mostCrossings) throw root;
+      if (!(root instanceof Error && isCrossed(root)) || crossings > mostCrossings) throw root;
       options.log.warn({ err: error, crossings }, "two batches of pages stood in each other's way, going on");
     }
   }

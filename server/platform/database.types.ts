@@ -782,6 +782,10 @@ export interface PlatformEvent {
 
 export interface PlatformEventDelivery {
   event_id: Int8;
+  /**
+   * The event's own, kept here too.
+   */
+  priority: Generated<number>;
   queue: string;
 }
 

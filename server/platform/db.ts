@@ -98,3 +98,8 @@ export function isDatabaseLost(error: { code?: unknown; message?: string }): boo
 export function isTimedOut(error: { code?: unknown; message?: string }): boolean {
   return error.code === '57014' || error.code === '55P03' || error.code === '25P03';
 }
+
+/** Whether the database gave up one of two transactions that stood in each other's way; done again, it succeeds. */
+export function isCrossed(error: { code?: unknown; message?: string }): boolean {
+  return error.code === '40P01' || error.code === '40001';
+}

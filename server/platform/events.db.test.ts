@@ -7,7 +7,8 @@ import {
   createEventBus,
   currentSnapshot,
   type EventBus,
-  hearEvent,
+  type HearEvents,
+  hearQueue,
   type StoredEvent,
   tagsSince,
   waitingDeliveries,
@@ -47,8 +48,7 @@ describe('an event', () => {
     (await db.selectFrom('platform.event').select('name').orderBy('id').execute()).map((row) => row.name);
   const hearAll = async (queue: string): Promise<readonly StoredEvent[]> => {
     const heard: StoredEvent[] = [];
-    const hear = (_db: Db, event: StoredEvent) => Promise.resolve(void heard.push(event));
-    while (await hearEvent(db, queue, hear));
+    await hearQueue(db, queue, (_db, events) => Promise.resolve(void heard.push(...events)));
     return heard;
   };
 
@@ -99,9 +99,42 @@ describe('an event', () => {
     expect(heard.map((one) => (one.payload as { id: string }).id)).toEqual(['one', 'two', 'slow']);
   });
 
-  it('waits again when who heard it failed', async () => {
+  it('is heard together with others of its priority, and in their order', async () => {
+    for (const priority of [1, 0, 0, 1, 0] as const)
+      await db.transaction().execute((trx) => announce(trx, 'test.once', { priority }));
+    const parts: number[][] = [];
+    await hearQueue(db, first, (_db, events) =>
+      Promise.resolve(void parts.push(events.map((one) => one.priority))),
+    );
+    expect(parts).toEqual([
+      [0, 0, 0],
+      [1, 1],
+    ]);
+  });
+
+  it('that cannot be heard waits on, told by its number, and holds none of the others up', async () => {
+    const ids: string[] = [];
+    for (let index = 0; index < 120; index += 1) {
+      await db
+        .transaction()
+        .execute((trx) => announce(trx, 'test.once', { payload: { isBad: index % 50 === 7 } }));
+    }
+    const isBad = (event: StoredEvent): boolean => (event.payload as { isBad: boolean }).isBad;
+    const failed: string[] = [];
+    const hear: HearEvents = (_db, events) => {
+      if (events.some(isBad)) return Promise.reject(new Error('fell'));
+      return Promise.resolve(void ids.push(...events.map((one) => one.id)));
+    };
+    await hearQueue(db, first, hear, { onFailed: (id) => failed.push(id) });
+    expect([ids.length, new Set(ids).size, failed.length]).toEqual([117, 117, 3]);
+    expect(await waitingDeliveries(db)).toBe(3);
+    expect((await hearAll(first)).map((one) => one.id)).toEqual(failed);
+  });
+
+  it("is nobody else's fault when the database is in trouble: what was taken waits again", async () => {
     await db.transaction().execute((trx) => announce(trx, 'test.once'));
-    await expect(hearEvent(db, first, () => Promise.reject(new Error('fell')))).rejects.toThrow('fell');
+    const crossed = Object.assign(new Error('deadlock detected'), { code: '40P01' });
+    await expect(hearQueue(db, first, () => Promise.reject(crossed))).rejects.toThrow('deadlock');
     expect(await waitingDeliveries(db)).toBe(1);
     expect(await hearAll(first)).toHaveLength(1);
   });

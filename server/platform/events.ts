@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { fromKysely, type PgBoss } from 'pg-boss';
 
-import type { Db } from './db.ts';
+import { type Db, isCrossed, isDatabaseLost, isTimedOut } from './db.ts';
 
 /** Something that happened. `tags` name what changed, in the words of the page engine. */
 export interface Event {
@@ -52,7 +52,7 @@ export function createEventBus(boss: Pick<PgBoss, 'send'>, subscriptions: Subscr
         if (deliveries.length === 0) return;
         await db
           .insertInto('platform.event_delivery')
-          .values(deliveries.map(({ queue, row }) => ({ queue, event_id: row.id })))
+          .values(deliveries.map(({ queue, row }) => ({ queue, event_id: row.id, priority: row.priority })))
           .execute();
         // A job only wakes a worker, so one for each queue is enough; what it has to do stands in event_delivery.
         for (const [queue, woken] of Map.groupBy(deliveries, (one) => one.queue)) {
@@ -76,34 +76,87 @@ export interface StoredEvent {
   readonly priority: 0 | 1;
 }
 
-/** Acts on one event inside the transaction that ticks it off. */
-export type HearEvent = (db: Db, event: StoredEvent) => Promise<void>;
+/** Acts on events inside the transaction that ticks them off; all of them have one priority. */
+export type HearEvents = (db: Db, events: readonly StoredEvent[]) => Promise<void>;
+
+/** Many enough to share a transaction, few enough that one that fails costs little to find. */
+const mostAtOnce = 50;
 
 /**
- * Hands the next event that waits for this queue to `hear`; false when none waits. Any number of workers may do so
- * at once: an event is taken by one of them, and by another when that one dies. One event in one transaction: two
- * would touch rows out of order, and could so wait for each other.
+ * Hands the events that wait for this queue to `hear`, some at a time, until none is left or `signal` says so. One that
+ * fails holds nobody up: the part it is in is halved until it is alone, and then it waits for the next call. Trouble of
+ * the database is no event's own and is thrown.
  */
-export function hearEvent(db: Db, queue: string, hear: HearEvent): Promise<boolean> {
+export async function hearQueue(
+  db: Db,
+  queue: string,
+  hear: HearEvents,
+  { onHeard, onFailed, signal }: Hearing = {},
+): Promise<void> {
+  const failed: string[] = [];
+  for (let atMost = mostAtOnce; signal?.aborted !== true;) {
+    const taken: string[] = [];
+    try {
+      if (!(await hearSome(db, queue, hear, { atMost, except: failed, taken }))) return;
+      onHeard?.();
+      atMost = Math.min(atMost * 2, mostAtOnce);
+    } catch (error) {
+      const [only] = taken;
+      const isOwn = error instanceof Error && !isDatabaseLost(error) && !isCrossed(error);
+      if (only === undefined || !isOwn) throw error;
+      if (taken.length > 1) {
+        atMost = Math.ceil(taken.length / 2);
+        continue;
+      }
+      if (isTimedOut(error)) throw error;
+      failed.push(only);
+      onFailed?.(only, error);
+    }
+  }
+}
+
+export interface Hearing {
+  readonly onHeard?: () => void;
+  readonly onFailed?: (eventId: string, error: Error) => void;
+  readonly signal?: AbortSignal;
+}
+
+interface Claim {
+  readonly atMost: number;
+  readonly except: readonly string[];
+  /** Filled with what was taken, also when it is given back because `hear` failed. */
+  readonly taken: string[];
+}
+
+/**
+ * Any number of workers may do so at once: an event is taken by one of them, and by another when that one dies. False
+ * when none waits.
+ */
+function hearSome(
+  db: Db,
+  queue: string,
+  hear: HearEvents,
+  { atMost, except, taken }: Claim,
+): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     // Lost together with what it did, the tick costs nothing but doing it again: no need to wait for the disk.
     await sql`set local synchronous_commit = off`.execute(trx);
-    const { rows } = await sql<StoredEvent & { priority: number }>`
+    const { rows } = await sql<StoredEvent>`
       with next as (
-        select delivery.event_id from platform.event_delivery as delivery
-        join platform.event on event.id = delivery.event_id
-        where delivery.queue = ${queue}
-        order by event.priority, event.id limit 1 for update of delivery skip locked
+        select event_id, priority from platform.event_delivery
+        where queue = ${queue} and event_id <> all(${[...except]}::bigint[])
+        order by priority, event_id limit ${atMost} for update skip locked
       ), taken as (
         delete from platform.event_delivery as delivery using next
         where delivery.queue = ${queue} and delivery.event_id = next.event_id
+          and next.priority = (select min(priority) from next)
         returning delivery.event_id
       )
       select event.id, event.at, event.name, event.tags, event.payload, event.priority
-      from platform.event join taken on taken.event_id = event.id`.execute(trx);
-    const event = rows[0];
-    if (event === undefined) return false;
-    await hear(trx, { ...event, priority: event.priority === 1 ? 1 : 0 });
+      from platform.event join taken on taken.event_id = event.id order by event.id`.execute(trx);
+    if (rows.length === 0) return false;
+    taken.push(...rows.map((row) => row.id));
+    await hear(trx, rows);
     return true;
   });
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import {
-  applyEvent,
+  applyEvents,
   fullRebuild,
   type LoadedPage,
   type PageDefinition,
@@ -64,9 +64,10 @@ export function aFollower(engine: PublishingEngine, limit = 500): () => Promise<
       .where('id', '>', lastEvent)
       .orderBy('id')
       .execute();
-    for (const event of events) {
-      await applyEvent(db, engine.definitions, event, event.priority === 1 ? 1 : 0);
-      lastEvent = event.id;
+    lastEvent = events.at(-1)?.id ?? lastEvent;
+    for (const priority of [0, 1] as const) {
+      const waiting = events.filter((event) => event.priority === priority);
+      await applyEvents(db, engine.definitions, waiting, priority);
     }
     const asked = await db.selectFrom('publishing.dirty').select('page_key').execute();
     for (let taken = 1; taken > 0;) ({ taken } = await rebuildDirty(engine, { limit }));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 
 import {
-  applyEvent,
+  applyEvents,
   createFileStore,
   createInlineWriter,
   type LoadedPage,
@@ -159,7 +159,7 @@ export function announceToy(
   tags: readonly string[],
   priority: 0 | 1 = 0,
 ): Promise<number> {
-  return applyEvent(engine.db, engine.definitions, { tags }, priority);
+  return applyEvents(engine.db, engine.definitions, [{ tags }], priority);
 }
 
 /** Every file of a store with what it holds, to compare stores by. */

@@ -57,11 +57,14 @@ function dbWithPause(words: string, pause: () => Promise<void>): Db {
 
 /** As a worker does that hears of an event: marks, and holds what it marked until it is done. */
 const hear = (keys: readonly string[]): Promise<unknown> =>
-  db
-    .transaction()
-    .execute((trx) =>
-      markDirtyByTags(trx, { tags: [], keys, ranks: keys.map(() => 5), priority: 0, atOnce: 500 }),
-    );
+  db.transaction().execute((trx) =>
+    markDirtyByTags(trx, {
+      tags: [],
+      keys: keys.map((key) => ({ act: 0, key, rank: 5 })),
+      priority: 0,
+      atOnce: 500,
+    }),
+  );
 
 /** A wait without end is a failure like any other. */
 async function withinSeconds<T>(seconds: number, work: Promise<T>): Promise<T> {

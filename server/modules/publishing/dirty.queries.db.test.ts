@@ -20,7 +20,12 @@ const slowly = sql`
   for each row execute function publishing.take_a_moment()`;
 
 const ask = (on: Db, wanted: readonly string[]) =>
-  markDirtyByTags(on, { tags: [], keys: wanted, ranks: wanted.map(() => 5), priority: 0, atOnce: 500 });
+  markDirtyByTags(on, {
+    tags: [],
+    keys: wanted.map((key) => ({ act: 0, key, rank: 5 })),
+    priority: 0,
+    atOnce: 500,
+  });
 
 const reversed = (claims: readonly ClaimedPage[]) => [...claims].reverse();
 

@@ -27,8 +27,7 @@ export async function catchOvertakers(db: Db, gained: readonly PageRow[], begun:
   if (overtaken.length === 0) return;
   await markDirtyByTags(db, {
     tags: [],
-    keys: overtaken.map((page) => page.key),
-    ranks: overtaken.map((page) => page.rank),
+    keys: overtaken.map(({ key, rank }) => ({ act: 0, key, rank })),
     priority: 0,
     atOnce: overtaken.length,
   });

@@ -1,7 +1,7 @@
 export { adoptPages } from './adopt-pages.ts';
 export { createFileReader } from './file-reader.ts';
 export { openPageReader, openPageStore, type PagePlace } from './open-store.ts';
-export { applyEvent, type TagsChanged } from './apply-event.ts';
+export { applyEvents, type TagsChanged } from './apply-events.ts';
 export { backgroundProgress, type BackgroundProgress, pauseBackground } from './background.queries.ts';
 export { countReady, retryFailing } from './dirty.queries.ts';
 export { createFileStore } from './file-store.ts';

@@ -13,26 +13,39 @@ export interface ReceiptWish {
   readonly requestedAt: Date;
 }
 
-/** The receipt of an act, opened when this is the first of its events. */
-export async function openReceipt(db: Db, wish: ReceiptWish): Promise<string> {
+/**
+ * The receipts of acts, each opened when this is the first of its events; in the order of the wishes. Rows are touched in
+ * one order, so that two who open some of the same cannot wait for each other.
+ */
+export async function openReceipts(db: Db, wishes: readonly ReceiptWish[]): Promise<readonly string[]> {
+  if (wishes.length === 0) return [];
+  const asked = sql`unnest(
+      ${wishes.map((one) => one.subject)}::text[], ${wishes.map((one) => one.event)}::text[],
+      ${wishes.map((one) => one.requestedAt)}::timestamptz[]
+    ) with ordinality as asked (subject, event, requested_at, place)`;
   await sql`
     insert into publishing.receipt (subject, event, requested_at)
-    values (${wish.subject}, ${wish.event}, ${wish.requestedAt})
+    select subject, event, requested_at from ${asked} order by subject, requested_at, place
     on conflict (subject, requested_at) do nothing`.execute(db);
   const { rows } = await sql<{ id: string }>`
-    select id from publishing.receipt
-    where subject = ${wish.subject} and requested_at = ${wish.requestedAt}`.execute(db);
-  const id = rows[0]?.id;
-  if (id === undefined) throw new Error('a receipt was cleared away while it was opened');
-  return id;
+    select receipt.id from ${asked} join publishing.receipt using (subject, requested_at) order by place`.execute(
+    db,
+  );
+  if (rows.length < wishes.length) throw new Error('a receipt was cleared away while it was opened');
+  return rows.map((row) => row.id);
 }
 
 /**
- * More pages of the act were asked for: what was said of it so far does not count. After the requests are marked, as
+ * More pages of the acts were asked for: what was said of them so far does not count. After the requests are marked, as
  * builds lock them first too.
  */
-export async function reopenReceipt(db: Db, id: string): Promise<void> {
-  await sql`update publishing.receipt set verified_at = null, live_at = null where id = ${id}::bigint`.execute(
+export async function reopenReceipts(db: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    with held as (
+      select id from publishing.receipt where id = any(${[...ids]}::bigint[]) order by id for update
+    )
+    update publishing.receipt set verified_at = null, live_at = null from held where receipt.id = held.id`.execute(
     db,
   );
 }

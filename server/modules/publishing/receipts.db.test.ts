@@ -14,7 +14,7 @@ import {
   toyLists,
 } from '../../../test/factories/toy-pages.ts';
 import { aDatabase } from '../../../test/harness.ts';
-import { applyEvent } from './apply-event.ts';
+import { applyEvents } from './apply-events.ts';
 import { confirmReceipts } from './confirm-receipts.ts';
 import type { PageDefinition } from './page.types.ts';
 import { createInlineWriter } from './page-writer.ts';
@@ -38,7 +38,12 @@ afterEach(() => toy.remove());
 
 /** One event of an act on article 1. */
 const announce = (tags: readonly string[], event = 'library.revision-released', requestedAt = at) =>
-  applyEvent(db, toy.engine.definitions, { tags, receipt: { subject: 'resource:1', event, requestedAt } }, 0);
+  applyEvents(
+    db,
+    toy.engine.definitions,
+    [{ tags, receipt: { subject: 'resource:1', event, requestedAt } }],
+    0,
+  );
 const receipt = async () => (await receiptsOf(db, 'resource:1', 5))[0];
 
 async function settle(engine: PublishingEngine = toy.engine): Promise<void> {

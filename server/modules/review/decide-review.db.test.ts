@@ -18,7 +18,7 @@ import { saveDraft, scheduleResource, withdrawRevision } from '../library/index.
 import { runDue } from '../sites/index.ts';
 import { createLog } from '../../platform/log.ts';
 import { defineCommand, systemActor } from '../../platform/context.ts';
-import { recordRelease, reviewRoutes, submitResource } from './index.ts';
+import { recordReleases, reviewRoutes, submitResource } from './index.ts';
 
 const withdraw = defineCommand('test.withdraw', () => ({ kind: 'resource', id: null }), withdrawRevision);
 
@@ -310,7 +310,7 @@ describe('a decision', () => {
       .where('id', '=', draft.id)
       .executeTakeFirstOrThrow();
     for (let run = 0; run < 2; run += 1)
-      await recordRelease(db, { resourceId: draft.id, revisionId: revisionId ?? '' });
+      await recordReleases(db, [{ resourceId: draft.id, revisionId: revisionId ?? '' }]);
     expect(await released()).toEqual([{ person_name: team.principal.realName, at: later }]);
     expect(await undisclosed()).toEqual({ ended_as: 'published' });
   });

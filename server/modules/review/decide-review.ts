@@ -8,7 +8,7 @@ import { recordAssessment, requireAssessment } from './assess-revision.ts';
 import { insertDecision, moveReview, type NewDecisionRow } from './change-review.queries.ts';
 import { type FoundReview, lockReview } from './find-review.ts';
 import { placeAfter } from './place-after.ts';
-import { recordRelease, recordResponsibility } from './record-responsibility.ts';
+import { recordReleases, recordResponsibility } from './record-responsibility.ts';
 import type { Seat } from './desk.types.ts';
 import { decisionRefusal, requireNoRefusal, seatFor } from './review.policy.ts';
 import { presentReview } from './review.presenter.ts';
@@ -98,5 +98,5 @@ async function signOff(ctx: Ctx, { row, revision }: FoundReview): Promise<void> 
   }
   await recordResponsibility(ctx, row, revision);
   const accession = await publishRevision(ctx, row.resourceId, row.revisionId);
-  if (accession.outcome === 'due') await recordRelease(ctx.db, row);
+  if (accession.outcome === 'due') await recordReleases(ctx.db, [row]);
 }

@@ -102,19 +102,26 @@ export function responsibilityOf(db: Db, resourceId: string): Promise<readonly R
     .execute();
 }
 
-/** The newest signed review of a revision. */
-export async function signedReviewOf(
+export interface SignedReview {
+  readonly id: string;
+  readonly resourceId: string;
+  readonly revisionId: string;
+}
+
+/** The newest signed review of each of these revisions that has one. */
+export async function signedReviewsOf(
   db: Db,
-  resourceId: string,
-  revisionId: string,
-): Promise<{ readonly id: string; readonly step: number } | undefined> {
-  return db
-    .selectFrom('review.review')
-    .select(['id', 'step'])
-    .where('resource_id', '=', resourceId)
-    .where('revision_id', '=', revisionId)
-    .where('state', '=', 'signed')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  revisions: readonly Omit<SignedReview, 'id'>[],
+): Promise<readonly SignedReview[]> {
+  if (revisions.length === 0) return [];
+  const { rows } = await sql<SignedReview>`
+    select newest.id, asked.resource_id as "resourceId", asked.revision_id as "revisionId" from unnest(
+      ${revisions.map((one) => one.resourceId)}::bigint[], ${revisions.map((one) => one.revisionId)}::bigint[]
+    ) as asked (resource_id, revision_id)
+    cross join lateral (
+      select id from review.review where review.resource_id = asked.resource_id
+        and review.revision_id = asked.revision_id and state = 'signed'
+      order by id desc limit 1
+    ) as newest order by newest.id`.execute(db);
+  return rows;
 }

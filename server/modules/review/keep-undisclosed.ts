@@ -18,7 +18,7 @@ export async function keepUndisclosed(
 ): Promise<void> {
   if ((await liveResources(ctx.db, [resourceId])).has(resourceId)) return;
   if (reasonKey === undefined) throw new Error(`review ${id} withholds without a reason`);
-  await endUndisclosed(ctx.db, resourceId, 'found-anew');
+  await endUndisclosed(ctx.db, [resourceId], 'found-anew');
   await insertUndisclosed(ctx.db, {
     reviewId: id,
     resourceId,

@@ -3,7 +3,7 @@ import type { Db } from '../../platform/db.ts';
 import { accountsById, unitNames } from '../identity/index.ts';
 import { liveResources, type RevisionRow } from '../library/index.ts';
 import { insertResponsibility, type ResponsibilityRow } from './change-review.queries.ts';
-import { decisionsOf, signedReviewOf } from './decision.queries.ts';
+import { decisionsOf, signedReviewsOf } from './decision.queries.ts';
 import type { ReviewRow } from './review.queries.ts';
 import { countingApprovals } from './review.rules.ts';
 import { endUndisclosed } from './undisclosed.queries.ts';
@@ -71,33 +71,50 @@ export async function recordResponsibility(
  * twice. Of several who signed, whoever signed last released it. What is public is none of the undisclosed any more.
  * Nobody is on record for what came in without a review.
  */
-export async function recordRelease(
+export async function recordReleases(
   db: Db,
-  release: { readonly resourceId: string; readonly revisionId: string },
+  releases: readonly { readonly resourceId: string; readonly revisionId: string }[],
 ): Promise<void> {
-  const live = (await liveResources(db, [release.resourceId])).get(release.resourceId);
-  if (live?.revisionId !== release.revisionId) return;
-  await endUndisclosed(db, release.resourceId, 'published');
-  const review = await signedReviewOf(db, release.resourceId, release.revisionId);
-  if (!review) return;
-  const signature = countingApprovals(await decisionsOf(db, [review.id])).at(-1);
-  if (!signature) throw new Error(`review ${review.id} is signed by nobody`);
-  const signer = (await accountsById(db, [signature.decidedBy])).get(signature.decidedBy);
-  if (!signer) throw new Error(`account ${signature.decidedBy} does not exist`);
-  await insertResponsibility(db, [
-    {
-      reviewId: review.id,
-      revisionId: release.revisionId,
-      resourceId: release.resourceId,
-      duty: 'released',
-      place: 0,
-      stepName: null,
-      onBehalfOfName: signature.onBehalfOfName,
-      accountId: signature.decidedBy,
-      personName: signature.decidedByName,
-      unitId: signer.unitId,
-      unitName: signer.unitName,
-      at: live.lastPublishedAt,
-    },
-  ]);
+  const live = await liveResources(
+    db,
+    releases.map((one) => one.resourceId),
+  );
+  const released = releases.filter((one) => live.get(one.resourceId)?.revisionId === one.revisionId);
+  await endUndisclosed(
+    db,
+    released.map((one) => one.resourceId),
+    'published',
+  );
+  const reviews = await signedReviewsOf(db, released);
+  const decisions = await decisionsOf(
+    db,
+    reviews.map((one) => one.id),
+  );
+  const ofReview = Map.groupBy(decisions, (one) => one.reviewId);
+  const signers = await accountsById(db, [...new Set(decisions.map((one) => one.decidedBy))]);
+  const rows = reviews.flatMap(({ id, resourceId, revisionId }): ResponsibilityRow[] => {
+    const signature = countingApprovals(ofReview.get(id) ?? []).at(-1);
+    if (!signature) throw new Error(`review ${id} is signed by nobody`);
+    const signer = signers.get(signature.decidedBy);
+    if (!signer) throw new Error(`account ${signature.decidedBy} does not exist`);
+    const release = live.get(resourceId);
+    if (!release) return [];
+    return [
+      {
+        reviewId: id,
+        revisionId,
+        resourceId,
+        duty: 'released',
+        place: 0,
+        stepName: null,
+        onBehalfOfName: signature.onBehalfOfName,
+        accountId: signature.decidedBy,
+        personName: signature.decidedByName,
+        unitId: signer.unitId,
+        unitName: signer.unitName,
+        at: release.lastPublishedAt,
+      },
+    ];
+  });
+  if (rows.length > 0) await insertResponsibility(db, rows);
 }

@@ -86,13 +86,14 @@ export async function undisclosedForUpdate(
 /** The resource is none of the undisclosed any more, or is found to be one anew. */
 export async function endUndisclosed(
   db: Db,
-  resourceId: string,
+  resourceIds: readonly string[],
   endedAs: 'published' | 'found-anew',
 ): Promise<void> {
+  if (resourceIds.length === 0) return;
   await db
     .updateTable('review.undisclosed')
     .set({ due_on: null, ended_as: endedAs })
-    .where('resource_id', '=', resourceId)
+    .where('resource_id', 'in', resourceIds)
     .where('due_on', 'is not', null)
     .execute();
 }

@@ -25,14 +25,15 @@ export interface IndexingParts {
 
 export const batchKeys = 500;
 
-/** Marks the pages that an event calls for. Only marks: what they have become is read when they are indexed. */
-export async function applyEvent(
+/** Marks the pages that events call for. Only marks: what they have become is read when they are indexed. */
+export async function applyEvents(
   db: Db,
   searchables: readonly Searchable[],
-  event: { readonly tags: readonly string[] },
+  events: readonly { readonly tags: readonly string[] }[],
 ): Promise<void> {
-  const keys = event.tags.flatMap((tag) => searchables.flatMap((searchable) => searchable.keysForTag(tag)));
-  await markDirty(db, [...new Set(keys)], event.tags);
+  const tags = [...new Set(events.flatMap((event) => event.tags))];
+  const keys = tags.flatMap((tag) => searchables.flatMap((searchable) => searchable.keysForTag(tag)));
+  await markDirty(db, [...new Set(keys)], tags);
 }
 
 export function digestDocument(document: SearchDocument): Buffer {

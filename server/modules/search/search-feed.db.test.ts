@@ -14,7 +14,7 @@ import {
 import { aDatabase } from '../../../test/harness.ts';
 import type { Db } from '../../platform/db.ts';
 import { createIndexer, type Indexer } from './indexer.ts';
-import { applyEvent, indexDirty } from './index-dirty.ts';
+import { applyEvents, indexDirty } from './index-dirty.ts';
 import { reindexAll } from './reindex-all.ts';
 import type { SearchIndex } from './search-index.ts';
 import type { Searchable, SearchDocument, SearchQuery } from './search.types.ts';
@@ -70,7 +70,7 @@ function withdraw(id: number): Promise<void> {
 }
 
 function announce(key: string): Promise<void> {
-  return applyEvent(db, searchables, { tags: [key.replace('article/', 'resource:')] });
+  return applyEvents(db, searchables, [{ tags: [key.replace('article/', 'resource:')] }]);
 }
 
 function anIndexer(of: { index?: SearchIndex; db?: Db; rest?: number } = {}): Indexer {
@@ -200,7 +200,7 @@ test('a renamed unit is shown with its pages', async () => {
   await publish(aPage(1, '道路养护'));
   await indexer.settled();
   live.set('article/1', aPage(1, '道路养护', { unitName: '城市管理局' }));
-  await applyEvent(db, searchables, { tags: ['unit:3'] });
+  await applyEvents(db, searchables, [{ tags: ['unit:3'] }]);
   await indexer.settled();
   const answer = await index.query(ask('道路'));
   expect(answer.hits[0]?.unitName).toBe('城市管理局');
