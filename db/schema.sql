@@ -1628,7 +1628,6 @@ create table review.secrecy_item (
 );
 
 create table review.signature (
-  id bigint generated always as identity not null,
   review_id bigint not null,
   resource_id bigint not null,
   revision_id bigint not null,
@@ -1639,9 +1638,10 @@ create table review.signature (
   signed_by bigint not null,
   signed_by_name text not null,
   signed_for text not null,
+  signed_at timestamp with time zone not null,
+  id bigint generated always as identity not null,
   on_behalf_of bigint,
   on_behalf_of_name text,
-  signed_at timestamp with time zone not null,
   PRIMARY KEY (id),
   FOREIGN KEY (review_id) REFERENCES review.review(id),
   CHECK (((on_behalf_of IS NULL) = (on_behalf_of_name IS NULL))),
@@ -2439,7 +2439,7 @@ CREATE INDEX openness_assessment_review ON review.openness_assessment USING btre
 CREATE INDEX openness_assessment_revision ON review.openness_assessment USING btree (revision_id, id DESC);
 CREATE INDEX reassessment_review ON review.reassessment USING btree (review_id, id DESC);
 CREATE INDEX responsibility_resource ON review.responsibility_record USING btree (resource_id, review_id);
-CREATE INDEX responsibility_time ON review.responsibility_record USING btree (at, review_id, duty, place);
+CREATE INDEX responsibility_time_place ON review.responsibility_record USING btree (at, review_id, duty, place);
 CREATE INDEX review_asked ON review.review USING gin (asked_ids) WHERE ((state = 'open'::text) AND (asked_ids IS NOT NULL));
 CREATE INDEX review_asked_unit ON review.review USING gin (asked_unit_ids) WHERE ((state = 'open'::text) AND (asked_unit_ids IS NOT NULL));
 CREATE UNIQUE INDEX review_open ON review.review USING btree (resource_id) WHERE (state = 'open'::text);
@@ -2863,6 +2863,7 @@ AS $function$
     'requirement', coalesce(requirement, ''), 'ways', coalesce(ways, '{}'), 'unitIds', coalesce(unit_ids, '{}')::text[])
   from sites.column left join sites.responsibility_entry on column_id = "column".id
   where "column".id = changed and created_at < now()
+    and not exists (select from sites.responsibility_past as past where past.column_id = changed and past.until >= now())
   on conflict do nothing
 $function$
 ;

@@ -1,2 +1,3 @@
--- The export of a period in the order of its times; that of a unit begins with its reviews.
-create index responsibility_time on review.responsibility_record (at, review_id, duty, place);
+-- The export of a period: records of a unit by their time.
+create index responsibility_unit on review.responsibility_record (unit_id, at, review_id, duty);
+create index responsibility_time on review.responsibility_record (at, review_id, duty);

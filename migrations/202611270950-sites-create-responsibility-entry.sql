@@ -40,11 +40,9 @@ create function sites.note_responsibility(changed bigint) returns void language 
     'requirement', coalesce(requirement, ''), 'ways', coalesce(ways, '{}'), 'unitIds', coalesce(unit_ids, '{}')::text[])
   from sites.column left join sites.responsibility_entry on column_id = "column".id
   where "column".id = changed and created_at < now()
-    and not exists (select from sites.responsibility_past as past where past.column_id = changed and past.until >= now())
   on conflict do nothing
 $$;
-comment on function sites.note_responsibility is
-  'Called before a row changes; the first change of a transaction notes what was there. A transaction that began before another that has changed the row since notes nothing: what it finds did not hold when it began.';
+comment on function sites.note_responsibility is 'Called before a row changes; the first change of a transaction notes what was there.';
 
 create function sites.note_responsibility_of_column() returns trigger language plpgsql as $$
 begin

@@ -1282,6 +1282,9 @@ export interface ReviewSignature {
   id: Generated<Int8>;
   image_digest: Buffer | null;
   method: string;
+  /**
+   * In whose place, where the signer was a delegate.
+   */
   on_behalf_of: Int8 | null;
   on_behalf_of_name: string | null;
   opinion: string | null;
