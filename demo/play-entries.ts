@@ -1,19 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-
-import sharp from 'sharp';
-
 import type { Actor } from '../contracts/actor.ts';
 import type { Resource, ResourceContent } from '../contracts/library.ts';
 import type { Parts } from '../server/app.ts';
-import {
-  createResource,
-  receiveUpload,
-  registerAsset,
-  resourceTypeOf,
-  scheduleResource,
-} from '../server/modules/library/index.ts';
+import { createResource, resourceTypeOf, scheduleResource } from '../server/modules/library/index.ts';
 import { decideReview, secrecyItemsOn, submitResource } from '../server/modules/review/index.ts';
 import {
   changeListing,
@@ -27,6 +15,7 @@ import { convertHtml } from '../server/platform/rich-text/index.ts';
 import { issuerNamed, regionsOf } from './classify.ts';
 import { composeBlocks } from './compose-blocks.ts';
 import type { DemoEntry, DemoTerm } from './district.ts';
+import { attachmentsOf, fileOf, pictureOf } from './upload-files.ts';
 
 export interface Cast {
   readonly units: ReadonlyMap<string, string>;
@@ -355,52 +344,4 @@ function policyFields(
       entry.validityChangedDaysAgo === undefined ? '' : daysBefore(entry.validityChangedDaysAgo),
     abolishedBy: isOver ? '已由新的规范性文件替代，请以现行文件为准。' : '',
   };
-}
-
-async function upload(
-  scene: Scene,
-  editor: Actor,
-  at: Date,
-  file: { readonly name: string; readonly bytes: Buffer },
-): Promise<string> {
-  const { parts, cast, entry } = scene;
-  const received = await receiveUpload(parts.assets, Readable.from(file.bytes), {
-    fileName: file.name,
-    limitBytes: parts.options.uploadBytes,
-  });
-  const unitId = cast.units.get(entry.unit) ?? '0';
-  return (await parts.performAsSystem(registerAsset, { ...received, unitId }, { actor: editor, at })).id;
-}
-
-async function fileOf(scene: Scene, name: string, editor: Actor, at: Date): Promise<string> {
-  return upload(scene, editor, at, { name, bytes: await readFile(join(scene.files, name)) });
-}
-
-async function pictureOf(scene: Scene, name: string, editor: Actor, at: Date): Promise<string> {
-  const key = `${scene.entry.unit} ${name}`;
-  const known = scene.pictures.get(key);
-  if (known !== undefined) return known;
-  const svg = await readFile(join(scene.images, `${name}.svg`));
-  const bytes = await sharp(svg).resize({ width: 1200 }).webp({ quality: 82 }).toBuffer();
-  const id = await upload(scene, editor, at, { name: `${name}.webp`, bytes });
-  scene.pictures.set(key, id);
-  return id;
-}
-
-async function attachmentsOf(
-  scene: Scene,
-  editor: Actor,
-  at: Date,
-): Promise<{ assetId: string; name: string }[]> {
-  const attachments: { assetId: string; name: string }[] = [];
-  for (const one of scene.entry.attachments ?? []) {
-    if (one.file !== undefined) {
-      attachments.push({ assetId: await fileOf(scene, one.file, editor, at), name: one.name });
-      continue;
-    }
-    // Excel takes a CSV for the local encoding unless it begins with this mark.
-    const bytes = Buffer.from(`\ufeff${one.content ?? ''}`);
-    attachments.push({ assetId: await upload(scene, editor, at, { name: one.name, bytes }), name: one.name });
-  }
-  return attachments;
 }
