@@ -29,7 +29,7 @@ import { wishedNumber } from '../wished-number.ts';
 
 const seed = wishedNumber('JIYUE_SEED', Date.now() % 1_000_000_000);
 /** Enough to meet every part of the work in every run; more of them before a release. */
-const kills = Number(process.env['JIYUE_KILLS'] ?? 20);
+const kills = Number(process.env['JIYUE_KILLS'] ?? 12);
 const counts = {
   worker: Math.round(kills * 0.44),
   console: Math.round(kills * 0.18),
