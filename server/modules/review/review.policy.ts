@@ -1,4 +1,4 @@
-import { type Actor, roleNames } from '../../../contracts/actor.ts';
+import { type Actor, canActIn, roleNames } from '../../../contracts/actor.ts';
 import { openToAll } from '../../../contracts/library.ts';
 import type { ReviewAction } from '../../../contracts/review.ts';
 import { AppError, type ErrorKind } from '../../platform/errors.ts';
@@ -31,10 +31,17 @@ export function decisionRefusal(
   seat: Seat,
   action: ReviewAction,
 ): DecisionRefusal | null {
-  const { actor, onBehalfOf } = seat;
   if (review.state !== 'open') return 'review.not-open';
   if (!nextPlace(review, actOf(action, true))) return 'review.no-earlier-step';
-  if (action === 'recall') return actor.id === review.submittedBy ? null : 'review.not-submitter';
+  if (action === 'recall') return seat.actor.id === review.submittedBy ? null : 'review.not-submitter';
+  return stepRefusal(review, seat, action);
+}
+
+function stepRefusal(
+  review: ReviewFacts,
+  { actor, onBehalfOf }: Seat,
+  action: ReviewAction,
+): DecisionRefusal | null {
   const holder = onBehalfOf ?? actor;
   const frees = action === 'return' && mayFree(review, holder);
   if (!frees && !isAsked(review, holder)) return 'review.step-not-yours';
@@ -45,15 +52,10 @@ export function decisionRefusal(
   return action === 'approve' && isClosedToSome(review) ? 'review.not-public' : null;
 }
 
-/** Unit roles reach the own unit and those below it; a platform role reviews nothing. */
-function actsAs({ roles, scope }: Actor, unitId: string, role: 'reviewer' | 'principal'): boolean {
-  return roles.includes(role) && scope.kind === 'units' && scope.unitIds.includes(unitId);
-}
-
 /** Where all whom a step waits for are gone, whoever holds its role over the unit may give the work back. */
 function mayFree({ isForsaken, chain, step, unitId }: ReviewFacts, holder: Actor): boolean {
   const asked = chain[step];
-  return isForsaken && asked !== undefined && actsAs(holder, unitId, asked.role);
+  return isForsaken && asked !== undefined && canActIn(holder, unitId, asked.role);
 }
 
 /** At the signature, where it would go out. */
@@ -77,7 +79,7 @@ function isAsked({ chain, step, unitId }: ReviewFacts, holder: Actor): boolean {
     return asked.accountIds.includes(holder.id) && holder.roles.includes(asked.role);
   }
   if (asked.accountIds && !asked.accountIds.includes(holder.id)) return false;
-  return actsAs(holder, asked.unitId ?? unitId, asked.role);
+  return canActIn(holder, asked.unitId ?? unitId, asked.role);
 }
 
 const seatsOf = ({ actor, delegators }: Desk): readonly Seat[] => [
@@ -107,7 +109,7 @@ export function expectedRefusal(review: ReviewFacts, desk: Desk): string | null 
   if (review.state !== 'open') return null;
   const { onBehalfOf } = offerTo(review, desk);
   const reviews = [desk.actor, ...desk.delegators].some(
-    (one) => actsAs(one, review.unitId, 'reviewer') || actsAs(one, review.unitId, 'principal'),
+    (one) => canActIn(one, review.unitId, 'reviewer') || canActIn(one, review.unitId, 'principal'),
   );
   if (!reviews) return null;
   const refusal = decisionRefusal(review, { actor: desk.actor, onBehalfOf }, 'approve');
