@@ -2548,6 +2548,20 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION identity.keep_signature_image()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' and old.ended_at is null
+    and (new.id, new.account_id, new.digest, new.content, new.begun_at)
+      = (old.id, old.account_id, old.digest, old.content, old.begun_at) then
+    return new;
+  end if;
+  raise exception 'pictures of signatures are never changed' using errcode = 'insufficient_privilege';
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION library.character_pairs(value text)
  RETURNS text[]
  LANGUAGE sql
@@ -2958,6 +2972,7 @@ CREATE TRIGGER chain BEFORE INSERT ON audit.entry FOR EACH ROW EXECUTE FUNCTION 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON audit.entry FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
 CREATE TRIGGER no_delete BEFORE DELETE ON audit.head FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON audit.head FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
+CREATE TRIGGER kept BEFORE DELETE OR UPDATE ON identity.signature_image FOR EACH ROW EXECUTE FUNCTION identity.keep_signature_image();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON library.change FOR EACH ROW EXECUTE FUNCTION library.refuse_feed_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON library.change FOR EACH STATEMENT EXECUTE FUNCTION library.refuse_feed_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.correction_note FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
