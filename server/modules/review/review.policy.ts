@@ -18,6 +18,7 @@ export type DecisionRefusal =
   | 'review.step-not-yours'
   | 'review.own-work'
   | 'review.reviewed-before'
+  | 'review.asked-yourself'
   | 'review.no-earlier-step'
   | 'review.not-public';
 
@@ -49,7 +50,15 @@ function stepRefusal(
   if (bar) return bar;
   // Where all have to approve, it was settled when the step began who they are.
   if (!frees && review.waitingIds?.includes(holder.id) === false) return 'review.step-not-yours';
-  return action === 'approve' && isClosedToSome(review) ? 'review.not-public' : null;
+  return action === 'approve' ? approvalRefusal(review, { actor, onBehalfOf }) : null;
+}
+
+function approvalRefusal(review: ReviewFacts, { actor, onBehalfOf }: Seat): DecisionRefusal | null {
+  // Where all have to approve, each says so: one act must not stand for two who are both asked.
+  const { chain, step, waitingIds } = review;
+  if (onBehalfOf && chain[step]?.quorum === 'all' && waitingIds?.includes(actor.id) === true)
+    return 'review.asked-yourself';
+  return isClosedToSome(review) ? 'review.not-public' : null;
 }
 
 /** Where all whom a step waits for are gone, whoever holds its role over the unit may give the work back. */
@@ -116,11 +125,14 @@ export function expectedRefusal(review: ReviewFacts, desk: Desk): string | null 
   return refusal && sentences[refusal](review, onBehalfOf);
 }
 
-/** Somebody who delegated to the actor, by the id that was sent. */
+/** The actor's own seat, or that of somebody who delegated to them, by the id that was sent. */
+export function findSeat(desk: Desk, onBehalfOf: string | undefined): Seat | undefined {
+  return seatsOf(desk).find((seat) => seat.onBehalfOf?.id === onBehalfOf);
+}
+
 export function seatFor(desk: Desk, onBehalfOf: string | undefined): Seat {
-  if (onBehalfOf === undefined) return { actor: desk.actor, onBehalfOf: null };
-  const delegator = desk.delegators.find(({ id }) => id === onBehalfOf);
-  if (delegator) return { actor: desk.actor, onBehalfOf: delegator };
+  const seat = findSeat(desk, onBehalfOf);
+  if (seat) return seat;
   throw new AppError('forbidden', 'review.not-your-delegation', '此人现在没有委托您代为审核。');
 }
 
@@ -130,6 +142,7 @@ const kindOf: Readonly<Record<DecisionRefusal | FormRefusal, ErrorKind>> = {
   'review.step-not-yours': 'forbidden',
   'review.own-work': 'forbidden',
   'review.reviewed-before': 'forbidden',
+  'review.asked-yourself': 'forbidden',
   'review.step-passed': 'conflict',
   'review.revision-changed': 'conflict',
   'review.reason-missing': 'invalid',
@@ -157,6 +170,8 @@ const sentences: Readonly<
       : '您是本稿作者，不能审核自己的稿件。',
   'review.reviewed-before': (review, onBehalfOf) =>
     `${onBehalfOf ? `您或委托您的${onBehalfOf.name}` : '您'}已审过前一步，请由另一人${isSignature(review) ? '签发' : '审核'}。`,
+  'review.asked-yourself': (_review, onBehalfOf) =>
+    `这一步也要您本人的意见，一个人的意见不能算作两人的：请以本人名义办理，${onBehalfOf?.name ?? '委托人'}的意见由其本人或者委托另一人办理。`,
   'review.step-passed': () => '这一步刚由他人办理，请刷新后再看。',
   'review.revision-changed': () => '您看到的不是送审的版本，请刷新后重新审核。',
   'review.reason-missing': () => '请写明退回原因（至少两个字），作者会看到。',
