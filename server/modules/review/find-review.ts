@@ -64,11 +64,13 @@ export async function getReview(reader: Reader, id: string): Promise<FoundReview
   throw notFound();
 }
 
-/** The same, locked until the command ends; the decisions are read after the lock and are complete. */
+/**
+ * The same, locked until the command ends; the decisions are read after the lock and are complete, and so is for whom
+ * the actor may act: a delegation may have been revoked while the lock was waited for.
+ */
 export async function lockReview(ctx: Ctx, id: string): Promise<FoundReview> {
-  const desk = await deskOf(ctx);
-  const row = await reviewForUpdate(ctx.db, desk, id);
-  if (row) return complete(ctx, desk, row);
+  const row = await reviewForUpdate(ctx.db, await deskOf(ctx), id);
+  if (row) return complete(ctx, await deskOf(ctx), row);
   throw notFound();
 }
 
