@@ -30,6 +30,11 @@ export interface Actor {
   readonly scope: Scope;
 }
 
+/** Has the role, and the unit is the actor's own or below it. A platform role never acts inside a unit. */
+export function canActIn({ roles: held, scope }: Actor, unitId: string, role: UnitRole): boolean {
+  return held.includes(role) && scope.kind === 'units' && scope.unitIds.includes(unitId);
+}
+
 export const roleNames: Readonly<Record<Role, string>> = {
   editor: '信息员',
   reviewer: '审核员',

@@ -20,6 +20,7 @@ export const reviewErrorCodes = [
   'review.step-passed',
   'review.own-work',
   'review.reviewed-before',
+  'review.asked-yourself',
   'review.not-submitter',
   'review.revision-changed',
   'review.reason-missing',

@@ -2548,6 +2548,20 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION identity.keep_signature_image()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' and old.ended_at is null
+    and (new.id, new.account_id, new.digest, new.content, new.begun_at)
+      = (old.id, old.account_id, old.digest, old.content, old.begun_at) then
+    return new;
+  end if;
+  raise exception 'pictures of signatures are never changed' using errcode = 'insufficient_privilege';
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION library.character_pairs(value text)
  RETURNS text[]
  LANGUAGE sql
@@ -2810,6 +2824,7 @@ AS $function$
 declare
   wanted bytea;
   latest record;
+  signed_at timestamptz;
 begin
   select digest into wanted from library.revision where id = new.signed_revision_id;
   select open_mode, revision_digest into latest from review.openness_assessment
@@ -2817,10 +2832,9 @@ begin
   if latest.open_mode = '主动公开' and latest.revision_digest = wanted then
     return null;
   end if;
-  if exists (
-    select from review.review, review.disclosure_rule
-    where resource_id = new.id and revision_id = new.signed_revision_id and state = 'signed' and ended_at < assessed_since
-  ) then
+  select ended_at into signed_at from review.review
+  where resource_id = new.id and revision_id = new.signed_revision_id and state = 'signed' order by id desc limit 1;
+  if signed_at < (select assessed_since from review.disclosure_rule) then
     return null;
   end if;
   raise exception 'revision % is not assessed as open to all', new.signed_revision_id using errcode = 'check_violation';
@@ -2958,12 +2972,14 @@ CREATE TRIGGER chain BEFORE INSERT ON audit.entry FOR EACH ROW EXECUTE FUNCTION 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON audit.entry FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
 CREATE TRIGGER no_delete BEFORE DELETE ON audit.head FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON audit.head FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
+CREATE TRIGGER kept BEFORE DELETE OR UPDATE ON identity.signature_image FOR EACH ROW EXECUTE FUNCTION identity.keep_signature_image();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON library.change FOR EACH ROW EXECUTE FUNCTION library.refuse_feed_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON library.change FOR EACH STATEMENT EXECUTE FUNCTION library.refuse_feed_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.correction_note FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.index_number FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
 CREATE CONSTRAINT TRIGGER tell_relabelling AFTER INSERT ON library.relabelling DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION library.tell_relabelling();
 CREATE CONSTRAINT TRIGGER assessed AFTER UPDATE OF signed_revision_id ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.signed_revision_id IS NOT NULL) AND (new.signed_revision_id IS DISTINCT FROM old.signed_revision_id))) EXECUTE FUNCTION review.require_assessed_accession();
+CREATE CONSTRAINT TRIGGER assessed_from_the_start AFTER INSERT ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.signed_revision_id IS NOT NULL)) EXECUTE FUNCTION review.require_assessed_accession();
 CREATE TRIGGER move_proposals AFTER UPDATE OF unit_id ON library.resource FOR EACH ROW WHEN ((old.unit_id IS DISTINCT FROM new.unit_id)) EXECUTE FUNCTION library.move_proposals();
 CREATE TRIGGER note_new_texts AFTER INSERT ON library.resource REFERENCING NEW TABLE AS now_so FOR EACH STATEMENT EXECUTE FUNCTION library.note_new_texts();
 CREATE TRIGGER note_texts AFTER UPDATE ON library.resource REFERENCING OLD TABLE AS was_so NEW TABLE AS now_so FOR EACH STATEMENT EXECUTE FUNCTION library.note_texts();

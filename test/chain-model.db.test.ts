@@ -172,6 +172,10 @@ describe('every shape of chain', () => {
     return !barred.includes(who) && (inPlaceOf === null || !barred.includes(inPlaceOf));
   }
 
+  /** Where all are asked, who is one of them approves for themselves: one act is never the word of two. */
+  const speaksForTwo = (step: Step | undefined, { who, action, inPlaceOf }: Act): boolean =>
+    action === 'approve' && inPlaceOf !== null && step?.all === true && step.asks.includes(who);
+
   function approved(steps: readonly Step[], book: Book, people: readonly Name[]): Book {
     const behind = [...book.behind, { step: book.step, people }];
     const gone = [...authors, ...behind.flatMap((one) => one.people)];
@@ -186,7 +190,7 @@ describe('every shape of chain', () => {
     const { who, action, inPlaceOf } = act;
     if (!sees(steps, who) || book.state !== 'open') return null;
     if (action === 'recall') return who === 'submitter' ? { ...book, state: 'recalled' } : null;
-    if (!mayDecide(steps[book.step], book, act)) return null;
+    if (!mayDecide(steps[book.step], book, act) || speaksForTwo(steps[book.step], act)) return null;
     if (action === 'return') return { ...book, state: 'returned' };
     if (action === 'send-back') return book.step === 0 ? null : { ...book, step: 0, behind: [] };
     return approved(steps, book, inPlaceOf === null ? [who] : [who, inPlaceOf]);

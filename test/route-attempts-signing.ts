@@ -65,7 +65,12 @@ const aPicture = async (): Promise<Ask> => {
 };
 
 async function givePicture({ db }: World, account: Pick<TestAccount, 'id'>): Promise<void> {
-  await db.deleteFrom('identity.signature_image').where('account_id', '=', account.id).execute();
+  await db
+    .updateTable('identity.signature_image')
+    .set({ ended_at: new Date() })
+    .where('account_id', '=', account.id)
+    .where('ended_at', 'is', null)
+    .execute();
   await db
     .insertInto('identity.signature_image')
     .values({

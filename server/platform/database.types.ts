@@ -1186,6 +1186,9 @@ export interface ReviewDelegation {
 }
 
 export interface ReviewDisclosureRule {
+  /**
+   * When this instance, or the one whose package it was made of, came under the rule: what was signed before needs no assessment.
+   */
   assessed_since: Timestamp;
   is_only: Generated<boolean>;
   reassess_months: Generated<number>;

@@ -311,7 +311,7 @@ export function createRouteTools(parts: PerformDependencies): RouteTools {
         unitId: object.unitId ?? caller.actor.unitId,
         result: isRefusal ? 'refused' : 'failed',
         code: codeOf(error),
-        details: {},
+        details: object.details ?? {},
         address: caller.address,
         requestId: caller.requestId,
       }),
@@ -352,7 +352,8 @@ export function createRouteTools(parts: PerformDependencies): RouteTools {
         });
       } catch (error) {
         const [on] = [command.actedOn(input, undefined)].flat();
-        await refused(caller, command.name, on ? { objectKind: on.kind, objectId: on.id } : {}, error);
+        const object = on ? { objectKind: on.kind, objectId: on.id, details: on.details ?? {} } : {};
+        await refused(caller, command.name, object, error);
         throw error;
       }
     },

@@ -77,7 +77,7 @@ export {
   type UnitTurn,
 } from './unit-past.rules.ts';
 export { keptUnitColumns } from './kept-unit-columns.ts';
-export { canActIn, canManageUnits, canSeeAllUnits } from './unit.policy.ts';
+export { canManageUnits, canSeeAllUnits } from './unit.policy.ts';
 export { unitByOrganisationCode, unitNames, unitsBelow, unitsById, unitsInScope } from './unit.queries.ts';
 
 /** Sign-in, units and accounts. */

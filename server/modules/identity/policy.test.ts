@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import { type Actor, type Role, roles } from '../../../contracts/actor.ts';
+import { type Actor, canActIn, type Role, roles } from '../../../contracts/actor.ts';
 import { systemActor } from '../../platform/context.ts';
 import { canListAccounts, canManageAccount, requireOther, requireRoleGrant } from './account.policy.ts';
 import { actorOf } from './actor.rules.ts';
 import { isInScope, requireUnitInScope } from './scope.ts';
-import { canActIn, canManageUnits, canSeeAllUnits } from './unit.policy.ts';
+import { canManageUnits, canSeeAllUnits } from './unit.policy.ts';
 
 function actorWith(...held: Role[]): Actor {
   return actorOf({ id: '9', realName: '王小明', unitId: '2', roles: held, ownUnits: ['2', '3'] });

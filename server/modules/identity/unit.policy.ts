@@ -1,4 +1,4 @@
-import { type Actor, platformRoles, type UnitRole } from '../../../contracts/actor.ts';
+import { type Actor, platformRoles } from '../../../contracts/actor.ts';
 import { AppError } from '../../platform/errors.ts';
 
 /** Only these two kinds of people shape the tree; the system does when it seeds or imports. */
@@ -14,9 +14,4 @@ export function requireUnitManager(actor: Actor): void {
 /** The names of all units: platform roles, the auditor too, who could not read the record without them. */
 export function canSeeAllUnits(actor: Actor): boolean {
   return actor.kind === 'system' || actor.roles.some((role) => platformRoles.some((one) => one === role));
-}
-
-/** Has the role, and the unit is the actor's own or below it. A platform role never acts inside a unit. */
-export function canActIn(actor: Actor, unitId: string, role: UnitRole): boolean {
-  return actor.roles.includes(role) && actor.scope.kind === 'units' && actor.scope.unitIds.includes(unitId);
 }

@@ -54,6 +54,7 @@ export const packageParts: readonly DumpPart[] = [
   reviewParts.decisions,
   reviewParts.responsibility,
   reviewParts.comments,
+  reviewParts.disclosureRule,
   reviewParts.assessments,
   reviewParts.signatures,
   reviewParts.undisclosed,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 
 import type {
@@ -173,6 +174,9 @@ describe('an assessment', () => {
     ).rejects.toThrow('not assessed as open to all');
     await decide(team.second, draft.id, { assessment: withholding });
     await expect(sign(draft.head.id)).rejects.toThrow('not assessed as open to all');
+    const born = sql`insert into library.resource (unit_id, type, title, stage, version, created_at, updated_at, signed_revision_id)
+      select unit_id, type, title, 'scheduled', 1, now(), now(), head_revision_id from library.resource where id = ${draft.id}`;
+    await expect(born.execute(db)).rejects.toThrow('not assessed as open to all');
   });
 
   describe('that finds something not open', () => {

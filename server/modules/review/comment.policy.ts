@@ -1,4 +1,4 @@
-import type { Actor } from '../../../contracts/actor.ts';
+import { type Actor, canActIn, type UnitRole } from '../../../contracts/actor.ts';
 import { commentLimits, type ReviewComment } from '../../../contracts/review-comment.ts';
 import type { ReviewState } from '../../../contracts/review.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -6,10 +6,8 @@ import { AppError } from '../../platform/errors.ts';
 const commenting = ['reviewer', 'principal'] as const;
 const settling = ['editor', ...commenting] as const;
 
-/** Unit roles reach the own unit and those below it; a platform role takes no part in a unit's review. */
-function actsIn(actor: Actor, unitId: string, roles: readonly (typeof settling)[number][]): boolean {
-  if (actor.scope.kind !== 'units' || !actor.scope.unitIds.includes(unitId)) return false;
-  return roles.some((role) => actor.roles.includes(role));
+function actsIn(actor: Actor, unitId: string, roles: readonly UnitRole[]): boolean {
+  return roles.some((role) => canActIn(actor, unitId, role));
 }
 
 export interface CommentedReview {

@@ -109,6 +109,42 @@ describe('a decision', () => {
     ]);
   });
 
+  it("that names what is not the sender's to use is refused, and on record with what it named", async () => {
+    const { team, draft, reviewId } = await aSubmitted();
+    const elsewhere = await aReviewTeam(db);
+    await approve(db, team.first, draft.id);
+    await approve(db, team.second, draft.id);
+    const crafted: readonly [TestAccount, Record<string, unknown>, string][] = [
+      [elsewhere.principal, {}, 'review.review-not-found'],
+      [team.first, {}, 'review.step-not-yours'],
+      [team.principal, { step: 1 }, 'review.step-passed'],
+      [team.principal, { step: 9 }, 'review.step-passed'],
+      [team.principal, { onBehalfOf: elsewhere.principal.id }, 'review.not-your-delegation'],
+      [team.principal, { onBehalfOf: team.principal.id }, 'review.not-your-delegation'],
+      [team.principal, { revisionDigest: 'ab'.repeat(32) }, 'review.revision-changed'],
+      [team.principal, { action: 'send-back', backTo: 2 }, 'review.no-earlier-step'],
+    ];
+    for (const [who, part, code] of crafted)
+      expect((await decide(who, draft.id, { reason: '请修改', ...part })).json()).toMatchObject({ code });
+    const rows = await db
+      .selectFrom('audit.entry')
+      .select(['action', 'actor_id', 'code', 'details'])
+      .where('object_id', '=', reviewId)
+      .where('result', '=', 'refused')
+      .orderBy('seq')
+      .execute();
+    expect(rows).toMatchObject(
+      crafted.map(([who, { revisionDigest: digest, ...part }, code]) => ({
+        action: 'review.decide-review',
+        actor_id: who.id,
+        code,
+        details: { step: 2, ...part, ...(digest === undefined ? {} : { digest }) },
+      })),
+    );
+    expect(JSON.stringify(rows)).not.toContain(team.principal.password);
+    expect(await openReview(db, draft.id)).toMatchObject({ step: 2 });
+  });
+
   it('is won by exactly one of two reviewers who approve the same step at once', async () => {
     const { team, draft } = await aSubmitted();
     const answers = await decideTogether(draft.id, [team.first, team.second]);

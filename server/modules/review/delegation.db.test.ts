@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 
 import type { Delegation, Review, Workbench } from '../../../contracts/review.ts';
@@ -222,6 +223,27 @@ describe('a delegation', () => {
       .where('actor_id', '=', delegate.id)
       .execute();
     expect(refusals).toMatchObject([{ result: 'refused' }]);
+  });
+
+  it('that is revoked while the delegate waits for the review to be free is of no use any more', async () => {
+    const { team, draft, reviewId } = await aSubmitted();
+    const delegate = await colleague(team);
+    const id = await aDelegation(db, team.first, delegate);
+    const waiting = async () => {
+      const { rows } = await sql<{ waiting: boolean }>`
+        select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as waiting`.execute(
+        db,
+      );
+      return rows[0]?.waiting;
+    };
+    const deciding = await db.transaction().execute(async (trx) => {
+      await trx.selectFrom('review.review').select('id').where('id', '=', reviewId).forUpdate().execute();
+      const sent = approveFor(delegate, team.first, draft.id);
+      await expect.poll(waiting, { timeout: 20_000 }).toBe(true);
+      expect((await post(team.first, `/api/delegations/${id}/revoke`)).statusCode).toBe(200);
+      return { sent };
+    });
+    expect((await deciding.sent).json()).toMatchObject({ code: 'review.not-your-delegation' });
   });
 
   it('of two who sign at once for the same principal is used once, and the other learns why', async () => {

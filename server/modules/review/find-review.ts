@@ -19,8 +19,7 @@ export interface FoundReview {
   readonly desk: Desk;
 }
 
-async function complete(reader: Reader, desk: Desk, row: ReviewRow | undefined): Promise<FoundReview> {
-  if (!row) throw new AppError('not-found', 'review.review-not-found', '没有这次审核，或者您无权查看。');
+async function complete(reader: Reader, desk: Desk, row: ReviewRow): Promise<FoundReview> {
   const revision = await revisionById(reader.db, row.revisionId);
   if (!revision) throw new Error(`revision ${row.revisionId} of review ${row.id} does not exist`);
   const decisions = await decisionsOf(reader.db, [row.id]);
@@ -51,14 +50,29 @@ async function isForsaken({ db }: Pick<Reader, 'db'>, row: ReviewRow): Promise<b
   return (await ableAmong(db, { step, isLast: isSignature(row), unitId }, row.waitingIds)).length === 0;
 }
 
-/** The review, or `review.review-not-found` also when it is another unit's: existence is not told. */
-export async function getReview(reader: Reader, id: string): Promise<FoundReview> {
+/** Undefined also when it is another unit's. */
+export async function findReview(reader: Reader, id: string): Promise<FoundReview | undefined> {
   const desk = await deskOf(reader);
-  return complete(reader, desk, await reviewSeenAt(reader.db, desk, id));
+  const row = await reviewSeenAt(reader.db, desk, id);
+  return row && complete(reader, desk, row);
 }
 
-/** The same, locked until the command ends; the decisions are read after the lock and are complete. */
-export async function lockReview(ctx: Ctx, id: string): Promise<FoundReview> {
-  const desk = await deskOf(ctx);
-  return complete(ctx, desk, await reviewForUpdate(ctx.db, desk, id));
+/** The review, or `review.review-not-found` also when it is another unit's: existence is not told. */
+export async function getReview(reader: Reader, id: string): Promise<FoundReview> {
+  const found = await findReview(reader, id);
+  if (found) return found;
+  throw notFound();
 }
+
+/**
+ * The same, locked until the command ends; the decisions are read after the lock and are complete, and so is for whom
+ * the actor may act: a delegation may have been revoked while the lock was waited for.
+ */
+export async function lockReview(ctx: Ctx, id: string): Promise<FoundReview> {
+  const row = await reviewForUpdate(ctx.db, await deskOf(ctx), id);
+  if (row) return complete(ctx, await deskOf(ctx), row);
+  throw notFound();
+}
+
+const notFound = (): AppError =>
+  new AppError('not-found', 'review.review-not-found', '没有这次审核，或者您无权查看。');

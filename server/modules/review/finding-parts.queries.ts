@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 
 import { isChosen } from '../../platform/dump/dump-rows.ts';
-import type { DumpPart, LoadStep } from '../../platform/dump/dump.types.ts';
+import type { DumpPart, DumpRow, LoadContext, LoadStep } from '../../platform/dump/dump.types.ts';
 import { insertRows, settleIds } from '../../platform/dump/load-rows.ts';
 
 const ofChosen = isChosen('resource_id', 'resource');
@@ -86,10 +86,30 @@ const reassessments: DumpPart = {
   among: ofChosenReviews,
 };
 
-export const findingParts = { assessments, signatures, undisclosed, reassessments } as const;
+/**
+ * Since when what is signed must have been assessed, there: what was signed before comes in as it is, what was signed
+ * later is held against the rule here too.
+ */
+const disclosureRule: DumpPart = {
+  name: 'disclosure-rule',
+  from: sql.table('review.disclosure_rule'),
+  fields: { assessed_since: 'instant', reassess_months: 'integer' },
+  order: ['assessed_since'],
+  left: { is_only: 'says that there is one row' },
+};
+
+/** A day to come is none: nothing that is signed here from now on is excused. */
+async function loadRule({ db }: LoadContext, rows: readonly DumpRow[]): Promise<void> {
+  for (const { assessedSince, reassessMonths } of rows)
+    await sql`update review.disclosure_rule set reassess_months = ${reassessMonths},
+      assessed_since = least(${assessedSince}::timestamptz, now())`.execute(db);
+}
+
+export const findingParts = { disclosureRule, assessments, signatures, undisclosed, reassessments } as const;
 
 /** After the reviews, and before the resources become what they were: what is signed must have been assessed. */
 export const findingSteps: readonly LoadStep[] = [
+  { name: 'disclosure-rule', part: disclosureRule, load: loadRule },
   {
     name: 'openness-assessments',
     part: assessments,

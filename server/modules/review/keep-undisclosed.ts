@@ -1,9 +1,9 @@
+import { monthsLater } from '../../../contracts/day.ts';
 import type { NewOpennessAssessment } from '../../../contracts/openness.ts';
 import { dayInChina } from '../../platform/china-time.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { liveResources } from '../library/index.ts';
 import { reassessMonths } from './assessment.queries.ts';
-import { dayAfterMonths } from './due-day.rules.ts';
 import type { ReviewRow } from './review.queries.ts';
 import { endUndisclosed, insertUndisclosed } from './undisclosed.queries.ts';
 
@@ -25,6 +25,6 @@ export async function keepUndisclosed(
     openMode,
     reasonKey,
     foundAt: ctx.now,
-    dueOn: dayAfterMonths(dayInChina(ctx.now), await reassessMonths(ctx.db)),
+    dueOn: monthsLater(dayInChina(ctx.now), await reassessMonths(ctx.db)),
   });
 }

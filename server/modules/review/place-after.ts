@@ -39,7 +39,7 @@ export async function placeAfter(
 async function lackingAfter(ctx: Ctx, { facts, row }: FoundReview, seat: Seat): Promise<readonly string[]> {
   const step = row.chain[row.step];
   if (step?.quorum !== 'all') return [];
-  const gone = [seat.actor.id, seat.onBehalfOf?.id];
-  const others = (facts.waitingIds ?? []).filter((id) => !gone.includes(id));
+  const holder = seat.onBehalfOf ?? seat.actor;
+  const others = (facts.waitingIds ?? []).filter((id) => id !== holder.id);
   return ableAmong(ctx.db, { step, isLast: row.step === row.chain.length - 1, unitId: row.unitId }, others);
 }

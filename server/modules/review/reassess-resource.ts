@@ -1,3 +1,4 @@
+import { monthsLater } from '../../../contracts/day.ts';
 import type { NewReassessment, Reassessment } from '../../../contracts/openness.ts';
 import { openToAll } from '../../../contracts/library.ts';
 import { dayInChina } from '../../platform/china-time.ts';
@@ -5,7 +6,6 @@ import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Reader } from '../../platform/http.ts';
 import { opennessReasonsOn, reassessMonths } from './assessment.queries.ts';
-import { dayAfterMonths } from './due-day.rules.ts';
 import { requireReassessor } from './undisclosed.policy.ts';
 import {
   type Finding,
@@ -67,7 +67,7 @@ async function keptFinding(ctx: Ctx, given: NewReassessment): Promise<Finding> {
   if (reason?.openModes.includes(openMode) !== true) {
     throw new AppError('invalid', 'review.assessment-contradicts', `请选择适用于“${openMode}”的法定理由。`);
   }
-  const latest = dayAfterMonths(today, await reassessMonths(ctx.db));
+  const latest = monthsLater(today, await reassessMonths(ctx.db));
   const nextDueOn = given.nextDueOn ?? latest;
   if (nextDueOn > today && nextDueOn <= latest) return { openMode, reasonKey, nextDueOn };
   throw new AppError('invalid', 'review.due-day-wrong', `下次评估日期要在今天以后、${latest}以前。`);

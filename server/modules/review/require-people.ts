@@ -1,7 +1,8 @@
+import { canActIn } from '../../../contracts/actor.ts';
 import type { ReviewStep, StepsWithoutPeople } from '../../../contracts/review.ts';
 import type { Db } from '../../platform/db.ts';
 import { AppError } from '../../platform/errors.ts';
-import { canActIn, findActors, roleHoldersOver, unitNames, unitsThatWrite } from '../identity/index.ts';
+import { findActors, roleHoldersOver, unitNames, unitsThatWrite } from '../identity/index.ts';
 import { stepsLeftOver } from './chain.rules.ts';
 
 const mostListed = 20;

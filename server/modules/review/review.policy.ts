@@ -1,4 +1,4 @@
-import { type Actor, roleNames } from '../../../contracts/actor.ts';
+import { type Actor, canActIn, roleNames } from '../../../contracts/actor.ts';
 import { openToAll } from '../../../contracts/library.ts';
 import type { ReviewAction } from '../../../contracts/review.ts';
 import { AppError, type ErrorKind } from '../../platform/errors.ts';
@@ -18,6 +18,7 @@ export type DecisionRefusal =
   | 'review.step-not-yours'
   | 'review.own-work'
   | 'review.reviewed-before'
+  | 'review.asked-yourself'
   | 'review.no-earlier-step'
   | 'review.not-public';
 
@@ -31,10 +32,17 @@ export function decisionRefusal(
   seat: Seat,
   action: ReviewAction,
 ): DecisionRefusal | null {
-  const { actor, onBehalfOf } = seat;
   if (review.state !== 'open') return 'review.not-open';
   if (!nextPlace(review, actOf(action, true))) return 'review.no-earlier-step';
-  if (action === 'recall') return actor.id === review.submittedBy ? null : 'review.not-submitter';
+  if (action === 'recall') return seat.actor.id === review.submittedBy ? null : 'review.not-submitter';
+  return stepRefusal(review, seat, action);
+}
+
+function stepRefusal(
+  review: ReviewFacts,
+  { actor, onBehalfOf }: Seat,
+  action: ReviewAction,
+): DecisionRefusal | null {
   const holder = onBehalfOf ?? actor;
   const frees = action === 'return' && mayFree(review, holder);
   if (!frees && !isAsked(review, holder)) return 'review.step-not-yours';
@@ -42,18 +50,21 @@ export function decisionRefusal(
   if (bar) return bar;
   // Where all have to approve, it was settled when the step began who they are.
   if (!frees && review.waitingIds?.includes(holder.id) === false) return 'review.step-not-yours';
-  return action === 'approve' && isClosedToSome(review) ? 'review.not-public' : null;
+  return action === 'approve' ? approvalRefusal(review, { actor, onBehalfOf }) : null;
 }
 
-/** Unit roles reach the own unit and those below it; a platform role reviews nothing. */
-function actsAs({ roles, scope }: Actor, unitId: string, role: 'reviewer' | 'principal'): boolean {
-  return roles.includes(role) && scope.kind === 'units' && scope.unitIds.includes(unitId);
+function approvalRefusal(review: ReviewFacts, { actor, onBehalfOf }: Seat): DecisionRefusal | null {
+  // Where all have to approve, each says so: one act must not stand for two who are both asked.
+  const { chain, step, waitingIds } = review;
+  if (onBehalfOf && chain[step]?.quorum === 'all' && waitingIds?.includes(actor.id) === true)
+    return 'review.asked-yourself';
+  return isClosedToSome(review) ? 'review.not-public' : null;
 }
 
 /** Where all whom a step waits for are gone, whoever holds its role over the unit may give the work back. */
 function mayFree({ isForsaken, chain, step, unitId }: ReviewFacts, holder: Actor): boolean {
   const asked = chain[step];
-  return isForsaken && asked !== undefined && actsAs(holder, unitId, asked.role);
+  return isForsaken && asked !== undefined && canActIn(holder, unitId, asked.role);
 }
 
 /** At the signature, where it would go out. */
@@ -77,7 +88,7 @@ function isAsked({ chain, step, unitId }: ReviewFacts, holder: Actor): boolean {
     return asked.accountIds.includes(holder.id) && holder.roles.includes(asked.role);
   }
   if (asked.accountIds && !asked.accountIds.includes(holder.id)) return false;
-  return actsAs(holder, asked.unitId ?? unitId, asked.role);
+  return canActIn(holder, asked.unitId ?? unitId, asked.role);
 }
 
 const seatsOf = ({ actor, delegators }: Desk): readonly Seat[] => [
@@ -107,18 +118,21 @@ export function expectedRefusal(review: ReviewFacts, desk: Desk): string | null 
   if (review.state !== 'open') return null;
   const { onBehalfOf } = offerTo(review, desk);
   const reviews = [desk.actor, ...desk.delegators].some(
-    (one) => actsAs(one, review.unitId, 'reviewer') || actsAs(one, review.unitId, 'principal'),
+    (one) => canActIn(one, review.unitId, 'reviewer') || canActIn(one, review.unitId, 'principal'),
   );
   if (!reviews) return null;
   const refusal = decisionRefusal(review, { actor: desk.actor, onBehalfOf }, 'approve');
   return refusal && sentences[refusal](review, onBehalfOf);
 }
 
-/** Somebody who delegated to the actor, by the id that was sent. */
+/** The actor's own seat, or that of somebody who delegated to them, by the id that was sent. */
+export function findSeat(desk: Desk, onBehalfOf: string | undefined): Seat | undefined {
+  return seatsOf(desk).find((seat) => seat.onBehalfOf?.id === onBehalfOf);
+}
+
 export function seatFor(desk: Desk, onBehalfOf: string | undefined): Seat {
-  if (onBehalfOf === undefined) return { actor: desk.actor, onBehalfOf: null };
-  const delegator = desk.delegators.find(({ id }) => id === onBehalfOf);
-  if (delegator) return { actor: desk.actor, onBehalfOf: delegator };
+  const seat = findSeat(desk, onBehalfOf);
+  if (seat) return seat;
   throw new AppError('forbidden', 'review.not-your-delegation', '此人现在没有委托您代为审核。');
 }
 
@@ -128,6 +142,7 @@ const kindOf: Readonly<Record<DecisionRefusal | FormRefusal, ErrorKind>> = {
   'review.step-not-yours': 'forbidden',
   'review.own-work': 'forbidden',
   'review.reviewed-before': 'forbidden',
+  'review.asked-yourself': 'forbidden',
   'review.step-passed': 'conflict',
   'review.revision-changed': 'conflict',
   'review.reason-missing': 'invalid',
@@ -155,6 +170,8 @@ const sentences: Readonly<
       : '您是本稿作者，不能审核自己的稿件。',
   'review.reviewed-before': (review, onBehalfOf) =>
     `${onBehalfOf ? `您或委托您的${onBehalfOf.name}` : '您'}已审过前一步，请由另一人${isSignature(review) ? '签发' : '审核'}。`,
+  'review.asked-yourself': (_review, onBehalfOf) =>
+    `这一步也要您本人的意见，一个人的意见不能算作两人的：请以本人名义办理，${onBehalfOf?.name ?? '委托人'}的意见由其本人或者委托另一人办理。`,
   'review.step-passed': () => '这一步刚由他人办理，请刷新后再看。',
   'review.revision-changed': () => '您看到的不是送审的版本，请刷新后重新审核。',
   'review.reason-missing': () => '请写明退回原因（至少两个字），作者会看到。',

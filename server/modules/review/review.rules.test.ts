@@ -201,6 +201,27 @@ describe('who stands behind an approval', () => {
     );
   });
 
+  it('speaks for themselves and for nobody else where both are asked', () => {
+    const [first, , signature] = defaultChain as [ReviewStep, ReviewStep, ReviewStep];
+    const review = {
+      ...facts,
+      chain: [{ ...first, quorum: 'all' as const }, signature],
+      waitingIds: ['12', '13'],
+    };
+    const [asked, away] = [somebody('12', ['reviewer']), somebody('13', ['reviewer'])];
+    const inTheirPlace = { actor: asked, onBehalfOf: away };
+    expect(decisionRefusal(review, inTheirPlace, 'approve')).toBe('review.asked-yourself');
+    expect(decisionRefusal(review, inTheirPlace, 'return')).toBeNull();
+    expect(offerTo(review, atDesk(asked, [away]))).toEqual({
+      actions: ['approve', 'return'],
+      onBehalfOf: null,
+    });
+    const given = { ...review, approvals: approvedBy('12'), waitingIds: ['13'] };
+    expect(decisionRefusal(given, inTheirPlace, 'approve')).toBe('review.reviewed-before');
+    const other = { actor: somebody('14', ['editor']), onBehalfOf: away };
+    expect(decisionRefusal(given, other, 'approve')).toBeNull();
+  });
+
   it('is among those whom the step names or waits for', () => {
     const [first, , signature] = defaultChain as [ReviewStep, ReviewStep, ReviewStep];
     const chain = [{ ...first, accountIds: ['12', '13'], quorum: 'all' as const }, signature];

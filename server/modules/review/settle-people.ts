@@ -1,7 +1,8 @@
+import { canActIn } from '../../../contracts/actor.ts';
 import type { ReviewStep } from '../../../contracts/review.ts';
 import type { Db } from '../../platform/db.ts';
 import { AppError } from '../../platform/errors.ts';
-import { canActIn, findActors, roleHoldersOver } from '../identity/index.ts';
+import { findActors, roleHoldersOver } from '../identity/index.ts';
 
 /** A step that begins, of whose review, and who stands behind it already or wrote it. */
 export interface BeginningStep {

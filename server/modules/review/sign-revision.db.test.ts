@@ -253,6 +253,17 @@ describe('a signature', () => {
     expect((await get(team.first, url)).json<ApprovalSheet>().verification).toBe(sheet.verification);
     const image = `${url}/signatures/${sheet.signatures[0]?.id ?? ''}`;
     expect((await get(team.editor, image)).rawPayload.equals(first)).toBe(true);
+    const used = { url: '/api/session/signature-image', headers };
+    expect((await app.inject({ method: 'DELETE', ...used })).statusCode).toBe(204);
+    expect((await app.inject(used)).statusCode).toBe(409);
+    expect((await get(team.editor, image)).rawPayload.equals(first)).toBe(true);
+    const pictures = 'identity.signature_image';
+    for (const act of [
+      db.deleteFrom(pictures),
+      db.updateTable(pictures).set({ content: Buffer.from('png') }),
+      db.updateTable(pictures).set({ ended_at: null }),
+    ])
+      await expect(act.execute()).rejects.toThrow('never changed');
     const stranger = await anAccount(db, { roles: ['principal'] });
     for (const hidden of [url, image]) expect((await get(stranger, hidden)).statusCode).toBe(404);
     expect((await get(team.editor, `${url}/signatures/${reviewId}0`)).statusCode).toBe(404);

@@ -1,13 +1,9 @@
-import type { Actor } from '../../../contracts/actor.ts';
+import { type Actor, canActIn } from '../../../contracts/actor.ts';
 import { AppError } from '../../platform/errors.ts';
 
 /** Whoever reviews or signs in the unit looks again at what it does not disclose. */
 export function canReassess(actor: Actor, unitId: string): boolean {
-  return (
-    (actor.roles.includes('reviewer') || actor.roles.includes('principal')) &&
-    actor.scope.kind === 'units' &&
-    actor.scope.unitIds.includes(unitId)
-  );
+  return canActIn(actor, unitId, 'reviewer') || canActIn(actor, unitId, 'principal');
 }
 
 export function requireReassessor(actor: Actor, unitId: string): void {

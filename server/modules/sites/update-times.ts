@@ -1,3 +1,4 @@
+import { monthsLater } from '../../../contracts/day.ts';
 import type { UpdateRule, UpdateState, UpdateWarning } from '../../../contracts/sites.ts';
 import { dayInChina } from '../../platform/china-time.ts';
 
@@ -8,14 +9,6 @@ export interface UpdateFacts {
   readonly updateRule: UpdateRule | null;
   readonly lastEntryAt: Date | null;
   readonly closed: boolean;
-}
-
-/** The same day some months later, or the last day of that month; both by the calendar of China. */
-export function monthsLater(day: string, months: number): string {
-  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
-  const wanted = month - 1 + months;
-  const lastDate = new Date(Date.UTC(year, wanted + 1, 0)).getUTCDate();
-  return new Date(Date.UTC(year, wanted, Math.min(date, lastDate))).toISOString().slice(0, 10);
 }
 
 /**
