@@ -5,6 +5,7 @@ import { AppError, type ErrorKind } from '../../platform/errors.ts';
 import type { Desk, Seat } from './desk.types.ts';
 import {
   actOf,
+  completesStep,
   type FormRefusal,
   isSignature,
   nextPlace,
@@ -19,7 +20,8 @@ export type DecisionRefusal =
   | 'review.own-work'
   | 'review.reviewed-before'
   | 'review.no-earlier-step'
-  | 'review.not-public';
+  | 'review.not-public'
+  | 'review.opinions-open';
 
 /**
  * Why this cannot be done now, or null. The only answer to that question: the commands ask it, and the actions
@@ -33,7 +35,7 @@ export function decisionRefusal(
 ): DecisionRefusal | null {
   const { actor, onBehalfOf } = seat;
   if (review.state !== 'open') return 'review.not-open';
-  if (!nextPlace(review, actOf(action, true))) return 'review.no-earlier-step';
+  if (!nextPlace(review, actOf(action, true, false))) return 'review.no-earlier-step';
   if (action === 'recall') return actor.id === review.submittedBy ? null : 'review.not-submitter';
   const holder = onBehalfOf ?? actor;
   const frees = action === 'return' && mayFree(review, holder);
@@ -42,7 +44,14 @@ export function decisionRefusal(
   if (bar) return bar;
   // Where all have to approve, it was settled when the step began who they are.
   if (!frees && review.waitingIds?.includes(holder.id) === false) return 'review.step-not-yours';
-  return action === 'approve' && isClosedToSome(review) ? 'review.not-public' : null;
+  return action === 'approve' ? approvalRefusal(review, [actor.id, holder.id]) : null;
+}
+
+/** What keeps a work from going on whoever approves it. */
+function approvalRefusal(review: ReviewFacts, people: readonly string[]): DecisionRefusal | null {
+  if (isClosedToSome(review)) return 'review.not-public';
+  const act = actOf('approve', completesStep(review, people), review.awaitsOpinion);
+  return nextPlace(review, act) ? null : 'review.opinions-open';
 }
 
 /** Unit roles reach the own unit and those below it; a platform role reviews nothing. */
@@ -61,8 +70,10 @@ function isClosedToSome(review: ReviewFacts): boolean {
   return isSignature(review) && review.openMode !== openToAll;
 }
 
+type Bar = 'review.own-work' | 'review.reviewed-before';
+
 /** What keeps people from deciding whatever their roles: that it is their work, or that they decided already. */
-function barOf(review: ReviewFacts, people: readonly string[]): DecisionRefusal | null {
+export function barOf(review: ReviewFacts, people: readonly string[]): Bar | null {
   if (people.some((id) => review.authorIds.includes(id))) return 'review.own-work';
   const behind = peopleBehind(review.approvals);
   return people.some((id) => behind.includes(id)) ? 'review.reviewed-before' : null;
@@ -80,7 +91,7 @@ function isAsked({ chain, step, unitId }: ReviewFacts, holder: Actor): boolean {
   return actsAs(holder, asked.unitId ?? unitId, asked.role);
 }
 
-const seatsOf = ({ actor, delegators }: Desk): readonly Seat[] => [
+export const seatsOf = ({ actor, delegators }: Desk): readonly Seat[] => [
   { actor, onBehalfOf: null },
   ...delegators.map((onBehalfOf) => ({ actor, onBehalfOf })),
 ];
@@ -133,6 +144,8 @@ const kindOf: Readonly<Record<DecisionRefusal | FormRefusal, ErrorKind>> = {
   'review.reason-missing': 'invalid',
   'review.no-earlier-step': 'invalid',
   'review.not-public': 'invalid',
+  'review.opinions-open': 'conflict',
+  'review.opposition-unanswered': 'invalid',
 };
 
 const endings = { open: '', signed: '已签发', returned: '已退回', recalled: '已被提交人撤回' } as const;
@@ -160,6 +173,9 @@ const sentences: Readonly<
   'review.reason-missing': () => '请写明退回原因（至少两个字），作者会看到。',
   'review.no-earlier-step': () => '只能退回到比当前更早的环节。',
   'review.not-public': () => `只有“${openToAll}”的信息可以发布到网站；请退回作者修改公开方式。`,
+  'review.opinions-open': () => '正在等待其他单位会签：答复、撤回或者逾期以后才能通过。',
+  'review.opposition-unanswered': () =>
+    '有单位会签不同意，请写明继续办理的理由（至少两个字），理由会留存备查。',
 };
 
 /** Throws when there is a refusal. */
