@@ -29,14 +29,18 @@ export function askRefusal(review: ReviewFacts, seat: Seat): OpinionRefusal | nu
   return mayDecide(review, seat) ? null : 'review.step-not-yours';
 }
 
-/** Any one reviewer or principal of the unit answers, whom nothing bars from deciding: a second voice is another's. */
+/**
+ * Any one reviewer or principal of the unit answers, whom nothing bars from deciding and who did not ask: a second
+ * voice is another's.
+ */
 export function answerRefusal(review: ReviewFacts, opinion: Asked, seat: Seat): OpinionRefusal | null {
   const { actor, onBehalfOf } = seat;
   const holder = onBehalfOf ?? actor;
   const isAsked =
     canActIn(holder, opinion.unitId, 'reviewer') || canActIn(holder, opinion.unitId, 'principal');
-  if (!isAsked) return 'review.opinion-not-yours';
-  const bar = barOf(review, [actor.id, holder.id]);
+  const people = [actor.id, holder.id];
+  if (!isAsked || people.some((id) => id === opinion.askedBy)) return 'review.opinion-not-yours';
+  const bar = barOf(review, people);
   if (bar) return bar;
   return opinion.state === 'open' && isPossible(review, 'answer') ? null : 'review.opinion-not-open';
 }

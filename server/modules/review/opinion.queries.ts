@@ -194,6 +194,7 @@ const listed = sql`select o.id, o.review_id as "reviewId", r.title, r.unit_id as
 function answerableFor(actor: Actor, holder: Actor): RawBuilder<boolean> {
   const people = sql`${[...new Set([actor.id, holder.id])]}::bigint[]`;
   return sql`(o.unit_id = any(${[...unitsAnsweredBy(holder)]}::bigint[]) and not r.author_ids && ${people}
+    and (o.asked_by = any(${people})) is not true
     and not exists (select from review.approval a
       where a.review_id = o.review_id and a.account_id = any(${people})))`;
 }
