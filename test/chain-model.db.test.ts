@@ -210,36 +210,42 @@ describe('every shape of chain', () => {
   const begun = (step: Step | undefined): Question | null =>
     step?.step.opinionUnitIds ? { state: 'open', askedBy: null, answeredBy: [] } : null;
 
-  /** Where asking, answering and taking a question back lead. */
-  function heard(mayDecideHere: boolean, book: Book, { who, action, inPlaceOf }: Act): Book | null {
+  /** What becomes of the question by asking, answering or taking it back; null: not allowed. */
+  function heard(mayDecideHere: boolean, book: Book, act: Act): Question | null {
     const { question } = book;
+    const { who, action, inPlaceOf } = act;
+    if (inPlaceOf !== null && delegates[who] !== inPlaceOf) return null;
     const isOpen = question?.state === 'open';
     if (action === 'ask') {
-      const asked: Question = { state: 'open', askedBy: who, answeredBy: [] };
-      return mayDecideHere && !isOpen ? { ...book, question: asked } : null;
+      return mayDecideHere && !isOpen ? { state: 'open', askedBy: who, answeredBy: [] } : null;
     }
     if (!isOpen) return null;
-    if (action === 'withdraw') {
-      const may = question.askedBy === who || mayDecideHere;
-      return may ? { ...book, question: { ...question, state: 'withdrawn' } } : null;
-    }
+    if (action === 'answer') return answered(question, book, act);
+    return question.askedBy === who || mayDecideHere ? { ...question, state: 'withdrawn' } : null;
+  }
+
+  function answered(question: Question, book: Book, { who, inPlaceOf }: Act): Question | null {
     const people = inPlaceOf === null ? [who] : [who, inPlaceOf];
     const barred = [...authors, ...standing(book), question.askedBy];
-    const may = advisers.includes(inPlaceOf ?? who) && !people.some((one) => barred.includes(one));
-    return may ? { ...book, question: { ...question, state: 'opposed', answeredBy: people } } : null;
+    const isBarred = people.some((one) => barred.includes(one));
+    if (isBarred || !advisers.includes(inPlaceOf ?? who)) return null;
+    return { ...question, state: 'opposed', answeredBy: people };
   }
 
   /** Where it leads, or null: not allowed. */
   function ruled(steps: readonly Step[], book: Book, act: Act): Book | null {
-    const { who, action, inPlaceOf } = act;
+    const { who, action } = act;
     if (!sees(steps, book, who) || book.state !== 'open') return null;
     if (action === 'recall') return who === 'submitter' ? { ...book, state: 'recalled' } : null;
     const may = mayDecide(steps[book.step], book, act);
     if (isHearing(action)) {
-      const isSeated = inPlaceOf === null || delegates[who] === inPlaceOf;
-      return isSeated ? heard(may, book, act) : null;
+      const question = heard(may, book, act);
+      return question && { ...book, question };
     }
-    if (!may) return null;
+    return may ? decided(steps, book, act) : null;
+  }
+
+  function decided(steps: readonly Step[], book: Book, { who, action, inPlaceOf }: Act): Book | null {
     if (action === 'return') return { ...book, state: 'returned' };
     if (action === 'send-back') return book.step === 0 ? null : { ...book, step: 0, behind: [] };
     if (action === 'approve-silently' && book.question?.state === 'opposed') return null;
@@ -443,6 +449,17 @@ describe('every shape of chain', () => {
     return first(asks === 'first' ? 'answer' : 'withdraw');
   }
 
+  /** On with somebody whom no later step needs more; with a delegate where there is one. */
+  function nextApproval(steps: readonly Step[], { step: at }: Book, legal: readonly Act[]): Act | undefined {
+    const approvals = legal.filter(({ action }) => action === 'approve');
+    const later = steps.slice(at + 1).flatMap(({ step }) => step.accountIds ?? []);
+    const spared = approvals.filter(
+      ({ who, inPlaceOf }) =>
+        ![who, inPlaceOf].some((one) => one !== null && later.includes(accounts[one].id)),
+    );
+    return spared.find(({ inPlaceOf }) => inPlaceOf !== null) ?? spared[0] ?? approvals[0];
+  }
+
   it.each(shapes)(
     '$inner then $last: every act of everybody in every state is as ruled',
     async ({ inner, last, asks }) => {
@@ -475,15 +492,7 @@ describe('every shape of chain', () => {
           await go(hearing);
           continue;
         }
-        // On with somebody whom no later step needs more; with a delegate where there is one.
-        const approvals = legal.filter(({ action }) => action === 'approve');
-        const spared = approvals.filter(({ who, inPlaceOf }) => {
-          const later = steps
-            .slice(here.step + 1)
-            .flatMap(({ step }) => (step.accountIds ? step.accountIds : []));
-          return ![who, inPlaceOf].some((one) => one !== null && later.includes(accounts[one].id));
-        });
-        const chosen = spared.find(({ inPlaceOf }) => inPlaceOf !== null) ?? spared[0] ?? approvals[0];
+        const chosen = nextApproval(steps, here, legal);
         if (!chosen) throw new Error(`nobody may approve in ${JSON.stringify(here)}`);
         await go(chosen);
       }

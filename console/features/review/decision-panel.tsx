@@ -118,7 +118,7 @@ function DecisionForm({ review, form, before, onDecided, onOutdated }: FormProps
       <div className="stack">
         <NoteField
           id="decision-reason"
-          label={review.isOpposed ? '意见（有单位不同意，通过、退回都必填）' : '意见（退回时必填）'}
+          label={reasonLabel(review)}
           maxLength={1000}
           value={draft.reason}
           onChange={(reason) => {
@@ -181,6 +181,9 @@ function DecisionForm({ review, form, before, onDecided, onOutdated }: FormProps
     </>
   );
 }
+
+const reasonLabel = ({ isOpposed }: Review): string =>
+  isOpposed ? '意见（有单位不同意，通过、退回都必填）' : '意见（退回时必填）';
 
 function InWhosePlace({ review: { onBehalfOf } }: { readonly review: Review }) {
   if (onBehalfOf === null) return null;

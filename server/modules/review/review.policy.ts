@@ -38,13 +38,23 @@ export function decisionRefusal(
   if (!nextPlace(review, actOf(action, true, false))) return 'review.no-earlier-step';
   if (action === 'recall') return actor.id === review.submittedBy ? null : 'review.not-submitter';
   const holder = onBehalfOf ?? actor;
-  const frees = action === 'return' && mayFree(review, holder);
+  const refusal = seatRefusal(review, seat, action === 'return' && mayFree(review, holder));
+  return refusal ?? (action === 'approve' ? approvalRefusal(review, [actor.id, holder.id]) : null);
+}
+
+/** Why the step is not theirs to decide. Who `frees` a work that nobody is left to go on with need not be asked. */
+function seatRefusal(
+  review: ReviewFacts,
+  { actor, onBehalfOf }: Seat,
+  frees: boolean,
+): DecisionRefusal | null {
+  const holder = onBehalfOf ?? actor;
   if (!frees && !isAsked(review, holder)) return 'review.step-not-yours';
   const bar = barOf(review, [actor.id, holder.id]);
   if (bar) return bar;
   // Where all have to approve, it was settled when the step began who they are.
-  if (!frees && review.waitingIds?.includes(holder.id) === false) return 'review.step-not-yours';
-  return action === 'approve' ? approvalRefusal(review, [actor.id, holder.id]) : null;
+  const isPassedOver = !frees && review.waitingIds?.includes(holder.id) === false;
+  return isPassedOver ? 'review.step-not-yours' : null;
 }
 
 /** What keeps a work from going on whoever approves it. */
