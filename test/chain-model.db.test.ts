@@ -499,5 +499,6 @@ describe('every shape of chain', () => {
       expect(book.state).toBe('signed');
       expect((await tryAll(work, steps, book)).wrong).toEqual([]);
     },
+    120_000,
   );
 });

@@ -91,7 +91,7 @@ export function AskForm({ review, onBehalfOf, open, onClose }: Props) {
         label="几个工作日内答复"
         extra="到期没有答复的，可以继续办理，记为“逾期未答”。不填就一直等到答复。"
       >
-        <InputNumber min={1} max={mostOpinionDays} precision={0} suffix="个工作日" />
+        <InputNumber className="days-field" min={1} max={mostOpinionDays} precision={0} suffix="个工作日" />
       </Form.Item>
     </FormDialog>
   );

@@ -154,7 +154,7 @@ function OpinionFields({ at, step, units }: Pick<StepProps, 'at' | 'step' | 'uni
           label="会签期限（可不填）"
           extra="到期没有答复的，可以继续办理。"
         >
-          <InputNumber min={1} max={mostOpinionDays} precision={0} suffix="个工作日" />
+          <InputNumber className="days-field" min={1} max={mostOpinionDays} precision={0} suffix="个工作日" />
         </Form.Item>
       )}
     </div>
