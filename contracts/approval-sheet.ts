@@ -29,6 +29,17 @@ export const ApprovalSheet = Closed({
       at: Instant,
     }),
   ),
+  /** 会签: what other units were asked, and what came of it. */
+  opinions: Type.Array(
+    Closed({
+      unitName: Type.String(),
+      question: Type.String(),
+      outcome: Type.String(),
+      opinion: Type.String(),
+      personName: Type.String(),
+      at: Type.Union([Instant, Type.Null()]),
+    }),
+  ),
   /** Those that count, in the order in which they were given: several where all have to sign. */
   signatures: Type.Array(
     Closed({
@@ -42,7 +53,7 @@ export const ApprovalSheet = Closed({
     }),
   ),
   /**
-   * SHA-256 over what can never change: which revision of which review, all its assessments, steps and signatures.
+   * SHA-256 over what can never change: which revision of which review, all its assessments, steps, opinions that are over and signatures.
    * Two prints with the same are of the same records; where the resource stands and what its unit is called may differ.
    */
   verification: Type.String(),

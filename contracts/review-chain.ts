@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { roleNames } from './actor.ts';
 import { Closed, Day, defineEndpoint, Id, IdParams, Instant } from './endpoint.ts';
 import { ResourceTypeKey } from './library.ts';
+import { stepOpinions } from './opinion.ts';
 
 export const chainErrorCodes = [
   'review.operator-required',
@@ -44,6 +45,7 @@ export const ReviewStep = Closed({
       unit: Type.Union([Type.Literal('hours'), Type.Literal('days')]),
     }),
   ),
+  ...stepOpinions,
 });
 export type ReviewStep = Static<typeof ReviewStep>;
 
@@ -64,15 +66,23 @@ export function askedPeople(step: ReviewStep, names: StepNames): string {
   return `${unit}${roleNames[step.role]}${isAll ? '全部通过' : '任一人'}`;
 }
 
-/** `初审：审核员任一人（2个工作日内） → 签发：签发人任一人` */
+/** `初审：审核员任一人（2个工作日内，区司法局会签） → 签发：签发人任一人` */
 export function chainSentence(steps: readonly ReviewStep[], names: StepNames): string {
   return steps
     .map((step) => {
       const { limit } = step;
-      const within = limit ? `（${String(limit.amount)}${limitUnits[limit.unit]}内）` : '';
-      return `${step.name}：${askedPeople(step, names)}${within}`;
+      const within = limit ? [`${String(limit.amount)}${limitUnits[limit.unit]}内`] : [];
+      const terms = [...within, ...opinionTerms(step, names)];
+      return `${step.name}：${askedPeople(step, names)}${terms.length === 0 ? '' : `（${terms.join('，')}）`}`;
     })
     .join(' → ');
+}
+
+/** `区司法局、区财政局3个工作日内会签` */
+function opinionTerms({ opinionUnitIds, opinionDays }: ReviewStep, names: StepNames): readonly string[] {
+  if (opinionUnitIds === undefined) return [];
+  const units = opinionUnitIds.map((id) => names.units.get(id) ?? '（已不在的单位）').join('、');
+  return [`${units}${opinionDays === undefined ? '' : `${String(opinionDays)}个工作日内`}会签`];
 }
 
 const Name = Type.String({ minLength: 2, maxLength: 40, pattern: line });

@@ -7,6 +7,7 @@ import { Closed, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './en
 import { Resource, ResourceTypeKey, Revision } from './library.ts';
 import { FindingReason, mostFindings } from './proofreading.ts';
 import { chainApi, chainErrorCodes, ReviewStep } from './review-chain.ts';
+import { opinionApi, opinionErrorCodes } from './opinion.ts';
 import { commentEndpoints } from './review-comment.ts';
 import { SigningProof } from './signing.ts';
 
@@ -35,6 +36,7 @@ export const reviewErrorCodes = [
   'review.signature-missing',
   ...opennessErrorCodes,
   ...sheetErrorCodes,
+  ...opinionErrorCodes,
 ] as const;
 
 export const ReviewState = Type.Union([
@@ -99,6 +101,8 @@ export const dutyNames = {
   'second-reviewed': '复审',
   /** By the name of the step. */
   reviewed: '审核',
+  /** For another unit that was asked. */
+  consulted: '会签',
   signed: '签发',
   released: '发布',
 } as const;
@@ -113,6 +117,7 @@ export const ResponsibilityRecord = Closed({
     Type.Literal('first-reviewed'),
     Type.Literal('second-reviewed'),
     Type.Literal('reviewed'),
+    Type.Literal('consulted'),
     Type.Literal('signed'),
     Type.Literal('released'),
   ]),
@@ -145,6 +150,8 @@ export const Review = Closed({
       waitingFor: Type.Array(Type.String()),
     }),
   ),
+  /** A unit that was asked on this step does not agree: whoever approves says why the work goes on. */
+  isOpposed: Type.Boolean(),
   /** Whether the caller sees more of the resource than this review: the page as it will be, and its files. */
   inReach: Type.Boolean(),
   /** Chinese sentence why nothing can be done, when the caller might expect to. */
@@ -181,6 +188,7 @@ export type NewDecision = Static<typeof NewDecision>;
 export const Task = Closed({
   kind: Type.Union([
     Type.Literal('review'),
+    Type.Literal('opinion'),
     Type.Literal('returned'),
     Type.Literal('draft'),
     Type.Literal('scheduled'),
@@ -284,6 +292,7 @@ export const reviewApi = {
     response: Type.Array(ResponsibilityRecord),
   }),
   ...commentEndpoints,
+  ...opinionApi,
   ...opennessApi,
   ...sheetApi,
 } as const;

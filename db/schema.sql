@@ -1545,6 +1545,45 @@ create table review.openness_reason (
   CHECK (((open_modes <@ ARRAY['依申请公开'::text, '不予公开'::text]) AND (cardinality(open_modes) > 0)))
 );
 
+create table review.opinion (
+  id bigint generated always as identity not null,
+  review_id bigint not null,
+  step integer not null,
+  step_name text not null,
+  unit_id bigint not null,
+  unit_name text not null,
+  question text not null,
+  asked_by bigint,
+  asked_by_name text not null,
+  asked_at timestamp with time zone not null,
+  due_on date,
+  state text not null,
+  stance text,
+  answer text,
+  revision_digest bytea,
+  ended_by bigint,
+  ended_by_name text,
+  on_behalf_of bigint,
+  on_behalf_of_name text,
+  ended_at timestamp with time zone,
+  end_reason text,
+  PRIMARY KEY (id),
+  FOREIGN KEY (review_id) REFERENCES review.review(id),
+  CHECK ((answer <> ''::text)),
+  CHECK (((state = 'open'::text) = (ended_at IS NULL))),
+  CHECK ((((state = 'answered'::text) = (stance IS NOT NULL)) AND ((state = 'answered'::text) = (revision_digest IS NOT NULL)))),
+  CHECK (((answer IS NOT NULL) OR (stance IS NULL) OR (stance = 'agree'::text))),
+  CHECK (((answer IS NULL) OR (state = 'answered'::text))),
+  CHECK (((state <> ALL (ARRAY['answered'::text, 'withdrawn'::text])) OR (ended_by IS NOT NULL))),
+  CHECK (((state <> ALL (ARRAY['withdrawn'::text, 'closed'::text])) OR (end_reason IS NOT NULL))),
+  CHECK (((ended_by IS NULL) = (ended_by_name IS NULL))),
+  CHECK ((((on_behalf_of IS NULL) = (on_behalf_of_name IS NULL)) AND (on_behalf_of <> ended_by))),
+  CHECK ((question <> ''::text)),
+  CHECK ((length(revision_digest) = 32)),
+  CHECK ((stance = ANY (ARRAY['agree'::text, 'amend'::text, 'oppose'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text, 'withdrawn'::text, 'unanswered'::text, 'closed'::text])))
+);
+
 create table review.reassessment (
   id bigint generated always as identity not null,
   review_id bigint not null,
@@ -1582,7 +1621,7 @@ create table review.responsibility_record (
   on_behalf_of_name text,
   PRIMARY KEY (review_id, duty, place),
   FOREIGN KEY (review_id) REFERENCES review.review(id),
-  CHECK ((duty = ANY (ARRAY['written'::text, 'entered'::text, 'first-reviewed'::text, 'second-reviewed'::text, 'reviewed'::text, 'signed'::text, 'released'::text]))) NOT VALID
+  CHECK ((duty = ANY (ARRAY['written'::text, 'entered'::text, 'first-reviewed'::text, 'second-reviewed'::text, 'reviewed'::text, 'consulted'::text, 'signed'::text, 'released'::text]))) NOT VALID
 );
 
 create table review.review (
@@ -2437,6 +2476,11 @@ CREATE INDEX delegation_account ON review.delegation USING btree (account_id, id
 CREATE INDEX delegation_delegate ON review.delegation USING btree (delegate_id, id DESC);
 CREATE INDEX openness_assessment_review ON review.openness_assessment USING btree (review_id, id);
 CREATE INDEX openness_assessment_revision ON review.openness_assessment USING btree (revision_id, id DESC);
+CREATE INDEX opinion_answered ON review.opinion USING btree (ended_by, id) WHERE (state = 'answered'::text);
+CREATE INDEX opinion_answered_for ON review.opinion USING btree (on_behalf_of, id) WHERE ((state = 'answered'::text) AND (on_behalf_of IS NOT NULL));
+CREATE UNIQUE INDEX opinion_once ON review.opinion USING btree (review_id, unit_id) WHERE (state = 'open'::text);
+CREATE INDEX opinion_review ON review.opinion USING btree (review_id, id);
+CREATE INDEX opinion_waiting ON review.opinion USING btree (unit_id, asked_at, id) WHERE (state = 'open'::text);
 CREATE INDEX reassessment_review ON review.reassessment USING btree (review_id, id DESC);
 CREATE INDEX responsibility_resource ON review.responsibility_record USING btree (resource_id, review_id);
 CREATE INDEX responsibility_time_place ON review.responsibility_record USING btree (at, review_id, duty, place);
@@ -2784,6 +2828,39 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION review.keep_opinion()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' and old.state = 'open' and
+    (new.id, new.review_id, new.step, new.step_name, new.question, new.asked_by, new.asked_by_name, new.asked_at, new.due_on)
+    is not distinct from
+    (old.id, old.review_id, old.step, old.step_name, old.question, old.asked_by, old.asked_by_name, old.asked_at, old.due_on)
+  then
+    return new;
+  end if;
+  raise exception 'what was asked and answered in a review is never changed' using errcode = 'insufficient_privilege';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION review.keep_opinions_apart()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  people bigint[] := array_remove(array[new.ended_by, new.on_behalf_of], null);
+begin
+  if exists (select from review.review where id = new.review_id and author_ids && people) then
+    raise exception 'nobody gives an opinion on what they wrote' using errcode = 'check_violation';
+  end if;
+  if exists (select from review.approval where review_id = new.review_id and account_id = any(people)) then
+    raise exception 'nobody gives an opinion beside their approval' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION review.keep_people_apart()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2995,6 +3072,8 @@ CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.decision FOR EACH ROW
 CREATE TRIGGER people_apart BEFORE INSERT ON review.decision FOR EACH ROW EXECUTE FUNCTION review.keep_people_apart();
 CREATE TRIGGER complete BEFORE INSERT ON review.openness_assessment FOR EACH ROW EXECUTE FUNCTION review.require_complete_assessment();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.openness_assessment FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
+CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON review.opinion FOR EACH ROW EXECUTE FUNCTION review.keep_opinion();
+CREATE TRIGGER people_apart BEFORE INSERT OR UPDATE ON review.opinion FOR EACH ROW WHEN ((new.state = 'answered'::text)) EXECUTE FUNCTION review.keep_opinions_apart();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.reassessment FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.responsibility_record FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
 CREATE TRIGGER approvals_end AFTER UPDATE OF state ON review.review FOR EACH ROW WHEN (((old.state = 'open'::text) AND (new.state <> 'open'::text))) EXECUTE FUNCTION review.forget_approvals();

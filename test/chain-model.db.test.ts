@@ -18,6 +18,9 @@ import { wishedNumber } from './wished-number.ts';
  * in words: a step is decided by whoever it asks, or by their delegate; nobody who wrote or submitted, nobody who
  * stands behind a step already, be it that a delegate acted in their place; all of an all-of step, one of the others;
  * back to earlier steps only, after which what was decided since counts no more; recall by the submitter only.
+ * Whoever may decide asks another unit; one of its reviewers and principals answers, who has no part in the work, or
+ * the question is taken back by whoever asked or may decide. Until then the step is not completed, and over a
+ * disagreement only with a reason.
  */
 const cast = {
   submitter: ['own', 'editor', 'reviewer', 'principal'],
@@ -29,6 +32,9 @@ const cast = {
   ...people('legal', 'l', 2, 'reviewer'),
   ...people('safety', 's', 2, 'reviewer'),
   ...people('experts', 'x', 4, 'reviewer'),
+  ...people('advice', 'a', 2, 'reviewer'),
+  head: ['advice', 'principal'],
+  clerk: ['advice', 'editor'],
   stranger: ['elsewhere', 'reviewer', 'principal'],
   operator: ['elsewhere', 'operator'],
 } as const satisfies Readonly<Record<string, readonly [string, ...Role[]]>>;
@@ -52,6 +58,7 @@ const delegates: Readonly<Record<string, Name>> = {
   r5: 'r2',
   l2: 'l1',
   d4: 'both',
+  clerk: 'head',
 };
 
 type Inner = 'role' | 'unit' | 'all-unit' | 'named' | 'all-named';
@@ -77,7 +84,8 @@ describe('every shape of chain', () => {
   let column: TestColumn;
 
   beforeAll(async () => {
-    for (const name of ['own', 'legal', 'safety', 'experts', 'elsewhere']) units[name] = await aUnit(db);
+    for (const name of ['own', 'legal', 'safety', 'experts', 'advice', 'elsewhere'])
+      units[name] = await aUnit(db);
     ({ column } = await aSiteWithColumn(db, { id: units.own?.id ?? '' }));
     for (const who of Object.keys(cast) as Name[]) {
       const [unit, ...roles] = cast[who] as readonly [string, ...Role[]];
@@ -122,10 +130,12 @@ describe('every shape of chain', () => {
   interface Shape {
     readonly inner: readonly Inner[];
     readonly last: Last;
+    /** Where the other unit is asked: by people on the first step, which is told no; by the chain on the last. */
+    readonly asks?: 'first' | 'last';
   }
   const shapesAlways: readonly Shape[] = [
-    { inner: [], last: 'all-named' },
-    { inner: ['all-unit'], last: 'named' },
+    { inner: [], last: 'all-named', asks: 'first' },
+    { inner: ['all-unit'], last: 'named', asks: 'last' },
     { inner: ['all-named', 'unit'], last: 'role' },
   ];
   const lasts: readonly Last[] = ['role', 'all-role', 'named', 'all-named'];
@@ -139,6 +149,7 @@ describe('every shape of chain', () => {
         (_each, step) => inners[(Math.floor(at / 5) + step) % 5] ?? 'role',
       ),
       last: lasts[(at + Math.floor(at / 20)) % 4] ?? 'role',
+      asks: at % 2 === 0 ? 'first' : 'last',
     }),
   );
   const shapes = [...shapesAlways, ...shapesWished];
@@ -149,12 +160,26 @@ describe('every shape of chain', () => {
     readonly state: 'open' | 'signed' | 'returned' | 'recalled';
     /** Who stands behind which step. */
     readonly behind: readonly { readonly step: number; readonly people: readonly Name[] }[];
+    /** What this step asked of the other unit, and by whom; null: of itself. */
+    readonly question: Question | null;
+  }
+  interface Question {
+    readonly state: 'open' | 'opposed' | 'withdrawn';
+    readonly askedBy: Name | null;
+    readonly answeredBy: readonly Name[];
   }
   const authors: readonly Name[] = ['submitter', 'author'];
   const standing = (book: Book): readonly Name[] => book.behind.flatMap((one) => one.people);
-  const sees = (steps: readonly Step[], who: Name): boolean => {
+  const advisers: readonly Name[] = ['a1', 'a2', 'head'];
+  const isAskedInSeat = ({ question }: Book, who: Name): boolean => {
+    const delegator = delegates[who];
+    const isAdviser = advisers.includes(who) || (delegator !== undefined && advisers.includes(delegator));
+    return question?.state === 'open' && isAdviser;
+  };
+  const sees = (steps: readonly Step[], book: Book, who: Name): boolean => {
     const [unit] = cast[who];
     if (unit === 'own' || who === 'operator') return true;
+    if (isAskedInSeat(book, who) || book.question?.answeredBy.includes(who)) return true;
     const asksFor = (one: Name): boolean =>
       steps.some(({ step }) => step.accountIds?.includes(accounts[one].id));
     const delegator = delegates[who];
@@ -174,31 +199,70 @@ describe('every shape of chain', () => {
 
   /** Where all are asked, who is one of them approves for themselves: one act is never the word of two. */
   const speaksForTwo = (step: Step | undefined, { who, action, inPlaceOf }: Act): boolean =>
-    action === 'approve' && inPlaceOf !== null && step?.all === true && step.asks.includes(who);
+    action.startsWith('approve') && inPlaceOf !== null && step?.all === true && step.asks.includes(who);
 
-  function approved(steps: readonly Step[], book: Book, people: readonly Name[]): Book {
+  function approved(steps: readonly Step[], book: Book, people: readonly Name[]): Book | null {
     const behind = [...book.behind, { step: book.step, people }];
     const gone = [...authors, ...behind.flatMap((one) => one.people)];
     const current = steps[book.step];
     if (current?.all && current.asks.some((one) => !gone.includes(one))) return { ...book, behind };
+    if (book.question?.state === 'open') return null;
     if (book.step === steps.length - 1) return { ...book, behind, state: 'signed' };
-    return { step: book.step + 1, state: 'open', behind };
+    return { step: book.step + 1, state: 'open', behind, question: begun(steps[book.step + 1]) };
+  }
+
+  const begun = (step: Step | undefined): Question | null =>
+    step?.step.opinionUnitIds ? { state: 'open', askedBy: null, answeredBy: [] } : null;
+
+  /** What becomes of the question by asking, answering or taking it back; null: not allowed. */
+  function heard(mayDecideHere: boolean, book: Book, act: Act): Question | null {
+    const { question } = book;
+    const { who, action, inPlaceOf } = act;
+    if (inPlaceOf !== null && delegates[who] !== inPlaceOf) return null;
+    const isOpen = question?.state === 'open';
+    if (action === 'ask') {
+      return mayDecideHere && !isOpen ? { state: 'open', askedBy: who, answeredBy: [] } : null;
+    }
+    if (!isOpen) return null;
+    if (action === 'answer') return answered(question, book, act);
+    return question.askedBy === who || mayDecideHere ? { ...question, state: 'withdrawn' } : null;
+  }
+
+  function answered(question: Question, book: Book, { who, inPlaceOf }: Act): Question | null {
+    const people = inPlaceOf === null ? [who] : [who, inPlaceOf];
+    const barred = [...authors, ...standing(book), question.askedBy];
+    const isBarred = people.some((one) => barred.includes(one));
+    if (isBarred || !advisers.includes(inPlaceOf ?? who)) return null;
+    return { ...question, state: 'opposed', answeredBy: people };
   }
 
   /** Where it leads, or null: not allowed. */
   function ruled(steps: readonly Step[], book: Book, act: Act): Book | null {
-    const { who, action, inPlaceOf } = act;
-    if (!sees(steps, who) || book.state !== 'open') return null;
+    const { who, action } = act;
+    if (!sees(steps, book, who) || book.state !== 'open') return null;
     if (action === 'recall') return who === 'submitter' ? { ...book, state: 'recalled' } : null;
-    if (!mayDecide(steps[book.step], book, act) || speaksForTwo(steps[book.step], act)) return null;
+    const may = mayDecide(steps[book.step], book, act) && !speaksForTwo(steps[book.step], act);
+    if (isHearing(action)) {
+      const question = heard(may, book, act);
+      return question && { ...book, question };
+    }
+    return may ? decided(steps, book, act) : null;
+  }
+
+  function decided(steps: readonly Step[], book: Book, { who, action, inPlaceOf }: Act): Book | null {
     if (action === 'return') return { ...book, state: 'returned' };
     if (action === 'send-back') return book.step === 0 ? null : { ...book, step: 0, behind: [] };
+    if (action === 'approve-silently' && book.question?.state === 'opposed') return null;
     return approved(steps, book, inPlaceOf === null ? [who] : [who, inPlaceOf]);
   }
 
+  type Hearing = 'ask' | 'answer' | 'withdraw';
+  type Action = 'approve' | 'approve-silently' | 'return' | 'send-back' | 'recall' | Hearing;
+  const isHearing = (action: Action): action is Hearing => ['ask', 'answer', 'withdraw'].includes(action);
+
   interface Act {
     readonly who: Name;
-    readonly action: 'approve' | 'return' | 'send-back' | 'recall';
+    readonly action: Action;
     readonly inPlaceOf: Name | null;
   }
   interface Work {
@@ -211,6 +275,7 @@ describe('every shape of chain', () => {
     readonly review: string;
     readonly resource: string;
     readonly approvals: string;
+    readonly opinions: string;
     readonly last: string;
   }
   interface Tried {
@@ -236,6 +301,7 @@ describe('every shape of chain', () => {
       select (select row_to_json(r)::text from review.review r where id = ${reviewId}) as review,
         (select row_to_json(r)::text from library.resource r where id = ${resourceId}) as resource,
         (select coalesce(json_agg(a order by account_id)::text, '[]') from review.approval a where review_id = ${reviewId}) as approvals,
+        (select coalesce(json_agg(o order by id)::text, '[]') from review.opinion o where review_id = ${reviewId}) as opinions,
         (select coalesce(max(id), 0)::text from review.decision where review_id = ${reviewId}) as last`.execute(
       db,
     );
@@ -253,6 +319,9 @@ describe('every shape of chain', () => {
       await sql`delete from review.approval where review_id = ${reviewId}`.execute(trx);
       await sql`insert into review.approval
         select * from json_populate_recordset(null::review.approval, ${rows.approvals})`.execute(trx);
+      await sql`delete from review.opinion where review_id = ${reviewId}`.execute(trx);
+      await sql`insert into review.opinion overriding system value
+        select * from json_populate_recordset(null::review.opinion, ${rows.opinions})`.execute(trx);
       await sql`delete from review.review where id = ${reviewId}`.execute(trx);
       await sql`insert into review.review overriding system value
         select * from json_populate_record(null::review.review, ${rows.review})`.execute(trx);
@@ -274,11 +343,12 @@ describe('every shape of chain', () => {
 
   async function send(work: Work, step: number, { who, action, inPlaceOf }: Act): Promise<number> {
     const url = `/api/reviews/${work.reviewId}`;
+    if (isHearing(action)) return sendHearing(work, step, { who, action, inPlaceOf });
     const payload = {
-      action,
+      action: action === 'approve-silently' ? 'approve' : action,
       step,
       revisionDigest: work.digest,
-      reason: '请修改',
+      ...(action === 'approve-silently' ? {} : { reason: '请修改' }),
       assessment: anAssessment(),
       // Asked of whoever signs; of others it proves nothing that matters.
       proof: { method: 'password', secret: accounts[who].password },
@@ -294,24 +364,61 @@ describe('every shape of chain', () => {
     return answer.statusCode;
   }
 
-  const actions = ['approve', 'return', 'send-back', 'recall'] as const;
-  const everyAct: readonly Act[] = (Object.keys(cast) as Name[]).flatMap((who) => {
-    const own = actions.map((action): Act => ({ who, action, inPlaceOf: null }));
+  async function sendHearing(
+    work: Work,
+    step: number,
+    { who, action, inPlaceOf }: Act & { readonly action: Hearing },
+  ): Promise<number> {
+    const newest = await db
+      .selectFrom('review.opinion')
+      .select('id')
+      .where('review_id', '=', work.reviewId)
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    const opinion = `/api/opinions/${newest?.id ?? '1'}`;
+    const [url, body] = {
+      ask: [
+        `/api/reviews/${work.reviewId}/opinions`,
+        { step, unitIds: [units.advice?.id], question: '同意吗？' },
+      ],
+      answer: [`${opinion}/answer`, { stance: 'oppose', text: '不同意。', revisionDigest: work.digest }],
+      withdraw: [`${opinion}/withdrawal`, { reason: '不再需要' }],
+    }[action] as [string, object];
+    const payload = { ...body, ...(inPlaceOf === null ? {} : { onBehalfOf: accounts[inPlaceOf].id }) };
+    return (await app.inject({ method: 'POST', headers: headers[who], url, payload })).statusCode;
+  }
+
+  const actions = ['approve', 'return', 'send-back', 'recall', 'ask'] as const;
+  /** What can be tried only once something is asked. */
+  const actionsAfter = {
+    open: ['answer', 'withdraw'],
+    opposed: ['answer', 'withdraw', 'approve-silently'],
+    withdrawn: ['answer', 'withdraw'],
+  } as const;
+  const everyAct = ({ question }: Book): readonly Act[] =>
+    (Object.keys(cast) as Name[]).flatMap((who) =>
+      actsOf(who, [...actions, ...(question ? actionsAfter[question.state] : [])]),
+    );
+
+  function actsOf(who: Name, tried: readonly Action[]): readonly Act[] {
+    const own = tried.map((action): Act => ({ who, action, inPlaceOf: null }));
     const delegator = delegates[who];
     if (delegator === undefined) {
       // Whoever acts for nobody claims to act for a principal.
       return [...own, { who, action: 'approve', inPlaceOf: who === 'p1' ? 'p2' : 'p1' }];
     }
-    const inPlace = actions.filter((action) => action !== 'recall');
+    const inPlace = tried.filter((action) => action !== 'recall');
     return [...own, ...inPlace.map((action): Act => ({ who, action, inPlaceOf: delegator }))];
-  });
+  }
 
   /** Tries every act of everybody in one state, and says what was not as ruled. */
   async function tryAll(work: Work, steps: readonly Step[], book: Book): Promise<Tried> {
     const before = await rowsOf(work);
     const wrong: string[] = [];
     const legal: Act[] = [];
-    for (const act of everyAct) {
+    const acts = everyAct(book);
+    for (const act of acts) {
       const should = ruled(steps, book, act);
       // A sign-off is done once, as the last act of the walk.
       if (should?.state === 'signed') {
@@ -329,13 +436,43 @@ describe('every shape of chain', () => {
     }
     const after = await rowsOf(work);
     if (JSON.stringify(after) !== JSON.stringify(before)) wrong.push(`a refusal changed ${after.review}`);
-    return { wrong, legal, tried: everyAct.length };
+    return { wrong, legal, tried: acts.length };
+  }
+
+  /** On the first step the other unit is asked, and disagrees; what the last asks by itself is taken back. */
+  function nextHearing(
+    asks: 'first' | 'last',
+    { step, question }: Book,
+    legal: readonly Act[],
+  ): Act | undefined {
+    const first = (action: Hearing): Act | undefined =>
+      legal.findLast((act) => act.action === action && act.inPlaceOf !== null) ??
+      legal.find((act) => act.action === action);
+    if (question === null) return asks === 'first' && step === 0 ? first('ask') : undefined;
+    if (question.state !== 'open') return undefined;
+    return first(asks === 'first' ? 'answer' : 'withdraw');
+  }
+
+  /** On with somebody whom no later step needs more; with a delegate where there is one. */
+  function nextApproval(steps: readonly Step[], { step: at }: Book, legal: readonly Act[]): Act | undefined {
+    const approvals = legal.filter(({ action }) => action === 'approve');
+    const later = steps.slice(at + 1).flatMap(({ step }) => step.accountIds ?? []);
+    const spared = approvals.filter(
+      ({ who, inPlaceOf }) =>
+        ![who, inPlaceOf].some((one) => one !== null && later.includes(accounts[one].id)),
+    );
+    return spared.find(({ inPlaceOf }) => inPlaceOf !== null) ?? spared[0] ?? approvals[0];
   }
 
   it.each(shapes)(
     '$inner then $last: every act of everybody in every state is as ruled',
-    async ({ inner, last }) => {
-      const steps = [...inner.map(innerStep), lastStep(last)];
+    async ({ inner, last, asks }) => {
+      const closing = lastStep(last);
+      const opinionUnitIds = [units.advice?.id ?? ''];
+      const steps = [
+        ...inner.map(innerStep),
+        asks === 'last' ? { ...closing, step: { ...closing.step, opinionUnitIds } } : closing,
+      ];
       const on = await aColumn(db, { siteId: column.siteId, unit: { id: units.own?.id ?? '' } });
       await aChain(db, {
         columnId: on.id,
@@ -343,28 +480,29 @@ describe('every shape of chain', () => {
         steps: steps.map(({ step }, at) => ({ ...step, key: `k${at}`, name: `第${at + 1}步` })),
       });
       const work = await aWork(on);
-      let book: Book = { step: 0, state: 'open', behind: [] };
+      let book: Book = { step: 0, state: 'open', behind: [], question: begun(steps[0]) };
+      const go = async (act: Act): Promise<void> => {
+        const next = ruled(steps, book, act);
+        expect(await send(work, book.step, act)).toBe(201);
+        if (next) book = next;
+        expect(await placeOf(work)).toBe(`${book.state} ${book.step}`);
+      };
       while (book.state === 'open') {
         const { wrong, legal } = await tryAll(work, steps, book);
         expect(wrong).toEqual([]);
         const here: Book = book;
-        // On with somebody whom no later step needs more; with a delegate where there is one.
-        const approvals = legal.filter(({ action }) => action === 'approve');
-        const spared = approvals.filter(({ who, inPlaceOf }) => {
-          const later = steps
-            .slice(here.step + 1)
-            .flatMap(({ step }) => (step.accountIds ? step.accountIds : []));
-          return ![who, inPlaceOf].some((one) => one !== null && later.includes(accounts[one].id));
-        });
-        const chosen = spared.find(({ inPlaceOf }) => inPlaceOf !== null) ?? spared[0] ?? approvals[0];
+        const hearing = asks && nextHearing(asks, here, legal);
+        if (hearing) {
+          await go(hearing);
+          continue;
+        }
+        const chosen = nextApproval(steps, here, legal);
         if (!chosen) throw new Error(`nobody may approve in ${JSON.stringify(here)}`);
-        const next = ruled(steps, here, chosen);
-        expect(await send(work, here.step, chosen)).toBe(201);
-        if (next) book = next;
-        expect(await placeOf(work)).toBe(`${book.state} ${book.step}`);
+        await go(chosen);
       }
       expect(book.state).toBe('signed');
       expect((await tryAll(work, steps, book)).wrong).toEqual([]);
     },
+    120_000,
   );
 });

@@ -6,6 +6,7 @@ import { anAccount } from './factories/identity.ts';
 import { aColumn, performAs } from './factories/library.ts';
 import { openReview } from './factories/review.ts';
 import { commentAttempts } from './route-attempts-comments.ts';
+import { opinionAttempts } from './route-attempts-opinions.ts';
 import { formOf } from './form-data.ts';
 import { aSite, aStage } from './factories/sites.ts';
 import { findingAttempts } from './route-attempts-signing.ts';
@@ -310,6 +311,7 @@ export const reviewAttempts: readonly Attempt[] = [
   ...chainAttempts,
   ...readAtEveryStage('review.listResponsibility'),
   ...commentAttempts,
+  ...opinionAttempts,
   ...findingAttempts,
 ];
 

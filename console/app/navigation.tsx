@@ -3,6 +3,7 @@ import {
   AuditOutlined,
   CloudDownloadOutlined,
   ClusterOutlined,
+  CommentOutlined,
   ExportOutlined,
   FileDoneOutlined,
   FileSearchOutlined,
@@ -67,6 +68,12 @@ const destinations: readonly Destination[] = [
     label: '审核',
     icon: <Icon of={FileDoneOutlined} />,
     roles: ['editor', 'reviewer', 'principal', ...overseers],
+  },
+  {
+    to: '/opinions',
+    label: '会签',
+    icon: <Icon of={CommentOutlined} />,
+    roles: ['reviewer', 'principal'],
   },
   { to: '/delegations', label: '委托', icon: <Icon of={SwapOutlined} />, roles: unitPeople },
   {

@@ -26,6 +26,7 @@ import {
   sitesSearch,
   submissionsSearch,
   typesSearch,
+  opinionsSearch,
   undisclosedSearch,
   vocabulariesSearch,
   unitsSearch,
@@ -120,6 +121,12 @@ const screens = [
     getParentRoute: () => root,
     path: '/reviews/$id',
     component: lazyRouteComponent(() => import('./review-screen.tsx'), 'ReviewScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/opinions',
+    validateSearch: opinionsSearch,
+    component: lazyRouteComponent(() => import('./opinions-screen.tsx'), 'OpinionsScreen'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -44,6 +44,13 @@ export function undisclosedSearch(raw: Raw): UndisclosedSearch {
   return compact<UndisclosedSearch>({ show: choiceIn(raw, 'show', ['due', 'all'] as const) });
 }
 
+export interface OpinionsSearch {
+  readonly show?: 'waiting' | 'answered';
+}
+export function opinionsSearch(raw: Raw): OpinionsSearch {
+  return compact<OpinionsSearch>({ show: choiceIn(raw, 'show', ['waiting', 'answered'] as const) });
+}
+
 export interface ColumnsSearch {
   readonly site?: string;
   readonly column?: string;

@@ -1220,6 +1220,30 @@ export interface ReviewOpennessReason {
   valid_to: Timestamp | null;
 }
 
+export interface ReviewOpinion {
+  answer: string | null;
+  asked_at: Timestamp;
+  asked_by: Int8 | null;
+  asked_by_name: string;
+  due_on: Timestamp | null;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  ended_by: Int8 | null;
+  ended_by_name: string | null;
+  id: Generated<Int8>;
+  on_behalf_of: Int8 | null;
+  on_behalf_of_name: string | null;
+  question: string;
+  review_id: Int8;
+  revision_digest: Buffer | null;
+  stance: string | null;
+  state: string;
+  step: number;
+  step_name: string;
+  unit_id: Int8;
+  unit_name: string;
+}
+
 export interface ReviewReassessment {
   assessed_at: Timestamp;
   assessed_by: Int8;
@@ -1938,6 +1962,7 @@ export interface DB {
   "review.disclosure_rule": ReviewDisclosureRule;
   "review.openness_assessment": ReviewOpennessAssessment;
   "review.openness_reason": ReviewOpennessReason;
+  "review.opinion": ReviewOpinion;
   "review.reassessment": ReviewReassessment;
   "review.responsibility_record": ReviewResponsibilityRecord;
   "review.review": ReviewReview;

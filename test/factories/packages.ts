@@ -102,6 +102,11 @@ export async function aLivedInDistrict(db: Db, assets: AssetStore, acts = 150): 
   await sql`insert into review.comment (review_id, anchor, quote, text, written_by, written_by_name, written_at)
     select max(id), '{"field":"title","path":[],"start":0,"end":1}', left(max(title), 1), '再核。', ${team.first.id}::bigint,
       '甲', ${packageNow} from review.review where resource_id = ${resourceId}`.execute(db);
+  await sql`insert into review.opinion (review_id, step, step_name, unit_id, unit_name, question, asked_by_name,
+      asked_at, due_on, state, stance, answer, revision_digest, ended_by, ended_by_name, ended_at)
+    select max(id), 0, '初审', (select min(id) from identity.unit), '旧名局', '是否同意？', '审核流程', ${packageNow},
+      '2026-12-01', 'answered', 'amend', '请再核。', sha256('a'), (select min(id) from identity.account), '甲',
+      ${packageNow} from review.review where resource_id = ${resourceId}`.execute(db);
   await sql`insert into publishing.redirect (site, from_path, to_url)
     select key, '/old/1.html', '/' from sites.site order by id limit 1`.execute(db);
   await sql`insert into identity.former_name (unit_id, ended_at, name, short_name, basis)

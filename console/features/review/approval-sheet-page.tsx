@@ -83,6 +83,19 @@ function Sheet({ sheet }: { readonly sheet: ApprovalSheet }) {
               </p>
             </Row>
           ))}
+          {sheet.opinions.map((one, index) => (
+            <Row key={index} name={`${one.unitName}会签`} wide>
+              <p className="sheet-opinion">
+                {one.outcome}
+                {one.opinion === '' ? '' : `：${one.opinion}`}
+              </p>
+              <p className="hint">征求意见：{one.question}</p>
+              <p className="sheet-signed">
+                <span>{one.personName}</span>
+                <span>{one.at === null ? '' : minuteText(one.at)}</span>
+              </p>
+            </Row>
+          ))}
           <Row name="签发" wide>
             {sheet.signatures.length === 0 ? '尚未签发' : null}
             {sheet.signatures.map((signature) => (

@@ -13,6 +13,9 @@ export interface StepFields {
   readonly quorum?: 'any' | 'all';
   readonly limitAmount?: number | null;
   readonly limitUnit?: 'hours' | 'days';
+  /** Units that are asked for their opinion when the step begins, and for how long it waits. */
+  readonly opinionUnitIds?: string[];
+  readonly opinionDays?: number | null;
 }
 
 export interface ChainFields {
@@ -34,7 +37,7 @@ const usualSteps: StepFields[] = [
 ];
 
 function fieldsOfStep(step: ReviewStep): StepFields {
-  const { name, role, unitId, accountIds, quorum = 'any', limit } = step;
+  const { name, role, unitId, accountIds, quorum = 'any', limit, opinionUnitIds, opinionDays } = step;
   return {
     name,
     role,
@@ -44,6 +47,8 @@ function fieldsOfStep(step: ReviewStep): StepFields {
     ...(accountIds ? { accountIds } : {}),
     limitAmount: limit?.amount ?? null,
     limitUnit: limit?.unit ?? 'days',
+    opinionUnitIds: opinionUnitIds ?? [],
+    opinionDays: opinionDays ?? null,
   };
 }
 
@@ -75,7 +80,13 @@ function stepOf(step: StepFields, index: number, isLast: boolean): ReviewStep {
     quorum,
     ...askedIn(step, isLast),
     ...(limitAmount ? { limit: { amount: limitAmount, unit: limitUnit } } : {}),
+    ...opinionsIn(step),
   };
+}
+
+function opinionsIn({ opinionUnitIds = [], opinionDays }: StepFields): Partial<ReviewStep> {
+  if (opinionUnitIds.length === 0) return {};
+  return { opinionUnitIds, ...(opinionDays ? { opinionDays } : {}) };
 }
 
 /** Steps as they would be stored; whatever comes last is the signature of the own unit. */

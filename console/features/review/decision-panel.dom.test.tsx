@@ -41,6 +41,7 @@ const review: Review = {
   actions: ['approve', 'return'],
   onBehalfOf: null,
   standing: [],
+  isOpposed: false,
   inReach: true,
   refusal: null,
 };
@@ -156,6 +157,18 @@ describe('deciding a review', () => {
     });
     expect(sent[0]).toMatchObject({ action: 'return', reason: '文号写错了。' });
     expect(sent[0]).not.toHaveProperty('assessment');
+  });
+
+  it('goes on over a disagreement only with a reason', async () => {
+    const { sent } = await show({ step: 0, isOpposed: true });
+    click(/我已复核初审/, 'checkbox');
+    click('通过');
+    expect(said()).toContain('不同意');
+    type('意见（有单位不同意，通过、退回都必填）', '已与该单位商定。');
+    click('通过');
+    await waitFor(() => {
+      expect(sent).toMatchObject([{ action: 'approve', reason: '已与该单位商定。' }]);
+    });
   });
 
   it('sends the work back to an earlier step in the place of whoever delegated', async () => {

@@ -95,7 +95,7 @@ function DecisionForm({ review, form, before, onDecided, onOutdated }: FormProps
     },
   });
   const send = (action: NewDecision['action']): void => {
-    const lacking = lackFor(action, { draft, form, isLast });
+    const lacking = lackFor(action, { draft, form, isLast, isOpposed: review.isOpposed });
     setLack(lacking?.sentence ?? null);
     if (lacking === null) decide.mutate(decisionOf(action, { draft, review, isLast }));
     else focusOn(lacking.field);
@@ -118,7 +118,7 @@ function DecisionForm({ review, form, before, onDecided, onOutdated }: FormProps
       <div className="stack">
         <NoteField
           id="decision-reason"
-          label="意见（退回时必填）"
+          label={reasonLabel(review)}
           maxLength={1000}
           value={draft.reason}
           onChange={(reason) => {
@@ -182,6 +182,9 @@ function DecisionForm({ review, form, before, onDecided, onOutdated }: FormProps
   );
 }
 
+const reasonLabel = ({ isOpposed }: Review): string =>
+  isOpposed ? '意见（有单位不同意，通过、退回都必填）' : '意见（退回时必填）';
+
 function InWhosePlace({ review: { onBehalfOf } }: { readonly review: Review }) {
   if (onBehalfOf === null) return null;
   return (
@@ -235,6 +238,12 @@ interface Standing {
   readonly isLast: boolean;
 }
 
+interface Asked {
+  readonly form: OpennessForm;
+  /** A unit that was asked does not agree. */
+  readonly isOpposed: boolean;
+}
+
 /** The last step finds that it must not be open: it is returned with that finding, and stays in the library. */
 function isWithheld({ draft: { assessment }, isLast }: Standing): boolean {
   return isLast && assessment.openMode !== null && assessment.openMode !== openToAll;
@@ -242,11 +251,13 @@ function isWithheld({ draft: { assessment }, isLast }: Standing): boolean {
 
 function lackFor(
   action: NewDecision['action'],
-  { draft, form, isLast }: Standing & { readonly form: OpennessForm },
+  { draft, form, isLast, isOpposed }: Standing & Asked,
 ): Lack | null {
+  const isSilent = draft.reason.trim().length < 2;
+  if (action === 'approve' && isOpposed && isSilent)
+    return { field: 'decision-reason', sentence: '有单位会签不同意，请写明继续办理的理由' };
   if (action !== 'approve') {
-    if (draft.reason.trim().length < 2)
-      return { field: 'decision-reason', sentence: '退回要写明理由，写稿人会看到' };
+    if (isSilent) return { field: 'decision-reason', sentence: '退回要写明理由，写稿人会看到' };
     return isWithheld({ draft, isLast }) ? lackOf(form, draft.assessment) : null;
   }
   const lacking = lackOf(form, draft.assessment);

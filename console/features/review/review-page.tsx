@@ -13,12 +13,14 @@ import { Page } from '../../ui/page.tsx';
 import { PreviewFrame } from '../../ui/preview-frame.tsx';
 import { RichPreview } from '../../ui/rich-preview.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
+import { AnswerNotice, AnswerPanel } from './answer-panel.tsx';
 import { AssessmentList } from './assessment-list.tsx';
 import { CheckedRevisionPanel } from './checked-revision-panel.tsx';
 import { CommentDesk, CommentTabName } from './comment-desk.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
 import { DecisionList } from './decision-list.tsx';
 import { MetadataList } from './metadata-list.tsx';
+import { OpinionSection } from './opinion-section.tsx';
 import { ResponsibilityPanel } from './responsibility-panel.tsx';
 import { StepTrack } from './review-list-page.tsx';
 import { StandingList } from './standing-list.tsx';
@@ -45,6 +47,8 @@ export function ReviewPage({ id }: { readonly id: string }) {
 function ReviewView({ review, type }: { readonly review: Review; readonly type: ResourceType }) {
   const client = useClient();
   const queries = useQueryClient();
+  const opinions = useQuery(queryFor(client, reviewApi.listReviewOpinions, { params: { id: review.id } }));
+  const asked = (opinions.data?.items ?? []).filter(({ actions }) => actions.includes('answer'));
   const mayDecide = review.actions.includes('approve') || review.actions.includes('return');
   const decided = (answer: Review): void => {
     queries.setQueryData(
@@ -54,6 +58,7 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
     void forget(
       queries,
       reviewApi.listReviews,
+      reviewApi.listReviewOpinions,
       reviewApi.getWorkbench,
       reviewApi.listResponsibility,
       opennessApi.listOpennessAssessments,
@@ -83,6 +88,9 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
       {review.refusal === null ? null : (
         <Alert type="info" showIcon className="form-alert" title={review.refusal} />
       )}
+      {asked.map((one) => (
+        <AnswerNotice key={one.id} review={review} opinion={one} />
+      ))}
       <div className={`review-grid${mayDecide ? ' review-decidable' : ''}`}>
         <div className="review-main">
           <Tabs
@@ -105,6 +113,9 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
           />
         </div>
         <aside className="review-side" aria-label="审核意见">
+          {asked.map((one) => (
+            <AnswerPanel key={one.id} review={review} opinion={one} />
+          ))}
           {mayDecide ? (
             <DecisionPanel
               key={`${review.step} ${review.revision.digest}`}
@@ -120,6 +131,7 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
             <h2>审核环节</h2>
             <StandingList review={review} />
           </section>
+          {opinions.data ? <OpinionSection review={review} opinions={opinions.data} /> : null}
           <section className="side-section">
             <h2>校核结果</h2>
             <CheckedRevisionPanel review={review} type={type} />

@@ -1,6 +1,7 @@
 import { Form, Input, InputNumber, Segmented, Select, Space } from 'antd';
 
 import type { Unit } from '../../../contracts/identity.ts';
+import { mostAskedUnits, mostOpinionDays } from '../../../contracts/opinion.ts';
 import { mostSteps, type StepNames } from '../../../contracts/review.ts';
 import { unitOptions } from '../../lib/unit-tree.ts';
 import { AddPart, RemovePart } from '../../ui/part-buttons.tsx';
@@ -128,6 +129,34 @@ function StepFieldsOf({ at, isLast, step, units, names, onNames }: StepProps) {
           </Space.Compact>
         </Form.Item>
       </div>
+      <OpinionFields at={at} step={step} units={units} />
     </>
+  );
+}
+
+/** Which other units are asked by themselves when the step begins (会签). */
+function OpinionFields({ at, step, units }: Pick<StepProps, 'at' | 'step' | 'units'>) {
+  return (
+    <div className="field-row">
+      <Form.Item name={[at, 'opinionUnitIds']} label="请哪些单位会签（可不选）">
+        <Select
+          mode="multiple"
+          allowClear
+          maxCount={mostAskedUnits}
+          placeholder="环节开始时自动发出"
+          options={unitOptions(units)}
+          showSearch={{ optionFilterProp: 'label' }}
+        />
+      </Form.Item>
+      {(step.opinionUnitIds ?? []).length === 0 ? null : (
+        <Form.Item
+          name={[at, 'opinionDays']}
+          label="会签期限（可不填）"
+          extra="到期没有答复的，可以继续办理。"
+        >
+          <InputNumber className="days-field" min={1} max={mostOpinionDays} precision={0} suffix="个工作日" />
+        </Form.Item>
+      )}
+    </div>
   );
 }

@@ -18,6 +18,7 @@ interface Group {
 
 const groups: readonly Group[] = [
   { kind: 'review', title: '等我审核', action: '去审核' },
+  { kind: 'opinion', title: '会签，等我答复', action: '去答复' },
   { kind: 'returned', title: '退回给我修改', action: '去修改' },
   { kind: 'reassessment', title: '不公开信息，该重新评估了', action: '去评估' },
   { kind: 'submission', title: '报送，等我采用', action: '去处理' },
@@ -113,7 +114,7 @@ function TaskGroup({ group, tasks }: { readonly group: Group; readonly tasks: re
 
 function TaskLink({ task, label }: { readonly task: Task; readonly label: string }) {
   const name = `${label}：${task.title}`;
-  if (task.reviewId !== null && task.kind === 'review') {
+  if (task.reviewId !== null && (task.kind === 'review' || task.kind === 'opinion')) {
     return (
       <Link to="/reviews/$id" params={{ id: task.reviewId }} className="action-link" aria-label={name}>
         {label}

@@ -47,6 +47,7 @@ export {
   roleHoldersOver,
   unitLineOf,
   unitsThatWrite,
+  unitsWithRole,
 } from './role-holder.queries.ts';
 export { requireUnitInBeing } from './require-unit-in-being.ts';
 export { inScope, isInScope, requireUnitInScope } from './scope.ts';

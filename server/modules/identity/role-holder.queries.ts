@@ -42,13 +42,22 @@ export async function unitLineOf(db: Db, unitId: string): Promise<readonly strin
   return rows.map(({ id }) => id);
 }
 
+/** Units in being in which somebody of their own holds one of these roles, by name. */
+export async function unitsWithRole(
+  db: Db,
+  roles: readonly UnitRole[],
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select u.id, u.name from identity.unit u where u.closed_at is null and exists (
+      select from identity.account a join identity.account_role r on r.account_id = a.id
+        and r.role = any(${[...roles]}::text[])
+      where a.unit_id = u.id and a.disabled_at is null) order by u.name, u.id`.execute(db);
+  return rows;
+}
+
 /** Units in being in which somebody writes. */
 export async function unitsThatWrite(db: Db): Promise<readonly string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select u.id from identity.unit u where u.closed_at is null and exists (
-      select from identity.account a join identity.account_role r on r.account_id = a.id and r.role = 'editor'
-      where a.unit_id = u.id and a.disabled_at is null) order by u.id`.execute(db);
-  return rows.map(({ id }) => id);
+  return (await unitsWithRole(db, ['editor'])).map(({ id }) => id);
 }
 
 /** People in use of one unit who hold a role in it, by name. */

@@ -55,6 +55,7 @@ export const packageParts: readonly DumpPart[] = [
   reviewParts.responsibility,
   reviewParts.comments,
   reviewParts.disclosureRule,
+  reviewParts.opinions,
   reviewParts.assessments,
   reviewParts.signatures,
   reviewParts.undisclosed,

@@ -1,3 +1,4 @@
+import { stanceNames } from '../../../contracts/opinion.ts';
 import type { ApprovalSheet } from '../../../contracts/approval-sheet.ts';
 import { digestOf } from '../../platform/digest.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -9,6 +10,7 @@ import { presentAssessments } from './assessment.presenter.ts';
 import type { DecisionRow } from './decision.queries.ts';
 import { type FoundReview, getReview } from './find-review.ts';
 import { personShown } from './person-shown.ts';
+import type { OpinionRow } from './opinion.queries.ts';
 import { type SignatureRow, signaturesOf } from './signature.queries.ts';
 
 const outcomeNames = {
@@ -23,11 +25,13 @@ const stateNames = { open: '审核中', signed: '已签发', returned: '已退�
 export async function presentSheet(reader: Reader, reviewId: string): Promise<ApprovalSheet> {
   const { db } = reader;
   const found = await getReview(reader, reviewId);
-  const { row, revision, decisions } = found;
+  const { row, revision, decisions, opinions: asked } = found;
   const resource = await getResource(reader, row.resourceId);
   const units = await unitNames(db, [row.unitId]);
   const assessments = await presentAssessments(db, row.id);
   const steps = decisions.map(presentStep);
+  const opinions = asked.map(presentOpinion);
+  const over = opinions.filter((_one, index) => asked[index]?.state !== 'open');
   const signatures = (await countingSignatures(reader, found)).map(presentSignature);
   const revisionDigest = row.revisionDigest.toString('hex');
   return {
@@ -46,11 +50,18 @@ export async function presentSheet(reader: Reader, reviewId: string): Promise<Ap
     revisionDigest,
     assessment: assessments.at(-1) ?? null,
     steps,
+    opinions,
     signatures,
     // Of what can never change; where a resource stands, and what its unit is called, may.
-    verification: digestOf({ reviewId: row.id, revisionDigest, assessments, steps, signatures }).toString(
-      'hex',
-    ),
+    verification: digestOf({
+      reviewId: row.id,
+      revisionDigest,
+      assessments,
+      steps,
+      signatures,
+      // A sheet without any says what it always said.
+      ...(over.length === 0 ? {} : { opinions: over }),
+    }).toString('hex'),
   };
 }
 
@@ -61,6 +72,27 @@ function presentStep(decision: DecisionRow): ApprovalSheet['steps'][number] {
     opinion: decision.reason ?? (decision.outcome === 'approved' ? '同意发布。' : ''),
     personName: personShown(decision.decidedByName, decision.onBehalfOfName),
     at: decision.decidedAt.toISOString(),
+  };
+}
+
+const opinionOutcomes = {
+  open: '等待答复',
+  withdrawn: '已撤回',
+  unanswered: '逾期未答',
+  closed: '未答复，已结束',
+} as const;
+
+function presentOpinion(row: OpinionRow): ApprovalSheet['opinions'][number] {
+  const { state, stance, endedByName } = row;
+  const isSaid = state === 'answered' || state === 'withdrawn';
+  return {
+    unitName: row.unitName,
+    question: row.question,
+    outcome: state === 'answered' ? stanceNames[stance ?? 'agree'] : opinionOutcomes[state],
+    opinion: row.answer ?? row.endReason ?? '',
+    // Whoever went on without an answer did not give one.
+    personName: isSaid && endedByName !== null ? personShown(endedByName, row.onBehalfOfName) : '',
+    at: row.endedAt?.toISOString() ?? null,
   };
 }
 

@@ -57,7 +57,9 @@ export function chainProblem(steps: readonly ReviewStep[]): string | null {
   if (last.role !== 'principal' || last.unitId !== undefined)
     return '最后一个环节是签发，只能由本单位签发人办理。';
   const both = steps.find(({ unitId, accountIds }) => unitId !== undefined && accountIds !== undefined);
-  return both ? `“${both.name}”不能既指定单位又指定人员。` : null;
+  if (both) return `“${both.name}”不能既指定单位又指定人员。`;
+  const limited = steps.find((step) => step.opinionDays !== undefined && step.opinionUnitIds === undefined);
+  return limited ? `“${limited.name}”没有指定会签单位，不能设会签期限。` : null;
 }
 
 /** Who could decide a step, and whether all of them have to. */

@@ -7,6 +7,7 @@ import { publishRevision } from '../sites/index.ts';
 import { recordAssessment, requireAssessment } from './assess-revision.ts';
 import { insertDecision, moveReview, type NewDecisionRow } from './change-review.queries.ts';
 import { type FoundReview, lockReview } from './find-review.ts';
+import { followOpinions } from './follow-opinions.ts';
 import { placeAfter } from './place-after.ts';
 import { recordReleases, recordResponsibility } from './record-responsibility.ts';
 import type { Seat } from './desk.types.ts';
@@ -57,6 +58,7 @@ export const decideReview = defineCommand(
     await recordAssessment(ctx, found, input);
     await recordSignature(ctx, found, { method, seat, opinion: decision.reason });
     await moveReview(ctx.db, row, next, ctx.now);
+    await followOpinions(ctx, found, next);
     if (next.state === 'returned') await returnWork(ctx, row.resourceId);
     if (next.state === 'signed') await signOff(ctx, found);
     return presentReview(ctx, row.id);

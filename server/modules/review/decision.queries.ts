@@ -95,7 +95,7 @@ export function responsibilityOf(db: Db, resourceId: string): Promise<readonly R
     .where('resource_id', '=', resourceId)
     .orderBy('review_id', 'desc')
     .orderBy(
-      sql`array_position(array['written', 'entered', 'first-reviewed', 'second-reviewed', 'reviewed', 'signed', 'released'], duty)`,
+      sql`array_position(array['written', 'entered', 'first-reviewed', 'second-reviewed', 'reviewed', 'consulted', 'signed', 'released'], duty)`,
     )
     .orderBy('place')
     .limit(600)

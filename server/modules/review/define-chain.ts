@@ -23,6 +23,7 @@ import {
   versionsOf,
 } from './chain.queries.ts';
 import { chainProblem, needsReason } from './chain.rules.ts';
+import { requireAnswerers } from './require-answerers.ts';
 import { requirePeople } from './require-people.ts';
 
 /** A chain for the works of a unit, a column, a type, or of all of them. */
@@ -131,6 +132,7 @@ async function requireSteps(ctx: Ctx, unitId: string | null, wanted: WantedSteps
     );
   }
   await requirePeople(ctx.db, unitId, wanted.steps);
+  await requireAnswerers(ctx.db, wanted.steps);
 }
 
 function requireDay(ctx: Ctx, effectiveOn: string): void {

@@ -1,3 +1,4 @@
+import { dayInChina } from '../../platform/china-time.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Reader } from '../../platform/http.ts';
@@ -5,6 +6,8 @@ import { revisionById, type RevisionRow } from '../library/index.ts';
 import { type DecisionRow, decisionsOf } from './decision.queries.ts';
 import { deskOf } from './find-desk.ts';
 import type { Desk } from './desk.types.ts';
+import { type OpinionRow, opinionsOf } from './opinion.queries.ts';
+import { isAwaited, isOpposedAt } from './opinion.rules.ts';
 import { reviewForUpdate, type ReviewRow, reviewSeenAt } from './review.queries.ts';
 import { countingApprovals, isSignature, type ReviewFacts } from './review.rules.ts';
 import { ableAmong } from './settle-people.ts';
@@ -14,6 +17,7 @@ export interface FoundReview {
   readonly row: ReviewRow;
   readonly revision: RevisionRow;
   readonly decisions: readonly DecisionRow[];
+  readonly opinions: readonly OpinionRow[];
   readonly facts: ReviewFacts;
   /** Who looks at it, and for whom they may act. */
   readonly desk: Desk;
@@ -23,6 +27,8 @@ async function complete(reader: Reader, desk: Desk, row: ReviewRow): Promise<Fou
   const revision = await revisionById(reader.db, row.revisionId);
   if (!revision) throw new Error(`revision ${row.revisionId} of review ${row.id} does not exist`);
   const decisions = await decisionsOf(reader.db, [row.id]);
+  const opinions = await opinionsOf(reader.db, row.id);
+  const ableIds = await stillAble(reader, row);
   const facts: ReviewFacts = {
     state: row.state,
     step: row.step,
@@ -36,18 +42,22 @@ async function complete(reader: Reader, desk: Desk, row: ReviewRow): Promise<Fou
       onBehalfOf,
     })),
     waitingIds: row.waitingIds,
-    isForsaken: await isForsaken(reader, row),
+    isForsaken: ableIds?.length === 0,
+    ableIds,
+    awaitsOpinion: isAwaited(opinions, dayInChina(reader.now)),
+    isOpposed: isOpposedAt(row.step, opinions),
     openMode: revision.content.openMode,
     revisionDigest: row.revisionDigest,
   };
-  return { row, revision, decisions, facts, desk };
+  return { row, revision, decisions, opinions, facts, desk };
 }
 
-async function isForsaken({ db }: Pick<Reader, 'db'>, row: ReviewRow): Promise<boolean> {
+/** Of whom the step waits for by name those who still could; null where it is whoever holds the role. */
+async function stillAble({ db }: Pick<Reader, 'db'>, row: ReviewRow): Promise<readonly string[] | null> {
   const step = row.chain[row.step];
-  if (row.state !== 'open' || row.waitingIds === null || !step) return false;
+  if (row.state !== 'open' || row.waitingIds === null || !step) return null;
   const { unitId } = row;
-  return (await ableAmong(db, { step, isLast: isSignature(row), unitId }, row.waitingIds)).length === 0;
+  return ableAmong(db, { step, isLast: isSignature(row), unitId }, row.waitingIds);
 }
 
 /** Undefined also when it is another unit's. */

@@ -1,8 +1,10 @@
 export { commentRoutes } from './comment.routes.ts';
+export { askOpinions } from './ask-opinion.ts';
 export { changeChain, createChain, endChain } from './define-chain.ts';
 export { delegateDuty, revokeDelegation } from './delegate-duty.ts';
 export { secrecyItemsOn } from './assessment.queries.ts';
 export { decideReview, type DecideInput } from './decide-review.ts';
+export { giveOpinion } from './give-opinion.ts';
 export { chooseReviewers, reviewParts, reviewSteps } from './package.queries.ts';
 export { recallReview, type RecallInput } from './recall-review.ts';
 export { reassessmentTasks } from './list-undisclosed.ts';

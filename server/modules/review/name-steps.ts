@@ -12,6 +12,13 @@ export async function namesIn(
   const people = await accountsById(db, [...new Set([...accountIds, ...besides])]);
   return {
     people: new Map([...people].map(([id, { realName }]) => [id, realName])),
-    units: await unitNames(db, [...new Set(steps.flatMap(({ unitId }) => unitId ?? []))]),
+    units: await unitNames(db, [
+      ...new Set(
+        steps.flatMap(({ unitId, opinionUnitIds = [] }) => [
+          ...opinionUnitIds,
+          ...(unitId === undefined ? [] : [unitId]),
+        ]),
+      ),
+    ]),
   };
 }

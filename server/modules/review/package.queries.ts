@@ -106,7 +106,44 @@ const comments: DumpPart = {
   among: ofChosenReviews,
 };
 
-export const reviewParts = { reviews, decisions, responsibility, comments, ...findingParts } as const;
+const opinions: DumpPart = {
+  name: 'review-opinions',
+  from: sql.table('review.opinion'),
+  fields: {
+    id: 'id',
+    review_id: 'id',
+    step: 'integer',
+    step_name: 'text',
+    unit_id: 'id',
+    unit_name: 'text',
+    question: 'text',
+    asked_by: 'id?',
+    asked_by_name: 'text',
+    asked_at: 'instant',
+    due_on: 'day?',
+    state: 'text',
+    stance: 'text?',
+    answer: 'text?',
+    revision_digest: 'bytes?',
+    ended_by: 'id?',
+    ended_by_name: 'text?',
+    on_behalf_of: 'id?',
+    on_behalf_of_name: 'text?',
+    ended_at: 'instant?',
+    end_reason: 'text?',
+  },
+  order: ['id'],
+  among: ofChosenReviews,
+};
+
+export const reviewParts = {
+  reviews,
+  decisions,
+  responsibility,
+  comments,
+  opinions,
+  ...findingParts,
+} as const;
 
 export const reviewSteps: readonly LoadStep[] = [
   {
@@ -140,10 +177,16 @@ export const reviewSteps: readonly LoadStep[] = [
     load: ({ db }, rows) => insertRows(db, comments, rows),
     end: ({ db }) => settleIds(db, 'review.comment'),
   },
+  {
+    name: 'review-opinions',
+    part: opinions,
+    load: ({ db }, rows) => insertRows(db, opinions, rows),
+    end: ({ db }) => settleIds(db, 'review.opinion'),
+  },
   ...findingSteps,
 ];
 
-/** Whoever submitted, decided, answered for or remarked on what is chosen. */
+/** Whoever submitted, decided, answered for, remarked on or gave an opinion on what is chosen. */
 export async function chooseReviewers(trx: Db): Promise<void> {
   await choose(
     trx,
@@ -153,6 +196,7 @@ export async function chooseReviewers(trx: Db): Promise<void> {
       union select account_id from review.responsibility_record where ${ofChosen}
       union select written_by from review.comment where ${ofChosenReviews}
       union select settled_by from review.comment where ${ofChosenReviews}
+      union select unnest(array[asked_by, ended_by, on_behalf_of]) from review.opinion where ${ofChosenReviews}
       union ${finders}`,
   );
 }

@@ -15,7 +15,8 @@ export async function placeAfter(
 ): Promise<NextPlace> {
   const { facts, row } = found;
   const lacking = decision.action === 'approve' ? await lackingAfter(ctx, found, seat) : [];
-  const next = nextPlace(facts, actOf(decision.action, lacking.length === 0), decision.backTo);
+  const act = actOf(decision.action, lacking.length === 0, facts.awaitsOpinion);
+  const next = nextPlace(facts, act, decision.backTo);
   if (!next) throw new Error(`review ${row.id} allowed an action that leads nowhere`);
   if (next.state !== 'open') return { ...next, waitingIds: null };
   if (next.step === row.step) return { ...next, waitingIds: lacking };

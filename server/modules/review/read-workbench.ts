@@ -7,6 +7,7 @@ import { draftsOf, publishedSince, type ResourceRow, scheduledWork, stagesOf } f
 import { delegationsAt } from './delegation.presenter.ts';
 import { deskOf } from './find-desk.ts';
 import type { Desk } from './desk.types.ts';
+import { opinionTasks } from './opinion.presenter.ts';
 import { presentSummaries } from './review.presenter.ts';
 import {
   countDecidableAt,
@@ -102,6 +103,7 @@ export async function readWorkbench(
     return { tasks: further, delegations, figures: await figures(0, 0) };
   }
   const reviews = await reviewTasks(db, desk);
+  const opinions = await opinionTasks(reader, desk);
   const returned = await returnedRows(reader);
   const scheduled = await scheduledWork(db, actor.scope, shown.scheduled);
   const drafts = actor.roles.includes('editor') ? await draftsOf(db, actor, shown.drafts) : [];
@@ -110,6 +112,7 @@ export async function readWorkbench(
   return {
     tasks: [
       ...reviews,
+      ...opinions,
       ...returned.map(returnedTask),
       ...further,
       ...scheduled.map(scheduledTask),

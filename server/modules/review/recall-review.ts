@@ -3,6 +3,7 @@ import { defineCommand } from '../../platform/context.ts';
 import { recallWork } from '../library/index.ts';
 import { insertDecision, moveReview } from './change-review.queries.ts';
 import { lockReview } from './find-review.ts';
+import { followOpinions } from './follow-opinions.ts';
 import { decisionRefusal, requireNoRefusal } from './review.policy.ts';
 import { presentReview } from './review.presenter.ts';
 import { nextPlace } from './review.rules.ts';
@@ -21,7 +22,8 @@ export const recallReview = defineCommand(
     ...(result ? { details: { resourceId: result.resourceId } } : {}),
   }),
   async (ctx, input): Promise<Review> => {
-    const { facts, row } = await lockReview(ctx, input.reviewId);
+    const found = await lockReview(ctx, input.reviewId);
+    const { facts, row } = found;
     requireNoRefusal(facts, decisionRefusal(facts, { actor: ctx.actor, onBehalfOf: null }, 'recall'));
     const next = nextPlace(facts, 'recall');
     if (!next) throw new Error(`review ${row.id} allowed a recall that leads nowhere`);
@@ -46,6 +48,7 @@ export const recallReview = defineCommand(
       ctx.now,
     );
     await moveReview(ctx.db, row, { ...next, waitingIds: null }, ctx.now);
+    await followOpinions(ctx, found, next);
     await recallWork(ctx, row.resourceId);
     return presentReview(ctx, row.id);
   },

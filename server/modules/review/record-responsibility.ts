@@ -4,6 +4,7 @@ import { accountsById, unitNames } from '../identity/index.ts';
 import { liveResources, type RevisionRow } from '../library/index.ts';
 import { insertResponsibility, type ResponsibilityRow } from './change-review.queries.ts';
 import { decisionsOf, signedReviewsOf } from './decision.queries.ts';
+import { opinionsOf } from './opinion.queries.ts';
 import type { ReviewRow } from './review.queries.ts';
 import { countingApprovals } from './review.rules.ts';
 import { endUndisclosed } from './undisclosed.queries.ts';
@@ -62,7 +63,27 @@ export async function recordResponsibility(
       };
     }),
   ];
-  await insertResponsibility(ctx.db, rows);
+  await insertResponsibility(ctx.db, [...rows, ...(await consultedRows(ctx, review, common))]);
+}
+
+/** Who answered for which other unit on this revision, under the name that the unit had then. */
+async function consultedRows(
+  { db }: Ctx,
+  review: ReviewRow,
+  common: Pick<ResponsibilityRow, 'reviewId' | 'revisionId' | 'resourceId' | 'stepName'>,
+): Promise<readonly ResponsibilityRow[]> {
+  const answered = (await opinionsOf(db, review.id)).filter(({ state }) => state === 'answered');
+  return answered.map((one, place) => ({
+    ...common,
+    duty: 'consulted',
+    place,
+    accountId: one.endedBy,
+    personName: one.endedByName ?? '',
+    onBehalfOfName: one.onBehalfOfName,
+    unitId: one.unitId,
+    unitName: one.unitName,
+    at: one.endedAt ?? review.submittedAt,
+  }));
 }
 
 /**

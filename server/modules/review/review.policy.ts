@@ -5,6 +5,7 @@ import { AppError, type ErrorKind } from '../../platform/errors.ts';
 import type { Desk, Seat } from './desk.types.ts';
 import {
   actOf,
+  completesStep,
   type FormRefusal,
   isSignature,
   nextPlace,
@@ -20,7 +21,8 @@ export type DecisionRefusal =
   | 'review.reviewed-before'
   | 'review.asked-yourself'
   | 'review.no-earlier-step'
-  | 'review.not-public';
+  | 'review.not-public'
+  | 'review.opinions-open';
 
 /**
  * Why this cannot be done now, or null. The only answer to that question: the commands ask it, and the actions
@@ -33,32 +35,41 @@ export function decisionRefusal(
   action: ReviewAction,
 ): DecisionRefusal | null {
   if (review.state !== 'open') return 'review.not-open';
-  if (!nextPlace(review, actOf(action, true))) return 'review.no-earlier-step';
+  if (!nextPlace(review, actOf(action, true, false))) return 'review.no-earlier-step';
   if (action === 'recall') return seat.actor.id === review.submittedBy ? null : 'review.not-submitter';
   return stepRefusal(review, seat, action);
 }
 
-function stepRefusal(
+function stepRefusal(review: ReviewFacts, seat: Seat, action: ReviewAction): DecisionRefusal | null {
+  const holder = seat.onBehalfOf ?? seat.actor;
+  const refusal = seatRefusal(review, seat, action === 'return' && mayFree(review, holder));
+  return refusal ?? (action === 'approve' ? approvalRefusal(review, seat) : null);
+}
+
+/** Why the step is not theirs to decide. Who `frees` a work that nobody is left to go on with need not be asked. */
+function seatRefusal(
   review: ReviewFacts,
   { actor, onBehalfOf }: Seat,
-  action: ReviewAction,
+  frees: boolean,
 ): DecisionRefusal | null {
   const holder = onBehalfOf ?? actor;
-  const frees = action === 'return' && mayFree(review, holder);
   if (!frees && !isAsked(review, holder)) return 'review.step-not-yours';
   const bar = barOf(review, [actor.id, holder.id]);
   if (bar) return bar;
   // Where all have to approve, it was settled when the step began who they are.
-  if (!frees && review.waitingIds?.includes(holder.id) === false) return 'review.step-not-yours';
-  return action === 'approve' ? approvalRefusal(review, { actor, onBehalfOf }) : null;
+  const isPassedOver = !frees && review.waitingIds?.includes(holder.id) === false;
+  return isPassedOver ? 'review.step-not-yours' : null;
 }
 
+/** What keeps an approval from counting though the step is theirs. */
 function approvalRefusal(review: ReviewFacts, { actor, onBehalfOf }: Seat): DecisionRefusal | null {
+  const { chain, step, waitingIds, awaitsOpinion } = review;
   // Where all have to approve, each says so: one act must not stand for two who are both asked.
-  const { chain, step, waitingIds } = review;
   if (onBehalfOf && chain[step]?.quorum === 'all' && waitingIds?.includes(actor.id) === true)
     return 'review.asked-yourself';
-  return isClosedToSome(review) ? 'review.not-public' : null;
+  if (isClosedToSome(review)) return 'review.not-public';
+  const completes = completesStep(review, [actor.id, (onBehalfOf ?? actor).id]);
+  return nextPlace(review, actOf('approve', completes, awaitsOpinion)) ? null : 'review.opinions-open';
 }
 
 /** Where all whom a step waits for are gone, whoever holds its role over the unit may give the work back. */
@@ -72,8 +83,10 @@ function isClosedToSome(review: ReviewFacts): boolean {
   return isSignature(review) && review.openMode !== openToAll;
 }
 
+type Bar = 'review.own-work' | 'review.reviewed-before';
+
 /** What keeps people from deciding whatever their roles: that it is their work, or that they decided already. */
-function barOf(review: ReviewFacts, people: readonly string[]): DecisionRefusal | null {
+export function barOf(review: ReviewFacts, people: readonly string[]): Bar | null {
   if (people.some((id) => review.authorIds.includes(id))) return 'review.own-work';
   const behind = peopleBehind(review.approvals);
   return people.some((id) => behind.includes(id)) ? 'review.reviewed-before' : null;
@@ -91,7 +104,7 @@ function isAsked({ chain, step, unitId }: ReviewFacts, holder: Actor): boolean {
   return canActIn(holder, asked.unitId ?? unitId, asked.role);
 }
 
-const seatsOf = ({ actor, delegators }: Desk): readonly Seat[] => [
+export const seatsOf = ({ actor, delegators }: Desk): readonly Seat[] => [
   { actor, onBehalfOf: null },
   ...delegators.map((onBehalfOf) => ({ actor, onBehalfOf })),
 ];
@@ -148,6 +161,8 @@ const kindOf: Readonly<Record<DecisionRefusal | FormRefusal, ErrorKind>> = {
   'review.reason-missing': 'invalid',
   'review.no-earlier-step': 'invalid',
   'review.not-public': 'invalid',
+  'review.opinions-open': 'conflict',
+  'review.opposition-unanswered': 'invalid',
 };
 
 const endings = { open: '', signed: '已签发', returned: '已退回', recalled: '已被提交人撤回' } as const;
@@ -177,6 +192,9 @@ const sentences: Readonly<
   'review.reason-missing': () => '请写明退回原因（至少两个字），作者会看到。',
   'review.no-earlier-step': () => '只能退回到比当前更早的环节。',
   'review.not-public': () => `只有“${openToAll}”的信息可以发布到网站；请退回作者修改公开方式。`,
+  'review.opinions-open': () => '正在等待其他单位会签：答复、撤回或者逾期以后才能通过。',
+  'review.opposition-unanswered': () =>
+    '有单位会签不同意，请写明继续办理的理由（至少两个字），理由会留存备查。',
 };
 
 /** Throws when there is a refusal. */

@@ -112,6 +112,7 @@ export async function presentReview(reader: Reader, id: string): Promise<Review>
       ),
     })),
     standing: await presentStanding(reader.db, row, decisions),
+    isOpposed: facts.isOpposed,
     inReach: isInScope(reader.actor.scope, row.unitId),
     actions: offer.actions,
     onBehalfOf: offer.onBehalfOf && { id: offer.onBehalfOf.id, name: offer.onBehalfOf.name },

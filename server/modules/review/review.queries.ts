@@ -6,6 +6,7 @@ import type { ReviewState, ReviewStep } from '../../../contracts/review.ts';
 import type { Db } from '../../platform/db.ts';
 import { inScope } from '../identity/index.ts';
 import type { Desk } from './desk.types.ts';
+import { opinionSeenAt } from './opinion.queries.ts';
 
 export interface ReviewRow {
   readonly id: string;
@@ -83,7 +84,8 @@ function seenFromElsewhere(desk: Desk): RawBuilder<boolean> {
 
 function reviewsSeenAt(db: Db, desk: Desk) {
   return reviews(db).where(
-    sql<boolean>`(${inScope(desk.actor.scope, 'review.review.unit_id')} or ${seenFromElsewhere(desk)})`,
+    sql<boolean>`(${inScope(desk.actor.scope, 'review.review.unit_id')} or ${seenFromElsewhere(desk)}
+      or ${opinionSeenAt(desk)})`,
   );
 }
 

@@ -7,6 +7,7 @@ import { chainRoutes } from './chain.routes.ts';
 import { decideReview } from './decide-review.ts';
 import { responsibilityOf } from './decision.queries.ts';
 import { listReviews } from './list-reviews.ts';
+import { opinionRoutes } from './opinion.routes.ts';
 import { proveDecision } from './prove-decision.ts';
 import { readWorkbench, type WorkbenchTasks } from './read-workbench.ts';
 import { recallReview } from './recall-review.ts';
@@ -38,6 +39,7 @@ export function reviewRoutes(
     chainRoutes(mount, tools);
     assessmentRoutes(mount, tools);
     sheetRoutes(mount, tools);
+    opinionRoutes(mount, tools);
     mount(reviewApi.submitResource, ({ caller, params, body }) =>
       perform(caller, submit, { ...body, resourceId: params.id }),
     );

@@ -25,6 +25,9 @@ const facts: ReviewFacts = {
   approvals: [],
   waitingIds: null,
   isForsaken: false,
+  ableIds: null,
+  awaitsOpinion: false,
+  isOpposed: false,
   openMode: '主动公开',
   revisionDigest: digest,
 };

@@ -21,6 +21,12 @@ export interface ReviewFacts {
   readonly waitingIds: readonly string[] | null;
   /** None of those is in use and holds the role any more: nobody could go on with it. */
   readonly isForsaken: boolean;
+  /** Of those the ones who still could. */
+  readonly ableIds: readonly string[] | null;
+  /** Another unit was asked for its opinion and has time yet. */
+  readonly awaitsOpinion: boolean;
+  /** A unit that was asked on this step does not agree. */
+  readonly isOpposed: boolean;
   /** 公开方式 as the reviewed revision states it. */
   readonly openMode: string | undefined;
   readonly revisionDigest: Buffer;
@@ -33,11 +39,20 @@ export interface ReviewPlace {
 
 type StepPosition = 'only' | 'first' | 'inner' | 'last';
 /** What an action is once it is known whether an approval is the last that its step waits for. */
-export type ReviewAct = 'join' | 'complete' | Exclude<ReviewAction, 'approve'>;
+export type ReviewAct =
+  | 'join'
+  | 'complete'
+  /** The last approval of a step that waits for an opinion: nowhere in the table. */
+  | 'complete-unheard'
+  | Exclude<ReviewAction, 'approve'>
+  | OpinionAct;
+/** 会签: other units are asked, answer, and a question is taken back. */
+export type OpinionAct = 'ask' | 'answer' | 'withdraw';
 type Move = 'stay' | 'next-step' | 'sign' | 'step-back' | 'give-back' | 'take-back';
 type Moves = Readonly<Partial<Record<ReviewAct, Move>>>;
 
-const anywhere = { join: 'stay', return: 'give-back', recall: 'take-back' } as const;
+const hearing = { ask: 'stay', answer: 'stay', withdraw: 'stay' } as const;
+const anywhere = { join: 'stay', return: 'give-back', recall: 'take-back', ...hearing } as const;
 const nowhere = { only: {}, first: {}, inner: {}, last: {} } as const;
 
 /** state × position of the step × act → move. What is not listed cannot happen. */
@@ -61,9 +76,18 @@ function positionOf({ step, chain }: Pick<ReviewFacts, 'step' | 'chain'>): StepP
 
 type Standing = Pick<ReviewFacts, 'state' | 'step' | 'chain'>;
 
-export function actOf(action: ReviewAction, completes: boolean): ReviewAct {
-  if (action === 'approve') return completes ? 'complete' : 'join';
-  return action;
+export function actOf(action: ReviewAction, completes: boolean, awaitsOpinion: boolean): ReviewAct {
+  if (action !== 'approve') return action;
+  if (!completes) return 'join';
+  return awaitsOpinion ? 'complete-unheard' : 'complete';
+}
+
+/** Whether the approval of these people, the one who acts and in whose place, is the last that the step waits for. */
+export function completesStep(
+  { chain, step, ableIds }: Pick<ReviewFacts, 'chain' | 'step' | 'ableIds'>,
+  people: readonly string[],
+): boolean {
+  return chain[step]?.quorum !== 'all' || (ableIds ?? []).every((id) => people.includes(id));
 }
 
 /** Where the review stands after the act; undefined when it is not possible there. `backTo` only for `send-back`. */
@@ -116,16 +140,23 @@ export function countingApprovals<D extends PastDecision>(decisions: readonly D[
 
 /** What the form itself lacks, once it is settled that this person may decide this step. */
 export type FormRefusal =
-  'review.step-passed' | 'review.revision-changed' | 'review.reason-missing' | 'review.no-earlier-step';
+  | 'review.step-passed'
+  | 'review.revision-changed'
+  | 'review.reason-missing'
+  | 'review.no-earlier-step'
+  | 'review.opposition-unanswered';
 
 export function formRefusal(review: ReviewFacts, decision: NewDecision): FormRefusal | null {
   if (decision.step !== review.step) return 'review.step-passed';
   if (decision.revisionDigest !== review.revisionDigest.toString('hex')) return 'review.revision-changed';
-  return decision.action === 'approve' ? null : givingBackRefusal(review, decision);
+  if (decision.action !== 'approve') return givingBackRefusal(review, decision);
+  return review.isOpposed && lacksReason(decision) ? 'review.opposition-unanswered' : null;
 }
 
+const lacksReason = ({ reason = '' }: NewDecision): boolean => reason.trim().length < 2;
+
 function givingBackRefusal(review: ReviewFacts, decision: NewDecision): FormRefusal | null {
-  if ((decision.reason ?? '').trim().length < 2) return 'review.reason-missing';
+  if (lacksReason(decision)) return 'review.reason-missing';
   if (decision.action === 'return') return null;
   const { backTo } = decision;
   return backTo === undefined || backTo >= review.step ? 'review.no-earlier-step' : null;

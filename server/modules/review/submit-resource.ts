@@ -11,6 +11,7 @@ import {
 } from '../sites/index.ts';
 import { insertReview } from './change-review.queries.ts';
 import { chainFor, type Chosen } from './choose-chain.ts';
+import { demandOpinions } from './follow-opinions.ts';
 import { settlePeople } from './settle-people.ts';
 
 export interface SubmitInput {
@@ -62,7 +63,7 @@ async function beginReview(ctx: Ctx, work: SubmittedWork): Promise<void> {
   const [first] = chain.steps;
   if (!first) throw new Error(`chain ${chain.name} has no steps`);
   const isLast = chain.steps.length === 1;
-  await insertReview(
+  const reviewId = await insertReview(
     ctx.db,
     {
       resourceId: resource.id,
@@ -80,6 +81,7 @@ async function beginReview(ctx: Ctx, work: SubmittedWork): Promise<void> {
     },
     ctx.now,
   );
+  await demandOpinions(ctx, { reviewId, unitId: resource.unitId, chain: chain.steps, step: 0 });
 }
 
 async function chainOf(ctx: Ctx, { resource }: SubmittedWork): Promise<Chosen> {
