@@ -36,13 +36,14 @@ import {
 import {
   createProofreader,
   createSpellingChecker,
+  needsLook,
   proofreadingRoutes,
   type Proofreader,
   spellingRoutes,
   withSpelling,
 } from './modules/proofreading/index.ts';
 import { copiesIn, relocationRoutes } from './modules/relocation/index.ts';
-import { commentRoutes, reassessmentTasks, reviewRoutes } from './modules/review/index.ts';
+import { commentRoutes, overdueTasks, reassessmentTasks, reviewRoutes } from './modules/review/index.ts';
 import {
   type AtlasOptions,
   columnTasks,
@@ -345,9 +346,10 @@ export async function createConsole(parts: Parts): Promise<Http> {
     sitesRoutes(parts.atlas),
     proofreadingRoutes(parts.proofreader),
     spellingRoutes,
-    reviewRoutes([takeDownTasks, reassessmentTasks, correctionTasks, waysTasks, columnTasks], {
+    reviewRoutes([overdueTasks, takeDownTasks, reassessmentTasks, correctionTasks, waysTasks, columnTasks], {
       proofs: { lockout: settings.lockout, seal: parts.seal },
       gate: submissionGate(parts.proofreader),
+      needsLook,
     }),
     commentRoutes,
     interactionRoutes(options.base),

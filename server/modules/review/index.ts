@@ -1,3 +1,4 @@
+export { areReviewsToCall, callReviews } from './call-reviews.ts';
 export { commentRoutes } from './comment.routes.ts';
 export { changeChain, createChain, endChain } from './define-chain.ts';
 export { delegateDuty, revokeDelegation } from './delegate-duty.ts';
@@ -7,6 +8,7 @@ export { chooseReviewers, reviewParts, reviewSteps } from './package.queries.ts'
 export { recallReview, type RecallInput } from './recall-review.ts';
 export { reassessmentTasks } from './list-undisclosed.ts';
 export type { WorkbenchTasks } from './read-workbench.ts';
+export { overdueTasks } from './overdue-tasks.ts';
 export { recordReleases } from './record-responsibility.ts';
 export { reviewRoutes } from './review.routes.ts';
 export { type SubmissionGate, submitResource, type SubmitInput } from './submit-resource.ts';
