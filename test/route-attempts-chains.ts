@@ -59,6 +59,12 @@ export const chainAttempts: readonly Attempt[] = [
       query: { unitId: secret.unit.id, columnId: secret.columnId, type: 'article' },
     }),
   },
+  {
+    endpoint: 'review.urgeReview',
+    what: 'of the unit, that is not escalated to them',
+    rule: { allowed: [], forbidden: [...insiders, ...overseers], hidden: outsiders },
+    ask: ({ reviewId }) => ({ params: { id: reviewId }, payload: {} }),
+  },
   { endpoint: 'review.listDelegations', what: 'the own', rule: anybody, ask: nothing },
   { endpoint: 'review.listColleagues', what: 'of the own unit', rule: reviewersOnly, ask: nothing },
   {

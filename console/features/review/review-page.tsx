@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Alert, Tabs } from 'antd';
+import { useEffect } from 'react';
 
 import { opennessApi } from '../../../contracts/openness.ts';
 import { libraryApi, type ResourceType } from '../../../contracts/library.ts';
@@ -16,12 +17,15 @@ import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { AssessmentList } from './assessment-list.tsx';
 import { CheckedRevisionPanel } from './checked-revision-panel.tsx';
 import { CommentDesk, CommentTabName } from './comment-desk.tsx';
+import { DeadlineTag } from './deadline-tag.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
 import { DecisionList } from './decision-list.tsx';
 import { MetadataList } from './metadata-list.tsx';
+import { ReminderList } from './reminder-list.tsx';
 import { ResponsibilityPanel } from './responsibility-panel.tsx';
 import { StepTrack } from './review-list-page.tsx';
 import { StandingList } from './standing-list.tsx';
+import { UrgeForm } from './urge-form.tsx';
 
 /** The page as it will be, what changed, the checks and the decision, on one screen. */
 export function ReviewPage({ id }: { readonly id: string }) {
@@ -45,6 +49,11 @@ export function ReviewPage({ id }: { readonly id: string }) {
 function ReviewView({ review, type }: { readonly review: Review; readonly type: ResourceType }) {
   const client = useClient();
   const queries = useQueryClient();
+  const { isOpened } = review;
+  // The list of what waits shows that it was read, also to who comes back at once.
+  useEffect(() => {
+    if (isOpened) void forget(queries, reviewApi.listReviews);
+  }, [isOpened, queries]);
   const mayDecide = review.actions.includes('approve') || review.actions.includes('return');
   const decided = (answer: Review): void => {
     queries.setQueryData(
@@ -80,6 +89,7 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
       }
     >
       <StepTrack item={review} />
+      <DeadlineTag deadline={review.deadline} />
       {review.refusal === null ? null : (
         <Alert type="info" showIcon className="form-alert" title={review.refusal} />
       )}
@@ -115,6 +125,7 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
               }
             />
           ) : null}
+          {review.mayUrge ? <UrgeForm review={review} onUrged={decided} /> : null}
           <AssessmentSection reviewId={review.id} />
           <section className="side-section">
             <h2>审核环节</h2>
@@ -128,6 +139,12 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
             <h2>审核记录</h2>
             <DecisionList review={review} />
           </section>
+          {review.reminders.length === 0 ? null : (
+            <section className="side-section">
+              <h2>提醒与催办</h2>
+              <ReminderList reminders={review.reminders} />
+            </section>
+          )}
           {review.inReach ? (
             <section className="side-section">
               <h2>首发责任</h2>
