@@ -24,7 +24,6 @@ import { intakeRoutes } from './modules/intake/index.ts';
 import { correctionTasks, interactionRoutes } from './modules/interaction/index.ts';
 import { libraryEvents, libraryRoutes, registerUploads } from './modules/library/index.ts';
 import { packagingRoutes } from './modules/packaging/index.ts';
-import { linkCheckRoutes } from './modules/proofreading/index.ts';
 import {
   createThreadWriter,
   loadPageKey,
@@ -36,14 +35,14 @@ import {
 import {
   createProofreader,
   createSpellingChecker,
-  needsLook,
+  linkCheckRoutes,
   proofreadingRoutes,
   type Proofreader,
   spellingRoutes,
   withSpelling,
 } from './modules/proofreading/index.ts';
 import { copiesIn, relocationRoutes } from './modules/relocation/index.ts';
-import { commentRoutes, overdueTasks, reassessmentTasks, reviewRoutes } from './modules/review/index.ts';
+import { commentRoutes, reassessmentTasks, reviewRoutes } from './modules/review/index.ts';
 import {
   type AtlasOptions,
   columnTasks,
@@ -85,7 +84,7 @@ import type { Searchable } from './platform/searchable.ts';
 import { publishingRoutes } from './publishing.routes.ts';
 import { redirectRoutes } from './redirects.routes.ts';
 import { resourceUseRoutes } from './resource-use.routes.ts';
-import { submissionGate } from './submission-gate.ts';
+import { checksOfReview } from './submission-gate.ts';
 import { reformParts } from './unit-holdings.ts';
 
 /**
@@ -346,10 +345,9 @@ export async function createConsole(parts: Parts): Promise<Http> {
     sitesRoutes(parts.atlas),
     proofreadingRoutes(parts.proofreader),
     spellingRoutes,
-    reviewRoutes([overdueTasks, takeDownTasks, reassessmentTasks, correctionTasks, waysTasks, columnTasks], {
+    reviewRoutes([takeDownTasks, reassessmentTasks, correctionTasks, waysTasks, columnTasks], {
       proofs: { lockout: settings.lockout, seal: parts.seal },
-      gate: submissionGate(parts.proofreader),
-      needsLook,
+      ...checksOfReview(parts.proofreader),
     }),
     commentRoutes,
     interactionRoutes(options.base),

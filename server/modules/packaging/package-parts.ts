@@ -54,6 +54,7 @@ export const packageParts: readonly DumpPart[] = [
   reviewParts.decisions,
   reviewParts.responsibility,
   reviewParts.comments,
+  reviewParts.reminders,
   reviewParts.assessments,
   reviewParts.signatures,
   reviewParts.undisclosed,

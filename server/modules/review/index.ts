@@ -8,7 +8,6 @@ export { chooseReviewers, reviewParts, reviewSteps } from './package.queries.ts'
 export { recallReview, type RecallInput } from './recall-review.ts';
 export { reassessmentTasks } from './list-undisclosed.ts';
 export type { WorkbenchTasks } from './read-workbench.ts';
-export { overdueTasks } from './overdue-tasks.ts';
 export { recordReleases } from './record-responsibility.ts';
 export { reviewRoutes } from './review.routes.ts';
 export { type SubmissionGate, submitResource, type SubmitInput } from './submit-resource.ts';

@@ -11,6 +11,7 @@ import { decideReview } from './decide-review.ts';
 import { responsibilityOf } from './decision.queries.ts';
 import { listReviews } from './list-reviews.ts';
 import { openReview } from './open-review.ts';
+import { overdueTasks } from './overdue-tasks.ts';
 import { proveDecision } from './prove-decision.ts';
 import { readWorkbench, type WorkbenchTasks } from './read-workbench.ts';
 import { recallReview } from './recall-review.ts';
@@ -67,7 +68,7 @@ export function reviewRoutes(
       perform(caller, recallReview, { reviewId: params.id }),
     );
     mount(reviewApi.getWorkbench, ({ caller }) =>
-      consult(caller, 'review.get-workbench', (reader) => readWorkbench(reader, others)),
+      consult(caller, 'review.get-workbench', (reader) => readWorkbench(reader, [overdueTasks, ...others])),
     );
     mount(reviewApi.listResponsibility, ({ caller, params }) =>
       consult(caller, 'review.list-responsibility', async (reader) => {

@@ -10,8 +10,9 @@ import { approve, aReviewTeam, giveBack, submit } from '../../../test/factories/
 import { aDatabase } from '../../../test/harness.ts';
 import type { Command } from '../../platform/context.ts';
 import { systemActor } from '../../platform/context.ts';
-import { callReviews, createChain, delegateDuty, overdueTasks, reviewRoutes } from './index.ts';
+import { callReviews, createChain, delegateDuty, reviewRoutes } from './index.ts';
 import { listReviews } from './list-reviews.ts';
+import { overdueTasks } from './overdue-tasks.ts';
 import { readWorkbench } from './read-workbench.ts';
 import { presentReview } from './review.presenter.ts';
 
