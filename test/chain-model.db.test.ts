@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import type { Role } from '../contracts/actor.ts';
-import type { ReviewStep } from '../contracts/review.ts';
+import type { BatchResult, ReviewStep } from '../contracts/review.ts';
 import { reviewRoutes } from '../server/modules/review/index.ts';
 import { aConsole } from './app.ts';
 import { anAssessment } from './factories/assessment.ts';
@@ -18,6 +18,7 @@ import { wishedNumber } from './wished-number.ts';
  * in words: a step is decided by whoever it asks, or by their delegate; nobody who wrote or submitted, nobody who
  * stands behind a step already, be it that a delegate acted in their place; all of an all-of step, one of the others;
  * back to earlier steps only, after which what was decided since counts no more; recall by the submitter only.
+ * Approved together with others, a work is approved by the same people, once they opened it.
  */
 const cast = {
   submitter: ['own', 'editor', 'reviewer', 'principal'],
@@ -181,10 +182,20 @@ describe('every shape of chain', () => {
     return { step: book.step + 1, state: 'open', behind };
   }
 
+  /** In the own right, else in the place of whoever delegated. */
+  function ruledTogether(steps: readonly Step[], book: Book, who: Name): Book | null {
+    const approve = { who, action: 'approve' } as const;
+    const inPlaceOf = delegates[who] ?? null;
+    return (
+      ruled(steps, book, { ...approve, inPlaceOf: null }) ?? ruled(steps, book, { ...approve, inPlaceOf })
+    );
+  }
+
   /** Where it leads, or null: not allowed. */
   function ruled(steps: readonly Step[], book: Book, act: Act): Book | null {
     const { who, action, inPlaceOf } = act;
     if (!sees(steps, who) || book.state !== 'open') return null;
+    if (action === 'approve-together') return ruledTogether(steps, book, who);
     if (action === 'recall') return who === 'submitter' ? { ...book, state: 'recalled' } : null;
     if (!mayDecide(steps[book.step], book, act)) return null;
     if (action === 'return') return { ...book, state: 'returned' };
@@ -194,7 +205,7 @@ describe('every shape of chain', () => {
 
   interface Act {
     readonly who: Name;
-    readonly action: 'approve' | 'return' | 'send-back' | 'recall';
+    readonly action: 'approve' | 'return' | 'send-back' | 'recall' | 'approve-together';
     readonly inPlaceOf: Name | null;
   }
   interface Work {
@@ -246,6 +257,7 @@ describe('every shape of chain', () => {
       await sql`set local session_replication_role = replica`.execute(trx);
       await sql`delete from review.decision where review_id = ${reviewId} and id > ${rows.last}`.execute(trx);
       await sql`delete from review.signature where review_id = ${reviewId}`.execute(trx);
+      await sql`delete from review.opening where review_id = ${reviewId}`.execute(trx);
       await sql`delete from review.approval where review_id = ${reviewId}`.execute(trx);
       await sql`insert into review.approval
         select * from json_populate_recordset(null::review.approval, ${rows.approvals})`.execute(trx);
@@ -268,8 +280,10 @@ describe('every shape of chain', () => {
     return `${state} ${step}`;
   }
 
-  async function send(work: Work, step: number, { who, action, inPlaceOf }: Act): Promise<number> {
+  async function send(work: Work, step: number, act: Act): Promise<number> {
+    const { who, action, inPlaceOf } = act;
     const url = `/api/reviews/${work.reviewId}`;
+    if (action === 'approve-together') return sendTogether(work, step, who);
     const payload = {
       action,
       step,
@@ -290,9 +304,29 @@ describe('every shape of chain', () => {
     return answer.statusCode;
   }
 
+  /** Opened, and then approved as one of several; the answer says of each what became of it. */
+  async function sendTogether(work: Work, step: number, who: Name): Promise<number> {
+    await app.inject({ url: `/api/reviews/${work.reviewId}`, headers: headers[who] });
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/api/review-approvals',
+      headers: headers[who],
+      payload: {
+        items: [{ reviewId: work.reviewId, step, revisionDigest: work.digest }],
+        assessment: anAssessment(),
+        proof: { method: 'password', secret: accounts[who].password },
+      },
+    });
+    return answer.json<BatchResult>().items[0]?.outcome === 'approved' ? 201 : 409;
+  }
+
   const actions = ['approve', 'return', 'send-back', 'recall'] as const;
   const everyAct: readonly Act[] = (Object.keys(cast) as Name[]).flatMap((who) => {
-    const own = actions.map((action): Act => ({ who, action, inPlaceOf: null }));
+    const own = [...actions, 'approve-together' as const].map((action): Act => ({
+      who,
+      action,
+      inPlaceOf: null,
+    }));
     const delegator = delegates[who];
     if (delegator === undefined) {
       // Whoever acts for nobody claims to act for a principal.
