@@ -39,7 +39,6 @@ export const BatchResult = Closed({
   /** In the order in which they were sent. */
   items: Type.Array(
     Closed({
-      reviewId: Id,
       outcome: Type.Union([Type.Literal('approved'), Type.Literal('signed'), Type.Literal('refused')]),
       code: Type.Union([Type.String(), Type.Null()]),
       /** Chinese sentence why it was refused. */

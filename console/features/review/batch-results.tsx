@@ -14,7 +14,6 @@ const tones = { approved: 'stage-live', signed: 'stage-live', refused: 'stage-re
 
 /** What became of each, and of those that were refused why. */
 export function BatchResults({ works, result: { items }, onLeave }: Props) {
-  const titles = new Map(works.map(({ id, title }) => [id, title]));
   const refused = items.filter(({ outcome }) => outcome === 'refused').length;
   return (
     <>
@@ -23,19 +22,22 @@ export function BatchResults({ works, result: { items }, onLeave }: Props) {
         {refused === 0 ? '。' : `，${String(refused)} 篇没有办，原因写在下面。`}
       </p>
       <ul className="batch-works">
-        {items.map(({ reviewId, outcome, message }) => (
-          <li key={reviewId}>
-            {outcome === 'refused' ? (
-              <Link to="/reviews/$id" params={{ id: reviewId }} onClick={onLeave}>
-                {titles.get(reviewId)}
-              </Link>
-            ) : (
-              titles.get(reviewId)
-            )}
-            <span className={`stage ${tones[outcome]}`}>{outcomeNames[outcome]}</span>
-            {message === null ? null : <span className="hint">{message}</span>}
-          </li>
-        ))}
+        {works.map(({ id, title }, at) => {
+          const { outcome = 'refused', message = null } = items[at] ?? {};
+          return (
+            <li key={id}>
+              {outcome === 'refused' ? (
+                <Link to="/reviews/$id" params={{ id }} onClick={onLeave}>
+                  {title}
+                </Link>
+              ) : (
+                title
+              )}
+              <span className={`stage ${tones[outcome]}`}>{outcomeNames[outcome]}</span>
+              {message === null ? null : <span className="hint">{message}</span>}
+            </li>
+          );
+        })}
       </ul>
     </>
   );

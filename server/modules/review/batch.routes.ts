@@ -54,23 +54,22 @@ async function approveEach(
       const approved = await tools.perform(caller, command, signedBy ? { ...input, signedBy } : input);
       // The first signature uses a code up; it is proof of the others of this batch, and of nothing after.
       if (approved.isSigned && signedBy) signedBy = { method: signedBy.method, isSpent: true };
-      results.push(presentApproved(item.reviewId, approved));
+      results.push(presentApproved(approved));
     } catch (error) {
       if (!(error instanceof AppError)) told(error);
-      results.push(presentRefused(item.reviewId, error));
+      results.push(presentRefused(error));
     }
   }
   return { items: results };
 }
 
-function presentApproved(reviewId: string, { state }: Approved): BatchResult['items'][number] {
-  return { reviewId, outcome: state === 'signed' ? 'signed' : 'approved', code: null, message: null };
+function presentApproved({ state }: Approved): BatchResult['items'][number] {
+  return { outcome: state === 'signed' ? 'signed' : 'approved', code: null, message: null };
 }
 
-function presentRefused(reviewId: string, error: unknown): BatchResult['items'][number] {
+function presentRefused(error: unknown): BatchResult['items'][number] {
   const known = error instanceof AppError ? error : null;
   return {
-    reviewId,
     outcome: 'refused',
     code: known?.code ?? 'review.not-decided',
     message: known?.message ?? '系统出错，这一篇没有办成，请稍后单独办理。',

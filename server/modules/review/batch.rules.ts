@@ -1,6 +1,6 @@
 import type { NewOpennessAssessment } from '../../../contracts/openness.ts';
 import type { OpennessAssessmentRow } from './assessment.types.ts';
-import type { Opening } from './opening.queries.ts';
+import type { Opening } from './opening.types.ts';
 
 /** What a work of a batch is looked at for, beyond what every approval is. */
 export interface BatchFacts {

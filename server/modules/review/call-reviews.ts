@@ -70,7 +70,7 @@ async function beginTimes({ db, clock }: ReviewCaller, id: string): Promise<void
   await db.transaction().execute(async (trx) => {
     const review = await calledForUpdate(trx, id, now);
     const step = review?.chain[review.step];
-    if (step) await setTimes(trx, id, await timesFor(trx, step, now), now);
+    if (step) await setTimes(trx, id, await timesFor(trx, step, now));
   });
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 
 import type { ReviewStep } from '../../../contracts/review.ts';
 import type { Db } from '../../platform/db.ts';
-import type { StepTimes } from './step-times.rules.ts';
+import type { StepTimes } from './step-times.types.ts';
 
 /** An open review about whose step there is something to do. */
 export interface CalledReview extends StepTimes {

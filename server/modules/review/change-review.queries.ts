@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 
 import type { Decision, Duty, ReviewState, ReviewStep } from '../../../contracts/review.ts';
 import type { Db } from '../../platform/db.ts';
-import { nextCall, type StepTimes } from './step-times.rules.ts';
+import type { StepTimes } from './step-times.types.ts';
 
 export interface NewReviewRow {
   readonly resourceId: string;
@@ -26,20 +26,20 @@ function idsOrNull(ids: readonly string[] | null): RawBuilder<string[]> | null {
   return ids === null || ids.length === 0 ? null : sql<string[]>`${[...new Set(ids)]}::bigint[]`;
 }
 
-/** The times of a step that begins at an instant; of none they are unset. Nothing is escalated yet. */
-function timeColumns(times: StepTimes | null, at: Date) {
+/** The times of a step that begins; without any they are unset. Nothing is escalated yet. */
+function timeColumns(times: StepTimes | null) {
   return {
     soon_at: times?.soonAt ?? null,
     due_at: times?.dueAt ?? null,
     escalate_at: times?.escalateAt ?? null,
-    call_at: times && nextCall(times, at),
+    call_at: times?.soonAt ?? null,
     escalated_ids: null,
   };
 }
 
 /** The step that runs has these times from now on. */
-export async function setTimes(db: Db, id: string, times: StepTimes | null, at: Date): Promise<void> {
-  await db.updateTable('review.review').set(timeColumns(times, at)).where('id', '=', id).execute();
+export async function setTimes(db: Db, id: string, times: StepTimes | null): Promise<void> {
+  await db.updateTable('review.review').set(timeColumns(times)).where('id', '=', id).execute();
 }
 
 /** Begins a review; what the resource's earlier reviews left open is taken up by this one. */
@@ -65,7 +65,7 @@ export async function insertReview(db: Db, review: NewReviewRow, at: Date): Prom
       author_ids: sql<string[]>`${[...review.authorIds]}::bigint[]`,
       submitted_at: at,
       step_since: at,
-      ...timeColumns(review.times, at),
+      ...timeColumns(review.times),
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -102,7 +102,7 @@ export async function moveReview(
       state: place.state,
       step: place.step,
       waiting_ids: idsOrNull(place.waitingIds),
-      ...(stays ? {} : { ...time, ...timeColumns(place.times ?? null, at) }),
+      ...(stays ? {} : { ...time, ...timeColumns(place.times ?? null) }),
     })
     .where('id', '=', id)
     .execute();

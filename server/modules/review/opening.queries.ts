@@ -1,11 +1,7 @@
 import { sql } from 'kysely';
 
 import type { Db } from '../../platform/db.ts';
-
-export interface Opening {
-  readonly revisionDigest: Buffer;
-  readonly openedAt: Date;
-}
+import type { Opening } from './opening.types.ts';
 
 /** Somebody has read the whole text of a review that waits for them. The last time counts. */
 export async function noteOpening(

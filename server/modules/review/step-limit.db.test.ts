@@ -45,7 +45,7 @@ describe('a step with a time limit', () => {
   }
 
   const performAsSystem = <I, O>(command: Command<I, O>, input: I): Promise<O> =>
-    performAs({ db }, { actor: systemActor(command.name) } as TestAccount, { clock })(command, input);
+    performAs({ db }, { actor: systemActor(command.name) }, { clock })(command, input);
   /** The clock of the worker at this moment. */
   const tick = () => callReviews({ db, clock, performAsSystem });
 
@@ -179,9 +179,8 @@ describe('a step with a time limit', () => {
     await approve(db, team.first, draft.id, { clock });
     at('11-30T09:00');
     await tick();
-    expect(await tasksOf(operator)).toMatchObject([
-      { reviewId, detail: expect.stringContaining('签发超期') },
-    ]);
+    const [task] = await tasksOf(operator);
+    expect([task?.reviewId, task?.detail.slice(0, 4)]).toEqual([reviewId, '签发超期']);
   });
 
   it('that began before limits acted is counted from the upgrade on', async () => {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { ReviewStep, StepLimit } from '../../../contracts/review.ts';
 import type { WorkingTime } from '../../platform/working-time.ts';
-import { callsAt, deadlineState, nextCall, stepTimes } from './step-times.rules.ts';
+import { stepTimes } from './begin-step.ts';
+import { callsAt, deadlineState, nextCall } from './step-times.rules.ts';
 
 const time: WorkingTime = {
   calendar: { years: new Set([2026]), exceptions: new Map([['2026-10-01', false]]) },

@@ -1,34 +1,4 @@
-import { type ReviewStep, usualEscalation } from '../../../contracts/review.ts';
-import {
-  afterWork,
-  endOfLimit,
-  minutesOfDay,
-  workBetween,
-  type WorkingTime,
-} from '../../platform/working-time.ts';
-
-/** When those who are asked are reminded, when the step is overdue, and when that is escalated. */
-export interface StepTimes {
-  readonly soonAt: Date;
-  readonly dueAt: Date;
-  readonly escalateAt: Date;
-}
-
-/**
- * The times of a step that begins; null without a limit. It is due soon from a working day before its end on, and of
- * what lasts less than two days from half of the time on.
- */
-export function stepTimes(time: WorkingTime, step: ReviewStep, from: Date): StepTimes | null {
-  if (!step.limit) return null;
-  const dueAt = endOfLimit(time, from, step.limit);
-  const whole = workBetween(time, from, dueAt);
-  const soonAfter = Math.max(Math.ceil(whole / 2), whole - minutesOfDay(time));
-  return {
-    soonAt: afterWork(time, from, soonAfter),
-    dueAt,
-    escalateAt: endOfLimit(time, dueAt, step.escalateAfter ?? usualEscalation),
-  };
-}
+import type { StepTimes } from './step-times.types.ts';
 
 export type ClockKind = 'soon' | 'overdue' | 'escalated';
 
