@@ -109,7 +109,10 @@ function BatchForm({ works, form, onDecided, onClose }: Props & { readonly form:
       onOk={send}
       onCancel={onClose}
     >
-      <ol className="batch-works" aria-label="选中的稿件">
+      <h2 className="minor" id="batch-works">
+        选中的稿件
+      </h2>
+      <ol className="batch-works" aria-labelledby="batch-works">
         {works.map((one) => (
           <li key={one.id}>
             {one.title}
@@ -119,7 +122,7 @@ function BatchForm({ works, form, onDecided, onClose }: Props & { readonly form:
           </li>
         ))}
       </ol>
-      <p className="hint">
+      <p className="hint batch-note">
         下面填写的认定和保密审查对以上各篇都适用，分别记入各篇。各篇分别办理，一篇没有办成不影响其他。
       </p>
       <AssessmentFields

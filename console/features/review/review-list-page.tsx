@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Checkbox, Segmented } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 
 import {
   type DeadlineFilter,
@@ -123,16 +123,21 @@ function ChoiceList({ items }: { readonly items: readonly ReviewSummary[] }) {
       <ul className="card-list">
         {items.map((item) => (
           <li key={item.id}>
-            <Checkbox
-              aria-label={`选择：${item.title}`}
-              disabled={!item.isOpened}
-              checked={item.isOpened && chosenIds.has(item.id)}
-              onChange={({ target }) => {
-                const others = [...chosenIds].filter((id) => id !== item.id);
-                setChosenIds(new Set(target.checked ? [...others, item.id] : others));
-              }}
+            <ReviewRow
+              item={item}
+              note={item.isOpened ? '已阅' : '未阅'}
+              choice={
+                <Checkbox
+                  aria-label={`选择：${item.title}`}
+                  disabled={!item.isOpened}
+                  checked={item.isOpened && chosenIds.has(item.id)}
+                  onChange={({ target }) => {
+                    const others = [...chosenIds].filter((id) => id !== item.id);
+                    setChosenIds(new Set(target.checked ? [...others, item.id] : others));
+                  }}
+                />
+              }
             />
-            <ReviewRow item={item} note={item.isOpened ? '已阅' : '未阅'} />
           </li>
         ))}
       </ul>
@@ -143,21 +148,25 @@ function ChoiceList({ items }: { readonly items: readonly ReviewSummary[] }) {
 interface RowProps {
   readonly item: ReviewSummary;
   readonly note?: string;
+  readonly choice?: ReactNode;
 }
 
-function ReviewRow({ item, note }: RowProps) {
+function ReviewRow({ item, note, choice }: RowProps) {
   const now = new Date();
   return (
     <>
-      <div className="row-main">
-        <Link to="/reviews/$id" params={{ id: item.id }} className="row-title">
-          {item.title}
-        </Link>
-        <p className="hint">
-          {item.unitName} · {item.submittedByName} 提交 · {agoText(item.submittedAt, now)}
-          {note === undefined ? '' : ` · ${note}`}
-        </p>
-        <DeadlineTag deadline={item.deadline} />
+      <div className="choice-line row-main">
+        {choice}
+        <div>
+          <Link to="/reviews/$id" params={{ id: item.id }} className="row-title">
+            {item.title}
+          </Link>
+          <p className="hint">
+            {item.unitName} · {item.submittedByName} 提交 · {agoText(item.submittedAt, now)}
+            {note === undefined ? '' : ` · ${note}`}
+          </p>
+          <DeadlineTag deadline={item.deadline} />
+        </div>
       </div>
       <StepTrack item={item} />
     </>
