@@ -48,6 +48,12 @@ describe('working time', () => {
     .integer({ min: 0, max: 500_000 })
     .map((minutes) => new Date(at('2026-01-01T00:00').getTime() + minutes * 60_000));
 
+  it('that is none at all is an error and no endless wait', () => {
+    const never = { ...time, spans: [] };
+    expect(() => afterWork(never, at('2026-11-27T09:00'), 1)).toThrow('no time to work');
+    expect(workBetween(never, at('2026-11-27T09:00'), at('2026-12-27T09:00'))).toBe(0);
+  });
+
   it('measures what it adds', () => {
     fc.assert(
       fc.property(instants, fc.integer({ min: 0, max: 5000 }), (from, minutes) => {

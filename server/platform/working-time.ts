@@ -36,12 +36,16 @@ export function minutesOfDay({ spans }: WorkingTime): number {
   return spans.reduce((sum, [begins, ends]) => sum + ends - begins, 0);
 }
 
-/** The stretches of work from an instant on, in milliseconds, without end. */
+/** Longer than any time limit: where nobody ever works, nobody waits for ever. */
+const farthestDays = 2_000;
+
+/** The stretches of work from an instant on, in milliseconds. */
 function* stretchesFrom(
   { calendar, spans }: WorkingTime,
   from: number,
 ): Generator<readonly [number, number]> {
-  for (let day = dayInChina(new Date(from)); ; day = dayAfter(day)) {
+  let day = dayInChina(new Date(from));
+  for (let left = farthestDays; left > 0; left -= 1, day = dayAfter(day)) {
     if (!isWorked(calendar, day)) continue;
     for (const [begins, ends] of spans) {
       const begin = Math.max(from, midnightOf(day) + begins * minute);
@@ -58,7 +62,7 @@ export function afterWork(time: WorkingTime, from: Date, minutes: number): Date 
     if (left <= end - begin) return new Date(begin + left);
     left -= end - begin;
   }
-  throw new Error('a calendar without working days');
+  throw new Error('platform.working_hours and platform.calendar_day leave no time to work');
 }
 
 /** How many whole minutes are worked between two instants. */
