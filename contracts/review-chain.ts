@@ -24,6 +24,13 @@ export const usualPeople = 3;
 const line = '^[^\\s](?:[^\\n\\r]*[^\\s])?$';
 export const Quorum = Type.Union([Type.Literal('any'), Type.Literal('all')]);
 export type Quorum = Static<typeof Quorum>;
+/** A time limit in working time. */
+export const StepLimit = Closed({
+  amount: Type.Integer({ minimum: 1, maximum: 99 }),
+  unit: Type.Union([Type.Literal('hours'), Type.Literal('days')]),
+});
+export type StepLimit = Static<typeof StepLimit>;
+export const usualEscalation: StepLimit = { amount: 1, unit: 'days' };
 const limitUnits = { hours: '工作小时', days: '个工作日' } as const;
 
 /** One step: who decides on it, and whether one of them is enough. */
@@ -39,11 +46,18 @@ export const ReviewStep = Closed({
   accountIds: Type.Optional(Type.Array(Id, { minItems: 1, maxItems: mostNamedPeople, uniqueItems: true })),
   /** One of them when absent. Of a role, all are those of the nearest unit that has any. */
   quorum: Type.Optional(Quorum),
-  limit: Type.Optional(
-    Closed({
-      amount: Type.Integer({ minimum: 1, maximum: 99 }),
-      unit: Type.Union([Type.Literal('hours'), Type.Literal('days')]),
-    }),
+  /** From the beginning of the step on. */
+  limit: Type.Optional(StepLimit),
+  /** How long after the limit it is escalated; a working day when absent. */
+  escalateAfter: Type.Optional(StepLimit),
+  /** To whom: these people, or the operators; the principals of the unit when absent. They urge, and decide nothing by it. */
+  escalateTo: Type.Optional(
+    Type.Union([
+      Closed({ role: Type.Literal('operator') }),
+      Closed({
+        accountIds: Type.Array(Id, { minItems: 1, maxItems: mostNamedPeople, uniqueItems: true }),
+      }),
+    ]),
   ),
   ...stepOpinions,
 });
@@ -66,12 +80,26 @@ export function askedPeople(step: ReviewStep, names: StepNames): string {
   return `${unit}${roleNames[step.role]}${isAll ? '全部通过' : '任一人'}`;
 }
 
+const limitText = ({ amount, unit }: StepLimit): string => `${String(amount)}${limitUnits[unit]}`;
+
+/** The people whom it is escalated to by name. */
+export function escalatedByName({ escalateTo }: Pick<ReviewStep, 'escalateTo'>): readonly string[] {
+  return escalateTo && 'accountIds' in escalateTo ? escalateTo.accountIds : [];
+}
+
+function escalationText(step: ReviewStep, names: StepNames): string {
+  if (!step.escalateAfter && !step.escalateTo) return '';
+  const named = escalatedByName(step).map((id) => names.people.get(id) ?? '（已不在的人员）');
+  const role = step.escalateTo ? '运维人员' : '本单位签发人';
+  return `，超期${limitText(step.escalateAfter ?? usualEscalation)}报${named.length > 0 ? named.join('、') : role}`;
+}
+
 /** `初审：审核员任一人（2个工作日内，区司法局会签） → 签发：签发人任一人` */
 export function chainSentence(steps: readonly ReviewStep[], names: StepNames): string {
   return steps
     .map((step) => {
       const { limit } = step;
-      const within = limit ? [`${String(limit.amount)}${limitUnits[limit.unit]}内`] : [];
+      const within = limit ? [`${limitText(limit)}内${escalationText(step, names)}`] : [];
       const terms = [...within, ...opinionTerms(step, names)];
       return `${step.name}：${askedPeople(step, names)}${terms.length === 0 ? '' : `（${terms.join('，')}）`}`;
     })

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 
+import { batchApi, batchErrorCodes } from './batch-approval.ts';
 import { sheetApi, sheetErrorCodes } from './approval-sheet.ts';
 import { opennessApi, opennessErrorCodes, NewOpennessAssessment } from './openness.ts';
 import { Delegation, delegationApi, delegationErrorCodes } from './delegation.ts';
@@ -9,10 +10,13 @@ import { FindingReason, mostFindings } from './proofreading.ts';
 import { chainApi, chainErrorCodes, ReviewStep } from './review-chain.ts';
 import { opinionApi, opinionErrorCodes } from './opinion.ts';
 import { commentEndpoints } from './review-comment.ts';
+import { Deadline, deadlineErrorCodes, DeadlineFilter, Reminder, Urging } from './review-deadline.ts';
 import { SigningProof } from './signing.ts';
 
+export * from './batch-approval.ts';
 export * from './delegation.ts';
 export * from './review-chain.ts';
+export * from './review-deadline.ts';
 
 export const reviewErrorCodes = [
   'review.review-not-found',
@@ -33,6 +37,8 @@ export const reviewErrorCodes = [
   'review.step-without-people',
   ...chainErrorCodes,
   ...delegationErrorCodes,
+  ...deadlineErrorCodes,
+  ...batchErrorCodes,
   'review.signature-missing',
   ...opennessErrorCodes,
   ...sheetErrorCodes,
@@ -91,6 +97,12 @@ export const ReviewSummary = Closed({
   submittedByName: Type.String(),
   submittedAt: Instant,
   stepSince: Instant,
+  /** Of the revision under review. */
+  revisionDigest: Type.String(),
+  /** Null: the step has no time limit, or the review has ended. */
+  deadline: Type.Union([Deadline, Type.Null()]),
+  /** Whether the caller read the whole of it since its step began: what several are approved at once by. */
+  isOpened: Type.Boolean(),
 });
 export type ReviewSummary = Static<typeof ReviewSummary>;
 
@@ -152,6 +164,9 @@ export const Review = Closed({
   ),
   /** A unit that was asked on this step does not agree: whoever approves says why the work goes on. */
   isOpposed: Type.Boolean(),
+  reminders: Type.Array(Reminder),
+  /** The step is overdue, and this was escalated to the caller. */
+  mayUrge: Type.Boolean(),
   /** Whether the caller sees more of the resource than this review: the page as it will be, and its files. */
   inReach: Type.Boolean(),
   /** Chinese sentence why nothing can be done, when the caller might expect to. */
@@ -189,6 +204,7 @@ export const Task = Closed({
   kind: Type.Union([
     Type.Literal('review'),
     Type.Literal('opinion'),
+    Type.Literal('overdue-review'),
     Type.Literal('returned'),
     Type.Literal('draft'),
     Type.Literal('scheduled'),
@@ -205,6 +221,8 @@ export const Task = Closed({
   title: Type.String(),
   detail: Type.String(),
   since: Instant,
+  /** Of a review. */
+  deadline: Type.Optional(Deadline),
   resourceId: Type.Union([Id, Type.Null()]),
   reviewId: Type.Union([Id, Type.Null()]),
   columnId: Type.Union([Id, Type.Null()]),
@@ -242,6 +260,7 @@ export const reviewApi = {
       ...pagingQuery,
       mine: Type.Optional(Type.Boolean()),
       state: Type.Optional(ReviewState),
+      deadline: Type.Optional(DeadlineFilter),
       resourceId: Type.Optional(Id),
     }),
     response: Closed({
@@ -265,6 +284,17 @@ export const reviewApi = {
     access: 'signed-in',
     params: IdParams,
     body: NewDecision,
+    response: Review,
+    status: 201,
+  }),
+  urgeReview: defineEndpoint({
+    method: 'POST',
+    path: '/api/reviews/:id/urgings',
+    summary:
+      'Urge those whom an overdue step asks. Only whom it was escalated to, once a day; it decides nothing.',
+    access: 'signed-in',
+    params: IdParams,
+    body: Urging,
     response: Review,
     status: 201,
   }),
@@ -295,4 +325,5 @@ export const reviewApi = {
   ...opinionApi,
   ...opennessApi,
   ...sheetApi,
+  ...batchApi,
 } as const;

@@ -1009,6 +1009,17 @@ create table platform.setting (
   PRIMARY KEY (name)
 );
 
+create table platform.working_hours (
+  single boolean default true not null,
+  morning_from time without time zone default '08:30:00'::time without time zone not null,
+  morning_to time without time zone default '12:00:00'::time without time zone not null,
+  afternoon_from time without time zone default '14:00:00'::time without time zone not null,
+  afternoon_to time without time zone default '17:30:00'::time without time zone not null,
+  PRIMARY KEY (single),
+  CHECK (((morning_from < morning_to) AND (morning_to <= afternoon_from) AND (afternoon_from < afternoon_to))),
+  CHECK (single)
+);
+
 create table proofreading.approved_emblem (
   id bigint generated always as identity not null,
   digest text not null,
@@ -1508,6 +1519,16 @@ create table review.disclosure_rule (
   CHECK (((reassess_months >= 1) AND (reassess_months <= 60)))
 );
 
+create table review.opening (
+  review_id bigint not null,
+  account_id bigint not null,
+  revision_digest bytea not null,
+  opened_at timestamp with time zone not null,
+  PRIMARY KEY (review_id, account_id),
+  FOREIGN KEY (review_id) REFERENCES review.review(id),
+  CHECK ((length(revision_digest) = 32))
+);
+
 create table review.openness_assessment (
   id bigint generated always as identity not null,
   review_id bigint not null,
@@ -1606,6 +1627,25 @@ create table review.reassessment (
   CHECK ((outcome = ANY (ARRAY['keep'::text, 'may-open'::text])))
 );
 
+create table review.reminder (
+  id bigint generated always as identity not null,
+  review_id bigint not null,
+  step_name text not null,
+  step_since timestamp with time zone not null,
+  kind text not null,
+  to_names text,
+  given_by bigint,
+  given_by_name text,
+  note text,
+  given_at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (review_id) REFERENCES review.review(id),
+  CHECK (((kind = 'escalated'::text) = (to_names IS NOT NULL))),
+  CHECK ((((kind = 'urged'::text) = (given_by IS NOT NULL)) AND ((given_by IS NULL) = (given_by_name IS NULL)))),
+  CHECK (((note IS NULL) OR (kind = 'urged'::text))),
+  CHECK ((kind = ANY (ARRAY['soon'::text, 'overdue'::text, 'escalated'::text, 'urged'::text])))
+);
+
 create table review.responsibility_record (
   review_id bigint not null,
   duty text not null,
@@ -1646,10 +1686,17 @@ create table review.review (
   waiting_ids bigint[],
   asked_ids bigint[],
   asked_unit_ids bigint[],
+  soon_at timestamp with time zone,
+  due_at timestamp with time zone,
+  escalate_at timestamp with time zone,
+  call_at timestamp with time zone,
+  escalated_ids bigint[],
   PRIMARY KEY (id),
   FOREIGN KEY (next_id) REFERENCES review.review(id),
   CHECK ((submitted_by = ANY (author_ids))),
   CHECK (((state = 'open'::text) = (ended_at IS NULL))),
+  CHECK ((((soon_at IS NULL) = (due_at IS NULL)) AND ((due_at IS NULL) = (escalate_at IS NULL)))),
+  CHECK (((soon_at <= due_at) AND (due_at <= escalate_at))),
   CHECK ((state = ANY (ARRAY['open'::text, 'signed'::text, 'returned'::text, 'recalled'::text])))
 );
 
@@ -2474,6 +2521,7 @@ CREATE INDEX decision_decider ON review.decision USING btree (decided_by, decide
 CREATE INDEX decision_review ON review.decision USING btree (review_id, id);
 CREATE INDEX delegation_account ON review.delegation USING btree (account_id, id DESC);
 CREATE INDEX delegation_delegate ON review.delegation USING btree (delegate_id, id DESC);
+CREATE INDEX opening_account ON review.opening USING btree (account_id, review_id);
 CREATE INDEX openness_assessment_review ON review.openness_assessment USING btree (review_id, id);
 CREATE INDEX openness_assessment_revision ON review.openness_assessment USING btree (revision_id, id DESC);
 CREATE INDEX opinion_answered ON review.opinion USING btree (ended_by, id) WHERE (state = 'answered'::text);
@@ -2482,10 +2530,15 @@ CREATE UNIQUE INDEX opinion_once ON review.opinion USING btree (review_id, unit_
 CREATE INDEX opinion_review ON review.opinion USING btree (review_id, id);
 CREATE INDEX opinion_waiting ON review.opinion USING btree (unit_id, asked_at, id) WHERE (state = 'open'::text);
 CREATE INDEX reassessment_review ON review.reassessment USING btree (review_id, id DESC);
+CREATE UNIQUE INDEX reminder_once ON review.reminder USING btree (review_id, step_since, kind) WHERE (kind <> 'urged'::text);
+CREATE INDEX reminder_review ON review.reminder USING btree (review_id, id);
 CREATE INDEX responsibility_resource ON review.responsibility_record USING btree (resource_id, review_id);
 CREATE INDEX responsibility_time_place ON review.responsibility_record USING btree (at, review_id, duty, place);
 CREATE INDEX review_asked ON review.review USING gin (asked_ids) WHERE ((state = 'open'::text) AND (asked_ids IS NOT NULL));
 CREATE INDEX review_asked_unit ON review.review USING gin (asked_unit_ids) WHERE ((state = 'open'::text) AND (asked_unit_ids IS NOT NULL));
+CREATE INDEX review_call ON review.review USING btree (call_at) WHERE ((state = 'open'::text) AND (call_at IS NOT NULL));
+CREATE INDEX review_due ON review.review USING btree (due_at) WHERE ((state = 'open'::text) AND (due_at IS NOT NULL));
+CREATE INDEX review_escalated ON review.review USING gin (escalated_ids) WHERE ((state = 'open'::text) AND (escalated_ids IS NOT NULL));
 CREATE UNIQUE INDEX review_open ON review.review USING btree (resource_id) WHERE (state = 'open'::text);
 CREATE INDEX review_resource ON review.review USING btree (resource_id, id DESC);
 CREATE INDEX review_state ON review.review USING btree (state, id DESC);
@@ -2885,6 +2938,15 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION review.keep_reminder()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'what people were reminded of is never changed' using errcode = 'insufficient_privilege';
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION review.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3075,6 +3137,7 @@ CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.openness_assessment F
 CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON review.opinion FOR EACH ROW EXECUTE FUNCTION review.keep_opinion();
 CREATE TRIGGER people_apart BEFORE INSERT OR UPDATE ON review.opinion FOR EACH ROW WHEN ((new.state = 'answered'::text)) EXECUTE FUNCTION review.keep_opinions_apart();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.reassessment FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
+CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON review.reminder FOR EACH ROW EXECUTE FUNCTION review.keep_reminder();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.responsibility_record FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
 CREATE TRIGGER approvals_end AFTER UPDATE OF state ON review.review FOR EACH ROW WHEN (((old.state = 'open'::text) AND (new.state <> 'open'::text))) EXECUTE FUNCTION review.forget_approvals();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.signature FOR EACH ROW EXECUTE FUNCTION review.refuse_change();

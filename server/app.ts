@@ -24,7 +24,6 @@ import { intakeRoutes } from './modules/intake/index.ts';
 import { correctionTasks, interactionRoutes } from './modules/interaction/index.ts';
 import { libraryEvents, libraryRoutes, registerUploads } from './modules/library/index.ts';
 import { packagingRoutes } from './modules/packaging/index.ts';
-import { linkCheckRoutes } from './modules/proofreading/index.ts';
 import {
   createThreadWriter,
   loadPageKey,
@@ -36,6 +35,7 @@ import {
 import {
   createProofreader,
   createSpellingChecker,
+  linkCheckRoutes,
   proofreadingRoutes,
   type Proofreader,
   spellingRoutes,
@@ -84,7 +84,7 @@ import type { Searchable } from './platform/searchable.ts';
 import { publishingRoutes } from './publishing.routes.ts';
 import { redirectRoutes } from './redirects.routes.ts';
 import { resourceUseRoutes } from './resource-use.routes.ts';
-import { submissionGate } from './submission-gate.ts';
+import { checksOfReview } from './submission-gate.ts';
 import { reformParts } from './unit-holdings.ts';
 
 /**
@@ -347,7 +347,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
     spellingRoutes,
     reviewRoutes([takeDownTasks, reassessmentTasks, correctionTasks, waysTasks, columnTasks], {
       proofs: { lockout: settings.lockout, seal: parts.seal },
-      gate: submissionGate(parts.proofreader),
+      ...checksOfReview(parts.proofreader),
     }),
     commentRoutes,
     interactionRoutes(options.base),

@@ -1,4 +1,4 @@
-import { type Proofreader, requireProofread } from './modules/proofreading/index.ts';
+import { needsLook, type Proofreader, requireProofread } from './modules/proofreading/index.ts';
 import type { SubmissionGate } from './modules/review/index.ts';
 
 /** Review knows no checks: what is handed in is looked at here. */
@@ -13,3 +13,9 @@ export function submissionGate(proofreader: Proofreader): SubmissionGate {
       reasons,
     });
 }
+
+/** What review asks of the checks: whether a work may be handed in, and whether it has to be looked at by itself. */
+export const checksOfReview = (proofreader: Proofreader) => ({
+  gate: submissionGate(proofreader),
+  needsLook,
+});

@@ -49,6 +49,7 @@ import { startWorkers } from './platform/jobs.ts';
 import { readSetting, writeSetting } from './platform/settings.ts';
 import type { QueueName } from './queues.ts';
 import { runProofreadingClock } from './proofreading-clock.ts';
+import { runReviewClock } from './review-clock.ts';
 import { runSpellingClock } from './spelling-clock.ts';
 import { runTextClock } from './text-clock.ts';
 import { runWaysClock } from './ways-clock.ts';
@@ -179,6 +180,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     runTextClock(parts, stopping.signal),
     runWaysClock(parts, stopping.signal),
     runUpdateClock(parts, stopping.signal),
+    runReviewClock(parts, stopping.signal),
     repeat(parts, stopping.signal, { trouble: 'a package could not be made, trying again' }, () => {
       const { assets, exportsDirectory: directory } = parts;
       return makePackages({ db, assets, directory, clock: options.clock, log, signal: stopping.signal });

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import type { Role } from '../contracts/actor.ts';
-import type { ReviewStep } from '../contracts/review.ts';
+import type { BatchResult, ReviewStep } from '../contracts/review.ts';
 import { reviewRoutes } from '../server/modules/review/index.ts';
 import { aConsole } from './app.ts';
 import { anAssessment } from './factories/assessment.ts';
@@ -21,6 +21,7 @@ import { wishedNumber } from './wished-number.ts';
  * Whoever may decide asks another unit; one of its reviewers and principals answers, who has no part in the work, or
  * the question is taken back by whoever asked or may decide. Until then the step is not completed, and over a
  * disagreement only with a reason.
+ * Approved together with others, a work is approved by the same people, once they opened it.
  */
 const cast = {
   submitter: ['own', 'editor', 'reviewer', 'principal'],
@@ -236,10 +237,20 @@ describe('every shape of chain', () => {
     return { ...question, state: 'opposed', answeredBy: people };
   }
 
+  /** In the own right, else in the place of whoever delegated. */
+  function ruledTogether(steps: readonly Step[], book: Book, who: Name): Book | null {
+    const approve = { who, action: 'approve-silently' } as const;
+    const inPlaceOf = delegates[who] ?? null;
+    return (
+      ruled(steps, book, { ...approve, inPlaceOf: null }) ?? ruled(steps, book, { ...approve, inPlaceOf })
+    );
+  }
+
   /** Where it leads, or null: not allowed. */
   function ruled(steps: readonly Step[], book: Book, act: Act): Book | null {
     const { who, action } = act;
     if (!sees(steps, book, who) || book.state !== 'open') return null;
+    if (action === 'approve-together') return ruledTogether(steps, book, who);
     if (action === 'recall') return who === 'submitter' ? { ...book, state: 'recalled' } : null;
     const may = mayDecide(steps[book.step], book, act) && !speaksForTwo(steps[book.step], act);
     if (isHearing(action)) {
@@ -257,7 +268,8 @@ describe('every shape of chain', () => {
   }
 
   type Hearing = 'ask' | 'answer' | 'withdraw';
-  type Action = 'approve' | 'approve-silently' | 'return' | 'send-back' | 'recall' | Hearing;
+  type Action =
+    'approve' | 'approve-silently' | 'approve-together' | 'return' | 'send-back' | 'recall' | Hearing;
   const isHearing = (action: Action): action is Hearing => ['ask', 'answer', 'withdraw'].includes(action);
 
   interface Act {
@@ -316,6 +328,7 @@ describe('every shape of chain', () => {
       await sql`set local session_replication_role = replica`.execute(trx);
       await sql`delete from review.decision where review_id = ${reviewId} and id > ${rows.last}`.execute(trx);
       await sql`delete from review.signature where review_id = ${reviewId}`.execute(trx);
+      await sql`delete from review.opening where review_id = ${reviewId}`.execute(trx);
       await sql`delete from review.approval where review_id = ${reviewId}`.execute(trx);
       await sql`insert into review.approval
         select * from json_populate_recordset(null::review.approval, ${rows.approvals})`.execute(trx);
@@ -341,9 +354,11 @@ describe('every shape of chain', () => {
     return `${state} ${step}`;
   }
 
-  async function send(work: Work, step: number, { who, action, inPlaceOf }: Act): Promise<number> {
+  async function send(work: Work, step: number, act: Act): Promise<number> {
+    const { who, action, inPlaceOf } = act;
     const url = `/api/reviews/${work.reviewId}`;
     if (isHearing(action)) return sendHearing(work, step, { who, action, inPlaceOf });
+    if (action === 'approve-together') return sendTogether(work, step, who);
     const payload = {
       action: action === 'approve-silently' ? 'approve' : action,
       step,
@@ -362,6 +377,22 @@ describe('every shape of chain', () => {
         : { ...request, url: `${url}/decisions`, payload },
     );
     return answer.statusCode;
+  }
+
+  /** Opened, and then approved as one of several; the answer says of each what became of it. */
+  async function sendTogether(work: Work, step: number, who: Name): Promise<number> {
+    await app.inject({ url: `/api/reviews/${work.reviewId}`, headers: headers[who] });
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/api/review-approvals',
+      headers: headers[who],
+      payload: {
+        items: [{ reviewId: work.reviewId, step, revisionDigest: work.digest }],
+        assessment: anAssessment(),
+        proof: { method: 'password', secret: accounts[who].password },
+      },
+    });
+    return answer.json<BatchResult>().items[0]?.outcome === 'approved' ? 201 : 409;
   }
 
   async function sendHearing(
@@ -396,6 +427,8 @@ describe('every shape of chain', () => {
     opposed: ['answer', 'withdraw', 'approve-silently'],
     withdrawn: ['answer', 'withdraw'],
   } as const;
+  /** Of each kind of people one, for it takes two requests. */
+  const together: readonly Name[] = ['author', 'r1', 'p1', 'both', 'd1', 'd2', 'l1', 'x1', 'stranger'];
   const everyAct = ({ question }: Book): readonly Act[] =>
     (Object.keys(cast) as Name[]).flatMap((who) =>
       actsOf(who, [...actions, ...(question ? actionsAfter[question.state] : [])]),
@@ -403,6 +436,8 @@ describe('every shape of chain', () => {
 
   function actsOf(who: Name, tried: readonly Action[]): readonly Act[] {
     const own = tried.map((action): Act => ({ who, action, inPlaceOf: null }));
+    if (together.includes(who) && tried.includes('approve'))
+      own.push({ who, action: 'approve-together', inPlaceOf: null });
     const delegator = delegates[who];
     if (delegator === undefined) {
       // Whoever acts for nobody claims to act for a principal.

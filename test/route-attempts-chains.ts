@@ -1,3 +1,4 @@
+import { anAssessment } from './factories/assessment.ts';
 import { aChain, aChainBody, aDelegation, aVersionBody, dayFrom, today } from './factories/chain.ts';
 import { anAccount } from './factories/identity.ts';
 import {
@@ -58,6 +59,31 @@ export const chainAttempts: readonly Attempt[] = [
     ask: ({ secret }) => ({
       query: { unitId: secret.unit.id, columnId: secret.columnId, type: 'article' },
     }),
+  },
+  {
+    endpoint: 'review.urgeReview',
+    what: 'of the unit, that is not escalated to them',
+    rule: { allowed: [], forbidden: [...insiders, ...overseers], hidden: outsiders },
+    ask: ({ reviewId }) => ({ params: { id: reviewId }, payload: {} }),
+  },
+  {
+    // Everybody is answered; what is not theirs, or was not read, is refused by itself.
+    endpoint: 'review.approveTogether',
+    what: 'of the unit, that they did not read',
+    rule: anybody,
+    ask: async ({ db, reviewId }) => {
+      const { step, revision_digest: digest } = await db
+        .selectFrom('review.review')
+        .select(['step', 'revision_digest'])
+        .where('id', '=', reviewId)
+        .executeTakeFirstOrThrow();
+      return {
+        payload: {
+          items: [{ reviewId, step, revisionDigest: digest.toString('hex') }],
+          assessment: anAssessment(),
+        },
+      };
+    },
   },
   { endpoint: 'review.listDelegations', what: 'the own', rule: anybody, ask: nothing },
   { endpoint: 'review.listColleagues', what: 'of the own unit', rule: reviewersOnly, ask: nothing },

@@ -30,11 +30,16 @@ export const correctionsSearch = readCorrectionFilter;
 export const usefulnessSearch = readUsefulnessFilter;
 export const exportsSearch = readExportWish;
 
+const deadlines = ['soon', 'overdue'] as const;
 export interface ReviewsSearch {
   readonly show?: (typeof reviewStates)[number];
+  readonly deadline?: (typeof deadlines)[number];
 }
 export function reviewsSearch(raw: Raw): ReviewsSearch {
-  return compact<ReviewsSearch>({ show: choiceIn(raw, 'show', reviewStates) });
+  return compact<ReviewsSearch>({
+    show: choiceIn(raw, 'show', reviewStates),
+    deadline: choiceIn(raw, 'deadline', deadlines),
+  });
 }
 
 export interface UndisclosedSearch {

@@ -794,6 +794,14 @@ export interface PlatformSetting {
   value: string;
 }
 
+export interface PlatformWorkingHours {
+  afternoon_from: Generated<string>;
+  afternoon_to: Generated<string>;
+  morning_from: Generated<string>;
+  morning_to: Generated<string>;
+  single: Generated<boolean>;
+}
+
 export interface ProofreadingApprovedEmblem {
   digest: string;
   end_reason: string | null;
@@ -1194,6 +1202,13 @@ export interface ReviewDisclosureRule {
   reassess_months: Generated<number>;
 }
 
+export interface ReviewOpening {
+  account_id: Int8;
+  opened_at: Timestamp;
+  review_id: Int8;
+  revision_digest: Buffer;
+}
+
 export interface ReviewOpennessAssessment {
   answers: Json;
   assessed_at: Timestamp;
@@ -1257,6 +1272,19 @@ export interface ReviewReassessment {
   review_id: Int8;
 }
 
+export interface ReviewReminder {
+  given_at: Timestamp;
+  given_by: Int8 | null;
+  given_by_name: string | null;
+  id: Generated<Int8>;
+  kind: string;
+  note: string | null;
+  review_id: Int8;
+  step_name: string;
+  step_since: Timestamp;
+  to_names: string | null;
+}
+
 export interface ReviewResponsibilityRecord {
   account_id: Int8 | null;
   at: Timestamp;
@@ -1276,14 +1304,25 @@ export interface ReviewReview {
   asked_ids: ArrayType<Int8> | null;
   asked_unit_ids: ArrayType<Int8> | null;
   author_ids: ArrayType<Int8>;
+  /**
+   * When the clock has to do something next about the step that runs; null: never.
+   */
+  call_at: Timestamp | null;
   chain: Json;
   chain_name: string | null;
+  due_at: Timestamp | null;
   ended_at: Timestamp | null;
+  escalate_at: Timestamp | null;
+  /**
+   * Who sees the review and may urge because its step is overdue. It lets nobody decide.
+   */
+  escalated_ids: ArrayType<Int8> | null;
   id: Generated<Int8>;
   next_id: Int8 | null;
   resource_id: Int8;
   revision_digest: Buffer;
   revision_id: Int8;
+  soon_at: Timestamp | null;
   state: string;
   step: number;
   step_since: Timestamp;
@@ -1925,6 +1964,7 @@ export interface DB {
   "platform.event": PlatformEvent;
   "platform.event_delivery": PlatformEventDelivery;
   "platform.setting": PlatformSetting;
+  "platform.working_hours": PlatformWorkingHours;
   "proofreading.approved_emblem": ProofreadingApprovedEmblem;
   "proofreading.checked_revision": ProofreadingCheckedRevision;
   "proofreading.finding": ProofreadingFinding;
@@ -1960,10 +2000,12 @@ export interface DB {
   "review.decision": ReviewDecision;
   "review.delegation": ReviewDelegation;
   "review.disclosure_rule": ReviewDisclosureRule;
+  "review.opening": ReviewOpening;
   "review.openness_assessment": ReviewOpennessAssessment;
   "review.openness_reason": ReviewOpennessReason;
   "review.opinion": ReviewOpinion;
   "review.reassessment": ReviewReassessment;
+  "review.reminder": ReviewReminder;
   "review.responsibility_record": ReviewResponsibilityRecord;
   "review.review": ReviewReview;
   "review.secrecy_item": ReviewSecrecyItem;

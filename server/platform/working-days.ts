@@ -22,10 +22,11 @@ export async function loadCalendar(db: Db): Promise<Calendar> {
   };
 }
 
-const dayAfter = (day: string): string =>
+export const dayAfter = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
-function isWorked(calendar: Calendar, day: string): boolean {
+/** Of a year that is not known by its weekday alone. */
+export function isWorked(calendar: Calendar, day: string): boolean {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
   return calendar.exceptions.get(day) ?? (weekday !== 0 && weekday !== 6);
 }

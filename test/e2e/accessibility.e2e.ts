@@ -72,6 +72,13 @@ describe('console screens', () => {
     await page.locator('.row-title').first().click();
     await page.getByRole('heading', { name: /意见$/ }).waitFor();
     expect(await inspectScreen(page), 'review').toEqual([]);
+    await goTo(page, '审核');
+    await page.getByRole('button', { name: '选择全部已阅' }).click();
+    expect(await inspectScreen(page), 'chosen reviews').toEqual([]);
+    await page.getByRole('button', { name: '一起通过…' }).click();
+    await page.getByRole('heading', { name: '保密审查' }).waitFor();
+    expect(await inspectScreen(page), 'approving together').toEqual([]);
+    await page.getByRole('button', { name: /^取\s?消$/ }).click();
     await goTo(page, '委托');
     await page.getByRole('button', { name: '委托他人' }).click();
     await page.getByLabel('受托人').waitFor();

@@ -1,8 +1,17 @@
-import type { NewChainVersion, ReviewChain, ReviewStep, StepNames } from '../../../contracts/review.ts';
+import {
+  escalatedByName,
+  type NewChainVersion,
+  type ReviewChain,
+  type ReviewStep,
+  type StepNames,
+} from '../../../contracts/review.ts';
 import { dayText } from '../../lib/time.ts';
 
 /** Who decides a step: everybody with a role in the unit, those of another unit, or people by name. */
 export type Asked = 'role' | 'unit' | 'people';
+
+/** To whom an overdue step is escalated. */
+export type Escalate = 'principal' | 'operator' | 'people';
 
 export interface StepFields {
   readonly name?: string;
@@ -16,6 +25,10 @@ export interface StepFields {
   /** Units that are asked for their opinion when the step begins, and for how long it waits. */
   readonly opinionUnitIds?: string[];
   readonly opinionDays?: number | null;
+  readonly escalate?: Escalate;
+  readonly escalateIds?: string[];
+  readonly escalateAmount?: number | null;
+  readonly escalateUnit?: 'hours' | 'days';
 }
 
 export interface ChainFields {
@@ -29,15 +42,36 @@ export interface ChainFields {
   readonly note: string;
 }
 
-export const newStep: StepFields = { role: 'reviewer', asked: 'role', quorum: 'any', limitUnit: 'days' };
+export const newStep: StepFields = {
+  role: 'reviewer',
+  asked: 'role',
+  quorum: 'any',
+  limitUnit: 'days',
+  escalate: 'principal',
+  escalateUnit: 'days',
+};
 const usualSteps: StepFields[] = [
   { ...newStep, name: '初审' },
   { ...newStep, name: '复审' },
   { ...newStep, name: '签发', role: 'principal' },
 ];
 
+function limitFieldsOf(step: ReviewStep): StepFields {
+  const { limit, escalateAfter, escalateTo } = step;
+  const escalateIds = [...escalatedByName(step)];
+  const named = escalateIds.length > 0 ? { escalate: 'people' as const, escalateIds } : {};
+  return {
+    limitAmount: limit?.amount ?? null,
+    limitUnit: limit?.unit ?? 'days',
+    escalate: escalateTo ? 'operator' : 'principal',
+    ...named,
+    escalateAmount: escalateAfter?.amount ?? null,
+    escalateUnit: escalateAfter?.unit ?? 'days',
+  };
+}
+
 function fieldsOfStep(step: ReviewStep): StepFields {
-  const { name, role, unitId, accountIds, quorum = 'any', limit, opinionUnitIds, opinionDays } = step;
+  const { name, role, unitId, accountIds, quorum = 'any', opinionUnitIds, opinionDays } = step;
   return {
     name,
     role,
@@ -45,8 +79,7 @@ function fieldsOfStep(step: ReviewStep): StepFields {
     asked: accountIds ? 'people' : unitId === undefined ? 'role' : 'unit',
     ...(unitId === undefined ? {} : { unitId }),
     ...(accountIds ? { accountIds } : {}),
-    limitAmount: limit?.amount ?? null,
-    limitUnit: limit?.unit ?? 'days',
+    ...limitFieldsOf(step),
     opinionUnitIds: opinionUnitIds ?? [],
     opinionDays: opinionDays ?? null,
   };
@@ -71,6 +104,23 @@ function askedIn(
   return asked === 'people' && accountIds.length > 0 ? { accountIds } : {};
 }
 
+/** What becomes of the step when it is overdue; nothing of one without a time limit. */
+function escalationIn(step: StepFields): Partial<ReviewStep> {
+  const {
+    limitAmount,
+    escalate = 'principal',
+    escalateIds = [],
+    escalateAmount,
+    escalateUnit = 'days',
+  } = step;
+  if (!limitAmount) return {};
+  return {
+    ...(escalate === 'operator' ? { escalateTo: { role: 'operator' } } : {}),
+    ...(escalate === 'people' && escalateIds.length > 0 ? { escalateTo: { accountIds: escalateIds } } : {}),
+    ...(escalateAmount ? { escalateAfter: { amount: escalateAmount, unit: escalateUnit } } : {}),
+  };
+}
+
 function stepOf(step: StepFields, index: number, isLast: boolean): ReviewStep {
   const { name = '', role = 'reviewer', quorum = 'any', limitAmount, limitUnit = 'days' } = step;
   return {
@@ -81,6 +131,7 @@ function stepOf(step: StepFields, index: number, isLast: boolean): ReviewStep {
     ...askedIn(step, isLast),
     ...(limitAmount ? { limit: { amount: limitAmount, unit: limitUnit } } : {}),
     ...opinionsIn(step),
+    ...escalationIn(step),
   };
 }
 

@@ -18,6 +18,7 @@ import {
   type Lack,
   lackOf,
 } from './assessment-state.ts';
+import { focusOn } from './focus-on.ts';
 import { NoteField } from './openness-fields.tsx';
 import { type ProofDraft, SigningFields } from './signing-fields.tsx';
 
@@ -282,10 +283,4 @@ function decisionOf(
     ...(assessment === undefined ? {} : { assessment }),
     ...(action === 'approve' && isLast ? { proof: draft.proof } : {}),
   };
-}
-
-/** To the field itself, or to the first choice of a group of them. */
-function focusOn(id: string): void {
-  const field = document.getElementById(id);
-  (field?.querySelector('input') ?? field)?.focus();
 }

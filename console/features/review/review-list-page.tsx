@@ -1,53 +1,78 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Segmented } from 'antd';
+import { Checkbox, Segmented } from 'antd';
+import { type ReactNode, useState } from 'react';
 
-import { reviewApi, type ReviewSummary } from '../../../contracts/review.ts';
-import { pagesFor } from '../../lib/queries.ts';
+import {
+  type DeadlineFilter,
+  deadlineNames,
+  reviewApi,
+  type ReviewSummary,
+} from '../../../contracts/review.ts';
+import { forget, pagesFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { agoText } from '../../lib/time.ts';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
+import { BatchBar } from './batch-bar.tsx';
+import { DeadlineTag } from './deadline-tag.tsx';
 import { ResponsibilityExport } from './responsibility-export.tsx';
 import { reviewStateNames, reviewStates, type ReviewsShown } from './review-states.ts';
 
-interface Props {
+interface Wanted {
   readonly shown: ReviewsShown;
-  readonly onShow: (shown: ReviewsShown) => void;
+  /** Only those whose step is nearly or already overdue. */
+  readonly deadline: DeadlineFilter | null;
+}
+
+interface Props extends Wanted {
+  readonly onShow: (wanted: Wanted) => void;
 }
 
 const labelOf = (shown: ReviewsShown): string => (shown === 'mine' ? '等我审核' : reviewStateNames[shown]);
+const deadlines = ['all', 'soon', 'overdue'] as const;
+const deadlineLabel = (one: (typeof deadlines)[number]): string =>
+  one === 'all' ? '不限期限' : deadlineNames[one];
 
-export function ReviewListPage({ shown, onShow }: Props) {
+export function ReviewListPage({ shown, deadline, onShow }: Props) {
   const client = useClient();
-  const query = shown === 'mine' ? { mine: true } : { state: shown };
+  const isRunning = shown === 'mine' || shown === 'open';
+  const query = {
+    ...(shown === 'mine' ? { mine: true } : { state: shown }),
+    ...(deadline === null || !isRunning ? {} : { deadline }),
+  };
   const list = useInfiniteQuery(pagesFor(client, reviewApi.listReviews, { query }));
   return (
     <Page title="审核" actions={<ResponsibilityExport />}>
-      <Segmented<ReviewsShown>
-        aria-label="显示哪些审核"
-        value={shown}
-        onChange={onShow}
-        options={reviewStates.map((value) => ({ value, label: labelOf(value) }))}
-      />
+      <div className="filter-line">
+        <Segmented<ReviewsShown>
+          aria-label="显示哪些审核"
+          value={shown}
+          onChange={(value) => {
+            onShow({ shown: value, deadline });
+          }}
+          options={reviewStates.map((value) => ({ value, label: labelOf(value) }))}
+        />
+        {isRunning ? (
+          <Segmented<(typeof deadlines)[number]>
+            aria-label="办理期限"
+            value={deadline ?? 'all'}
+            onChange={(value) => {
+              onShow({ shown, deadline: value === 'all' ? null : value });
+            }}
+            options={deadlines.map((value) => ({ value, label: deadlineLabel(value) }))}
+          />
+        ) : null}
+      </div>
       <Loaded query={list}>
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items);
-          if (items.length === 0) {
-            return shown === 'mine' ? (
-              <EmptyState title="没有等您审核的稿件" hint="轮到您审核、签发的稿件会出现在这里和工作台上。" />
-            ) : (
-              <EmptyState title={`没有${reviewStateNames[shown]}的稿件`} />
-            );
-          }
+          if (items.length === 0)
+            return <NothingThere shown={shown} deadline={isRunning ? deadline : null} />;
           return (
             <>
-              <ul className="card-list">
-                {items.map((item) => (
-                  <ReviewRow key={item.id} item={item} />
-                ))}
-              </ul>
+              {shown === 'mine' ? <ChoiceList items={items} /> : <ReviewList items={items} />}
               <LoadMore query={list} />
             </>
           );
@@ -57,20 +82,94 @@ export function ReviewListPage({ shown, onShow }: Props) {
   );
 }
 
-function ReviewRow({ item }: { readonly item: ReviewSummary }) {
+function NothingThere({ shown, deadline }: Wanted) {
+  if (deadline !== null) return <EmptyState title={`没有${deadlineNames[deadline]}的稿件`} />;
+  return shown === 'mine' ? (
+    <EmptyState title="没有等您审核的稿件" hint="轮到您审核、签发的稿件会出现在这里和工作台上。" />
+  ) : (
+    <EmptyState title={`没有${reviewStateNames[shown]}的稿件`} />
+  );
+}
+
+function ReviewList({ items }: { readonly items: readonly ReviewSummary[] }) {
+  return (
+    <ul className="card-list">
+      {items.map((item) => (
+        <li key={item.id}>
+          <ReviewRow item={item} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What waits for me: of what I have read, several can be approved together. */
+function ChoiceList({ items }: { readonly items: readonly ReviewSummary[] }) {
+  const queries = useQueryClient();
+  const [chosenIds, setChosenIds] = useState<ReadonlySet<string>>(new Set());
+  const readable = items.filter(({ isOpened }) => isOpened);
+  return (
+    <>
+      <BatchBar
+        chosen={readable.filter(({ id }) => chosenIds.has(id))}
+        readable={readable}
+        onChoose={(ids) => {
+          setChosenIds(new Set(ids));
+        }}
+        onDecided={() =>
+          void forget(queries, reviewApi.listReviews, reviewApi.getReview, reviewApi.getWorkbench)
+        }
+      />
+      <ul className="card-list">
+        {items.map((item) => (
+          <li key={item.id}>
+            <ReviewRow
+              item={item}
+              note={item.isOpened ? '已阅' : '未阅'}
+              choice={
+                <Checkbox
+                  aria-label={`选择：${item.title}`}
+                  disabled={!item.isOpened}
+                  checked={item.isOpened && chosenIds.has(item.id)}
+                  onChange={({ target }) => {
+                    const others = [...chosenIds].filter((id) => id !== item.id);
+                    setChosenIds(new Set(target.checked ? [...others, item.id] : others));
+                  }}
+                />
+              }
+            />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface RowProps {
+  readonly item: ReviewSummary;
+  readonly note?: string;
+  readonly choice?: ReactNode;
+}
+
+function ReviewRow({ item, note, choice }: RowProps) {
   const now = new Date();
   return (
-    <li>
-      <div>
-        <Link to="/reviews/$id" params={{ id: item.id }} className="row-title">
-          {item.title}
-        </Link>
-        <p className="hint">
-          {item.unitName} · {item.submittedByName} 提交 · {agoText(item.submittedAt, now)}
-        </p>
+    <>
+      <div className="choice-line row-main">
+        {choice}
+        <div>
+          <Link to="/reviews/$id" params={{ id: item.id }} className="row-title">
+            {item.title}
+          </Link>
+          <p className="hint">
+            {item.unitName} · {item.submittedByName} 提交 · {agoText(item.submittedAt, now)}
+            {note === undefined ? '' : ` · ${note}`}
+          </p>
+          <DeadlineTag deadline={item.deadline} />
+        </div>
       </div>
       <StepTrack item={item} />
-    </li>
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Alert, Tabs } from 'antd';
+import { useEffect } from 'react';
 
 import { opennessApi } from '../../../contracts/openness.ts';
 import { libraryApi, type ResourceType } from '../../../contracts/library.ts';
@@ -17,13 +18,16 @@ import { AnswerNotice, AnswerPanel } from './answer-panel.tsx';
 import { AssessmentList } from './assessment-list.tsx';
 import { CheckedRevisionPanel } from './checked-revision-panel.tsx';
 import { CommentDesk, CommentTabName } from './comment-desk.tsx';
+import { DeadlineTag } from './deadline-tag.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
 import { DecisionList } from './decision-list.tsx';
 import { MetadataList } from './metadata-list.tsx';
 import { OpinionSection } from './opinion-section.tsx';
+import { ReminderList } from './reminder-list.tsx';
 import { ResponsibilityPanel } from './responsibility-panel.tsx';
 import { StepTrack } from './review-list-page.tsx';
 import { StandingList } from './standing-list.tsx';
+import { UrgeForm } from './urge-form.tsx';
 
 /** The page as it will be, what changed, the checks and the decision, on one screen. */
 export function ReviewPage({ id }: { readonly id: string }) {
@@ -49,6 +53,11 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
   const queries = useQueryClient();
   const opinions = useQuery(queryFor(client, reviewApi.listReviewOpinions, { params: { id: review.id } }));
   const asked = (opinions.data?.items ?? []).filter(({ actions }) => actions.includes('answer'));
+  const { isOpened } = review;
+  // The list of what waits shows that it was read, also to who comes back at once.
+  useEffect(() => {
+    if (isOpened) void forget(queries, reviewApi.listReviews);
+  }, [isOpened, queries]);
   const mayDecide = review.actions.includes('approve') || review.actions.includes('return');
   const decided = (answer: Review): void => {
     queries.setQueryData(
@@ -85,6 +94,7 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
       }
     >
       <StepTrack item={review} />
+      <DeadlineTag deadline={review.deadline} />
       {review.refusal === null ? null : (
         <Alert type="info" showIcon className="form-alert" title={review.refusal} />
       )}
@@ -126,6 +136,7 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
               }
             />
           ) : null}
+          {review.mayUrge ? <UrgeForm review={review} onUrged={decided} /> : null}
           <AssessmentSection reviewId={review.id} />
           <section className="side-section">
             <h2>审核环节</h2>
@@ -140,6 +151,12 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
             <h2>审核记录</h2>
             <DecisionList review={review} />
           </section>
+          {review.reminders.length === 0 ? null : (
+            <section className="side-section">
+              <h2>提醒与催办</h2>
+              <ReminderList reminders={review.reminders} />
+            </section>
+          )}
           {review.inReach ? (
             <section className="side-section">
               <h2>首发责任</h2>

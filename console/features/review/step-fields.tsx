@@ -1,4 +1,4 @@
-import { Form, Input, InputNumber, Segmented, Select, Space } from 'antd';
+import { Form, Input, InputNumber, Segmented, Select } from 'antd';
 
 import type { Unit } from '../../../contracts/identity.ts';
 import { mostAskedUnits, mostOpinionDays } from '../../../contracts/opinion.ts';
@@ -6,6 +6,8 @@ import { mostSteps, type StepNames } from '../../../contracts/review.ts';
 import { unitOptions } from '../../lib/unit-tree.ts';
 import { AddPart, RemovePart } from '../../ui/part-buttons.tsx';
 import { type Asked, newStep, type StepFields } from './chain-fields.ts';
+import { EscalationFields } from './escalation-fields.tsx';
+import { LimitFields } from './limit-fields.tsx';
 import { PeopleSelect } from './people-select.tsx';
 
 interface Props {
@@ -112,24 +114,10 @@ function StepFieldsOf({ at, isLast, step, units, names, onNames }: StepProps) {
             ]}
           />
         </Form.Item>
-        <Form.Item label="时限（可不填）">
-          <Space.Compact>
-            <Form.Item name={[at, 'limitAmount']} noStyle>
-              <InputNumber aria-label="时限数" min={1} max={99} precision={0} />
-            </Form.Item>
-            <Form.Item name={[at, 'limitUnit']} noStyle>
-              <Select
-                aria-label="时限单位"
-                options={[
-                  { value: 'hours', label: '工作小时' },
-                  { value: 'days', label: '工作日' },
-                ]}
-              />
-            </Form.Item>
-          </Space.Compact>
-        </Form.Item>
+        <LimitFields at={at} name="limit" label="时限（可不填）" what="时限" />
       </div>
       <OpinionFields at={at} step={step} units={units} />
+      {step.limitAmount ? <EscalationFields at={at} step={step} names={names} onNames={onNames} /> : null}
     </>
   );
 }

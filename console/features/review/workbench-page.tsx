@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Card, Statistic } from 'antd';
 
-import { reviewApi, type Task } from '../../../contracts/review.ts';
+import { deadlineNames, reviewApi, type Task } from '../../../contracts/review.ts';
 import { queryFor } from '../../lib/queries.ts';
 import { useClient, useSession } from '../../lib/services.tsx';
 import { agoText } from '../../lib/time.ts';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
+import { DeadlineTag } from './deadline-tag.tsx';
 import { DelegationNotice } from './delegation-notice.tsx';
 
 interface Group {
@@ -16,9 +17,13 @@ interface Group {
   readonly action: string;
 }
 
+/** Tasks that lead to a review. */
+const reviewKinds: readonly Task['kind'][] = ['review', 'opinion', 'overdue-review'];
+
 const groups: readonly Group[] = [
   { kind: 'review', title: '等我审核', action: '去审核' },
   { kind: 'opinion', title: '会签，等我答复', action: '去答复' },
+  { kind: 'overdue-review', title: '超期，报告给我的', action: '去催办' },
   { kind: 'returned', title: '退回给我修改', action: '去修改' },
   { kind: 'reassessment', title: '不公开信息，该重新评估了', action: '去评估' },
   { kind: 'submission', title: '报送，等我采用', action: '去处理' },
@@ -92,6 +97,7 @@ function TaskGroup({ group, tasks }: { readonly group: Group; readonly tasks: re
         {group.title}
         <span className="count">{tasks.length}</span>
       </h2>
+      {group.kind === 'review' ? <LateLink tasks={tasks} /> : null}
       <ul>
         {tasks.map((task) => (
           <li
@@ -103,6 +109,7 @@ function TaskGroup({ group, tasks }: { readonly group: Group; readonly tasks: re
                 {task.detail}
                 <span className="since">{agoText(task.since, now)}</span>
               </p>
+              <DeadlineTag deadline={task.deadline} />
             </div>
             <TaskLink task={task} label={group.action} />
           </li>
@@ -112,9 +119,29 @@ function TaskGroup({ group, tasks }: { readonly group: Group; readonly tasks: re
   );
 }
 
+/** To those of the list that are overdue or nearly so. */
+function LateLink({ tasks }: { readonly tasks: readonly Task[] }) {
+  const counts = (['overdue', 'soon'] as const).map((state) => ({
+    state,
+    count: tasks.filter(({ deadline }) => deadline?.state === state).length,
+  }));
+  if (counts.every(({ count }) => count === 0)) return null;
+  return (
+    <p className="late-links">
+      {counts.map(({ state, count }) =>
+        count === 0 ? null : (
+          <Link key={state} to="/reviews" search={{ show: 'mine', deadline: state }} className="plain-link">
+            {deadlineNames[state]} {count} 篇
+          </Link>
+        ),
+      )}
+    </p>
+  );
+}
+
 function TaskLink({ task, label }: { readonly task: Task; readonly label: string }) {
   const name = `${label}：${task.title}`;
-  if (task.reviewId !== null && (task.kind === 'review' || task.kind === 'opinion')) {
+  if (task.reviewId !== null && reviewKinds.includes(task.kind)) {
     return (
       <Link to="/reviews/$id" params={{ id: task.reviewId }} className="action-link" aria-label={name}>
         {label}

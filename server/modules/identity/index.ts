@@ -43,6 +43,7 @@ export { unitsToday } from './reorganization.queries.ts';
 export { reorganizationRoutes } from './reorganization.routes.ts';
 export {
   colleaguesOf,
+  holdersOf,
   type RoleHolder,
   roleHoldersOver,
   unitLineOf,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 
-import { type UnitRole, unitRoles } from '../../../contracts/actor.ts';
+import { type Role, type UnitRole, unitRoles } from '../../../contracts/actor.ts';
 import type { Db } from '../../platform/db.ts';
 
 /** Somebody in use whose role reaches a unit: of the unit itself, or of one above it. */
@@ -77,4 +77,17 @@ export async function colleaguesOf(
     .orderBy('a.id')
     .limit(500)
     .execute();
+}
+
+/** Everybody in use who holds a role, whatever their unit. */
+export async function holdersOf(db: Db, role: Role): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('identity.account_role as r')
+    .innerJoin('identity.account as a', 'a.id', 'r.account_id')
+    .select('a.id')
+    .where('r.role', '=', role)
+    .where('a.disabled_at', 'is', null)
+    .orderBy('a.id')
+    .execute();
+  return rows.map(({ id }) => id);
 }

@@ -56,6 +56,7 @@ export const packageParts: readonly DumpPart[] = [
   reviewParts.comments,
   reviewParts.disclosureRule,
   reviewParts.opinions,
+  reviewParts.reminders,
   reviewParts.assessments,
   reviewParts.signatures,
   reviewParts.undisclosed,

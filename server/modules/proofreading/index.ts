@@ -2,6 +2,7 @@ export { createSpellingChecker, type SpellingChecker, withSpelling } from './che
 export { isLearningWanted, learnSpelling, type SpellingTeacher } from './learn-spelling.ts';
 export { requireProofread } from './check-resource.ts';
 export { changeRules, createRuleSet, importRules } from './keep-rule-sets.ts';
+export { needsLook } from './needs-look.ts';
 export { createProofreader, type Proofreader } from './proofreader.ts';
 export { spellingRoutes } from './spelling.routes.ts';
 export { proofreadingRoutes } from './proofreading.routes.ts';

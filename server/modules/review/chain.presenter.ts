@@ -1,4 +1,9 @@
-import { type ChosenChain, chainSentence, type ReviewChain } from '../../../contracts/review.ts';
+import {
+  type ChosenChain,
+  chainSentence,
+  escalatedByName,
+  type ReviewChain,
+} from '../../../contracts/review.ts';
 import { dayInChina } from '../../platform/china-time.ts';
 import type { Reader } from '../../platform/http.ts';
 import { requireUnitInScope, unitNames } from '../identity/index.ts';
@@ -47,7 +52,7 @@ export async function presentChains(
 
 function peopleIn(versions: readonly ChainVersionRow[]): readonly string[] {
   const steps = versions.flatMap((version) => version.steps ?? []);
-  return [...new Set(steps.flatMap(({ accountIds = [] }) => accountIds))];
+  return [...new Set(steps.flatMap((step) => [...(step.accountIds ?? []), ...escalatedByName(step)]))];
 }
 
 function presentVersion(

@@ -56,6 +56,8 @@ export function chainProblem(steps: readonly ReviewStep[]): string | null {
   if (new Set(steps.map(({ name }) => name)).size < steps.length) return '环节的名称不能重复。';
   if (last.role !== 'principal' || last.unitId !== undefined)
     return '最后一个环节是签发，只能由本单位签发人办理。';
+  const timeless = steps.find((step) => !step.limit && (step.escalateAfter ?? step.escalateTo));
+  if (timeless) return `“${timeless.name}”没有时限，不能设置超期报告。`;
   const both = steps.find(({ unitId, accountIds }) => unitId !== undefined && accountIds !== undefined);
   if (both) return `“${both.name}”不能既指定单位又指定人员。`;
   const limited = steps.find((step) => step.opinionDays !== undefined && step.opinionUnitIds === undefined);

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 
 import type { Decision, Duty, ReviewState, ReviewStep } from '../../../contracts/review.ts';
 import type { Db } from '../../platform/db.ts';
+import type { StepTimes } from './step-times.types.ts';
 
 export interface NewReviewRow {
   readonly resourceId: string;
@@ -16,11 +17,29 @@ export interface NewReviewRow {
   readonly submittedBy: string;
   readonly submittedByName: string;
   readonly authorIds: readonly string[];
+  /** Of its first step. */
+  readonly times: StepTimes | null;
 }
 
 /** An empty list of those who are asked beyond the own unit is none, so that most rows are in no index of them. */
 function idsOrNull(ids: readonly string[] | null): RawBuilder<string[]> | null {
   return ids === null || ids.length === 0 ? null : sql<string[]>`${[...new Set(ids)]}::bigint[]`;
+}
+
+/** The times of a step that begins; without any they are unset. Nothing is escalated yet. */
+function timeColumns(times: StepTimes | null) {
+  return {
+    soon_at: times?.soonAt ?? null,
+    due_at: times?.dueAt ?? null,
+    escalate_at: times?.escalateAt ?? null,
+    call_at: times?.soonAt ?? null,
+    escalated_ids: null,
+  };
+}
+
+/** The step that runs has these times from now on. */
+export async function setTimes(db: Db, id: string, times: StepTimes | null): Promise<void> {
+  await db.updateTable('review.review').set(timeColumns(times)).where('id', '=', id).execute();
 }
 
 /** Begins a review; what the resource's earlier reviews left open is taken up by this one. */
@@ -46,6 +65,7 @@ export async function insertReview(db: Db, review: NewReviewRow, at: Date): Prom
       author_ids: sql<string[]>`${[...review.authorIds]}::bigint[]`,
       submitted_at: at,
       step_since: at,
+      ...timeColumns(review.times),
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -63,6 +83,8 @@ export interface NextPlace {
   readonly state: ReviewState;
   readonly step: number;
   readonly waitingIds: readonly string[] | null;
+  /** Of a step that begins. */
+  readonly times?: StepTimes | null;
 }
 
 /** Moves a locked review on; a step that goes on has begun when it began. */
@@ -72,10 +94,16 @@ export async function moveReview(
   place: NextPlace,
   at: Date,
 ): Promise<void> {
-  const time = place.state !== 'open' ? { ended_at: at } : place.step === step ? {} : { step_since: at };
+  const stays = place.state === 'open' && place.step === step;
+  const time = place.state === 'open' ? { step_since: at } : { ended_at: at };
   await db
     .updateTable('review.review')
-    .set({ state: place.state, step: place.step, waiting_ids: idsOrNull(place.waitingIds), ...time })
+    .set({
+      state: place.state,
+      step: place.step,
+      waiting_ids: idsOrNull(place.waitingIds),
+      ...(stays ? {} : { ...time, ...timeColumns(place.times ?? null) }),
+    })
     .where('id', '=', id)
     .execute();
 }

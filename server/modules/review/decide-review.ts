@@ -14,12 +14,12 @@ import type { Seat } from './desk.types.ts';
 import { decisionRefusal, requireNoRefusal, seatFor } from './review.policy.ts';
 import { presentReview } from './review.presenter.ts';
 import { formRefusal, isSignature } from './review.rules.ts';
-import { recordSignature, takeProof } from './sign-revision.ts';
+import { recordSignature, type SpentProof, takeProof } from './sign-revision.ts';
 
 export interface DecideInput extends Omit<NewDecision, 'proof'> {
   readonly reviewId: string;
   /** How the person proved, just before, who they are; no secret comes along. */
-  readonly signedBy?: ProvenSigner;
+  readonly signedBy?: ProvenSigner | SpentProof;
 }
 
 /**

@@ -1,3 +1,4 @@
+export { areReviewsToCall, callReviews } from './call-reviews.ts';
 export { commentRoutes } from './comment.routes.ts';
 export { askOpinions } from './ask-opinion.ts';
 export { changeChain, createChain, endChain } from './define-chain.ts';

@@ -11,6 +11,7 @@ export interface ReviewsWanted {
   readonly mine?: boolean | undefined;
   readonly state?: ReviewState | undefined;
   readonly resourceId?: string | undefined;
+  readonly deadline?: 'soon' | 'overdue' | undefined;
 }
 
 export interface ReviewPage {
@@ -20,8 +21,8 @@ export interface ReviewPage {
 
 /** Reviews in scope, newest first; those that wait for the reader, longest waiting first. Keyset paged. */
 export async function listReviews(reader: Reader, wanted: ReviewsWanted): Promise<ReviewPage> {
-  const { db, actor } = reader;
-  const { resourceId, state } = wanted;
+  const { db, actor, now } = reader;
+  const { resourceId, state, deadline } = wanted;
   const after =
     wanted.cursor === undefined ? undefined : readTimeCursor(wanted.cursor, 'review.cursor-wrong');
   const limit = wanted.limit ?? 20;
@@ -29,12 +30,17 @@ export async function listReviews(reader: Reader, wanted: ReviewsWanted): Promis
   if (wanted.mine === true && state !== undefined && state !== 'open') return { items: [], nextCursor: null };
   const rows =
     wanted.mine === true
-      ? await reviewsDecidableAt(db, await deskOf(reader), { resourceId, after }, limit + 1)
-      : await reviewPage(db, actor.scope, { state, resourceId, beforeId: after?.id }, limit + 1);
+      ? await reviewsDecidableAt(db, await deskOf(reader), { resourceId, after, deadline, now }, limit + 1)
+      : await reviewPage(
+          db,
+          actor.scope,
+          { state, resourceId, beforeId: after?.id, deadline, now },
+          limit + 1,
+        );
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return {
-    items: await presentSummaries(db, shown),
+    items: await presentSummaries(reader, shown),
     nextCursor: last ? writeTimeCursor({ at: last.stepSince, id: last.id }) : null,
   };
 }

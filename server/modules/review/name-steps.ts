@@ -1,4 +1,4 @@
-import type { ReviewStep, StepNames } from '../../../contracts/review.ts';
+import { escalatedByName, type ReviewStep, type StepNames } from '../../../contracts/review.ts';
 import type { Db } from '../../platform/db.ts';
 import { accountsById, unitNames } from '../identity/index.ts';
 
@@ -8,7 +8,7 @@ export async function namesIn(
   steps: readonly ReviewStep[],
   besides: readonly string[] = [],
 ): Promise<StepNames> {
-  const accountIds = steps.flatMap((step) => step.accountIds ?? []);
+  const accountIds = steps.flatMap((step) => [...(step.accountIds ?? []), ...escalatedByName(step)]);
   const people = await accountsById(db, [...new Set([...accountIds, ...besides])]);
   return {
     people: new Map([...people].map(([id, { realName }]) => [id, realName])),

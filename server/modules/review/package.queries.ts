@@ -34,6 +34,11 @@ const reviews: DumpPart = {
     step_since: 'instant',
     ended_at: 'instant?',
     next_id: 'id?',
+    soon_at: 'instant?',
+    due_at: 'instant?',
+    escalate_at: 'instant?',
+    call_at: 'instant?',
+    escalated_ids: 'ids?',
   },
   order: ['id'],
   among: ofChosen,
@@ -136,12 +141,32 @@ const opinions: DumpPart = {
   among: ofChosenReviews,
 };
 
+const reminders: DumpPart = {
+  name: 'review-reminders',
+  from: sql.table('review.reminder'),
+  fields: {
+    id: 'id',
+    review_id: 'id',
+    step_name: 'text',
+    step_since: 'instant',
+    kind: 'text',
+    to_names: 'text?',
+    given_by: 'id?',
+    given_by_name: 'text?',
+    note: 'text?',
+    given_at: 'instant',
+  },
+  order: ['id'],
+  among: ofChosenReviews,
+};
+
 export const reviewParts = {
   reviews,
   decisions,
   responsibility,
   comments,
   opinions,
+  reminders,
   ...findingParts,
 } as const;
 
@@ -151,7 +176,10 @@ export const reviewSteps: readonly LoadStep[] = [
     part: reviews,
     // A review names the one after it.
     load: ({ db }, rows) => insertRows(db, reviews, rows, { without: ['next_id'] }),
-    end: ({ db }) => settleIds(db, 'review.review'),
+    end: async ({ db }) => {
+      await settleIds(db, 'review.review');
+      await callOpenReviews(db);
+    },
   },
   { name: 'review-order', part: reviews, load: ({ db }, rows) => updateRows(db, reviews, rows, ['next_id']) },
   {
@@ -183,8 +211,20 @@ export const reviewSteps: readonly LoadStep[] = [
     load: ({ db }, rows) => insertRows(db, opinions, rows),
     end: ({ db }) => settleIds(db, 'review.opinion'),
   },
+  {
+    name: 'review-reminders',
+    part: reminders,
+    load: ({ db }, rows) => insertRows(db, reminders, rows),
+    end: ({ db }) => settleIds(db, 'review.reminder'),
+  },
   ...findingSteps,
 ];
+
+/** Packages of earlier versions know no times of steps: the clock gives them, from then on. */
+async function callOpenReviews(db: Db): Promise<void> {
+  await sql`update review.review set call_at = step_since
+    where state = 'open' and due_at is null and call_at is null and chain -> step ? 'limit'`.execute(db);
+}
 
 /** Whoever submitted, decided, answered for, remarked on or gave an opinion on what is chosen. */
 export async function chooseReviewers(trx: Db): Promise<void> {
@@ -197,6 +237,8 @@ export async function chooseReviewers(trx: Db): Promise<void> {
       union select written_by from review.comment where ${ofChosenReviews}
       union select settled_by from review.comment where ${ofChosenReviews}
       union select unnest(array[asked_by, ended_by, on_behalf_of]) from review.opinion where ${ofChosenReviews}
+      union select unnest(escalated_ids) from review.review where ${ofChosen}
+      union select given_by from review.reminder where ${ofChosenReviews}
       union ${finders}`,
   );
 }

@@ -1,6 +1,7 @@
 import type { NewDecision } from '../../../contracts/review.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { NextPlace } from './change-review.queries.ts';
+import { timesFor } from './begin-step.ts';
 import type { FoundReview } from './find-review.ts';
 import type { Seat } from './desk.types.ts';
 import { actOf, nextPlace, peopleBehind } from './review.rules.ts';
@@ -33,7 +34,7 @@ export async function placeAfter(
     unitId: row.unitId,
     barredIds: [...facts.authorIds, ...peopleBehind([...kept, ...given])],
   });
-  return { ...next, waitingIds };
+  return { ...next, waitingIds, times: await timesFor(ctx.db, step, ctx.now) };
 }
 
 /** Who else has to approve the step once this approval is given. */

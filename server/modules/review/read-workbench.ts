@@ -1,13 +1,13 @@
 import type { Actor } from '../../../contracts/actor.ts';
 import type { Task, Workbench } from '../../../contracts/review.ts';
 import { dayInChina, minuteInChina } from '../../platform/china-time.ts';
-import type { Db } from '../../platform/db.ts';
 import type { Reader } from '../../platform/http.ts';
 import { draftsOf, publishedSince, type ResourceRow, scheduledWork, stagesOf } from '../library/index.ts';
 import { delegationsAt } from './delegation.presenter.ts';
 import { deskOf } from './find-desk.ts';
 import type { Desk } from './desk.types.ts';
 import { opinionTasks } from './opinion.presenter.ts';
+import { urgedBy } from './reminder.queries.ts';
 import { presentSummaries } from './review.presenter.ts';
 import {
   countDecidableAt,
@@ -26,18 +26,26 @@ const nowhere = { resourceId: null, reviewId: null, columnId: null, correctionId
 /** Tasks that another module knows of; `app.ts` joins them. */
 export type WorkbenchTasks = (reader: Reader) => Promise<readonly Task[]>;
 
-async function reviewTasks(db: Db, desk: Desk): Promise<Task[]> {
-  const rows = await reviewsDecidableAt(db, desk, {}, shown.reviews);
-  return (await presentSummaries(db, rows)).map((one) => ({
+async function reviewTasks(reader: Reader, desk: Desk): Promise<Task[]> {
+  const { db, now } = reader;
+  const rows = await reviewsDecidableAt(db, desk, { now }, shown.reviews);
+  const urged = await urgedBy(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return (await presentSummaries(reader, rows)).map((one) => ({
     ...nowhere,
     kind: 'review',
     title: one.title,
-    detail: `${one.steps[one.step]?.name ?? ''} · ${one.unitName} · ${one.submittedByName}提交`,
+    detail: `${one.steps[one.step]?.name ?? ''} · ${one.unitName} · ${one.submittedByName}提交${urgedText(urged.get(one.id))}`,
+    ...(one.deadline ? { deadline: one.deadline } : {}),
     since: one.stepSince,
     resourceId: one.resourceId,
     reviewId: one.id,
   }));
 }
+
+const urgedText = (name: string | undefined): string => (name === undefined ? '' : ` · ${name}催办`);
 
 function returnedTask(row: ReturnedRow): Task {
   return {
@@ -102,7 +110,7 @@ export async function readWorkbench(
   if (!worksInUnit(actor) && desk.delegators.length === 0) {
     return { tasks: further, delegations, figures: await figures(0, 0) };
   }
-  const reviews = await reviewTasks(db, desk);
+  const reviews = await reviewTasks(reader, desk);
   const opinions = await opinionTasks(reader, desk);
   const returned = await returnedRows(reader);
   const scheduled = await scheduledWork(db, actor.scope, shown.scheduled);

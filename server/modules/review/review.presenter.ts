@@ -10,9 +10,12 @@ import type { Reader } from '../../platform/http.ts';
 import { isInScope, unitNames } from '../identity/index.ts';
 import { liveResources, presentRevision, revisionById } from '../library/index.ts';
 import { type DecisionRow, decisionsOf, revisionDecidedBefore } from './decision.queries.ts';
+import { mayUrge, presentDeadline, presentReminders } from './deadline.presenter.ts';
 import { getReview } from './find-review.ts';
 import { namesIn } from './name-steps.ts';
+import { openedAmong } from './opening.queries.ts';
 import { personShown } from './person-shown.ts';
+import { remindersOf } from './reminder.queries.ts';
 import { expectedRefusal, offerTo } from './review.policy.ts';
 import { type ReviewRow, reviewsBefore } from './review.queries.ts';
 import { countingApprovals } from './review.rules.ts';
@@ -36,7 +39,13 @@ function presentDecisions(rows: readonly DecisionRow[], chain: readonly ReviewSt
   }));
 }
 
-function presentSummary(row: ReviewRow, unitName: string): ReviewSummary {
+interface Shown {
+  readonly now: Date;
+  readonly unitName: string;
+  readonly isOpened: boolean;
+}
+
+function presentSummary(row: ReviewRow, { now, unitName, isOpened }: Shown): ReviewSummary {
   return {
     id: row.id,
     resourceId: row.resourceId,
@@ -50,12 +59,26 @@ function presentSummary(row: ReviewRow, unitName: string): ReviewSummary {
     submittedByName: row.submittedByName,
     submittedAt: row.submittedAt.toISOString(),
     stepSince: row.stepSince.toISOString(),
+    revisionDigest: row.revisionDigest.toString('hex'),
+    deadline: presentDeadline(row, now),
+    isOpened,
   };
 }
 
-export async function presentSummaries(db: Db, rows: readonly ReviewRow[]): Promise<ReviewSummary[]> {
+export async function presentSummaries(
+  { db, actor, now }: Reader,
+  rows: readonly ReviewRow[],
+): Promise<ReviewSummary[]> {
   const names = await unitNames(db, [...new Set(rows.map((row) => row.unitId))]);
-  return rows.map((row) => presentSummary(row, names.get(row.unitId) ?? ''));
+  const waiting = actor.kind === 'account' ? rows.filter(({ state }) => state === 'open') : [];
+  const opened = await openedAmong(
+    db,
+    actor.id,
+    waiting.map(({ id }) => id),
+  );
+  return rows.map((row) =>
+    presentSummary(row, { now, unitName: names.get(row.unitId) ?? '', isOpened: opened.has(row.id) }),
+  );
 }
 
 /** What the reader knows already: the revision they decided on last, else what citizens see. */
@@ -89,7 +112,7 @@ async function presentStanding(
 /** One review as the reader sees it, with what they may do and why not more. */
 export async function presentReview(reader: Reader, id: string): Promise<Review> {
   const { row, revision, decisions, facts, desk } = await getReview(reader, id);
-  const [summary] = await presentSummaries(reader.db, [row]);
+  const [summary] = await presentSummaries(reader, [row]);
   if (!summary) throw new Error(`review ${id} has no summary`);
   const earlier = await reviewsBefore(reader.db, reader.actor.scope, row);
   const earlierDecisions = await decisionsOf(
@@ -113,6 +136,8 @@ export async function presentReview(reader: Reader, id: string): Promise<Review>
     })),
     standing: await presentStanding(reader.db, row, decisions),
     isOpposed: facts.isOpposed,
+    reminders: presentReminders(await remindersOf(reader.db, row.id)),
+    mayUrge: mayUrge(row, desk),
     inReach: isInScope(reader.actor.scope, row.unitId),
     actions: offer.actions,
     onBehalfOf: offer.onBehalfOf && { id: offer.onBehalfOf.id, name: offer.onBehalfOf.name },

@@ -26,6 +26,11 @@ export interface ReviewRow {
   readonly submittedAt: Date;
   readonly stepSince: Date;
   readonly endedAt: Date | null;
+  /** Of the step that runs. */
+  readonly soonAt: Date | null;
+  readonly dueAt: Date | null;
+  /** Who sees it and may urge because it is overdue. */
+  readonly escalatedIds: readonly string[] | null;
 }
 
 function reviews(db: Db) {
@@ -49,6 +54,9 @@ function reviews(db: Db) {
       'submitted_at as submittedAt',
       'step_since as stepSince',
       'ended_at as endedAt',
+      'soon_at as soonAt',
+      'due_at as dueAt',
+      sql<readonly string[] | null>`escalated_ids::text[]`.as('escalatedIds'),
     ]);
 }
 
@@ -74,10 +82,17 @@ function asksAt(desk: Desk): RawBuilder<boolean> {
   return sql`(asked_ids && ${peopleAt(desk)}::bigint[] or asked_unit_ids && ${[...new Set(units)]}::bigint[])`;
 }
 
-/** The reviews of other units that ask for somebody here: while they run, and then those in which one of them decided. */
+/** Open reviews that are overdue, and escalated to somebody here. */
+const escalatedTo = (desk: Desk): RawBuilder<boolean> =>
+  sql`(state = 'open' and escalated_ids && ${peopleAt(desk)}::bigint[])`;
+
+/**
+ * The reviews of other units that ask for somebody here: while they run, and then those in which one of them decided;
+ * and what is escalated to them.
+ */
 function seenFromElsewhere(desk: Desk): RawBuilder<boolean> {
   const people = sql`${peopleAt(desk)}::bigint[]`;
-  return sql`(${asksAt(desk)} and (state = 'open' or exists (select from review.decision
+  return sql`(${escalatedTo(desk)} or ${asksAt(desk)} and (state = 'open' or exists (select from review.decision
     where review.decision.review_id = review.review.id
       and (decided_by = any(${people}) or on_behalf_of = any(${people})))))`;
 }
@@ -155,13 +170,17 @@ export interface ReviewPlaceInList {
 export async function reviewsDecidableAt(
   db: Db,
   desk: Desk,
-  wanted: { readonly resourceId?: string | undefined; readonly after?: ReviewPlaceInList | undefined },
+  wanted: DeadlineFilter & {
+    readonly resourceId?: string | undefined;
+    readonly after?: ReviewPlaceInList | undefined;
+  },
   limit: number,
 ): Promise<readonly ReviewRow[]> {
   let query = reviews(db)
     .where(await withinReach(db, desk))
     .where(decidableAt(desk));
   if (wanted.resourceId !== undefined) query = query.where('resource_id', '=', wanted.resourceId);
+  if (wanted.deadline) query = query.where(standsSo(wanted.deadline, wanted.now));
   if (wanted.after) {
     const { at, id } = wanted.after;
     query = query.where(sql<boolean>`(step_since, review.review.id) > (${at}, ${id}::bigint)`);
@@ -169,7 +188,7 @@ export async function reviewsDecidableAt(
   return query.orderBy('step_since').orderBy('review.review.id').limit(limit).execute();
 }
 
-export interface ReviewFilter {
+export interface ReviewFilter extends DeadlineFilter {
   readonly state?: ReviewState | undefined;
   readonly resourceId?: string | undefined;
   readonly beforeId?: string | undefined;
@@ -185,8 +204,31 @@ export function reviewPage(
   let query = reviewsInScope(db, scope);
   if (filter.state) query = query.where('state', '=', filter.state);
   if (filter.resourceId !== undefined) query = query.where('resource_id', '=', filter.resourceId);
+  if (filter.deadline) query = query.where(standsSo(filter.deadline, filter.now));
   if (filter.beforeId !== undefined) query = query.where('review.review.id', '<', filter.beforeId);
   return query.orderBy('review.review.id', 'desc').limit(limit).execute();
+}
+
+/** Overdue reviews that were escalated to somebody here, the longest overdue first. */
+export function reviewsEscalatedTo(db: Db, desk: Desk, limit: number): Promise<readonly ReviewRow[]> {
+  return reviews(db)
+    .where(sql<boolean>`${escalatedTo(desk)}`)
+    .orderBy('due_at')
+    .orderBy('review.review.id')
+    .limit(limit)
+    .execute();
+}
+
+/** How the running step stands to its time limit. */
+function standsSo(deadline: 'soon' | 'overdue', now: Date): RawBuilder<boolean> {
+  return deadline === 'overdue'
+    ? sql`(state = 'open' and due_at <= ${now})`
+    : sql`(state = 'open' and soon_at <= ${now} and due_at > ${now})`;
+}
+
+export interface DeadlineFilter {
+  readonly deadline?: 'soon' | 'overdue' | undefined;
+  readonly now: Date;
 }
 
 /** Counts no further than `cap`. */

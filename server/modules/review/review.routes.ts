@@ -3,15 +3,19 @@ import type { Routes } from '../../platform/http.ts';
 import { defaultIdentitySettings, type ProofParts } from '../identity/index.ts';
 import { getResource } from '../library/index.ts';
 import { assessmentRoutes } from './assessment.routes.ts';
+import type { NeedsLook } from './approve-together.ts';
+import { batchRoutes } from './batch.routes.ts';
 import { chainRoutes } from './chain.routes.ts';
+import { deadlineRoutes } from './deadline.routes.ts';
 import { decideReview } from './decide-review.ts';
 import { responsibilityOf } from './decision.queries.ts';
 import { listReviews } from './list-reviews.ts';
 import { opinionRoutes } from './opinion.routes.ts';
+import { openReview } from './open-review.ts';
+import { overdueTasks } from './overdue-tasks.ts';
 import { proveDecision } from './prove-decision.ts';
 import { readWorkbench, type WorkbenchTasks } from './read-workbench.ts';
 import { recallReview } from './recall-review.ts';
-import { presentReview } from './review.presenter.ts';
 import { sheetRoutes } from './sheet.routes.ts';
 import { openGate, type SubmissionGate, submitThrough } from './submit-resource.ts';
 
@@ -26,12 +30,14 @@ interface ReviewParts {
   readonly proofs?: ProofParts;
   /** Looks at what is handed in. */
   readonly gate?: SubmissionGate;
+  /** What is approved by itself only, never with others. */
+  readonly needsLook?: NeedsLook;
 }
 
 /** `others` contribute to the workbench what waits for somebody elsewhere. */
 export function reviewRoutes(
   others: readonly WorkbenchTasks[] = [],
-  { proofs = passwordsOnly, gate = openGate }: ReviewParts = {},
+  { proofs = passwordsOnly, gate = openGate, needsLook = () => Promise.resolve(false) }: ReviewParts = {},
 ): Routes {
   const submit = submitThrough(gate);
   return (mount, tools) => {
@@ -40,6 +46,8 @@ export function reviewRoutes(
     assessmentRoutes(mount, tools);
     sheetRoutes(mount, tools);
     opinionRoutes(mount, tools);
+    deadlineRoutes(mount, tools);
+    batchRoutes({ proofs, needsLook })(mount, tools);
     mount(reviewApi.submitResource, ({ caller, params, body }) =>
       perform(caller, submit, { ...body, resourceId: params.id }),
     );
@@ -47,7 +55,7 @@ export function reviewRoutes(
       consult(caller, 'review.list-reviews', (reader) => listReviews(reader, query)),
     );
     mount(reviewApi.getReview, ({ caller, params }) =>
-      consult(caller, 'review.get-review', (reader) => presentReview(reader, params.id)),
+      consult(caller, 'review.get-review', (reader) => openReview(reader, params.id)),
     );
     mount(reviewApi.decideReview, async ({ caller, params, body }) => {
       const { proof, ...decision } = body;
@@ -62,7 +70,7 @@ export function reviewRoutes(
       perform(caller, recallReview, { reviewId: params.id }),
     );
     mount(reviewApi.getWorkbench, ({ caller }) =>
-      consult(caller, 'review.get-workbench', (reader) => readWorkbench(reader, others)),
+      consult(caller, 'review.get-workbench', (reader) => readWorkbench(reader, [overdueTasks, ...others])),
     );
     mount(reviewApi.listResponsibility, ({ caller, params }) =>
       consult(caller, 'review.list-responsibility', async (reader) => {

@@ -6,6 +6,12 @@ import type { Seat } from './desk.types.ts';
 import type { FoundReview } from './find-review.ts';
 import { insertSignature } from './signature.queries.ts';
 
+/** What a code that the first signature of a batch used up still says of the others. */
+export interface SpentProof {
+  readonly method: SigningMethod;
+  readonly isSpent: true;
+}
+
 /**
  * An approval of the last step counts only when the signer proved at that moment who they are; no other signs. What
  * was proved is used up here, with the act: refused, it keeps its worth.
@@ -13,11 +19,11 @@ import { insertSignature } from './signature.queries.ts';
 export async function takeProof(
   ctx: Ctx,
   signs: boolean,
-  signedBy: ProvenSigner | undefined,
+  signedBy: ProvenSigner | SpentProof | undefined,
 ): Promise<SigningMethod | undefined> {
   if (!signs) return undefined;
   if (signedBy !== undefined) {
-    await spendProof(ctx, signedBy);
+    if (!('isSpent' in signedBy)) await spendProof(ctx, signedBy);
     return signedBy.method;
   }
   throw new AppError('invalid', 'review.signature-missing', '签发要重新输入密码或者动态口令确认。');

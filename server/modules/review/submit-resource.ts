@@ -9,6 +9,7 @@ import {
   requireBlockColumns,
   requirePlace,
 } from '../sites/index.ts';
+import { timesFor } from './begin-step.ts';
 import { insertReview } from './change-review.queries.ts';
 import { chainFor, type Chosen } from './choose-chain.ts';
 import { demandOpinions } from './follow-opinions.ts';
@@ -78,6 +79,7 @@ async function beginReview(ctx: Ctx, work: SubmittedWork): Promise<void> {
       submittedBy: ctx.actor.id,
       submittedByName: ctx.actor.name,
       authorIds: barredIds,
+      times: await timesFor(ctx.db, first, ctx.now),
     },
     ctx.now,
   );
