@@ -1,4 +1,4 @@
-import { countOfLevel, type GramTable, levelAt, longestGram } from './gram-table.ts';
+import { countOfLevel, GramLooks, type GramTable, levelAt, longestGram, markStep, slotStep } from './gram-table.ts';
 import { boundary } from './spelling-text.ts';
 
 /** Places before and after a text that are boundaries, so that no look goes beyond it. */
@@ -27,15 +27,43 @@ export function putCharacter(grams: GramTable, known: KnownStretches, at: number
   refresh(grams, known, at - longestGram + 1, at + 1);
 }
 
+/** Length after length for all places together, so that the looks of one length are made at once. */
 function refresh(grams: GramTable, { codes, levels }: KnownStretches, from: number, to: number): void {
-  for (let start = Math.max(0, from); start < to; start += 1) {
-    let level = 1;
-    for (const length of lengths) {
-      // What is longer than something unknown is unknown.
-      if (level > 0) level = start + length <= codes.length ? levelAt(grams, codes, start, length) : 0;
-      const row = levels[length - 2];
-      if (row) row[start] = level;
+  const first = Math.max(0, from);
+  const size = Math.max(0, to - first);
+  const slots = new Int32Array(size);
+  const marks = new Int32Array(size);
+  const starts = new Uint32Array(size);
+  for (let at = 0; at < size; at += 1) {
+    starts[at] = first + at;
+    slots[at] = slotStep(0, codes[first + at] ?? boundary);
+    marks[at] = markStep(0, codes[first + at] ?? boundary);
+  }
+  const looks = new GramLooks(size);
+  let known = size;
+  for (const length of lengths) {
+    const row = levels[length - 2]?.fill(0, first, first + size);
+    // No stretch goes beyond the end.
+    while (known > 0 && (starts[known - 1] ?? 0) + length > codes.length) known -= 1;
+    for (let at = 0; at < known; at += 1) {
+      const code = codes[(starts[at] ?? 0) + length - 1] ?? boundary;
+      slots[at] = slotStep(slots[at] ?? 0, code);
+      marks[at] = markStep(marks[at] ?? 0, code);
+      looks.add(slots[at] ?? 0, marks[at] ?? 0);
     }
+    looks.make(grams);
+    let kept = 0;
+    for (let at = 0; at < known; at += 1) {
+      const level = looks.levels[at] ?? 0;
+      const start = starts[at] ?? 0;
+      if (row) row[start] = level;
+      starts[kept] = start;
+      slots[kept] = slots[at] ?? 0;
+      marks[kept] = marks[at] ?? 0;
+      // What is longer than something unknown is unknown.
+      if (level > 0) kept += 1;
+    }
+    known = kept;
   }
 }
 

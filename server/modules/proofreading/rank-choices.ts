@@ -1,5 +1,15 @@
 import type { AlikeCharacters } from './alike-characters.ts';
-import { type GramTable, levelAt, mayFollow, mayPrecede } from './gram-table.ts';
+import {
+  bitInRow,
+  GramLooks,
+  type GramTable,
+  levelAt,
+  markStep,
+  mayFollow,
+  mayPrecede,
+  rowStart,
+  slotStep,
+} from './gram-table.ts';
 import type { KnownStretches } from './known-stretches.ts';
 import { boundary } from './spelling-text.ts';
 import { wordsSounding, type WordSounds } from './word-sounds.ts';
@@ -11,8 +21,6 @@ export interface Choice {
   readonly prior: number;
   readonly sound: number;
   readonly shape: number;
-  /** How well known it makes the passage at a quick look. */
-  readonly hint: number;
 }
 
 export interface Choices {
@@ -38,13 +46,23 @@ function priorOf(sound: number, shape: number): number {
   return sound === 1 ? -2.5 : -6 + 4 * shape;
 }
 
-function keepBest(best: Choice[], one: Choice): void {
-  const last = best[weighed - 1];
-  if (last && one.hint <= last.hint) return;
-  let at = best.length;
-  while (at > 0 && (best[at - 1]?.hint ?? 0) < one.hint) at -= 1;
-  best.splice(at, 0, one);
-  if (best.length > weighed) best.pop();
+/** The few best of many, as the numbers that they were offered by. The earlier one goes before its equals. */
+class BestFew {
+  readonly numbers = new Int32Array(weighed);
+  readonly hints = new Float64Array(weighed);
+  size = 0;
+
+  offer(number: number, hint: number): void {
+    const { numbers, hints } = this;
+    if (this.size === weighed && hint <= (hints[weighed - 1] ?? 0)) return;
+    let at = this.size < weighed ? this.size++ : weighed - 1;
+    for (; at > 0 && (hints[at - 1] ?? 0) < hint; at -= 1) {
+      numbers[at] = numbers[at - 1] ?? 0;
+      hints[at] = hints[at - 1] ?? 0;
+    }
+    numbers[at] = number;
+    hints[at] = hint;
+  }
 }
 
 export interface ChoiceSources {
@@ -53,71 +71,127 @@ export interface ChoiceSources {
   readonly sounds: WordSounds;
 }
 
-function choiceOf(code: number, known: number, sound = 0, percent = 0): Choice {
-  const shape = percent / 100;
-  const prior = priorOf(sound, shape);
-  return { codes: [code], prior, sound, shape, hint: known + priorInHint * prior };
+/** How a character fits its neighbours; written in bits. */
+const fitsAfter = 1;
+const fitsBefore = 2;
+const fitsBoth = fitsBefore | fitsAfter;
+/** Looks for one that fits both. */
+const mostLooks = 5;
+
+/** What steps to the stretches that begin before the place in question. */
+interface Prefixes {
+  readonly slotOfOne: number;
+  readonly markOfOne: number;
+  readonly slotOfTwo: number;
+  readonly markOfTwo: number;
+  readonly after: number;
+  readonly afterNext: number;
 }
 
-interface Needs {
-  readonly before: boolean;
-  readonly after: boolean;
+function prefixesOf(codes: Uint16Array, at: number): Prefixes {
+  const [first = boundary, before = boundary] = [codes[at - 2], codes[at - 1]];
+  return {
+    slotOfOne: slotStep(0, before),
+    markOfOne: markStep(0, before),
+    slotOfTwo: slotStep(slotStep(0, first), before),
+    markOfTwo: markStep(markStep(0, first), before),
+    after: codes[at + 1] ?? boundary,
+    afterNext: codes[at + 2] ?? boundary,
+  };
 }
 
 /** Looks quickly through all that characters could have been meant as. */
 export class ChoiceRanker {
   readonly #sources: ChoiceSources;
-  /** The place in question and two on each side of it. */
-  readonly #around = new Uint16Array(5);
+  /** A word and what stands on each side of it. */
+  readonly #around = new Uint16Array(4);
+  readonly #looks: GramLooks;
+  /** Those that fit, as places in the list of all that are alike, and how. */
+  readonly #fitting: Uint32Array;
+  readonly #fits: Uint8Array;
 
   constructor(sources: ChoiceSources) {
     this.#sources = sources;
+    const longest = longestList(sources.alike);
+    this.#looks = new GramLooks(longest * mostLooks);
+    this.#fitting = new Uint32Array(longest);
+    this.#fits = new Uint8Array(longest);
   }
 
-  rankCharacters({ codes, levels }: KnownStretches, at: number): Choices {
-    const { starts, codes: others, sounds, shapes } = this.#sources.alike;
-    this.#around.set(codes.subarray(at - 2, at + 3));
-    const code = codes[at] ?? boundary;
-    const end = starts[code + 1] ?? 0;
-    const asIs = hintOfCharacter(levels, at);
-    // Where a neighbour fits what stands there, it has to fit another character too.
-    const needs = { before: (levels[0]?.[at - 1] ?? 0) > 0, after: (levels[0]?.[at] ?? 0) > 0 };
-    const best: Choice[] = [];
+  rankCharacters(known: KnownStretches, at: number): Choices {
+    const { grams, alike } = this.#sources;
+    const fitting = this.#fitting;
+    const fits = this.#fits;
+    const size = this.#findFitting(known, at);
+    this.#addLooks(prefixesOf(known.codes, at), size);
+    this.#looks.make(grams);
+    const { levels } = this.#looks;
+    const asIs = hintOfCharacter(known.levels, at);
+    const best = new BestFew();
     let count = 0;
-    for (let one = starts[code] ?? 0; one < end; one += 1) {
-      const other = others[one] ?? 0;
-      const known = this.#hintOf(other, needs);
-      if (known <= asIs) continue;
+    let look = 0;
+    for (let one = 0; one < size; one += 1) {
+      const isBoth = fits[one] === fitsBoth;
+      const hint = isBoth ? hintOfBoth(levels, look) : hintOfOne(levels, look);
+      look += isBoth ? mostLooks : 2;
+      if (hint <= asIs) continue;
       count += 1;
-      keepBest(best, choiceOf(other, known, sounds[one], shapes[one]));
+      const number = fitting[one] ?? 0;
+      best.offer(number, hint + priorInHint * priorOf(alike.sounds[number] ?? 0, shapeOf(alike, number)));
     }
-    return { best, count };
+    return { best: Array.from(best.numbers.subarray(0, best.size), (number) => choiceOf(alike, number)), count };
   }
 
-  #hintOf(other: number, needs: Needs): number {
-    const { grams } = this.#sources;
-    const around = this.#around;
-    const fitsBefore = mayFollow(grams, around[1] ?? boundary, other);
-    if (!fitsBefore && needs.before) return 0;
-    const fitsAfter = mayPrecede(grams, other, around[3] ?? boundary);
-    if (!fitsAfter && (needs.after || !fitsBefore)) return 0;
-    around[2] = other;
-    return fitsBefore && fitsAfter ? this.#hintOfBoth() : this.#hintOfOne(fitsBefore);
+  /** Says how many of those that are alike fit. Most do not: nothing is decided on the way, because nobody could guess it. */
+  #findFitting({ codes, levels }: KnownStretches, at: number): number {
+    const { alike, grams } = this.#sources;
+    const { followers, leaders } = grams;
+    const others = alike.codes;
+    const fitting = this.#fitting;
+    const fits = this.#fits;
+    const code = codes[at] ?? boundary;
+    const behind = rowStart(codes[at - 1] ?? boundary);
+    const ahead = rowStart(codes[at + 1] ?? boundary);
+    // Where a neighbour fits what stands there, it has to fit another character too.
+    const beforeIsFree = (levels[0]?.[at - 1] ?? 0) > 0 ? 0 : 1;
+    const afterIsFree = (levels[0]?.[at] ?? 0) > 0 ? 0 : 1;
+    const isEnough = (1 << fitsBoth) | (afterIsFree << fitsBefore) | (beforeIsFree << fitsAfter);
+    const end = alike.starts[code + 1] ?? 0;
+    let size = 0;
+    for (let one = alike.starts[code] ?? 0; one < end; one += 1) {
+      const other = others[one] ?? 0;
+      const fit = (bitInRow(followers, behind, other) << 1) | bitInRow(leaders, ahead, other);
+      fitting[size] = one;
+      fits[size] = fit;
+      size += (isEnough >>> fit) & 1;
+    }
+    return size;
   }
 
-  /** Known on one side only, it must be well known there. */
-  #hintOfOne(isBefore: boolean): number {
-    const { grams } = this.#sources;
-    const side = levelAt(grams, this.#around, isBefore ? 0 : 2, 3);
-    return side === 0 ? 0 : hintOf(side, 0, levelAt(grams, this.#around, isBefore ? 1 : 2, 2));
-  }
-
-  #hintOfBoth(): number {
-    const { grams } = this.#sources;
-    const around = this.#around;
-    const two = levelAt(grams, around, 1, 2) + levelAt(grams, around, 2, 2);
-    const sides = levelAt(grams, around, 0, 3) + levelAt(grams, around, 2, 3);
-    return hintOf(sides, levelAt(grams, around, 1, 3), two);
+  /** Of each that fits both: the two, the three on each side, the three around it; of others two, and three, on one side. */
+  #addLooks(prefixes: Prefixes, size: number): void {
+    const { slotOfOne, markOfOne, slotOfTwo, markOfTwo, after, afterNext } = prefixes;
+    const others = this.#sources.alike.codes;
+    const fitting = this.#fitting;
+    const fits = this.#fits;
+    const looks = this.#looks;
+    for (let one = 0; one < size; one += 1) {
+      const other = others[fitting[one] ?? 0] ?? 0;
+      const fit = fits[one] ?? 0;
+      if (fit & fitsBefore) {
+        const slot = slotStep(slotOfOne, other);
+        const mark = markStep(markOfOne, other);
+        looks.add(slot, mark);
+        looks.add(slotStep(slotOfTwo, other), markStep(markOfTwo, other));
+        if (fit === fitsBoth) looks.add(slotStep(slot, after), markStep(mark, after));
+      }
+      if (fit & fitsAfter) {
+        const slot = slotStep(slotStep(0, other), after);
+        const mark = markStep(markStep(0, other), after);
+        looks.add(slot, mark);
+        looks.add(slotStep(slot, afterNext), markStep(mark, afterNext));
+      }
+    }
   }
 
   rankWords({ codes, levels }: KnownStretches, at: number): Choices {
@@ -129,20 +203,55 @@ export class ChoiceRanker {
     around[3] = after;
     const [twos, threes] = levels;
     const asIs = hintOfWord(twoLevels(threes, at - 1, at), twos?.[at] ?? 0);
-    const best: Choice[] = [];
+    const words = wordsSounding(sounds, codes[at] ?? boundary, codes[at + 1] ?? boundary);
+    const best = new BestFew();
     let count = 0;
-    for (const word of wordsSounding(sounds, codes[at] ?? boundary, codes[at + 1] ?? boundary)) {
-      around.set(word, 1);
-      const left = mayFollow(grams, before, word[0]) ? levelAt(grams, around, 0, 3) : 0;
-      const right = mayPrecede(grams, word[1], after) ? levelAt(grams, around, 1, 3) : 0;
+    for (let one = 0; one < words.length; one += 2) {
+      const first = words[one] ?? boundary;
+      const second = words[one + 1] ?? boundary;
+      around[1] = first;
+      around[2] = second;
+      const left = mayFollow(grams, before, first) ? levelAt(grams, around, 0, 3) : 0;
+      const right = mayPrecede(grams, second, after) ? levelAt(grams, around, 1, 3) : 0;
       if (left + right === 0) continue;
       const hint = hintOfWord(left + right, levelAt(grams, around, 1, 2));
       if (hint <= asIs) continue;
       count += 1;
-      keepBest(best, { codes: word, prior: priorOfWord, sound: 1, shape: 0, hint });
+      best.offer(one, hint);
     }
-    return { best, count };
+    const choice = (one: number): Choice => ({
+      ...{ codes: words.slice(one, one + 2), prior: priorOfWord, sound: 1, shape: 0 },
+    });
+    return { best: Array.from(best.numbers.subarray(0, best.size), choice), count };
   }
+}
+
+function longestList({ starts }: AlikeCharacters): number {
+  let longest = 0;
+  for (let code = 1; code < starts.length; code += 1) {
+    longest = Math.max(longest, (starts[code] ?? 0) - (starts[code - 1] ?? 0));
+  }
+  return longest;
+}
+
+const shapeOf = ({ shapes }: AlikeCharacters, number: number): number => (shapes[number] ?? 0) / 100;
+
+function choiceOf(alike: AlikeCharacters, number: number): Choice {
+  const sound = alike.sounds[number] ?? 0;
+  const shape = shapeOf(alike, number);
+  return { codes: [alike.codes[number] ?? 0], prior: priorOf(sound, shape), sound, shape };
+}
+
+/** In the order in which the looks were added. */
+function hintOfBoth(levels: Uint8Array, look: number): number {
+  const [two, three, around] = [levels[look] ?? 0, levels[look + 1] ?? 0, levels[look + 2] ?? 0];
+  return hintOf(three + (levels[look + 4] ?? 0), around, two + (levels[look + 3] ?? 0));
+}
+
+/** Known on one side only, it must be well known there. */
+function hintOfOne(levels: Uint8Array, look: number): number {
+  const side = levels[look + 1] ?? 0;
+  return side === 0 ? 0 : hintOf(side, 0, levels[look] ?? 0);
 }
 
 type Levels = KnownStretches['levels'];

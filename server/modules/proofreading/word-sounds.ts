@@ -44,6 +44,8 @@ export function indexSounds({ readings }: CharacterLore, words: readonly string[
   return { starts, sounds: Uint16Array.from(sounds), pairs, begins, words: Uint16Array.from(codes) };
 }
 
+const pairOf = (first = 0, second = 0): number => first * mostSounds + second;
+
 function pairsOf(
   { starts, sounds }: { readonly starts: Uint32Array; readonly sounds: ArrayLike<number> },
   first: number,
@@ -52,27 +54,27 @@ function pairsOf(
   const pairs: number[] = [];
   for (let one = starts[first] ?? 0; one < (starts[first + 1] ?? 0); one += 1) {
     for (let two = starts[second] ?? 0; two < (starts[second + 1] ?? 0); two += 1) {
-      pairs.push((sounds[one] ?? 0) * mostSounds + (sounds[two] ?? 0));
+      pairs.push(pairOf(sounds[one], sounds[two]));
     }
   }
   return pairs;
 }
 
-/** The words that two characters could have been meant as, both of them wrong. */
-export function* wordsSounding(
-  index: WordSounds,
-  first: number,
-  second: number,
-): Generator<readonly [number, number]> {
-  for (const pair of pairsOf(index, first, second)) {
-    const at = placeIn(index.pairs, pair);
-    if (at === undefined) continue;
-    for (let word = index.begins[at] ?? 0; word < (index.begins[at + 1] ?? 0); word += 1) {
-      const one = index.words[word * 2] ?? 0;
-      const two = index.words[word * 2 + 1] ?? 0;
-      if (one !== first && two !== second) yield [one, two];
+/** The words that two characters could have been meant as, both of them wrong: two codes for each. */
+export function wordsSounding(index: WordSounds, first: number, second: number): readonly number[] {
+  const { starts, sounds, pairs, begins, words } = index;
+  const found: number[] = [];
+  for (let one = starts[first] ?? 0; one < (starts[first + 1] ?? 0); one += 1) {
+    for (let two = starts[second] ?? 0; two < (starts[second + 1] ?? 0); two += 1) {
+      const at = placeIn(pairs, pairOf(sounds[one], sounds[two]));
+      if (at === undefined) continue;
+      for (let word = begins[at] ?? 0; word < (begins[at + 1] ?? 0); word += 1) {
+        const [left = 0, right = 0] = [words[word * 2], words[word * 2 + 1]];
+        if (left !== first && right !== second) found.push(left, right);
+      }
     }
   }
+  return found;
 }
 
 function placeIn(sorted: Uint32Array, wanted: number): number | undefined {
