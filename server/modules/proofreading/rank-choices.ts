@@ -75,28 +75,33 @@ export interface ChoiceSources {
 const fitsAfter = 1;
 const fitsBefore = 2;
 const fitsBoth = fitsBefore | fitsAfter;
-/** Looks for one that fits both. */
-const mostLooks = 5;
 
-/** What steps to the stretches that begin before the place in question. */
-interface Prefixes {
+/** A place in a text, and what steps to the stretches that begin before it. */
+interface Place {
+  readonly asIs: number;
   readonly slotOfOne: number;
   readonly markOfOne: number;
   readonly slotOfTwo: number;
   readonly markOfTwo: number;
   readonly after: number;
   readonly afterNext: number;
+  /** How well known the two before it are, and the two behind it. */
+  readonly levelBefore: number;
+  readonly levelAfter: number;
 }
 
-function prefixesOf(codes: Uint16Array, at: number): Prefixes {
+function placeAt({ codes, levels }: KnownStretches, at: number): Place {
   const [first = boundary, before = boundary] = [codes[at - 2], codes[at - 1]];
   return {
+    asIs: hintOfCharacter(levels, at),
     slotOfOne: slotStep(0, before),
     markOfOne: markStep(0, before),
     slotOfTwo: slotStep(slotStep(0, first), before),
     markOfTwo: markStep(markStep(0, first), before),
     after: codes[at + 1] ?? boundary,
     afterNext: codes[at + 2] ?? boundary,
+    levelBefore: levels[0]?.[at - 2] ?? 0,
+    levelAfter: levels[0]?.[at + 1] ?? 0,
   };
 }
 
@@ -105,38 +110,42 @@ export class ChoiceRanker {
   readonly #sources: ChoiceSources;
   /** A word and what stands on each side of it. */
   readonly #around = new Uint16Array(4);
-  readonly #looks: GramLooks;
+  readonly #pairs: GramLooks;
+  readonly #threes: GramLooks;
   /** Those that fit, as places in the list of all that are alike, and how. */
   readonly #fitting: Uint32Array;
   readonly #fits: Uint8Array;
+  /** What a fitting one's two pairs are worth. */
+  readonly #two: Float64Array;
 
   constructor(sources: ChoiceSources) {
     this.#sources = sources;
     const longest = longestList(sources.alike);
-    this.#looks = new GramLooks(longest * mostLooks);
+    this.#pairs = new GramLooks(longest * 2);
+    this.#threes = new GramLooks(longest * 3);
     this.#fitting = new Uint32Array(longest);
     this.#fits = new Uint8Array(longest);
+    this.#two = new Float64Array(longest);
   }
 
   rankCharacters(known: KnownStretches, at: number): Choices {
     const { grams, alike } = this.#sources;
-    const fitting = this.#fitting;
-    const fits = this.#fits;
-    const size = this.#findFitting(known, at);
-    this.#addLooks(prefixesOf(known.codes, at), size);
-    this.#looks.make(grams);
-    const { levels } = this.#looks;
-    const asIs = hintOfCharacter(known.levels, at);
+    const place = placeAt(known, at);
+    const all = this.#findFitting(known, at);
+    this.#lookForPairs(place, all);
+    this.#pairs.make(grams);
+    const promising = this.#lookForThrees(place, all);
+    this.#threes.make(grams);
     const best = new BestFew();
     let count = 0;
     let look = 0;
-    for (let one = 0; one < size; one += 1) {
-      const isBoth = fits[one] === fitsBoth;
-      const hint = isBoth ? hintOfBoth(levels, look) : hintOfOne(levels, look);
-      look += isBoth ? mostLooks : 2;
-      if (hint <= asIs) continue;
+    for (let one = 0; one < promising; one += 1) {
+      const isBoth = this.#fits[one] === fitsBoth;
+      const hint = isBoth ? this.#hintOfBoth(one, look) : this.#hintOfOne(one, look);
+      look += isBoth ? 3 : 1;
+      if (hint <= place.asIs) continue;
       count += 1;
-      const number = fitting[one] ?? 0;
+      const number = this.#fitting[one] ?? 0;
       best.offer(number, hint + priorInHint * priorOf(alike.sounds[number] ?? 0, shapeOf(alike, number)));
     }
     return { best: Array.from(best.numbers.subarray(0, best.size), (number) => choiceOf(alike, number)), count };
@@ -168,30 +177,67 @@ export class ChoiceRanker {
     return size;
   }
 
-  /** Of each that fits both: the two, the three on each side, the three around it; of others two, and three, on one side. */
-  #addLooks(prefixes: Prefixes, size: number): void {
-    const { slotOfOne, markOfOne, slotOfTwo, markOfTwo, after, afterNext } = prefixes;
+  /** With what stands before it, with what stands behind it. */
+  #lookForPairs({ slotOfOne, markOfOne, after }: Place, size: number): void {
     const others = this.#sources.alike.codes;
-    const fitting = this.#fitting;
-    const fits = this.#fits;
-    const looks = this.#looks;
     for (let one = 0; one < size; one += 1) {
-      const other = others[fitting[one] ?? 0] ?? 0;
-      const fit = fits[one] ?? 0;
-      if (fit & fitsBefore) {
-        const slot = slotStep(slotOfOne, other);
-        const mark = markStep(markOfOne, other);
-        looks.add(slot, mark);
-        looks.add(slotStep(slotOfTwo, other), markStep(markOfTwo, other));
-        if (fit === fitsBoth) looks.add(slotStep(slot, after), markStep(mark, after));
-      }
+      const other = others[this.#fitting[one] ?? 0] ?? 0;
+      const fit = this.#fits[one] ?? 0;
+      if (fit & fitsBefore) this.#pairs.add(slotStep(slotOfOne, other), markStep(markOfOne, other));
       if (fit & fitsAfter) {
-        const slot = slotStep(slotStep(0, other), after);
-        const mark = markStep(markStep(0, other), after);
-        looks.add(slot, mark);
-        looks.add(slotStep(slot, afterNext), markStep(mark, afterNext));
+        this.#pairs.add(slotStep(slotStep(0, other), after), markStep(markStep(0, other), after));
       }
     }
+  }
+
+  /**
+   * Keeps those that could be better known than what stands there, and says how many: no stretch is better known than
+   * what it holds. Of those, the three before, around and behind; of one that fits on one side only, that side.
+   */
+  #lookForThrees(place: Place, size: number): number {
+    const { levels } = this.#pairs;
+    const others = this.#sources.alike.codes;
+    let kept = 0;
+    let look = 0;
+    for (let one = 0; one < size; one += 1) {
+      const fit = this.#fits[one] ?? 0;
+      const before = fit & fitsBefore ? (levels[look++] ?? 0) : 0;
+      const after = fit & fitsAfter ? (levels[look++] ?? 0) : 0;
+      const sides = Math.min(before, place.levelBefore) + Math.min(after, place.levelAfter);
+      if (hintOf(sides, Math.min(before, after), before + after) <= place.asIs) continue;
+      const number = this.#fitting[one] ?? 0;
+      this.#fitting[kept] = number;
+      this.#fits[kept] = fit;
+      this.#two[kept] = before + after;
+      kept += 1;
+      this.#addThrees(place, others[number] ?? 0, fit);
+    }
+    return kept;
+  }
+
+  #addThrees(place: Place, other: number, fit: number): void {
+    const { slotOfOne, markOfOne, slotOfTwo, markOfTwo, after, afterNext } = place;
+    const threes = this.#threes;
+    if (fit & fitsBefore) threes.add(slotStep(slotOfTwo, other), markStep(markOfTwo, other));
+    if (fit === fitsBoth) {
+      threes.add(slotStep(slotStep(slotOfOne, other), after), markStep(markStep(markOfOne, other), after));
+    }
+    if (fit & fitsAfter) {
+      const slot = slotStep(slotStep(0, other), after);
+      const mark = markStep(markStep(0, other), after);
+      threes.add(slotStep(slot, afterNext), markStep(mark, afterNext));
+    }
+  }
+
+  #hintOfBoth(one: number, look: number): number {
+    const { levels } = this.#threes;
+    return hintOf((levels[look] ?? 0) + (levels[look + 2] ?? 0), levels[look + 1] ?? 0, this.#two[one] ?? 0);
+  }
+
+  /** Known on one side only, it must be well known there. */
+  #hintOfOne(one: number, look: number): number {
+    const side = this.#threes.levels[look] ?? 0;
+    return side === 0 ? 0 : hintOf(side, 0, this.#two[one] ?? 0);
   }
 
   rankWords({ codes, levels }: KnownStretches, at: number): Choices {
@@ -240,18 +286,6 @@ function choiceOf(alike: AlikeCharacters, number: number): Choice {
   const sound = alike.sounds[number] ?? 0;
   const shape = shapeOf(alike, number);
   return { codes: [alike.codes[number] ?? 0], prior: priorOf(sound, shape), sound, shape };
-}
-
-/** In the order in which the looks were added. */
-function hintOfBoth(levels: Uint8Array, look: number): number {
-  const [two, three, around] = [levels[look] ?? 0, levels[look + 1] ?? 0, levels[look + 2] ?? 0];
-  return hintOf(three + (levels[look + 4] ?? 0), around, two + (levels[look + 3] ?? 0));
-}
-
-/** Known on one side only, it must be well known there. */
-function hintOfOne(levels: Uint8Array, look: number): number {
-  const side = levels[look + 1] ?? 0;
-  return side === 0 ? 0 : hintOf(side, 0, levels[look] ?? 0);
 }
 
 type Levels = KnownStretches['levels'];
