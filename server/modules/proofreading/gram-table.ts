@@ -12,7 +12,7 @@ export interface GramTable {
   readonly places: Uint32Array;
   /** How often each single character was seen. */
   readonly singles: Uint32Array;
-  /** A bit for each pair that was seen, those with one first character together. */
+  /** A bit for each pair that was seen, those with one first character in one row. */
   readonly followers: Uint32Array;
   /** The same, those with one second character together. */
   readonly leaders: Uint32Array;
@@ -56,25 +56,14 @@ const rowBits = 13;
 const inRow = (1 << rowBits) - 1;
 const bitOf = (row: number, column: number): number => ((row & inRow) << rowBits) | (column & inRow);
 
-/** The words of the bits of one row, and where in them a column is. */
+/** Where a row begins; in it, whether a pair may have been seen: quick for many columns of one row. */
 export const rowStart = (row: number): number => (row & inRow) << (rowBits - 5);
 export const bitInRow = (bits: Uint32Array, start: number, column: number): number =>
   ((bits[start + ((column & inRow) >>> 5)] ?? 0) >>> (column & 31)) & 1;
 
-const isSet = (bits: Uint32Array, place: number): boolean =>
-  (((bits[place >>> 5] ?? 0) >>> (place & 31)) & 1) === 1;
-
 function setBit(bits: Uint32Array, place: number): void {
   bits[place >>> 5] = (bits[place >>> 5] ?? 0) | (1 << (place & 31));
 }
-
-/** False: the second was never seen behind the first. Quick for many seconds behind one first. */
-export const mayFollow = ({ followers }: GramTable, first: number, second: number): boolean =>
-  isSet(followers, bitOf(first, second));
-
-/** False: the first was never seen before the second. Quick for many firsts before one second. */
-export const mayPrecede = ({ leaders }: GramTable, first: number, second: number): boolean =>
-  isSet(leaders, bitOf(second, first));
 
 export function createCounter(places: number): GramCounter {
   return {
@@ -173,6 +162,8 @@ function levelFrom(places: Uint32Array, slot: number, mark: number): number {
  * each other, where each would wait for the one before it.
  */
 export class GramLooks {
+  /** So many fit into one round. */
+  readonly most: number;
   readonly #slots: Int32Array;
   readonly #marks: Int32Array;
   readonly #entries: Uint32Array;
@@ -181,6 +172,7 @@ export class GramLooks {
   #count = 0;
 
   constructor(most: number) {
+    this.most = most;
     this.#slots = new Int32Array(most);
     this.#marks = new Int32Array(most);
     this.#entries = new Uint32Array(most);
@@ -207,8 +199,7 @@ export class GramLooks {
       const entry = entries[at] ?? 0;
       const mark = marks[at] ?? 0;
       const isThere = (entry & markBits) === mark && entry !== 0;
-      this.levels[at] =
-        isThere || entry === 0 ? entry & 0xff : levelFrom(places, (slots[at] ?? 0) + 1, mark);
+      this.levels[at] = isThere || entry === 0 ? entry & 0xff : levelFrom(places, (slots[at] ?? 0) + 1, mark);
     }
     this.#count = 0;
   }

@@ -1,4 +1,12 @@
-import { countOfLevel, GramLooks, type GramTable, levelAt, longestGram, markStep, slotStep } from './gram-table.ts';
+import {
+  countOfLevel,
+  GramLooks,
+  type GramTable,
+  levelAt,
+  longestGram,
+  markStep,
+  slotStep,
+} from './gram-table.ts';
 import { boundary } from './spelling-text.ts';
 
 /** Places before and after a text that are boundaries, so that no look goes beyond it. */

@@ -1,15 +1,5 @@
 import type { AlikeCharacters } from './alike-characters.ts';
-import {
-  bitInRow,
-  GramLooks,
-  type GramTable,
-  levelAt,
-  markStep,
-  mayFollow,
-  mayPrecede,
-  rowStart,
-  slotStep,
-} from './gram-table.ts';
+import { bitInRow, GramLooks, type GramTable, markStep, rowStart, slotStep } from './gram-table.ts';
 import type { KnownStretches } from './known-stretches.ts';
 import { boundary } from './spelling-text.ts';
 import { wordsSounding, type WordSounds } from './word-sounds.ts';
@@ -51,6 +41,10 @@ class BestFew {
   readonly numbers = new Int32Array(weighed);
   readonly hints = new Float64Array(weighed);
   size = 0;
+
+  clear(): void {
+    this.size = 0;
+  }
 
   offer(number: number, hint: number): void {
     const { numbers, hints } = this;
@@ -108,10 +102,10 @@ function placeAt({ codes, levels }: KnownStretches, at: number): Place {
 /** Looks quickly through all that characters could have been meant as. */
 export class ChoiceRanker {
   readonly #sources: ChoiceSources;
-  /** A word and what stands on each side of it. */
-  readonly #around = new Uint16Array(4);
+  readonly #best = new BestFew();
   readonly #pairs: GramLooks;
   readonly #threes: GramLooks;
+  #words = new GramLooks(0);
   /** Those that fit, as places in the list of all that are alike, and how. */
   readonly #fitting: Uint32Array;
   readonly #fits: Uint8Array;
@@ -136,7 +130,8 @@ export class ChoiceRanker {
     this.#pairs.make(grams);
     const promising = this.#lookForThrees(place, all);
     this.#threes.make(grams);
-    const best = new BestFew();
+    const best = this.#best;
+    best.clear();
     let count = 0;
     let look = 0;
     for (let one = 0; one < promising; one += 1) {
@@ -148,7 +143,9 @@ export class ChoiceRanker {
       const number = this.#fitting[one] ?? 0;
       best.offer(number, hint + priorInHint * priorOf(alike.sounds[number] ?? 0, shapeOf(alike, number)));
     }
-    return { best: Array.from(best.numbers.subarray(0, best.size), (number) => choiceOf(alike, number)), count };
+    const choices: Choice[] = [];
+    for (let one = 0; one < best.size; one += 1) choices.push(choiceOf(alike, best.numbers[one] ?? 0));
+    return { best: choices, count };
   }
 
   /** Says how many of those that are alike fit. Most do not: nothing is decided on the way, because nobody could guess it. */
@@ -242,35 +239,52 @@ export class ChoiceRanker {
 
   rankWords({ codes, levels }: KnownStretches, at: number): Choices {
     const { grams, sounds } = this.#sources;
-    const around = this.#around;
+    const words = wordsSounding(sounds, codes[at] ?? boundary, codes[at + 1] ?? boundary);
+    if (words.length === 0) return noChoices;
     const before = codes[at - 1] ?? boundary;
     const after = codes[at + 2] ?? boundary;
-    around[0] = before;
-    around[3] = after;
-    const [twos, threes] = levels;
-    const asIs = hintOfWord(twoLevels(threes, at - 1, at), twos?.[at] ?? 0);
-    const words = wordsSounding(sounds, codes[at] ?? boundary, codes[at + 1] ?? boundary);
-    const best = new BestFew();
+    const looks = this.#looksForWords(words.length / 2);
+    for (let one = 0; one < words.length; one += 2) {
+      const [first = boundary, second = boundary] = [words[one], words[one + 1]];
+      const slot = slotStep(slotStep(0, first), second);
+      const mark = markStep(markStep(0, first), second);
+      looks.add(slot, mark);
+      looks.add(slotStep(slot, after), markStep(mark, after));
+      looks.add(
+        slotStep(slotStep(slotStep(0, before), first), second),
+        markStep(markStep(markStep(0, before), first), second),
+      );
+    }
+    looks.make(grams);
+    const asIs = hintOfWord(twoLevels(levels[1], at - 1, at), levels[0]?.[at] ?? 0);
+    const best = this.#best;
+    best.clear();
     let count = 0;
     for (let one = 0; one < words.length; one += 2) {
-      const first = words[one] ?? boundary;
-      const second = words[one + 1] ?? boundary;
-      around[1] = first;
-      around[2] = second;
-      const left = mayFollow(grams, before, first) ? levelAt(grams, around, 0, 3) : 0;
-      const right = mayPrecede(grams, second, after) ? levelAt(grams, around, 1, 3) : 0;
-      if (left + right === 0) continue;
-      const hint = hintOfWord(left + right, levelAt(grams, around, 1, 2));
-      if (hint <= asIs) continue;
+      const look = (one / 2) * looksForWord;
+      const sides = (looks.levels[look + 1] ?? 0) + (looks.levels[look + 2] ?? 0);
+      const hint = hintOfWord(sides, looks.levels[look] ?? 0);
+      if (sides === 0 || hint <= asIs) continue;
       count += 1;
       best.offer(one, hint);
     }
-    const choice = (one: number): Choice => ({
-      ...{ codes: words.slice(one, one + 2), prior: priorOfWord, sound: 1, shape: 0 },
-    });
-    return { best: Array.from(best.numbers.subarray(0, best.size), choice), count };
+    const choices: Choice[] = [];
+    for (let one = 0; one < best.size; one += 1) {
+      const word = best.numbers[one] ?? 0;
+      choices.push({ codes: words.slice(word, word + 2), prior: priorOfWord, sound: 1, shape: 0 });
+    }
+    return { best: choices, count };
+  }
+
+  #looksForWords(words: number): GramLooks {
+    const most = words * looksForWord;
+    if (this.#words.most < most) this.#words = new GramLooks(2 * most);
+    return this.#words;
   }
 }
+
+const looksForWord = 3;
+const noChoices: Choices = { best: [], count: 0 };
 
 function longestList({ starts }: AlikeCharacters): number {
   let longest = 0;
