@@ -38,41 +38,65 @@ export function putCharacter(grams: GramTable, known: KnownStretches, at: number
 /** Length after length for all places together, so that the looks of one length are made at once. */
 function refresh(grams: GramTable, { codes, levels }: KnownStretches, from: number, to: number): void {
   const first = Math.max(0, from);
-  const size = Math.max(0, to - first);
-  const slots = new Int32Array(size);
-  const marks = new Int32Array(size);
-  const starts = new Uint32Array(size);
-  for (let at = 0; at < size; at += 1) {
-    starts[at] = first + at;
-    slots[at] = slotStep(0, codes[first + at] ?? boundary);
-    marks[at] = markStep(0, codes[first + at] ?? boundary);
-  }
-  const looks = new GramLooks(size);
-  let known = size;
-  for (const length of lengths) {
-    const row = levels[length - 2]?.fill(0, first, first + size);
-    // No stretch goes beyond the end.
-    while (known > 0 && (starts[known - 1] ?? 0) + length > codes.length) known -= 1;
-    for (let at = 0; at < known; at += 1) {
-      const code = codes[(starts[at] ?? 0) + length - 1] ?? boundary;
-      slots[at] = slotStep(slots[at] ?? 0, code);
-      marks[at] = markStep(marks[at] ?? 0, code);
-      looks.add(slots[at] ?? 0, marks[at] ?? 0);
-    }
+  const growing = beginAt(codes, first, to);
+  const looks = new GramLooks(growing.count);
+  for (const [at, length] of lengths.entries()) {
+    const row = levels[at] ?? new Uint8Array(codes.length);
+    row.fill(0, first, to);
+    lookFurther(looks, codes, growing, length);
     looks.make(grams);
-    let kept = 0;
-    for (let at = 0; at < known; at += 1) {
-      const level = looks.levels[at] ?? 0;
-      const start = starts[at] ?? 0;
-      if (row) row[start] = level;
-      starts[kept] = start;
-      slots[kept] = slots[at] ?? 0;
-      marks[kept] = marks[at] ?? 0;
-      // What is longer than something unknown is unknown.
-      if (level > 0) kept += 1;
-    }
-    known = kept;
+    keepKnown(looks.levels, growing, row);
   }
+}
+
+/** Stretches that become longer, with what they have stepped to. */
+interface Growing {
+  readonly starts: Uint32Array;
+  readonly slots: Int32Array;
+  readonly marks: Int32Array;
+  count: number;
+}
+
+function beginAt(codes: Uint16Array, first: number, end: number): Growing {
+  const count = Math.max(0, end - first);
+  const [starts, slots, marks] = [new Uint32Array(count), new Int32Array(count), new Int32Array(count)];
+  for (let at = 0; at < count; at += 1) {
+    const code = codes[first + at] ?? boundary;
+    starts[at] = first + at;
+    slots[at] = slotStep(0, code);
+    marks[at] = markStep(0, code);
+  }
+  return { starts, slots, marks, count };
+}
+
+/** Each of them one longer; those that would go beyond the end are none any more. */
+function lookFurther(looks: GramLooks, codes: Uint16Array, growing: Growing, length: number): void {
+  const { starts, slots, marks } = growing;
+  while (growing.count > 0 && (starts[growing.count - 1] ?? 0) + length > codes.length) growing.count -= 1;
+  for (let at = 0; at < growing.count; at += 1) {
+    const code = codes[(starts[at] ?? 0) + length - 1] ?? boundary;
+    const slot = slotStep(slots[at] ?? 0, code);
+    const mark = markStep(marks[at] ?? 0, code);
+    slots[at] = slot;
+    marks[at] = mark;
+    looks.add(slot, mark);
+  }
+}
+
+/** What is longer than something unknown is unknown. */
+function keepKnown(found: Uint8Array, growing: Growing, row: Uint8Array): void {
+  const { starts, slots, marks, count } = growing;
+  let kept = 0;
+  for (let at = 0; at < count; at += 1) {
+    const start = starts[at] ?? 0;
+    const level = found[at] ?? 0;
+    row[start] = level;
+    starts[kept] = start;
+    slots[kept] = slots[at] ?? 0;
+    marks[kept] = marks[at] ?? 0;
+    if (level > 0) kept += 1;
+  }
+  growing.count = kept;
 }
 
 /** Characters on each side of a place that are looked at with it. */

@@ -48,19 +48,28 @@ function plainlyRanked(all: readonly Hinted[], asIs: number): unknown {
 }
 
 function plainCharacters({ codes }: KnownStretches, at: number): unknown {
-  const [a = 0, b = 0, own = 0, d = 0, e = 0] = codes.subarray(at - 2, at + 3);
+  const [a, b, own, d, e] = codes.subarray(at - 2, at + 3) as unknown as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const hint = (x: number): number =>
     level([a, b, x]) + level([x, d, e]) + 1.5 * level([b, x, d]) + 0.5 * (level([b, x]) + level([x, d]));
-  const all: Hinted[] = [];
-  for (let one = alike.starts[own] ?? 0; one < (alike.starts[own + 1] ?? 0); one += 1) {
-    const other = alike.codes[one] ?? 0;
-    const [before, after] = [level([b, other]) > 0, level([other, d]) > 0];
-    if ((!before && (level([b, own]) > 0 || !after)) || (!after && level([own, d]) > 0)) continue;
-    const side = before ? level([a, b, other]) : level([other, d, e]);
-    const sound = alike.sounds[one] ?? 0;
-    const prior = [-6 + (4 * (alike.shapes[one] ?? 0)) / 100, -2.5, 0][sound] ?? 0;
-    all.push({ codes: [other], prior, hint: (before && after) || side > 0 ? hint(other) : 0 });
-  }
+  const hintOfFitting = (x: number): number | undefined => {
+    const [before, after] = [level([b, x]) > 0, level([x, d]) > 0];
+    if ((!before && (level([b, own]) > 0 || !after)) || (!after && level([own, d]) > 0)) return undefined;
+    const side = before ? level([a, b, x]) : level([x, d, e]);
+    return (before && after) || side > 0 ? hint(x) : 0;
+  };
+  const others = alike.codes.slice(alike.starts[own], alike.starts[own + 1]);
+  const all = [...others].flatMap((other, nth): Hinted[] => {
+    const one = (alike.starts[own] ?? 0) + nth;
+    const prior = [-6 + (4 * (alike.shapes[one] ?? 0)) / 100, -2.5, 0][alike.sounds[one] ?? 0] ?? 0;
+    const found = hintOfFitting(other);
+    return found === undefined ? [] : [{ codes: [other], prior, hint: found }];
+  });
   return plainlyRanked(all, hint(own));
 }
 

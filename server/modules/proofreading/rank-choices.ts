@@ -46,6 +46,12 @@ class BestFew {
     this.size = 0;
   }
 
+  map<T>(make: (number: number) => T): readonly T[] {
+    const made: T[] = [];
+    for (let at = 0; at < this.size; at += 1) made.push(make(this.numbers[at] ?? 0));
+    return made;
+  }
+
   offer(number: number, hint: number): void {
     const { numbers, hints } = this;
     if (this.size === weighed && hint <= (hints[weighed - 1] ?? 0)) return;
@@ -143,9 +149,7 @@ export class ChoiceRanker {
       const number = this.#fitting[one] ?? 0;
       best.offer(number, hint + priorInHint * priorOf(alike.sounds[number] ?? 0, shapeOf(alike, number)));
     }
-    const choices: Choice[] = [];
-    for (let one = 0; one < best.size; one += 1) choices.push(choiceOf(alike, best.numbers[one] ?? 0));
-    return { best: choices, count };
+    return { best: best.map((one) => choiceOf(alike, one)), count };
   }
 
   /** Says how many of those that are alike fit. Most do not: nothing is decided on the way, because nobody could guess it. */
@@ -158,10 +162,7 @@ export class ChoiceRanker {
     const code = codes[at] ?? boundary;
     const behind = rowStart(codes[at - 1] ?? boundary);
     const ahead = rowStart(codes[at + 1] ?? boundary);
-    // Where a neighbour fits what stands there, it has to fit another character too.
-    const beforeIsFree = (levels[0]?.[at - 1] ?? 0) > 0 ? 0 : 1;
-    const afterIsFree = (levels[0]?.[at] ?? 0) > 0 ? 0 : 1;
-    const isEnough = (1 << fitsBoth) | (afterIsFree << fitsBefore) | (beforeIsFree << fitsAfter);
+    const isEnough = enoughAt(levels[0], at);
     const end = alike.starts[code + 1] ?? 0;
     let size = 0;
     for (let one = alike.starts[code] ?? 0; one < end; one += 1) {
@@ -241,39 +242,22 @@ export class ChoiceRanker {
     const { grams, sounds } = this.#sources;
     const words = wordsSounding(sounds, codes[at] ?? boundary, codes[at + 1] ?? boundary);
     if (words.length === 0) return noChoices;
-    const before = codes[at - 1] ?? boundary;
-    const after = codes[at + 2] ?? boundary;
     const looks = this.#looksForWords(words.length / 2);
-    for (let one = 0; one < words.length; one += 2) {
-      const [first = boundary, second = boundary] = [words[one], words[one + 1]];
-      const slot = slotStep(slotStep(0, first), second);
-      const mark = markStep(markStep(0, first), second);
-      looks.add(slot, mark);
-      looks.add(slotStep(slot, after), markStep(mark, after));
-      looks.add(
-        slotStep(slotStep(slotStep(0, before), first), second),
-        markStep(markStep(markStep(0, before), first), second),
-      );
-    }
+    lookForWords(looks, words, [codes[at - 1] ?? boundary, codes[at + 2] ?? boundary]);
     looks.make(grams);
-    const asIs = hintOfWord(twoLevels(levels[1], at - 1, at), levels[0]?.[at] ?? 0);
+    const asIs = hintOfWordAsIs(levels, at);
     const best = this.#best;
     best.clear();
     let count = 0;
-    for (let one = 0; one < words.length; one += 2) {
-      const look = (one / 2) * looksForWord;
-      const sides = (looks.levels[look + 1] ?? 0) + (looks.levels[look + 2] ?? 0);
+    for (let word = 0; word * 2 < words.length; word += 1) {
+      const look = word * looksForWord;
+      const sides = twoLevels(looks.levels, look + 1, look + 2);
       const hint = hintOfWord(sides, looks.levels[look] ?? 0);
       if (sides === 0 || hint <= asIs) continue;
       count += 1;
-      best.offer(one, hint);
+      best.offer(word * 2, hint);
     }
-    const choices: Choice[] = [];
-    for (let one = 0; one < best.size; one += 1) {
-      const word = best.numbers[one] ?? 0;
-      choices.push({ codes: words.slice(word, word + 2), prior: priorOfWord, sound: 1, shape: 0 });
-    }
-    return { best: choices, count };
+    return { best: best.map((one) => wordAt(words, one)), count };
   }
 
   #looksForWords(words: number): GramLooks {
@@ -284,6 +268,24 @@ export class ChoiceRanker {
 }
 
 const looksForWord = 3;
+
+/** The word, with what stands behind it, and with what stands before it. */
+function lookForWords(
+  looks: GramLooks,
+  words: readonly number[],
+  [before, after]: readonly [number, number],
+): void {
+  const [slotBefore, markBefore] = [slotStep(0, before), markStep(0, before)];
+  for (let one = 0; one < words.length; one += 2) {
+    const [first = boundary, second = boundary] = [words[one], words[one + 1]];
+    const slot = slotStep(slotStep(0, first), second);
+    const mark = markStep(markStep(0, first), second);
+    looks.add(slot, mark);
+    looks.add(slotStep(slot, after), markStep(mark, after));
+    looks.add(slotStep(slotStep(slotBefore, first), second), markStep(markStep(markBefore, first), second));
+  }
+}
+
 const noChoices: Choices = { best: [], count: 0 };
 
 function longestList({ starts }: AlikeCharacters): number {
@@ -301,6 +303,20 @@ function choiceOf(alike: AlikeCharacters, number: number): Choice {
   const shape = shapeOf(alike, number);
   return { codes: [alike.codes[number] ?? 0], prior: priorOf(sound, shape), sound, shape };
 }
+
+/** Which ways of fitting are enough, a bit for each. Where a neighbour fits what stands there, it has to fit another too. */
+function enoughAt(twos: Uint8Array | undefined, at: number): number {
+  const beforeIsFree = (twos?.[at - 1] ?? 0) > 0 ? 0 : 1;
+  const afterIsFree = (twos?.[at] ?? 0) > 0 ? 0 : 1;
+  return (1 << fitsBoth) | (afterIsFree << fitsBefore) | (beforeIsFree << fitsAfter);
+}
+
+const wordAt = (words: readonly number[], at: number): Choice => ({
+  ...{ codes: words.slice(at, at + 2), prior: priorOfWord, sound: 1, shape: 0 },
+});
+
+const hintOfWordAsIs = ([twos, threes]: Levels, at: number): number =>
+  hintOfWord(twoLevels(threes, at - 1, at), twos?.[at] ?? 0);
 
 type Levels = KnownStretches['levels'];
 

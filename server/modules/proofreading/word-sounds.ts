@@ -44,8 +44,6 @@ export function indexSounds({ readings }: CharacterLore, words: readonly string[
   return { starts, sounds: Uint16Array.from(sounds), pairs, begins, words: Uint16Array.from(codes) };
 }
 
-const pairOf = (first = 0, second = 0): number => first * mostSounds + second;
-
 function pairsOf(
   { starts, sounds }: { readonly starts: Uint32Array; readonly sounds: ArrayLike<number> },
   first: number,
@@ -54,7 +52,7 @@ function pairsOf(
   const pairs: number[] = [];
   for (let one = starts[first] ?? 0; one < (starts[first + 1] ?? 0); one += 1) {
     for (let two = starts[second] ?? 0; two < (starts[second + 1] ?? 0); two += 1) {
-      pairs.push(pairOf(sounds[one], sounds[two]));
+      pairs.push((sounds[one] ?? 0) * mostSounds + (sounds[two] ?? 0));
     }
   }
   return pairs;
@@ -62,16 +60,14 @@ function pairsOf(
 
 /** The words that two characters could have been meant as, both of them wrong: two codes for each. */
 export function wordsSounding(index: WordSounds, first: number, second: number): readonly number[] {
-  const { starts, sounds, pairs, begins, words } = index;
+  const { pairs, begins, words } = index;
   const found: number[] = [];
-  for (let one = starts[first] ?? 0; one < (starts[first + 1] ?? 0); one += 1) {
-    for (let two = starts[second] ?? 0; two < (starts[second + 1] ?? 0); two += 1) {
-      const at = placeIn(pairs, pairOf(sounds[one], sounds[two]));
-      if (at === undefined) continue;
-      for (let word = begins[at] ?? 0; word < (begins[at + 1] ?? 0); word += 1) {
-        const [left = 0, right = 0] = [words[word * 2], words[word * 2 + 1]];
-        if (left !== first && right !== second) found.push(left, right);
-      }
+  for (const pair of pairsOf(index, first, second)) {
+    const at = placeIn(pairs, pair);
+    if (at === undefined) continue;
+    for (let word = begins[at] ?? 0; word < (begins[at + 1] ?? 0); word += 1) {
+      const [left = 0, right = 0] = [words[word * 2], words[word * 2 + 1]];
+      if (left !== first && right !== second) found.push(left, right);
     }
   }
   return found;
