@@ -1,4 +1,5 @@
 import type { Finding, Proofreading, Severity } from '../../../contracts/proofreading.ts';
+import type { FormerReason } from './former-reasons.rules.ts';
 
 /** What was found in a text, as much of it as an answer holds. */
 export interface Checked extends Proofreading {
@@ -10,4 +11,6 @@ export interface Checked extends Proofreading {
 export interface Explained {
   readonly finding: Finding;
   readonly reason: string;
+  /** Where it was said when the work was handed in before. */
+  readonly former: FormerReason | null;
 }
