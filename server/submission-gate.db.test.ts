@@ -133,6 +133,18 @@ describe('what is handed in is checked', () => {
     expect((await stageOf(id))?.stage).toBe('draft');
   });
 
+  it('what is cut within a character is kept all the same', async () => {
+    const pattern = { name: '长段', pattern: '长.{200}', message: '太长', severity: null };
+    await aRuleSet(db, [pattern], { kind: 'pattern', severity: 'note' });
+    const id = await draft(content('表情', `长${'😀'.repeat(200)}`));
+    const answer = await submit(id);
+    expect(answer.statusCode, answer.body).toBe(201);
+    const shown = await send('GET', `/api/resources/${id}/revisions/1/proofreading`, editor);
+    const [finding] = shown.json<CheckedRevision>().findings;
+    expect(finding?.found.isWellFormed()).toBe(true);
+    expect(finding?.found).toHaveLength(200);
+  });
+
   it('a note stops nobody and is shown with the revision', async () => {
     const id = await draft(content('只有提示', '宜改词'));
     expect((await submit(id)).statusCode).toBe(201);
