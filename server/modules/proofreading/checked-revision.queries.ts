@@ -2,8 +2,7 @@ import { sql } from 'kysely';
 
 import type { Finding, Override } from '../../../contracts/proofreading.ts';
 import type { Db } from '../../platform/db.ts';
-import type { FormerReason } from './former-reasons.rules.ts';
-import type { Explained } from './submission.types.ts';
+import type { Explained, FormerReason } from './submission.types.ts';
 
 export interface CheckedRevisionRow {
   readonly findings: Finding[];

@@ -1,14 +1,5 @@
 import { type Finding, occurrencesOf } from '../../../contracts/proofreading.ts';
-
-/** Why a work went on in spite of a finding when it was handed in before, and who said so. */
-export interface FormerReason {
-  readonly revisionId: string;
-  readonly finding: Finding;
-  readonly reason: string;
-  readonly givenBy: string;
-  readonly givenByName: string;
-  readonly givenAt: Date;
-}
+import type { FormerReason } from './submission.types.ts';
 
 /**
  * The reasons that still hold: for the same words, as often as before, at the same one of their places. Where the words

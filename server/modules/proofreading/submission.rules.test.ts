@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Finding, Severity } from '../../../contracts/proofreading.ts';
-import type { FormerReason } from './former-reasons.rules.ts';
 import { judgeSubmission } from './submission.rules.ts';
+import type { FormerReason } from './submission.types.ts';
 
 const finding = (start: number, severity: Severity = 'needs-reason'): Finding => ({
   ...{ check: 'words', rule: '1:词', ruleName: '词语', severity, found: '词', suggestion: null, message: '' },

@@ -1,6 +1,6 @@
 import { type Finding, type FindingReason, isReasonFor } from '../../../contracts/proofreading.ts';
-import { type FormerReason, holdingReasons } from './former-reasons.rules.ts';
-import type { Checked, Explained } from './submission.types.ts';
+import { holdingReasons } from './former-reasons.rules.ts';
+import type { Checked, Explained, FormerReason } from './submission.types.ts';
 
 /** What becomes of a text that is handed in. */
 export type Verdict =
