@@ -56,3 +56,23 @@ export function isWhatWasFound(words: string, { found }: Pick<Finding, 'found'>)
   const [begins, ends] = [plainOf(head), plainOf(tail)];
   return plain.length > begins.length + ends.length && plain.startsWith(begins) && plain.endsWith(ends);
 }
+
+/** Which of those that are alike a finding is. */
+export interface Occurrence {
+  /** The rule, the part and the words. */
+  readonly alike: string;
+  readonly nth: number;
+  readonly count: number;
+}
+
+/** Findings by what stays when the text around them moves: the words, and the how-manieth of its like each of them is. */
+export function occurrencesOf<F extends Pick<Finding, 'rule' | 'place' | 'found'>>(
+  findings: readonly F[],
+): ReadonlyMap<F, Occurrence> {
+  const groups = Map.groupBy(findings, ({ rule, place, found }) => `${rule}\n${place.part}\n${found}`);
+  return new Map(
+    [...groups].flatMap(([alike, group]) =>
+      group.map((one, at) => [one, { alike, nth: at + 1, count: group.length }] as const),
+    ),
+  );
+}

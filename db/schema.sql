@@ -2494,7 +2494,9 @@ CREATE INDEX finding_unit ON proofreading.finding USING btree (unit_id, state, i
 CREATE UNIQUE INDEX host_ruling_standing ON proofreading.host_ruling USING btree (host) WHERE (ended_at IS NULL);
 CREATE INDEX link_state_dead ON proofreading.link_state USING btree (address) WHERE ((failed_days >= 3) AND (due_at IS NOT NULL));
 CREATE INDEX link_state_due ON proofreading.link_state USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX link_state_host_due ON proofreading.link_state USING btree (host, due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX link_use_address ON proofreading.link_use USING btree (address);
+CREATE INDEX override_resource ON proofreading.override USING btree (resource_id, id);
 CREATE INDEX override_revision ON proofreading.override USING btree (revision_id, id);
 CREATE UNIQUE INDEX rule_key ON proofreading.rule USING btree (set_id, key) WHERE (until IS NULL);
 CREATE UNIQUE INDEX rule_now ON proofreading.rule USING btree (set_id, rank, key COLLATE "C") WHERE (until IS NULL);

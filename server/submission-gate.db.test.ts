@@ -106,6 +106,22 @@ describe('what is handed in is checked', () => {
     await expect(change).rejects.toThrow('never changed');
   });
 
+  it('a reason is stated once: what is handed in again goes on with it, and it stays whose it was', async () => {
+    const id = await draft(content('再次提交', '慎用词与慎用词。'));
+    const { findings } = (await submit(id)).json<{ details: { findings: Finding[] } }>().details;
+    const reasons = findings.map(({ rule, place }, at) => ({ rule, place, reason: `理由之${String(at)}` }));
+    const some = await submit(id, reasons.slice(1));
+    expect(some.json<{ details: { findings: Finding[] } }>().details.findings).toEqual(findings);
+    expect((await submit(id, reasons)).statusCode).toBe(201);
+    const reviews = await send('GET', `/api/reviews?resourceId=${id}`, editor);
+    const [review] = reviews.json<{ items: { id: string }[] }>().items;
+    const back = await send('POST', `/api/reviews/${review?.id ?? ''}/recall`, editor);
+    expect(back.statusCode, back.body).toBeLessThan(300);
+    expect((await submit(id)).statusCode).toBe(201);
+    const shown = await send('GET', `/api/resources/${id}/revisions/1/proofreading`, editor);
+    expect(shown.json<CheckedRevision>().overrides.map((one) => one.reason)).toEqual(['理由之0', '理由之1']);
+  });
+
   it('more than can be told cannot be explained, and is refused', async () => {
     const id = await draft(content('太多', '慎用词，'.repeat(301)));
     const refused = await submit(id);
@@ -115,6 +131,18 @@ describe('what is handed in is checked', () => {
     const reasons = findings.map(({ rule, place }) => ({ rule, place, reason: '引用原文，不宜改动' }));
     expect((await submit(id, reasons)).json()).toMatchObject({ code: 'proofreading.too-many-findings' });
     expect((await stageOf(id))?.stage).toBe('draft');
+  });
+
+  it('what is cut within a character is kept all the same', async () => {
+    const pattern = { name: '长段', pattern: '长.{200}', message: '太长', severity: null };
+    await aRuleSet(db, [pattern], { kind: 'pattern', severity: 'note' });
+    const id = await draft(content('表情', `长${'😀'.repeat(200)}`));
+    const answer = await submit(id);
+    expect(answer.statusCode, answer.body).toBe(201);
+    const shown = await send('GET', `/api/resources/${id}/revisions/1/proofreading`, editor);
+    const [finding] = shown.json<CheckedRevision>().findings;
+    expect(finding?.found.isWellFormed()).toBe(true);
+    expect(finding?.found).toHaveLength(200);
   });
 
   it('a note stops nobody and is shown with the revision', async () => {

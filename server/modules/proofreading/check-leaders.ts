@@ -27,8 +27,9 @@ interface Mention {
   readonly word: string;
 }
 
+/** Who stands in several lists is one person, with the titles of all of them. */
 interface Named extends Mention {
-  readonly leader: Leader;
+  readonly leaders: readonly Leader[];
 }
 
 interface Problem {
@@ -56,18 +57,18 @@ export function createLeaderChecker(sets: readonly LeaderSet[]): Checker {
   const names = leaders.map(({ rule }) => normalizeTerm(rule.name));
   const words = [...new Set([...names, ...leaders.flatMap(({ titles }) => [...titles])])].sort();
   const automaton = buildAutomaton(words);
-  const read = (normal: NormalText, inOffice: ReadonlyMap<string, Leader>): Reading => {
+  const read = (normal: NormalText, inOffice: InOffice): Reading => {
     const named: Named[] = [];
     const titles: Mention[] = [];
     automaton.scan(normal.codes, (index, start, end) => {
       const word = words[index] ?? '';
-      const leader = inOffice.get(word);
-      if (leader) named.push({ start, end, word, leader });
+      const held = inOffice.get(word);
+      if (held) named.push({ start, end, word, leaders: held });
       else titles.push({ start, end, word });
     });
     return { text: textOf(normal), names: named, titles };
   };
-  const findIn = (part: TextPart, inOffice: ReadonlyMap<string, Leader>): readonly Finding[] => {
+  const findIn = (part: TextPart, inOffice: InOffice): readonly Finding[] => {
     const normal = normalize(part.text);
     const reading = read(normal, inOffice);
     const problems = [...wrongTitles(reading), ...wrongOrder(reading)];
@@ -85,17 +86,19 @@ export function createLeaderChecker(sets: readonly LeaderSet[]): Checker {
   };
 }
 
-/** By name, those who are in office on a day. */
-function leadersOn(leaders: readonly Leader[], day: string): ReadonlyMap<string, Leader> {
+type InOffice = ReadonlyMap<string, readonly Leader[]>;
+
+/** By name, those who are in office on a day, as each list knows them. */
+function leadersOn(leaders: readonly Leader[], day: string): InOffice {
   const inOffice = leaders.filter(
     ({ rule }) => (rule.from === null || rule.from <= day) && (rule.to === null || day <= rule.to),
   );
-  return new Map(inOffice.map((leader) => [normalizeTerm(leader.rule.name), leader]));
+  return Map.groupBy(inOffice, (leader) => normalizeTerm(leader.rule.name));
 }
 
 /** Titles that speak of another time, or of another post than the word alone says. */
 const changedBy = /[原前副代任]$/u;
-const joinsTitles = /[、兼和]$/u;
+const joinsTitles = /^[、兼和]$/u;
 
 function wrongTitles({ text, names, titles }: Reading): readonly Problem[] {
   const endingAt = Map.groupBy(titles, (title) => title.end);
@@ -107,7 +110,7 @@ function wrongTitles({ text, names, titles }: Reading): readonly Problem[] {
     const chain: Mention[] = [];
     for (let title = longest(endingAt.get(name.start)); title;) {
       chain.push(title);
-      const joined = joinsTitles.test(text.slice(0, title.start));
+      const joined = joinsTitles.test(text.charAt(title.start - 1));
       title = joined ? longest(endingAt.get(title.start - 1)) : undefined;
     }
     return chain;
@@ -118,17 +121,29 @@ function wrongTitles({ text, names, titles }: Reading): readonly Problem[] {
     return title && !nameAt.has(title.end) ? [title] : [];
   };
   return names.flatMap((name) => {
-    const { leader } = name;
+    const { leaders } = name;
+    const isTheirs = (word: string): boolean => leaders.some(({ titles: own }) => own.has(word));
     return [...before(name), ...after(name)]
-      .filter(({ word, start }) => !leader.titles.has(word) && !changedBy.test(text.slice(start - 1, start)))
-      .map((title) => ({ at: title, leader, ...titleAdvice(leader, title.word) }));
+      .filter(({ word, start }) => !isTheirs(word) && !changedBy.test(text.slice(start - 1, start)))
+      .flatMap((title) => toldBy(leaders, title, titleAdvice(leaders, title.word)));
   });
 }
 
-function titleAdvice({ rule }: Leader, wrong: string): Pick<Problem, 'suggestion' | 'message'> {
+/** By the first list that knows them. */
+function toldBy(
+  [leader]: readonly Leader[],
+  at: Mention,
+  advice: Pick<Problem, 'suggestion' | 'message'>,
+): readonly Problem[] {
+  return leader ? [{ at, leader, ...advice }] : [];
+}
+
+function titleAdvice(leaders: readonly Leader[], wrong: string): Pick<Problem, 'suggestion' | 'message'> {
+  const titles = [...new Set(leaders.flatMap(({ rule }) => rule.titles))];
+  const name = leaders[0]?.rule.name ?? '';
   return {
-    suggestion: rule.titles.length === 1 ? (rule.titles[0] ?? null) : null,
-    message: `${rule.name}的职务是${rule.titles.join('、')}，这里写作“${wrong}”。`,
+    suggestion: titles.length === 1 ? (titles[0] ?? null) : null,
+    message: `${name}的职务是${titles.join('、')}，这里写作“${wrong}”。`,
   };
 }
 
@@ -148,13 +163,23 @@ function wrongOrder({ text, names, titles }: Reading): readonly Problem[] {
   };
   return names.flatMap((name, index): readonly Problem[] => {
     const previous = names[index - 1];
-    if (!previous || previous.leader.set !== name.leader.set) return [];
-    if (previous.leader.rule.rank <= name.leader.rule.rank) return [];
-    if (!isEnumeration(previous.end, name.start)) return [];
-    const { leader } = name;
-    const message = `按“${leader.set.name}”的顺序，${leader.rule.name}应排在${previous.leader.rule.name}之前。`;
+    if (!previous) return [];
+    const wrong = crossedLists(previous, name);
+    if (!wrong || !isEnumeration(previous.end, name.start)) return [];
+    const [{ rule: first }, leader] = wrong;
+    const message = `按“${leader.set.name}”的顺序，${leader.rule.name}应排在${first.name}之前。`;
     return [{ at: name, leader, suggestion: null, message }];
   });
+}
+
+/** Both as the first list knows them that has both; undefined where the order is that of any list. */
+function crossedLists(previous: Named, name: Named): readonly [Leader, Leader] | undefined {
+  const pairs = name.leaders.flatMap((leader) =>
+    previous.leaders
+      .filter((one) => one.set === leader.set)
+      .map((one): readonly [Leader, Leader] => [one, leader]),
+  );
+  return pairs.every(([one, other]) => one.rule.rank > other.rule.rank) ? pairs[0] : undefined;
 }
 
 const mostFound = 200;

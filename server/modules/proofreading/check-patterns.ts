@@ -17,6 +17,8 @@ export const patternCheck = 'patterns';
 
 /** Time is at most this times the length of the text, whatever the pattern. */
 const largestProgram = 1_000;
+/** All of one set together: each of them goes through every text. */
+const largestPrograms = 4_000;
 const mostFound = 200;
 
 /**
@@ -36,6 +38,19 @@ export function requirePattern({ name, pattern }: PatternRule): void {
   }
   if (compiled.programSize() > largestProgram) refuse('过于复杂，请减少重复次数或拆成几条。');
   if (compiled.matcher('').matches()) refuse('它与空白也相符，会处处命中。');
+}
+
+/** All patterns of a set together take no longer than a text may take. */
+export function requirePatternsTogether(rules: readonly PatternRule[]): void {
+  const sizes = rules
+    .map(({ pattern }) => compile(pattern))
+    .map((one) => (typeof one === 'string' ? 0 : one.programSize()));
+  if (sizes.reduce((sum, size) => sum + size, 0) <= largestPrograms) return;
+  throw new AppError(
+    'invalid',
+    'proofreading.pattern-refused',
+    '这一套的句式合在一起过于复杂，会使每篇稿件的检查变慢，请减少重复次数或删去几条。',
+  );
 }
 
 /** The compiled pattern, or what is wrong with it. */

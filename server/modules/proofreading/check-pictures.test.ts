@@ -34,4 +34,12 @@ describe('pictures', () => {
     const [finding] = checker.run(aCheckedText({ body: aBody('第一段', picture('')) }));
     expect(finding?.place).toEqual({ part: 'body', start: 3, end: 3 });
   });
+
+  it('in the text of blocks are looked at too', () => {
+    const block = { key: 'a', kind: 'text', body: aBody('版块', picture(''), picture('国徽')) } as const;
+    expect(told(checker, aCheckedText({ blocks: [block] }))).toEqual([
+      'alt-missing',
+      'emblem-not-approved 国徽',
+    ]);
+  });
 });

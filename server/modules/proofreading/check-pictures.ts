@@ -1,5 +1,6 @@
 import type { Finding, PartKey } from '../../../contracts/proofreading.ts';
 import type { ResourceContent } from '../../../contracts/library.ts';
+import type { RichDocument } from '../../../contracts/rich-text.ts';
 import { bodyMarks } from './body-marks.rules.ts';
 import type { CheckedText, Checker, CheckRule } from './checked-text.ts';
 
@@ -76,15 +77,20 @@ function describe({ alt, part, at }: Picture, rule: CheckRule, message: string):
 }
 
 function picturesOf({ body, blocks = [] }: ResourceContent): readonly Picture[] {
-  const inBody = body
-    ? bodyMarks(body).pictures.map(({ assetId, alt, title, at, caption }): Picture => {
-        return { assetId, alt, words: `${alt} ${title} ${caption}`, part: 'body', at };
-      })
-    : [];
   const inBlocks = blocks.flatMap((block): readonly Picture[] => {
+    // Places in the text of blocks are not known here: they are told of at its beginning.
+    if (block.kind === 'text') {
+      return picturesIn(block.body, 'field:blocks').map((picture) => ({ ...picture, at: 0 }));
+    }
     if (block.kind !== 'picture') return [];
     const { assetId, alt } = block;
     return [{ assetId, alt, words: `${alt} ${block.caption ?? ''}`, part: 'field:blocks', at: 0 }];
   });
-  return [...inBody, ...inBlocks];
+  return [...(body ? picturesIn(body, 'body') : []), ...inBlocks];
 }
+
+const picturesIn = (body: RichDocument, part: PartKey): readonly Picture[] =>
+  bodyMarks(body).pictures.map(({ assetId, alt, title, at, caption }) => ({
+    ...{ assetId, alt, part, at },
+    words: `${alt} ${title} ${caption}`,
+  }));

@@ -19,7 +19,13 @@ import {
   revisionByNumber,
   typeAsItIs,
 } from '../library/index.ts';
-import { checkedRevision, insertOverrides, overridesOf, recordChecked } from './checked-revision.queries.ts';
+import {
+  checkedRevision,
+  formerReasons,
+  insertOverrides,
+  overridesOf,
+  recordChecked,
+} from './checked-revision.queries.ts';
 import type { FileText } from './checked-text.ts';
 import { loadFacts } from './load-facts.ts';
 import { loadFormCheckers } from './load-form-checkers.ts';
@@ -96,7 +102,8 @@ export async function requireProofread(
   submitted: SubmittedRevision,
 ): Promise<void> {
   const checked = await proofread(proofreader, ctx, submitted);
-  const verdict = judgeSubmission(checked, submitted.reasons);
+  const former = await formerReasons(ctx.db, submitted.resourceId);
+  const verdict = judgeSubmission(checked, submitted.reasons, former);
   switch (verdict.kind) {
     case 'blocked':
       throw new AppError('invalid', 'proofreading.blocked', '内容中有禁止发布的问题，请改正后再提交。', {

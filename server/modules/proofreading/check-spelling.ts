@@ -1,7 +1,10 @@
+import { stat } from 'node:fs/promises';
+
 import type { Finding } from '../../../contracts/proofreading.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Checker, TextPart } from './checked-text.ts';
-import { MisspellingFinder } from './find-misspellings.ts';
+import { indexKnownWords, type KnownWords, MisspellingFinder } from './find-misspellings.ts';
+import { holdLatest } from './hold-latest.ts';
 import type { Proofreader } from './proofreader.ts';
 import { readSpellingModel } from './spelling-model-file.ts';
 import { knownWords, spellingState } from './spelling.queries.ts';
@@ -19,9 +22,11 @@ const mostPerPart = 50;
 export function createSpellingChecker(file: string): SpellingChecker {
   let finder: MisspellingFinder | undefined;
   let digest: string | null = null;
-  let words: { readonly state: string; readonly list: readonly string[] } = { state: '', list: [] };
+  let words: KnownWords | undefined;
+  const wordsByState = holdLatest<KnownWords>();
+  const models = holdLatest<HeldModel>();
   const findIn = ({ part, text }: TextPart): readonly Finding[] => {
-    const found = finder?.find(text, { knownWords: words.list }) ?? [];
+    const found = finder?.find(text, words && { knownWords: words }) ?? [];
     return found.slice(0, mostPerPart).map(({ start, end, found: written, suggestion }) => ({
       ...{ check: 'spelling', rule: rule.key, ruleName: rule.name, severity: rule.severity },
       ...{ place: { part, start, end }, found: written, suggestion },
@@ -32,16 +37,39 @@ export function createSpellingChecker(file: string): SpellingChecker {
     ...{ key: 'spelling', name: '错别字', rules: [rule], reach: 'line' },
     async refresh(db) {
       const state = await spellingState(db);
-      if (state.words !== words.state) words = { state: state.words, list: await knownWords(db) };
+      words = await wordsByState.get(state.words, async () => indexKnownWords(await knownWords(db)));
       if (state.digest === digest) return;
-      // Where the file does not lie yet, or another one, it is looked for again with the next text.
-      const read = state.digest === null ? undefined : await readSpellingModel(file);
-      if (state.digest !== null && read?.digest !== state.digest) return;
-      finder = read && new MisspellingFinder(read.model);
-      ({ digest } = state);
+      // Where another file lies, or none, it is looked at with each text, but read again only when it changed.
+      const wanted = state.digest;
+      const held =
+        wanted === null
+          ? noModel
+          : await models.get(`${wanted} ${await stampOf(file)}`, () => readModel(file, wanted));
+      if (held.finder !== undefined || wanted === null) [finder, digest] = [held.finder, wanted];
     },
     run: ({ parts }) => parts.flatMap(findIn),
   };
+}
+
+interface HeldModel {
+  readonly finder?: MisspellingFinder;
+}
+
+const noModel: HeldModel = {};
+
+/** Empty when the file is not the one that is wanted. */
+async function readModel(file: string, wanted: string): Promise<HeldModel> {
+  const read = await readSpellingModel(file);
+  return read?.digest === wanted ? { finder: new MisspellingFinder(read.model) } : noModel;
+}
+
+/** What changes whenever the file does; empty when there is none. */
+async function stampOf(file: string): Promise<string> {
+  const found = await stat(file).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  return found ? [found.ino, found.mtimeMs, found.size].join(' ') : '';
 }
 
 /** A proofreader that takes up the newest model before it checks. */

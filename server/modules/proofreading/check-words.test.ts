@@ -114,6 +114,24 @@ describe('leaders', () => {
     ]);
   });
 
+  it('who stands in two lists has the titles of both, and their order is that of either', () => {
+    const party = [
+      leader('李四', 1, '区委副书记'),
+      leader('王五', 2, '区委常委'),
+      leader('赵六', 3, '区委委员'),
+    ];
+    const office = [leader('王五', 1, '副区长'), leader('李四', 2, '区长')];
+    const both = createLeaderChecker([
+      { ...set, id: '1', rules: party },
+      { ...set, id: '2', name: '另一套', rules: office },
+    ]);
+    const told = (text: string) => both.run(textOf(text)).map((one) => one.message);
+    expect(told('区委副书记、区长李四主持，区委常委、副区长王五出席')).toEqual([]);
+    expect(told('李四、王五参加，王五、李四讲话')).toEqual([]);
+    expect(told('区委委员李四')).toEqual(['李四的职务是区委副书记、区长，这里写作“区委委员”。']);
+    expect(told('赵六、王五参加')).toEqual(['按“测试规则”的顺序，王五应排在赵六之前。']);
+  });
+
   it('knows who was in office on the day of the text', () => {
     expect(messages('区长王五', '2025-12-31')).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 
 import type { Finding, Override } from '../../../contracts/proofreading.ts';
 import type { Db } from '../../platform/db.ts';
-import type { Explained } from './submission.types.ts';
+import type { Explained, FormerReason } from './submission.types.ts';
 
 export interface CheckedRevisionRow {
   readonly findings: Finding[];
@@ -30,19 +30,36 @@ export async function recordChecked(
       generation = excluded.generation, checked_at = excluded.checked_at`.execute(db);
 }
 
+/** What was said before keeps who said it and when. */
 export async function insertOverrides(
   db: Db,
   { revisionId, resourceId }: RevisionName,
   explained: readonly Explained[],
   by: { readonly id: string; readonly name: string; readonly now: Date },
 ): Promise<void> {
-  if (explained.length === 0) return;
+  // Of the very revision that is handed in again they are there.
+  const fresh = explained.filter(({ former }) => former?.revisionId !== revisionId);
+  if (fresh.length === 0) return;
+  const rows = fresh.map(({ finding, reason, former }) => ({
+    ...{ finding, reason, given_by: former?.givenBy ?? by.id, given_by_name: former?.givenByName ?? by.name },
+    given_at: former?.givenAt ?? by.now,
+  }));
   await sql`
     insert into proofreading.override (revision_id, resource_id, finding, reason, given_by, given_by_name, given_at)
-    select ${revisionId}, ${resourceId}, given.finding, given.reason, ${by.id}, ${by.name}, ${by.now}
-    from jsonb_to_recordset(${JSON.stringify(explained)}::jsonb) as given (finding jsonb, reason text)`.execute(
-    db,
-  );
+    select ${revisionId}, ${resourceId}, given.finding, given.reason, given.given_by, given.given_by_name, given.given_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (finding jsonb, reason text, given_by bigint,
+      given_by_name text, given_at timestamptz)`.execute(db);
+}
+
+/** The reasons with which the work went on the last time that it needed some. */
+export async function formerReasons(db: Db, resourceId: string): Promise<readonly FormerReason[]> {
+  const { rows } = await sql<FormerReason>`
+    select revision_id as "revisionId", finding, reason, given_by as "givenBy", given_by_name as "givenByName",
+      given_at as "givenAt"
+    from proofreading.override where revision_id = (
+      select revision_id from proofreading.override where resource_id = ${resourceId} order by id desc limit 1)
+    order by id`.execute(db);
+  return rows;
 }
 
 export async function checkedRevision(db: Db, revisionId: string): Promise<CheckedRevisionRow | undefined> {

@@ -12,9 +12,9 @@ export interface TextPart {
   readonly text: string;
 }
 
-/** What is known beside the text itself; loaded for many texts at once. Absent: not known, so nothing is said. */
+/** What is known beside the text itself; loaded for many texts at once. What is absent is not known, and nothing is said of it. */
 export interface CheckFacts {
-  /** The day in China on which is checked, `YYYY-MM-DD`. */
+  /** The day in China that the text is of, `YYYY-MM-DD`: today, or of what is published the day on which it last came out. */
   readonly today: string;
   /** Of a policy: how many published interpretations name it. */
   readonly interpretations?: number;
@@ -36,7 +36,10 @@ export interface CheckRule {
   readonly severity: Severity;
 }
 
-/** Looks through a text. Pure: lists and models that it works with are handed to whoever makes it. */
+/**
+ * Looks through a text, and asks nobody: what it knows was handed to whoever made it. That of misspellings alone is
+ * brought up to date between texts, because its model is too large to be made for each of them.
+ */
 export interface Checker {
   readonly key: string;
   readonly name: string;

@@ -13,8 +13,8 @@ export class RowWriter {
   readonly row = new Float32Array(rowLength);
   #next = 0;
 
-  add(...figures: readonly number[]): void {
-    for (const figure of figures) this.row[this.#next++] = figure;
+  add(figure: number): void {
+    this.row[this.#next++] = figure;
   }
 }
 
@@ -25,18 +25,16 @@ export function describeSide(words: GramTable, passage: Passage, writer: RowWrit
   for (let length = 2; length <= longestGram; length += 1) {
     const { best, stretches } = coveringStretches(passage, length);
     if (best > 0) longest = length;
-    writer.add(Math.log1p(best), stretches);
+    writer.add(Math.log1p(best));
+    writer.add(stretches);
   }
   writer.add(longest);
   const last = reach + width - 1;
-  const around = [
-    seen(passage, 2, reach - 1),
-    seen(passage, 2, last),
-    seen(passage, 3, reach - 2),
-    seen(passage, 3, last),
-    seen(passage, width + 2, reach - 1),
-  ];
-  for (const count of around) writer.add(Math.log1p(count));
+  writer.add(Math.log1p(seen(passage, 2, reach - 1)));
+  writer.add(Math.log1p(seen(passage, 2, last)));
+  writer.add(Math.log1p(seen(passage, 3, reach - 2)));
+  writer.add(Math.log1p(seen(passage, 3, last)));
+  writer.add(Math.log1p(seen(passage, width + 2, reach - 1)));
   writer.add(Math.log1p(Math.min(seen(passage, 1, reach), seen(passage, 1, last))));
   describeWord(words, passage, writer);
 }
@@ -66,10 +64,12 @@ function describeWord(words: GramTable, { codes, width }: Passage, writer: RowWr
       level = Math.max(level, levelAt(words, codes, start, length));
     }
     if (level === 0) continue;
-    writer.add(length, Math.log1p(countOfLevel[level] ?? 0));
+    writer.add(length);
+    writer.add(Math.log1p(countOfLevel[level] ?? 0));
     return;
   }
-  writer.add(0, 0);
+  writer.add(0);
+  writer.add(0);
 }
 
 function kindOf(code: number): number {
@@ -85,15 +85,15 @@ export function describeSurroundings(
   writer: RowWriter,
 ): void {
   const after = reach + passage.width;
-  const around = [
-    seen(passage, 2, reach - 2),
-    seen(passage, 2, after),
-    seen(passage, 3, reach - 3),
-    seen(passage, 3, after),
-  ];
-  for (const count of around) writer.add(Math.log1p(count));
-  writer.add(kindOf(passage.codes[reach - 1] ?? boundary), kindOf(passage.codes[after] ?? boundary));
-  writer.add(...familiarity(known, at, passage.width));
+  writer.add(Math.log1p(seen(passage, 2, reach - 2)));
+  writer.add(Math.log1p(seen(passage, 2, after)));
+  writer.add(Math.log1p(seen(passage, 3, reach - 3)));
+  writer.add(Math.log1p(seen(passage, 3, after)));
+  writer.add(kindOf(passage.codes[reach - 1] ?? boundary));
+  writer.add(kindOf(passage.codes[after] ?? boundary));
+  const [familiar, looked] = familiarity(known, at, passage.width);
+  writer.add(familiar);
+  writer.add(looked);
 }
 
 const neighbours = 6;

@@ -22,7 +22,7 @@ export interface Misspelling {
 
 export interface FindingWishes {
   /** Words that are right, whatever the model thinks: what lies within one is left alone. */
-  readonly knownWords?: readonly string[];
+  readonly knownWords?: KnownWords;
   /** Instead of the model's own. */
   readonly threshold?: number;
 }
@@ -40,11 +40,11 @@ export class MisspellingFinder {
   /** In the order of the text. What touches is one finding. */
   find(
     text: string,
-    { knownWords = [], threshold = this.#model.threshold }: FindingWishes = {},
+    { knownWords = noWords, threshold = this.#model.threshold }: FindingWishes = {},
   ): Misspelling[] {
     const { grams, forest } = this.#model;
     const known = lookUpStretches(grams, readCodes(text));
-    const isRight = placesOfWords(text, knownWords);
+    const isRight = (at: number): boolean => isWithin(knownWords, text, at);
     const scores = new Map<number, number>();
     const judged = (one: Proposal): Judged[] => {
       const score = judge(forest, one.row);
@@ -113,8 +113,12 @@ function joined(text: string, codes: Uint16Array, scores: ReadonlyMap<number, nu
   return found;
 }
 
-/** Says of a place whether it lies within one of the words. */
-function placesOfWords(text: string, words: readonly string[]): (at: number) => boolean {
+/** Words by each of their letters, with where in the word it stands. */
+export type KnownWords = ReadonlyMap<string, readonly (readonly [word: string, offset: number])[]>;
+
+const noWords: KnownWords = new Map();
+
+export function indexKnownWords(words: readonly string[]): KnownWords {
   const byLetter = new Map<string, (readonly [string, number])[]>();
   for (const word of words) {
     for (let offset = 0; offset < word.length; offset += 1) {
@@ -124,6 +128,8 @@ function placesOfWords(text: string, words: readonly string[]): (at: number) => 
       else byLetter.set(letter, [[word, offset]]);
     }
   }
-  return (at) =>
-    byLetter.get(text.charAt(at))?.some(([word, offset]) => text.startsWith(word, at - offset)) ?? false;
+  return byLetter;
 }
+
+const isWithin = (words: KnownWords, text: string, at: number): boolean =>
+  words.get(text.charAt(at))?.some(([word, offset]) => text.startsWith(word, at - offset)) ?? false;

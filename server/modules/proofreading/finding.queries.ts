@@ -1,7 +1,13 @@
 import { sql } from 'kysely';
 
 import type { Scope } from '../../../contracts/actor.ts';
-import type { Finding, FindingState, PartKey, Severity } from '../../../contracts/proofreading.ts';
+import {
+  type Finding,
+  type FindingState,
+  occurrencesOf,
+  type PartKey,
+  type Severity,
+} from '../../../contracts/proofreading.ts';
 import type { Db } from '../../platform/db.ts';
 import { inScope } from '../identity/index.ts';
 
@@ -102,12 +108,10 @@ export async function settleFindings(
   now: Date,
 ): Promise<{ readonly opened: number; readonly closed: number }> {
   const rows = looked.flatMap(({ resourceId, unitId, findings }) => {
-    const counts = new Map<string, number>();
+    const occurrences = occurrencesOf(findings);
     return findings.map((one) => {
-      const alike = `${one.rule}\n${one.place.part}\n${one.found}`;
-      const nth = (counts.get(alike) ?? 0) + 1;
-      counts.set(alike, nth);
       const { part, start, end } = one.place;
+      const nth = occurrences.get(one)?.nth ?? 1;
       return { ...one, resource_id: resourceId, unit_id: unitId, part, start, end, nth };
     });
   });

@@ -12,7 +12,7 @@ export interface GramTable {
   readonly places: Uint32Array;
   /** How often each single character was seen. */
   readonly singles: Uint32Array;
-  /** A bit for each pair that was seen, those with one first character together. */
+  /** A bit for each pair that was seen, those with one first character in one row. */
   readonly followers: Uint32Array;
   /** The same, those with one second character together. */
   readonly leaders: Uint32Array;
@@ -41,11 +41,12 @@ const levelOf = (count: number): number =>
     ? count
     : Math.min(255, exactLevels + Math.round(Math.log(count / exactLevels) / step));
 
-const slotStep = (hash: number, code: number): number => {
+/** Where a stretch lies, and what tells it from others: each code takes both a step on from those before it. */
+export const slotStep = (hash: number, code: number): number => {
   const mixed = Math.imul((hash ^ code) + 0x7ed55d16, 0x9e3779b1);
   return mixed ^ (mixed >>> 15);
 };
-const markStep = (hash: number, code: number): number => {
+export const markStep = (hash: number, code: number): number => {
   const mixed = Math.imul((hash + code) ^ 0x165667b1, 0x85ebca6b);
   return mixed ^ (mixed >>> 13);
 };
@@ -55,20 +56,14 @@ const rowBits = 13;
 const inRow = (1 << rowBits) - 1;
 const bitOf = (row: number, column: number): number => ((row & inRow) << rowBits) | (column & inRow);
 
-const isSet = (bits: Uint32Array, place: number): boolean =>
-  (((bits[place >>> 5] ?? 0) >>> (place & 31)) & 1) === 1;
+/** Where a row begins; in it, whether a pair may have been seen: quick for many columns of one row. */
+export const rowStart = (row: number): number => (row & inRow) << (rowBits - 5);
+export const bitInRow = (bits: Uint32Array, start: number, column: number): number =>
+  ((bits[start + ((column & inRow) >>> 5)] ?? 0) >>> (column & 31)) & 1;
 
 function setBit(bits: Uint32Array, place: number): void {
   bits[place >>> 5] = (bits[place >>> 5] ?? 0) | (1 << (place & 31));
 }
-
-/** False: the second was never seen behind the first. Quick for many seconds behind one first. */
-export const mayFollow = ({ followers }: GramTable, first: number, second: number): boolean =>
-  isSet(followers, bitOf(first, second));
-
-/** False: the first was never seen before the second. Quick for many firsts before one second. */
-export const mayPrecede = ({ leaders }: GramTable, first: number, second: number): boolean =>
-  isSet(leaders, bitOf(second, first));
 
 export function createCounter(places: number): GramCounter {
   return {
@@ -148,11 +143,64 @@ export function levelAt({ places }: GramTable, codes: Uint16Array, start: number
     slot = slotStep(slot, code);
     mark = markStep(mark, code);
   }
+  return levelFrom(places, slot, mark & markBits);
+}
+
+const markBits = 0xffffff00 | 0;
+
+function levelFrom(places: Uint32Array, slot: number, mark: number): number {
   const last = places.length - 1;
-  mark &= 0xffffff00;
   for (let place = slot & last; ; place = (place + 1) & last) {
     const entry = places[place] ?? 0;
     if (entry === 0) return 0;
-    if ((entry & 0xffffff00) === mark) return entry & 0xff;
+    if ((entry & markBits) === mark) return entry & 0xff;
+  }
+}
+
+/**
+ * Looks into the table that are made together. Almost every look waits for the memory; those of one round wait beside
+ * each other, where each would wait for the one before it.
+ */
+export class GramLooks {
+  /** So many fit into one round. */
+  readonly most: number;
+  readonly #slots: Int32Array;
+  readonly #marks: Int32Array;
+  readonly #entries: Uint32Array;
+  /** Of each look, in the order in which they were added. */
+  readonly levels: Uint8Array;
+  #count = 0;
+
+  constructor(most: number) {
+    this.most = most;
+    this.#slots = new Int32Array(most);
+    this.#marks = new Int32Array(most);
+    this.#entries = new Uint32Array(most);
+    this.levels = new Uint8Array(most);
+  }
+
+  /** Another stretch, by what its codes step to. */
+  add(slot: number, mark: number): void {
+    this.#slots[this.#count] = slot;
+    this.#marks[this.#count] = mark & markBits;
+    this.#count += 1;
+  }
+
+  /** Finds the levels of all that were added, and begins anew. */
+  make({ places }: GramTable): void {
+    const count = this.#count;
+    const slots = this.#slots;
+    const marks = this.#marks;
+    const entries = this.#entries;
+    const last = places.length - 1;
+    // Nothing is decided here, so that no look keeps the next one from being begun.
+    for (let at = 0; at < count; at += 1) entries[at] = places[(slots[at] ?? 0) & last] ?? 0;
+    for (let at = 0; at < count; at += 1) {
+      const entry = entries[at] ?? 0;
+      const mark = marks[at] ?? 0;
+      const isThere = (entry & markBits) === mark && entry !== 0;
+      this.levels[at] = isThere || entry === 0 ? entry & 0xff : levelFrom(places, (slots[at] ?? 0) + 1, mark);
+    }
+    this.#count = 0;
   }
 }

@@ -10,7 +10,7 @@ import {
 } from '../../../contracts/rule-set.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { requirePattern } from './check-patterns.ts';
+import { requirePattern, requirePatternsTogether } from './check-patterns.ts';
 import { normalizeTerm } from './normal-text.ts';
 import { requireRuleKeeper } from './proofreading.policy.ts';
 import { readWords } from './read-words.ts';
@@ -20,6 +20,7 @@ import {
   type KeyedRule,
   putRules,
   recordVersion,
+  rulesOfSet,
   ruleSetById,
   type RuleSetRow,
   updateRuleSet,
@@ -79,6 +80,8 @@ export const changeRules = defineCommand(
     const ended = await endRules(ctx.db, next, remove);
     const { added, removed } = await putRules(ctx.db, next, keyed(put));
     requireRoom(set, added - removed - ended);
+    // What was kept before this was asked can always be made less.
+    if (set.kind === 'pattern' && added > 0) requirePatternsTogether(await rulesOfSet(ctx.db, id));
     return record(ctx, set, { note, added, removed: removed + ended });
   },
 );

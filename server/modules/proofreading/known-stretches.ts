@@ -1,4 +1,12 @@
-import { countOfLevel, type GramTable, levelAt, longestGram } from './gram-table.ts';
+import {
+  countOfLevel,
+  GramLooks,
+  type GramTable,
+  levelAt,
+  longestGram,
+  markStep,
+  slotStep,
+} from './gram-table.ts';
 import { boundary } from './spelling-text.ts';
 
 /** Places before and after a text that are boundaries, so that no look goes beyond it. */
@@ -27,16 +35,68 @@ export function putCharacter(grams: GramTable, known: KnownStretches, at: number
   refresh(grams, known, at - longestGram + 1, at + 1);
 }
 
+/** Length after length for all places together, so that the looks of one length are made at once. */
 function refresh(grams: GramTable, { codes, levels }: KnownStretches, from: number, to: number): void {
-  for (let start = Math.max(0, from); start < to; start += 1) {
-    let level = 1;
-    for (const length of lengths) {
-      // What is longer than something unknown is unknown.
-      if (level > 0) level = start + length <= codes.length ? levelAt(grams, codes, start, length) : 0;
-      const row = levels[length - 2];
-      if (row) row[start] = level;
-    }
+  const first = Math.max(0, from);
+  const growing = beginAt(codes, first, to);
+  const looks = new GramLooks(growing.count);
+  for (const [at, length] of lengths.entries()) {
+    const row = levels[at] ?? new Uint8Array(codes.length);
+    row.fill(0, first, to);
+    lookFurther(looks, codes, growing, length);
+    looks.make(grams);
+    keepKnown(looks.levels, growing, row);
   }
+}
+
+/** Stretches that become longer, with what they have stepped to. */
+interface Growing {
+  readonly starts: Uint32Array;
+  readonly slots: Int32Array;
+  readonly marks: Int32Array;
+  count: number;
+}
+
+function beginAt(codes: Uint16Array, first: number, end: number): Growing {
+  const count = Math.max(0, end - first);
+  const [starts, slots, marks] = [new Uint32Array(count), new Int32Array(count), new Int32Array(count)];
+  for (let at = 0; at < count; at += 1) {
+    const code = codes[first + at] ?? boundary;
+    starts[at] = first + at;
+    slots[at] = slotStep(0, code);
+    marks[at] = markStep(0, code);
+  }
+  return { starts, slots, marks, count };
+}
+
+/** Each of them one longer; those that would go beyond the end are none any more. */
+function lookFurther(looks: GramLooks, codes: Uint16Array, growing: Growing, length: number): void {
+  const { starts, slots, marks } = growing;
+  while (growing.count > 0 && (starts[growing.count - 1] ?? 0) + length > codes.length) growing.count -= 1;
+  for (let at = 0; at < growing.count; at += 1) {
+    const code = codes[(starts[at] ?? 0) + length - 1] ?? boundary;
+    const slot = slotStep(slots[at] ?? 0, code);
+    const mark = markStep(marks[at] ?? 0, code);
+    slots[at] = slot;
+    marks[at] = mark;
+    looks.add(slot, mark);
+  }
+}
+
+/** What is longer than something unknown is unknown. */
+function keepKnown(found: Uint8Array, growing: Growing, row: Uint8Array): void {
+  const { starts, slots, marks, count } = growing;
+  let kept = 0;
+  for (let at = 0; at < count; at += 1) {
+    const start = starts[at] ?? 0;
+    const level = found[at] ?? 0;
+    row[start] = level;
+    starts[kept] = start;
+    slots[kept] = slots[at] ?? 0;
+    marks[kept] = marks[at] ?? 0;
+    if (level > 0) kept += 1;
+  }
+  growing.count = kept;
 }
 
 /** Characters on each side of a place that are looked at with it. */

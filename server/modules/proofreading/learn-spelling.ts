@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
 import { hourInChina } from '../../platform/china-time.ts';
@@ -10,9 +9,11 @@ import {
   liveRevisionIds,
   textOf,
 } from '../library/index.ts';
+import { digestOfSpellingFile } from './spelling-model-file.ts';
 import { lastTraining, recordTraining } from './spelling.queries.ts';
 import { usualLimits } from './train-spelling.ts';
-import type { TextToLearn, TrainingOrder, TrainingReply, TrainingSetup } from './spelling.types.ts';
+import type { TextToLearn, TrainingSetup } from './spelling.types.ts';
+import { listenTo } from './training-thread.ts';
 
 export interface SpellingTeacher {
   readonly db: Db;
@@ -36,13 +37,17 @@ const [beginsAt, endsAt] = [0, 2];
 /** With so much more than was learned from, it is learned anew. */
 const growth = 1.1;
 
-/** One cheap look: it is night, and the library is a tenth larger than what was learned from, or never was learned. */
-export async function isLearningWanted({ db, clock }: SpellingTeacher): Promise<boolean> {
+/**
+ * One cheap look: it is night, and the library is a tenth larger than what was learned from, never was learned from, or
+ * the file is not the one that was made of it: it got lost, or another version of the program wrote it.
+ */
+export async function isLearningWanted({ db, clock, file }: SpellingTeacher): Promise<boolean> {
   const hour = hourInChina(clock());
   if (hour < beginsAt || hour >= endsAt) return false;
   const resources = await estimateResources(db);
   const last = await lastTraining(db);
-  return resources > (last?.resources ?? 0) * growth;
+  if (resources > (last?.resources ?? 0) * growth) return true;
+  return last?.digest != null && (await digestOfSpellingFile(file)) !== last.digest;
 }
 
 // Compiled, the files beside this one end in .js as it does itself.
@@ -63,11 +68,12 @@ export async function learnSpelling(
   const resources = await estimateResources(db);
   const setup: TrainingSetup = { file, places: placesFor(resources) };
   const thread = new Worker(threadFile, { workerData: setup, name: 'spelling' });
+  const { tell } = listenTo(thread);
   try {
     let [characters, texts] = [0, 0];
     for await (const some of textsToLearn(db, resources)) {
       if (signal.aborted) return undefined;
-      const reply = await tell(thread, { kind: 'texts', texts: some }, signal);
+      const reply = await tell({ kind: 'texts', texts: some }, signal);
       if (reply.kind === 'taken') ({ characters } = reply);
       texts += some.length;
     }
@@ -76,7 +82,7 @@ export async function learnSpelling(
       await recordTraining(db, { ...about, characters, digest: null, threshold: null, measured: 0 });
       return 'too-little';
     }
-    const reply = await tell(thread, { kind: 'finish' }, signal);
+    const reply = await tell({ kind: 'finish' }, signal);
     if (reply.kind !== 'finished') throw new Error('the training thread answered something else');
     await recordTraining(db, { ...about, ...reply.learned });
     return 'learned';
@@ -95,14 +101,6 @@ const [fewestPlaces, mostPlaces] = [2 ** 18, usualLimits.places];
 function placesFor(resources: number): number {
   const wanted = 2 ** Math.ceil(Math.log2(Math.max(1, resources * placesOfText)));
   return Math.min(mostPlaces, Math.max(fewestPlaces, wanted));
-}
-
-async function tell(thread: Worker, order: TrainingOrder, signal: AbortSignal): Promise<TrainingReply> {
-  thread.postMessage(order);
-  // A thread that breaks rejects this with its error.
-  const [reply] = (await once(thread, 'message', { signal })) as [TrainingReply];
-  if (reply.kind === 'failed') throw new Error(`spelling could not be learned: ${reply.reason}`);
-  return reply;
 }
 
 /** The texts of what is public, a batch at a time; of a large library every so-manieth, always the same. */

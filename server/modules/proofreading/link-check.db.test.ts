@@ -245,6 +245,20 @@ describe('outgoing links of live texts', () => {
     expect(many.length).toBe(few.length);
   });
 
+  it('of one host do not keep those of another waiting, however many and however long they are due', async () => {
+    const put = (host: string, many: number, hoursAgo: number) =>
+      sql`insert into proofreading.link_state (address, host, due_at)
+        select 'https://' || ${host} || '/' || n, ${host}, ${now}::timestamptz - ${hoursAgo} * interval '1 hour'
+        from generate_series(1, ${many}::int) n`.execute(db);
+    await put('many.example', 50, 30);
+    await put('few.example', 2, 1);
+    await put('later.example', 2, -1);
+    const due = await dueLinks(db, now, { limit: 200, ofHost: 10 });
+    const count = (host: string) => due.filter((link) => link.host === host).length;
+    expect([count('many.example'), count('few.example'), count('later.example')]).toEqual([10, 2, 0]);
+    await sql`delete from proofreading.link_state where host like '%.example'`.execute(db);
+  });
+
   it('are read by an index when they are due or dead, among a hundred thousand', async () => {
     await sql`
       insert into proofreading.link_state (address, host, due_at, failed_days, failed_on)
@@ -252,7 +266,12 @@ describe('outgoing links of live texts', () => {
         case when n % 1000 = 0 then 3 else 0 end, case when n % 1000 = 0 then date '2026-03-01' end
       from generate_series(1, 100000) n`.execute(db);
     await sql`analyze proofreading.link_state`.execute(db);
-    expect(await rowsRead(db, () => dueLinks(db, now, 200), 'link_state')).toBeLessThanOrEqual(200);
+    const due = () => dueLinks(db, now, { limit: 200, ofHost: 10 });
+    // One row for each host, and ten links of it.
+    const hosts = new Set(
+      (await db.selectFrom('proofreading.link_state').select('host').execute()).map((row) => row.host),
+    );
+    expect(await rowsRead(db, due, 'link_state')).toBeLessThanOrEqual(hosts.size * 11 + 1);
     const dead = () => deadLinksOf(db, { after: '', limit: 21 });
     expect(await rowsRead(db, dead, 'link_state')).toBeLessThanOrEqual(21);
   });

@@ -100,20 +100,29 @@ export interface DueLink {
   readonly failedOn: string | null;
 }
 
-/** What is due longest. */
-export function dueLinks(db: Db, now: Date, limit: number): Promise<readonly DueLink[]> {
-  return db
-    .selectFrom('proofreading.link_state')
-    .select([
-      'address',
-      'host',
-      'failed_days as failedDays',
-      sql<string | null>`to_char(failed_on, 'YYYY-MM-DD')`.as('failedOn'),
-    ])
-    .where('due_at', '<=', now)
-    .orderBy('due_at')
-    .limit(limit)
-    .execute();
+/** What is due longest, but of each host only some: one that has thousands must not keep the others waiting. */
+export async function dueLinks(
+  db: Db,
+  now: Date,
+  { limit, ofHost }: { readonly limit: number; readonly ofHost: number },
+): Promise<readonly DueLink[]> {
+  // Host after host is found in the index, however many links each of them has. A host is asked for as a range, so that
+  // the planner takes the index that is in that order: by time alone it would read all that is due of the others.
+  const { rows } = await sql<DueLink>`
+    with recursive hosts as (
+      (select host from proofreading.link_state where due_at is not null order by host limit 1)
+      union all
+      select (select state.host from proofreading.link_state state
+        where state.due_at is not null and state.host > hosts.host order by state.host limit 1)
+      from hosts where hosts.host is not null)
+    select due.address, hosts.host, due.failed_days as "failedDays",
+      to_char(due.failed_on, 'YYYY-MM-DD') as "failedOn"
+    from hosts cross join lateral (
+      select address, failed_days, failed_on, due_at from proofreading.link_state state
+      where state.host between hosts.host and hosts.host and state.due_at <= ${now}
+      order by state.host, state.due_at limit ${ofHost}) as due
+    order by due.due_at limit ${limit}`.execute(db);
+  return rows;
 }
 
 /** How the trying of an address ended, and when it is tried again. */

@@ -8,6 +8,7 @@ import { createPatternChecker, type PatternSet } from './check-patterns.ts';
 import { type CheckedText, type Checker, type CheckFacts, type FileText, partsOf } from './checked-text.ts';
 import { createWordChecker, type WordSet } from './check-words.ts';
 import { stepsOf } from './checker-steps.ts';
+import { holdLatest } from './hold-latest.ts';
 import { maskFindings } from './mask-findings.ts';
 import { currentGeneration, rulesOfSet, setsInForce } from './rule-set.queries.ts';
 import { byWeight } from './severity.rules.ts';
@@ -34,32 +35,26 @@ export interface Proofreader {
 /** Milliseconds after which others get their turn. */
 const breathAfter = 5;
 
-interface Held {
-  readonly key: string;
-  readonly generation: string;
-  readonly checkers: readonly Checker[];
-}
-
 /**
  * Runs all checkers over a text. What the operators' rules compile to is held until they change: asking whether they
  * did costs one row. `others` are the checkers that need no rule sets.
  */
 export function createProofreader(others: readonly Checker[] = []): Proofreader {
-  let held: Held | undefined;
+  const compiled = holdLatest<readonly Checker[]>();
+  let ofRules: readonly Checker[] | undefined;
   return {
     async ready(db, day) {
       const generation = await currentGeneration(db);
-      const key = `${generation} ${day}`;
-      if (held?.key !== key) held = { key, generation, checkers: await compileRules(db, day) };
-      return held.generation;
+      ofRules = await compiled.get(`${generation} ${day}`, () => compileRules(db, day));
+      return generation;
     },
     async check(text) {
-      if (!held) throw new Error('rules are read before a text is checked');
+      if (!ofRules) throw new Error('rules are read before a text is checked');
       const { parts, complete } = bounded(partsOf(text.content, text.type, text.files));
       const checked: CheckedText = { type: text.key, content: text.content, parts, facts: text.facts };
       const findings: Finding[] = [];
       let since = performance.now();
-      for (const checker of [...held.checkers, ...others, ...(text.ofTheMoment ?? [])]) {
+      for (const checker of [...ofRules, ...others, ...(text.ofTheMoment ?? [])]) {
         for (const found of stepsOf(checker, checked)) {
           for (const one of found) findings.push(one);
           if (performance.now() - since < breathAfter) continue;

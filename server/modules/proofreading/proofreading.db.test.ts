@@ -227,6 +227,17 @@ describe('proofreading', () => {
       ]);
     });
 
+    it('patterns that together would keep every text waiting are refused, and fewer of them are not', async () => {
+      const set = await aRuleSet(db, [], { kind: 'pattern' });
+      const large = (name: number) => ({
+        ...{ name: `长${String(name)}`, pattern: '[甲乙]{900}丙' },
+        ...{ message: '请核对', severity: null },
+      });
+      const refused = await change(set, { put: [1, 2, 3, 4, 5].map(large) });
+      expect(refused.json(), refused.body).toMatchObject({ code: 'proofreading.pattern-refused' });
+      expect((await change(set, { put: [1, 2, 3, 4].map(large) })).statusCode).toBe(200);
+    });
+
     it('a broken pattern, a rule of another kind and a taken name are refused, and nothing is kept', async () => {
       const set = await aRuleSet(db, [], { kind: 'pattern' });
       const pattern = { name: '坏', pattern: '(', message: '请核对', severity: null };

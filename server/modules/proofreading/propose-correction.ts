@@ -94,8 +94,9 @@ export class Proposer {
     if (!weighed || weighed.forward + weighed.backward < forward + backward + leastGain) return undefined;
     const { choice, ahead } = weighed;
     const writer = new RowWriter();
-    writer.add(weighed.forward - forward, weighed.backward - backward, forward, backward);
-    writer.add(Math.min(farthestAhead, ahead), count, width, choice.sound, choice.shape);
+    const figures = [weighed.forward - forward, weighed.backward - backward, forward, backward];
+    figures.push(Math.min(farthestAhead, ahead), count, width, choice.sound, choice.shape);
+    for (const figure of figures) writer.add(figure);
     describeSide(words, this.#asIs, writer);
     describeSide(words, this.#with(choice), writer);
     describeSurroundings(known, at, this.#asIs, writer);

@@ -30,6 +30,9 @@ interface Head {
   readonly digest: string;
 }
 
+/** A head is far shorter. */
+const mostOfHead = 65_536;
+
 /** Of words only whole ones are looked up. */
 const none = new Uint32Array(0);
 
@@ -107,10 +110,7 @@ export async function writeSpellingModel(file: string, model: SpellingModel): Pr
 export async function readSpellingModel(
   file: string,
 ): Promise<{ readonly model: SpellingModel; readonly digest: string } | undefined> {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  const bytes = await readFile(file).catch(ignoreMissing);
   const head = bytes && headOf(bytes);
   if (!head) return undefined;
   const sections = new Map<string, Numbers>();
@@ -126,6 +126,31 @@ export async function readSpellingModel(
   }
   if (hash.digest('hex') !== head.digest) return undefined;
   return { model: modelOf(head, sections), digest: head.digest };
+}
+
+/** The digest that a whole file says of itself; nothing of the model is read. */
+export async function digestOfSpellingFile(file: string): Promise<string | undefined> {
+  const handle = await open(file).catch(ignoreMissing);
+  if (!handle) return undefined;
+  try {
+    const { size } = await handle.stat();
+    const { buffer } = await handle.read(Buffer.alloc(Math.min(size, mostOfHead)), 0, undefined, 0);
+    const head = headOf(buffer);
+    if (!head) return undefined;
+    const start = padded(4 + buffer.readUInt32LE());
+    const whole = head.sections.reduce(
+      (bytes, { kind, length }) => bytes + padded(kinds[kind].BYTES_PER_ELEMENT * length),
+      start,
+    );
+    return size === whole ? head.digest : undefined;
+  } finally {
+    await handle.close();
+  }
+}
+
+function ignoreMissing(error: unknown): undefined {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+  throw error;
 }
 
 function headOf(bytes: Buffer): Head | undefined {

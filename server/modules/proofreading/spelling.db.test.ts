@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -53,8 +53,7 @@ describe('spelling learned from what is published', () => {
   const teacher = (leastCharacters: number) => ({
     ...{ db, clock: night, leastCharacters, file: join(directory, 'model.bin') },
   });
-  const look = async () => {
-    const checker = createSpellingChecker(join(directory, 'model.bin'));
+  const look = async (checker = createSpellingChecker(join(directory, 'model.bin'))) => {
     await checker.refresh(db);
     return checker.run({
       ...{ type: 'article', content: { title: '' }, facts: { today: '2026-11-28' } },
@@ -111,6 +110,39 @@ describe('spelling learned from what is published', () => {
     });
     expect(removed.json()).toEqual({ word: '生产官理' });
     expect(await look()).toHaveLength(1);
+  });
+
+  it('is read again only when the file changed', async () => {
+    const { file } = teacher(0);
+    const whole = await readFile(file);
+    const old = new Date('2026-11-01T00:00:00Z');
+    const put = async (byte: number) => {
+      const bytes = Buffer.from(whole);
+      bytes[bytes.length - 200] = byte;
+      await writeFile(file, bytes);
+      await utimes(file, old, old);
+    };
+    const right = whole[whole.length - 200] ?? 0;
+    const checker = createSpellingChecker(file);
+    await put(right ^ 1);
+    expect(await look(checker)).toEqual([]);
+    await put(right);
+    expect(await look(checker), 'it was refused, and nobody sees another').toEqual([]);
+    await utimes(file, night(), night());
+    expect(await look(checker)).toHaveLength(1);
+  });
+
+  it('is learned again when the file got lost or another version wrote it', async () => {
+    const known = teacher(1);
+    await sql`update proofreading.spelling_training set resources = 1000`.execute(db);
+    expect(await isLearningWanted(known)).toBe(false);
+    const bytes = await readFile(known.file);
+    await writeFile(known.file, bytes.subarray(0, bytes.length - 8));
+    expect(await isLearningWanted(known), 'cut off').toBe(true);
+    await writeFile(known.file, bytes.toString('latin1').replace('"form":1', '"form":0'), 'latin1');
+    expect(await isLearningWanted(known), 'of another form').toBe(true);
+    await rm(known.file);
+    expect(await isLearningWanted(known), 'lost').toBe(true);
   });
 
   it('takes no words that are none', async () => {

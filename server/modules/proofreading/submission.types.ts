@@ -6,8 +6,20 @@ export interface Checked extends Proofreading {
   readonly heaviestLeftOut: Severity | null;
 }
 
+/** Why a work went on in spite of a finding when it was handed in before, and who said so. */
+export interface FormerReason {
+  readonly revisionId: string;
+  readonly finding: Finding;
+  readonly reason: string;
+  readonly givenBy: string;
+  readonly givenByName: string;
+  readonly givenAt: Date;
+}
+
 /** A finding, and why the text goes on in spite of it. */
 export interface Explained {
   readonly finding: Finding;
   readonly reason: string;
+  /** Where it was said when the work was handed in before. */
+  readonly former: FormerReason | null;
 }

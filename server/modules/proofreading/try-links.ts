@@ -39,14 +39,13 @@ export function createLinkRunner(trying: LinkTrying): LinkRunner {
     isWanted: () => isAnyLinkDue(db, clock()),
     step: async (signal) => {
       const now = clock();
-      const due = await dueLinks(db, now, linksAtOnce);
+      const due = await dueLinks(db, now, { limit: linksAtOnce, ofHost: linksOfHost });
       const hosts = [...Map.groupBy(due, ({ host }) => host).values()];
       const robots = createRobots((url, until) => readRobots(url, trying, until), linkCheckName);
       const tried: Tried[] = [];
       const work = async (): Promise<void> => {
         for (let links = hosts.pop(); links && !signal.aborted; links = hosts.pop()) {
-          for await (const one of tryHost(links.slice(0, linksOfHost), { trying, robots, signal }))
-            tried.push(one);
+          for await (const one of tryHost(links, { trying, robots, signal })) tried.push(one);
         }
       };
       await Promise.all(Array.from({ length: hostsAtOnce }, work));

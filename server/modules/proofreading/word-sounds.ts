@@ -58,21 +58,19 @@ function pairsOf(
   return pairs;
 }
 
-/** The words that two characters could have been meant as, both of them wrong. */
-export function* wordsSounding(
-  index: WordSounds,
-  first: number,
-  second: number,
-): Generator<readonly [number, number]> {
+/** The words that two characters could have been meant as, both of them wrong: two codes for each. */
+export function wordsSounding(index: WordSounds, first: number, second: number): readonly number[] {
+  const { pairs, begins, words } = index;
+  const found: number[] = [];
   for (const pair of pairsOf(index, first, second)) {
-    const at = placeIn(index.pairs, pair);
+    const at = placeIn(pairs, pair);
     if (at === undefined) continue;
-    for (let word = index.begins[at] ?? 0; word < (index.begins[at + 1] ?? 0); word += 1) {
-      const one = index.words[word * 2] ?? 0;
-      const two = index.words[word * 2 + 1] ?? 0;
-      if (one !== first && two !== second) yield [one, two];
+    for (let word = begins[at] ?? 0; word < (begins[at + 1] ?? 0); word += 1) {
+      const [left = 0, right = 0] = [words[word * 2], words[word * 2 + 1]];
+      if (left !== first && right !== second) found.push(left, right);
     }
   }
+  return found;
 }
 
 function placeIn(sorted: Uint32Array, wanted: number): number | undefined {

@@ -1,8 +1,8 @@
 import { Alert, Input, Modal } from 'antd';
 import { useState } from 'react';
 
-import type { Finding, FindingReason } from '../../../../contracts/proofreading.ts';
-import { FindingList, findingKey } from '../../../ui/finding-list.tsx';
+import { type Finding, type FindingReason, occurrencesOf } from '../../../../contracts/proofreading.ts';
+import { FindingList } from '../../../ui/finding-list.tsx';
 
 /** Why a submission was refused by the checks. */
 export interface RefusedSubmission {
@@ -25,8 +25,14 @@ const shortest = 2;
 /** What has to be mended, or said, before the text goes to review. What was written is all still there. */
 export function SubmissionDialog({ refused, partName, busy, onReasons, onClose }: Props) {
   const [given, setGiven] = useState<Readonly<Record<string, string>>>({});
-  const reasonOf = (finding: Finding): string => (given[findingKey(finding)] ?? '').trim();
   const { isBlocked, title, findings } = refused ?? { isBlocked: true, title: '', findings: [] };
+  const occurrences = occurrencesOf(findings);
+  // What was written belongs to the words, and is still there when they have moved.
+  const keyOf = (finding: Finding): string => {
+    const { alike = '', nth = 0 } = occurrences.get(finding) ?? {};
+    return `${alike} ${String(nth)}`;
+  };
+  const reasonOf = (finding: Finding): string => (given[keyOf(finding)] ?? '').trim();
   const ready = findings.every((finding) => reasonOf(finding).length >= shortest);
   return (
     <Modal
@@ -64,9 +70,9 @@ export function SubmissionDialog({ refused, partName, busy, onReasons, onClose }
                   aria-label={`“${finding.found}”的理由`}
                   placeholder="为什么这里可以这样写"
                   maxLength={300}
-                  value={given[findingKey(finding)] ?? ''}
+                  value={given[keyOf(finding)] ?? ''}
                   onChange={(event) => {
-                    setGiven({ ...given, [findingKey(finding)]: event.target.value });
+                    setGiven({ ...given, [keyOf(finding)]: event.target.value });
                   }}
                 />
               ),
