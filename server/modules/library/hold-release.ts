@@ -19,8 +19,12 @@ export async function letGo(ctx: Ctx, resourceIds: readonly string[]): Promise<v
   await setHeld(ctx.db, resourceIds, false);
 }
 
-/** Locks the resources and answers whether the revision of each is signed and waits. */
-export async function areAllSigned(ctx: Ctx, resourceIds: readonly string[]): Promise<boolean> {
+/** Locks the resources and answers them when the revision of each is signed and waits. */
+export async function signedTogether(
+  ctx: Ctx,
+  resourceIds: readonly string[],
+): Promise<readonly ResourceRow[] | undefined> {
   const rows = await lockResources(ctx, resourceIds);
-  return rows.every((row) => row.stage === 'scheduled' && row.signedRevisionId !== null);
+  const areAll = rows.every((row) => row.stage === 'scheduled' && row.signedRevisionId !== null);
+  return areAll ? rows : undefined;
 }

@@ -24,7 +24,8 @@ export { type CorrectionNote, correctionNotesOf } from './correction-note.querie
 export { createResource } from './create-resource.ts';
 export {
   type DueCursor,
-  isAnyResourceDue,
+  isEndDue,
+  isReleaseDue,
   overdueReleases,
   resourcesDueForExpiry,
   resourcesDueForRelease,
@@ -122,8 +123,8 @@ export {
 } from './published.queries.ts';
 export { typedNumber } from './typed-number.rules.ts';
 export { namedIn, type Relation, relationsFrom, relationsToward, successorsOf } from './relation.queries.ts';
-export { dueAmong, isReleaseDue, releaseRevisions, type Release } from './release-revision.ts';
-export { areAllSigned, holdReleases, letGo } from './hold-release.ts';
+export { dueAmong, releaseRevisions, type Release } from './release-revision.ts';
+export { holdReleases, letGo, signedTogether } from './hold-release.ts';
 export {
   dismissRevision,
   expireRevision,

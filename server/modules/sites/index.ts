@@ -43,7 +43,9 @@ export { takeDownTasks } from './answer-take-down.ts';
 export { publishRevision, takeDownResource, withdrawResource } from './publish-resource.ts';
 export { requireBlockColumns, requirePlace } from './require-place.ts';
 export { type BulkRunner, runBulk } from './run-bulk.ts';
-export { type DueRunner, isAnythingDue, runDue } from './run-due.ts';
+export type { DueRunner } from './due-attempt.ts';
+export { isAnythingDue, runDue } from './run-due.ts';
+export { releasesAtOnce, runReleases } from './run-releases.ts';
 export { waitingAmong } from './joint-release.queries.ts';
 export {
   addReleaseMember,

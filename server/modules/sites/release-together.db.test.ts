@@ -23,7 +23,8 @@ import {
   removeReleaseMember,
 } from './plan-joint-release.ts';
 import { replacePlacements } from './placement.queries.ts';
-import { type DueRunner, isAnythingDue, runDue } from './run-due.ts';
+import type { DueRunner } from './due-attempt.ts';
+import { isAnythingDue, runDue } from './run-due.ts';
 
 describe('resources that go out together', () => {
   const { db } = aDatabase();

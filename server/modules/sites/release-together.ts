@@ -1,6 +1,6 @@
 import { defineCommand } from '../../platform/context.ts';
 import type { Db } from '../../platform/db.ts';
-import { areAllSigned, signedAmong } from '../library/index.ts';
+import { signedAmong, signedTogether } from '../library/index.ts';
 import { closeRelease, membersOf, releaseForUpdate, releasesDue } from './joint-release.queries.ts';
 import { releaseResources } from './release-resources.ts';
 
@@ -39,8 +39,12 @@ export const releaseTogether = defineCommand(
     const ids = (await membersOf(ctx.db, [releaseId]))
       .filter((one) => one.waits)
       .map((one) => one.resourceId);
-    if (ids.length === 0 || !(await areAllSigned(ctx, ids))) return [];
-    await releaseResources(ctx, ids.toReversed());
+    const rows = new Map((await signedTogether(ctx, ids))?.map((row) => [row.id, row]));
+    if (rows.size === 0) return [];
+    await releaseResources(
+      ctx,
+      ids.toReversed().flatMap((id) => rows.get(id) ?? []),
+    );
     await closeRelease(ctx.db, releaseId, null, { byName: ctx.actor.name, at: ctx.now });
     return ids;
   },
