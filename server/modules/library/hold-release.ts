@@ -2,6 +2,7 @@ import type { Ctx } from '../../platform/context.ts';
 import { setHeld } from './change-resource.queries.ts';
 import { lockResources } from './find-resource.ts';
 import { type ResourceRow, resourcesForUpdate } from './resource.queries.ts';
+import { readyAmong } from './work.queries.ts';
 
 /** From now on somebody else says when these go out; their own hours of release are forgotten. Answers them. */
 export async function holdReleases(
@@ -19,12 +20,12 @@ export async function letGo(ctx: Ctx, resourceIds: readonly string[]): Promise<v
   await setHeld(ctx.db, resourceIds, false);
 }
 
-/** Locks the resources and answers them when the revision of each is signed and waits. */
-export async function signedTogether(
+/** Locks the resources and answers them when all can go out (`readyAmong`). */
+export async function readyTogether(
   ctx: Ctx,
   resourceIds: readonly string[],
 ): Promise<readonly ResourceRow[] | undefined> {
   const rows = await lockResources(ctx, resourceIds);
-  const areAll = rows.every((row) => row.stage === 'scheduled' && row.signedRevisionId !== null);
-  return areAll ? rows : undefined;
+  const ready = await readyAmong(ctx.db, resourceIds, ctx.now);
+  return rows.every((row) => ready.has(row.id)) ? rows : undefined;
 }

@@ -124,7 +124,7 @@ export {
 export { typedNumber } from './typed-number.rules.ts';
 export { namedIn, type Relation, relationsFrom, relationsToward, successorsOf } from './relation.queries.ts';
 export { dueAmong, releaseRevisions, type Release } from './release-revision.ts';
-export { holdReleases, letGo, signedTogether } from './hold-release.ts';
+export { holdReleases, letGo, readyTogether } from './hold-release.ts';
 export {
   dismissRevision,
   expireRevision,
@@ -188,7 +188,7 @@ export {
 export { assetUses, checkedContent, requireSoundBodies } from './write-revision.ts';
 export { contentProblems, requireContent } from './content.rules.ts';
 export { unknownTermProblems } from './require-known-terms.ts';
-export { draftsOf, publishedSince, scheduledWork, signedAmong, stagesOf } from './work.queries.ts';
+export { draftsOf, publishedSince, readyAmong, scheduledWork, stagesOf } from './work.queries.ts';
 export {
   assetStep,
   completionStep,
