@@ -102,6 +102,14 @@ export async function aLivedInDistrict(db: Db, assets: AssetStore, acts = 150): 
   await sql`insert into review.comment (review_id, anchor, quote, text, written_by, written_by_name, written_at)
     select max(id), '{"field":"title","path":[],"start":0,"end":1}', left(max(title), 1), '再核。', ${team.first.id}::bigint,
       '甲', ${packageNow} from review.review where resource_id = ${resourceId}`.execute(db);
+  await sql`insert into sites.take_down (resource_id, unit_id, title, reason, taken_down_by, taken_down_by_name, taken_down_at)
+    select id, unit_id, title, '含有个人信息', ${team.principal.id}::bigint, '乙', ${packageNow}
+    from library.resource where id = ${resourceId}`.execute(db);
+  await sql`with planned as (
+      insert into sites.joint_release (unit_id, lead_resource_id, name, made_by_name, made_at)
+      select unit_id, id, '政策和解读', '乙', ${packageNow} from library.resource where id = ${resourceId} returning id)
+    insert into sites.joint_release_member (release_id, resource_id, added_by_name, added_at)
+    select id, ${resourceId}::bigint, '乙', ${packageNow} from planned`.execute(db);
   await sql`insert into publishing.redirect (site, from_path, to_url)
     select key, '/old/1.html', '/' from sites.site order by id limit 1`.execute(db);
   await sql`insert into identity.former_name (unit_id, ended_at, name, short_name, basis)

@@ -72,6 +72,7 @@ export {
   siteParts,
   siteSteps,
 } from './package.queries.ts';
+export { chooseTakers } from './joint-package.queries.ts';
 export { endReuse } from './end-reuse.ts';
 export { isMappingDue } from './mapping-turn.queries.ts';
 export { type MappingRunner, renewMappingRules, stepMappingRules } from './run-mapping-rules.ts';
