@@ -9,6 +9,7 @@ import { isReorganizationDue, stepReorganizations } from './modules/identity/ind
 import { type ImportTurn, runImports } from './modules/intake/index.ts';
 import { runCompareClock } from './compare-clock.ts';
 import { runFileClock } from './file-clock.ts';
+import { createGiveWay } from './give-way.ts';
 import { runFollowClock } from './follow-clock.ts';
 import { runLinkClock } from './link-clock.ts';
 import { resourceTag } from './modules/library/index.ts';
@@ -87,7 +88,9 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     directory: parts.logDirectory,
     log,
   });
-  const engine = { ...(await createEngine(parts, pressThreads())), onRecorded: sequencer.kick };
+  const stopping = new AbortController();
+  const giveWay = createGiveWay(parts, stopping.signal);
+  const engine = { ...(await createEngine(parts, pressThreads())), onRecorded: sequencer.kick, giveWay };
   const index = openSearchIndex({ directory: parts.searchDirectory, log });
   const publisher = createPublisher(engine);
   const guard = createStoreGuard({
@@ -98,7 +101,6 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     },
   });
   const indexer = createIndexer({ db, index, searchables: parts.searchables, log });
-  const stopping = new AbortController();
   const listeners: Readonly<Record<QueueName, Listener>> = {
     'publishing.apply-event': {
       hear: async (on, events) => {
@@ -127,6 +129,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
       onFailed: (event, err) => {
         log.error({ err, queue, event }, 'an event could not be heard, trying again');
       },
+      giveWay,
       signal: stopping.signal,
     });
   };

@@ -23,6 +23,7 @@ export { relateImports, type RelatedBatch } from './relate-imports.ts';
 export { type CorrectionNote, correctionNotesOf } from './correction-note.queries.ts';
 export { createResource } from './create-resource.ts';
 export {
+  areReleasesLate,
   type DueCursor,
   isEndDue,
   isReleaseDue,
