@@ -14,11 +14,12 @@ const dueLock = 7_246_040;
  */
 const releaseMilliseconds = 250;
 
+interface DueParts extends Pick<Parts, 'db' | 'performAsSystem'> {
+  readonly options: Pick<Parts['options'], 'clock' | 'log'>;
+}
+
 /** Releases several times a second, because a district waits for them; all other hours once a second. */
-export function runDueClock(
-  { db, options, performAsSystem }: Pick<Parts, 'db' | 'options' | 'performAsSystem'>,
-  signal: AbortSignal,
-): Promise<void> {
+export function runDueClock({ db, options, performAsSystem }: DueParts, signal: AbortSignal): Promise<void> {
   const setAside = new Map<string, Date>();
   const runner = { db, clock: options.clock, performAsSystem, log: options.log, setAside };
   let nextFull = 0;
