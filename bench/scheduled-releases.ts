@@ -19,19 +19,23 @@ const killEverySeconds = 6;
 /** After the last hour nothing may be left for longer. */
 const patienceSeconds = 120;
 
-/** Signed texts whose hours come one after another, while the workers that release them are killed in turn. */
+/**
+ * Signed texts whose hours come one after another, while the workers that release them are killed in turn: the promise.
+ * Then as many of one instant, which says how fast they can go out.
+ */
 export const scheduledReleases: Bench = {
   name: 'scheduled',
   async run(scene) {
     const district = await scene.district();
-    const seconds = (scene.releases / perMinute) * 60;
-    scene.say(`${withCommas(scene.releases)} releases within ${inSeconds(seconds)}`);
-    await schedule(district, scene.releases);
+    const many = scene.releases;
+    const seconds = (many / perMinute) * 60;
+    scene.say(`${withCommas(many)} releases within ${inSeconds(seconds)}`);
+    await schedule(district, { many, series: 1 });
     const workers = [await startWorker(district), await startWorker(district)];
     let kills = 0;
     try {
       await untilPersonsServed(district);
-      await beginIn(district, { many: scene.releases, seconds });
+      await beginIn(district, { many, seconds });
       await sleep(leadSeconds * 1_000);
       const started = performance.now();
       while (secondsSince(started) < seconds) {
@@ -41,10 +45,15 @@ export const scheduledReleases: Bench = {
         process.kill(workers[at]?.pid ?? 0, 'SIGKILL');
         workers[at] = await startWorker(district);
       }
-      await untilReleased(district, scene.releases);
+      await untilReleased(district, many);
       const settling = performance.now();
       await untilPersonsServed(district);
-      return await rowsOf(district, { many: scene.releases, kills, settled: secondsSince(settling) });
+      const spread = await rowsOf(district, { many, kills, settled: secondsSince(settling) });
+      scene.say(`${withCommas(many)} releases of one instant`);
+      await schedule(district, { many, series: 2 });
+      await beginIn(district, { many, seconds: 0 });
+      await untilReleased(district, many);
+      return [...spread, await instantOf(district, many)];
     } finally {
       for (const worker of workers) await worker.stop();
     }
@@ -54,7 +63,10 @@ export const scheduledReleases: Bench = {
 const startWorker = ({ place }: District) => place.startProgram({ roles: 'worker' });
 
 /** As sign-offs leave them, spread over the columns of the units that have people; written without the sign-offs. */
-async function schedule({ parts, teams }: District, many: number): Promise<void> {
+async function schedule(
+  { parts, teams }: District,
+  { many, series }: { readonly many: number; readonly series: number },
+): Promise<void> {
   const { db } = parts;
   const passage = generatedPassage(800_000);
   const content = {
@@ -72,17 +84,18 @@ async function schedule({ parts, teams }: District, many: number): Promise<void>
   await sql`create table if not exists public.wanted_hour (resource_id bigint primary key, due timestamptz not null)`.execute(
     db,
   );
+  await sql`truncate public.wanted_hour`.execute(db);
   await sql`
     with made as (
       insert into library.resource (unit_id, type, stage, title, index_number, release_at, created_at, updated_at)
-      select team.unit_id, 'article', 'draft', ${content.title}, 'bench/' || n,
+      select team.unit_id, 'article', 'draft', ${content.title}, ${`bench-${String(series)}/`} || n,
         now() + interval '1 year', now(), now()
       from generate_series(1, ${many}::int) as n
       join ${units} on team.place = n % ${teams.length} + 1
       returning id, unit_id, index_number, release_at
     ), numbered as (
       insert into library.index_number (index_number, unit_id, year, serial, resource_id, given_at)
-      select index_number, unit_id, 1990, row_number() over (partition by unit_id order by id), id, now() from made
+      select index_number, unit_id, ${1990 + series}::int, row_number() over (partition by unit_id order by id), id, now() from made
     ), placed as (
       insert into sites.placement (column_id, resource_id, is_main, created_at)
       select team.column_id, made.id, true, now() from made join ${units} on team.unit_id = made.unit_id
@@ -112,7 +125,7 @@ async function beginIn(
   const apart = (seconds * 1_000) / many;
   await sql`
     with ordered as (
-      select resource_id, clock_timestamp() + ${leadSeconds} * interval '1 second'
+      select resource_id, now() + ${leadSeconds} * interval '1 second'
         + row_number() over (order by resource_id) * ${apart} * interval '1 millisecond' as due from public.wanted_hour
     ), noted as (
       update public.wanted_hour set due = ordered.due from ordered
@@ -142,13 +155,33 @@ interface Outcome {
   readonly settled: number;
 }
 
-async function rowsOf({ parts: { db } }: District, outcome: Outcome): Promise<readonly Row[]> {
+interface Released {
+  /** Milliseconds from its hour to its commit. */
+  readonly late: number;
+  readonly times: number;
+  readonly entries: number;
+}
+
+async function releasedIn({ parts: { db } }: District): Promise<readonly Released[]> {
   // The feed's own instant is that of the commit.
-  const { rows } = await sql<{ late: number; times: number; entries: number }>`
+  const { rows } = await sql<Released>`
     select extract(epoch from min(change.at) - wanted_hour.due)::float8 * 1000 as late, count(*)::int as times,
       (select count(*)::int from sites.listing where listing.resource_id = wanted_hour.resource_id) as entries
     from public.wanted_hour join library.change on change.resource_id = wanted_hour.resource_id and kind = 'released'
     group by wanted_hour.resource_id, wanted_hour.due`.execute(db);
+  return rows;
+}
+
+async function instantOf(district: District, many: number): Promise<Row> {
+  const seconds = Math.max(...(await releasedIn(district)).map((row) => row.late)) / 1_000;
+  return {
+    what: `Releases of one instant (${withCommas(many)}) → the last one's commit`,
+    ours: `${inSeconds(seconds)}, ${withCommas(Math.round(many / seconds))} a second`,
+  };
+}
+
+async function rowsOf(district: District, outcome: Outcome): Promise<readonly Row[]> {
+  const rows = await releasedIn(district);
   const late = rows.map((row) => row.late);
   const p99 = quantile(late, 0.99);
   const once = rows.length === outcome.many && rows.every((row) => row.times === 1);

@@ -26,6 +26,8 @@ export const ReleaseMember = Closed({
   stage: Type.Union([Stage, Type.Null()]),
   /** Signed, and waiting for the others. */
   isReady: Type.Boolean(),
+  /** Signed, but its own end has come: it holds the others until it has a later one or is taken out. */
+  isOver: Type.Boolean(),
   addedByName: Type.String(),
   addedAt: Instant,
   removedAt: Type.Union([Instant, Type.Null()]),
@@ -49,7 +51,7 @@ const summary = {
   endedAt: Type.Union([Instant, Type.Null()]),
   endedByName: Type.Union([Type.String(), Type.Null()]),
   endReason: Type.Union([Type.String(), Type.Null()]),
-  /** How many take part, and how many of them are signed. */
+  /** How many take part, and how many of them are signed and not over. */
   members: Type.Integer(),
   ready: Type.Integer(),
   /** The hour has come, and not all are signed. */

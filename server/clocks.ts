@@ -12,7 +12,7 @@ export const everyMilliseconds = 1_000;
 
 /** Does it every second, or as seldom as said, until told to stop, whatever comes in between: the database may be away for a while. */
 export async function repeat(
-  parts: Pick<Parts, 'options'>,
+  parts: { readonly options: Pick<Parts['options'], 'log'> },
   signal: AbortSignal,
   { trouble, pause = everyMilliseconds }: { readonly trouble: string; readonly pause?: number },
   act: () => Promise<void>,

@@ -4,10 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppOptions, Parts } from './app.ts';
 import { createEngine, pressThreads } from './app.ts';
 import { everyMilliseconds, holdingLock, repeat } from './clocks.ts';
+import { runDueClock } from './due-clock.ts';
 import { isReorganizationDue, stepReorganizations } from './modules/identity/index.ts';
 import { type ImportTurn, runImports } from './modules/intake/index.ts';
 import { runCompareClock } from './compare-clock.ts';
 import { runFileClock } from './file-clock.ts';
+import { createGiveWay } from './give-way.ts';
 import { runFollowClock } from './follow-clock.ts';
 import { runLinkClock } from './link-clock.ts';
 import { resourceTag } from './modules/library/index.ts';
@@ -34,7 +36,7 @@ import {
   type Indexer,
   openSearchIndex,
 } from './modules/search/index.ts';
-import { type BulkRunner, isAnythingDue, runBulk, runDue } from './modules/sites/index.ts';
+import { type BulkRunner, runBulk } from './modules/sites/index.ts';
 import { createSequencer, loadLogSigner, type Sequencer } from './modules/transparency/index.ts';
 import { isCrossed, withPatience } from './platform/db.ts';
 import { createDocumentConverter } from './platform/documents/document-converter.ts';
@@ -87,7 +89,9 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     directory: parts.logDirectory,
     log,
   });
-  const engine = { ...(await createEngine(parts, pressThreads())), onRecorded: sequencer.kick };
+  const stopping = new AbortController();
+  const giveWay = createGiveWay(parts, stopping.signal);
+  const engine = { ...(await createEngine(parts, pressThreads())), onRecorded: sequencer.kick, giveWay };
   const index = openSearchIndex({ directory: parts.searchDirectory, log });
   const publisher = createPublisher(engine);
   const guard = createStoreGuard({
@@ -98,8 +102,6 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     },
   });
   const indexer = createIndexer({ db, index, searchables: parts.searchables, log });
-  const stopping = new AbortController();
-  const setAside = new Map<string, Date>();
   const listeners: Readonly<Record<QueueName, Listener>> = {
     'publishing.apply-event': {
       hear: async (on, events) => {
@@ -128,6 +130,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
       onFailed: (event, err) => {
         log.error({ err, queue, event }, 'an event could not be heard, trying again');
       },
+      giveWay,
       signal: stopping.signal,
     });
   };
@@ -154,12 +157,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     repeat(parts, stopping.signal, { trouble: 'events cannot be heard, trying again' }, async () => {
       for (const name of await waitingQueues(db, queuesOf(listeners))) await listen(name);
     }),
-    repeat(
-      parts,
-      stopping.signal,
-      { trouble: 'the due clock could not ask the database, trying again' },
-      () => runDueClock(parts, setAside, stopping.signal),
-    ),
+    runDueClock(parts, stopping.signal),
     repeat(parts, stopping.signal, { trouble: 'old sites could not be brought in, trying again' }, () =>
       runRelocations(parts, relocations, stopping.signal),
     ),
@@ -255,19 +253,8 @@ const queuesOf = (listeners: Readonly<Record<QueueName, Listener>>): readonly Qu
   Object.keys(listeners) as QueueName[];
 
 /** One number for each work that one worker does at a time: two at once would only get in each other's way. */
-const dueLock = 7_246_040;
 const relocationLock = 7_246_043;
 const reorganizationLock = 7_246_075;
-
-function runDueClock(parts: Parts, setAside: Map<string, Date>, signal: AbortSignal): Promise<void> {
-  const { db, options, performAsSystem } = parts;
-  const runner = { db, clock: options.clock, performAsSystem, log: options.log, setAside };
-  return holdingLock(db, signal, {
-    lock: dueLock,
-    isWanted: () => isAnythingDue(runner),
-    act: () => runDue(runner),
-  });
-}
 
 function runRelocations({ db }: Parts, runner: RelocationRunner, signal: AbortSignal): Promise<void> {
   return holdingLock(db, signal, {

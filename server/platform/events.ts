@@ -91,33 +91,37 @@ export async function hearQueue(
   db: Db,
   queue: string,
   hear: HearEvents,
-  { onHeard, onFailed, signal }: Hearing = {},
+  { onHeard, onFailed, giveWay, signal }: Hearing = {},
 ): Promise<void> {
   const failed: string[] = [];
   for (let atMost = mostAtOnce; signal?.aborted !== true;) {
     const taken: string[] = [];
+    await giveWay?.();
     try {
       if (!(await hearSome(db, queue, hear, { atMost, except: failed, taken }))) return;
       onHeard?.();
       atMost = Math.min(atMost * 2, mostAtOnce);
     } catch (error) {
-      const [only] = taken;
-      const isOwn = error instanceof Error && !isDatabaseLost(error) && !isCrossed(error);
-      if (only === undefined || !isOwn) throw error;
+      if (taken.length === 0 || !isOfEvents(error)) throw error;
       if (taken.length > 1) {
         atMost = Math.ceil(taken.length / 2);
         continue;
       }
       if (isTimedOut(error)) throw error;
-      failed.push(only);
-      onFailed?.(only, error);
+      failed.push(...taken);
+      taken.forEach((event) => onFailed?.(event, error));
     }
   }
 }
 
+const isOfEvents = (error: unknown): error is Error =>
+  error instanceof Error && !isDatabaseLost(error) && !isCrossed(error);
+
 export interface Hearing {
   readonly onHeard?: () => void;
   readonly onFailed?: (eventId: string, error: Error) => void;
+  /** Asked before each part: waits for a while when something must go before it. */
+  readonly giveWay?: () => Promise<void>;
   readonly signal?: AbortSignal;
 }
 

@@ -107,6 +107,14 @@ export async function aLivedInDistrict(db: Db, assets: AssetStore, acts = 150): 
     select max(id), 0, '初审', (select min(id) from identity.unit), '旧名局', '是否同意？', '审核流程', ${packageNow},
       '2026-12-01', 'answered', 'amend', '请再核。', sha256('a'), (select min(id) from identity.account), '甲',
       ${packageNow} from review.review where resource_id = ${resourceId}`.execute(db);
+  await sql`insert into sites.take_down (resource_id, unit_id, title, reason, taken_down_by, taken_down_by_name, taken_down_at)
+    select id, unit_id, title, '含有个人信息', ${team.principal.id}::bigint, '乙', ${packageNow}
+    from library.resource where id = ${resourceId}`.execute(db);
+  await sql`with planned as (
+      insert into sites.joint_release (unit_id, lead_resource_id, name, made_by_name, made_at)
+      select unit_id, id, '政策和解读', '乙', ${packageNow} from library.resource where id = ${resourceId} returning id)
+    insert into sites.joint_release_member (release_id, resource_id, added_by_name, added_at)
+    select id, ${resourceId}::bigint, '乙', ${packageNow} from planned`.execute(db);
   await sql`insert into publishing.redirect (site, from_path, to_url)
     select key, '/old/1.html', '/' from sites.site order by id limit 1`.execute(db);
   await sql`insert into identity.former_name (unit_id, ended_at, name, short_name, basis)

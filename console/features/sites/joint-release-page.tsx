@@ -38,7 +38,7 @@ export function JointReleasePage({ id }: { readonly id: string }) {
 function holding({ list, ready, members }: JointRelease): string {
   if (ready === members) return '全部已签发。';
   const missing = list.filter((one) => one.removedAt === null && !one.isReady);
-  return `还差 ${String(missing.length)} 篇没有签发：${missing.map((one) => `“${one.title ?? '其他单位的信息'}”`).join('、')}。`;
+  return `还差 ${String(missing.length)} 篇没有签发或者已过到期时间：${missing.map((one) => `“${one.title ?? '其他单位的信息'}”`).join('、')}。`;
 }
 
 function ReleaseView({ release }: { readonly release: JointRelease }) {
@@ -178,8 +178,10 @@ function MemberRow(props: {
   );
 }
 
-function MemberStanding({ member: { removedAt, isReady, stage } }: { readonly member: ReleaseMember }) {
+function MemberStanding({ member }: { readonly member: ReleaseMember }) {
+  const { removedAt, isReady, isOver, stage } = member;
   if (removedAt !== null) return <span className="badge">已移出</span>;
+  if (isOver) return <span className="badge badge-late">已过到期时间，请改到期时间或者移出</span>;
   if (isReady) return <span className="badge">已签发，等待一同发布</span>;
   return stage === null ? null : <StageTag stage={stage} />;
 }

@@ -15,13 +15,34 @@ export interface DueRelease extends DueCursor {
   readonly type: ResourceTypeKey;
 }
 
-/** Whether any hour has come: of a release, of an expiry, or on this day of a ruling. */
-export async function isAnyResourceDue(db: Db, now: Date, today: string): Promise<boolean> {
+/** Whether the hour of any release has come. Asked several times a second: one look at an index. */
+export async function isReleaseDue(db: Db, now: Date): Promise<boolean> {
   const { rows } = await sql<{ due: boolean }>`
     select exists (
       select from library.resource where signed_revision_id is not null and stage = 'scheduled'
         and not release_held and coalesce(release_at, '-infinity') <= ${now}
-    ) or exists (
+    ) as due`.execute(db);
+  return rows[0]?.due === true;
+}
+
+/** So many at once are a rush; fewer that are late are somebody's own trouble. */
+const rush = 50;
+/** What has been late for longer does not wait for a turn: it fails. */
+const longestRush = 60_000;
+
+/** Whether many releases have been late since then: one look at the index in which they wait. */
+export async function areReleasesLate(db: Db, since: Date): Promise<boolean> {
+  const { rows } = await sql`
+    select from library.resource where signed_revision_id is not null and stage = 'scheduled' and not release_held
+      and coalesce(release_at, '-infinity') between ${new Date(since.getTime() - longestRush)} and ${since}
+    order by coalesce(release_at, '-infinity'), id offset ${rush - 1} limit 1`.execute(db);
+  return rows.length > 0;
+}
+
+/** Whether the hour of any expiry has come, or the day of a ruling. */
+export async function isEndDue(db: Db, now: Date, today: string): Promise<boolean> {
+  const { rows } = await sql<{ due: boolean }>`
+    select exists (
       select from library.resource where live_revision_id is not null and expire_at <= ${now}
     ) or exists (
       select from library.validity_ruling as ruling join library.resource on resource.id = ruling.resource_id

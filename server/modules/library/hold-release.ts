@@ -2,6 +2,7 @@ import type { Ctx } from '../../platform/context.ts';
 import { setHeld } from './change-resource.queries.ts';
 import { lockResources } from './find-resource.ts';
 import { type ResourceRow, resourcesForUpdate } from './resource.queries.ts';
+import { readyAmong } from './work.queries.ts';
 
 /** From now on somebody else says when these go out; their own hours of release are forgotten. Answers them. */
 export async function holdReleases(
@@ -19,8 +20,12 @@ export async function letGo(ctx: Ctx, resourceIds: readonly string[]): Promise<v
   await setHeld(ctx.db, resourceIds, false);
 }
 
-/** Locks the resources and answers whether the revision of each is signed and waits. */
-export async function areAllSigned(ctx: Ctx, resourceIds: readonly string[]): Promise<boolean> {
+/** Locks the resources and answers them when all can go out (`readyAmong`). */
+export async function readyTogether(
+  ctx: Ctx,
+  resourceIds: readonly string[],
+): Promise<readonly ResourceRow[] | undefined> {
   const rows = await lockResources(ctx, resourceIds);
-  return rows.every((row) => row.stage === 'scheduled' && row.signedRevisionId !== null);
+  const ready = await readyAmong(ctx.db, resourceIds, ctx.now);
+  return rows.every((row) => ready.has(row.id)) ? rows : undefined;
 }

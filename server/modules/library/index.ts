@@ -23,8 +23,10 @@ export { relateImports, type RelatedBatch } from './relate-imports.ts';
 export { type CorrectionNote, correctionNotesOf } from './correction-note.queries.ts';
 export { createResource } from './create-resource.ts';
 export {
+  areReleasesLate,
   type DueCursor,
-  isAnyResourceDue,
+  isEndDue,
+  isReleaseDue,
   overdueReleases,
   resourcesDueForExpiry,
   resourcesDueForRelease,
@@ -122,8 +124,8 @@ export {
 } from './published.queries.ts';
 export { typedNumber } from './typed-number.rules.ts';
 export { namedIn, type Relation, relationsFrom, relationsToward, successorsOf } from './relation.queries.ts';
-export { dueAmong, isReleaseDue, releaseRevisions, type Release } from './release-revision.ts';
-export { areAllSigned, holdReleases, letGo } from './hold-release.ts';
+export { dueAmong, releaseRevisions, type Release } from './release-revision.ts';
+export { holdReleases, letGo, readyTogether } from './hold-release.ts';
 export {
   dismissRevision,
   expireRevision,
@@ -187,7 +189,7 @@ export {
 export { assetUses, checkedContent, requireSoundBodies } from './write-revision.ts';
 export { contentProblems, requireContent } from './content.rules.ts';
 export { unknownTermProblems } from './require-known-terms.ts';
-export { draftsOf, publishedSince, scheduledWork, signedAmong, stagesOf } from './work.queries.ts';
+export { draftsOf, publishedSince, readyAmong, scheduledWork, stagesOf } from './work.queries.ts';
 export {
   assetStep,
   completionStep,

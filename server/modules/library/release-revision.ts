@@ -1,22 +1,22 @@
+import type { ResourceTypeKey } from '../../../contracts/library.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { unitNames } from '../identity/index.ts';
 import { markReleased } from './change-resource.queries.ts';
 import { insertCorrectionNotes } from './correction-note.queries.ts';
 import { libraryEvents, namedTag, resourceTag } from './events.ts';
-import { lockResource, lockResources } from './find-resource.ts';
+import { lockResources } from './find-resource.ts';
 import { termColumn } from './head-facts.rules.ts';
 import { recordRelationsOf } from './record-relations.ts';
-import { type ResourceRow, revisionsById } from './resource.queries.ts';
+import type { ResourceRow } from './resource.queries.ts';
 import { requireDeed, stateOf } from './resource.rules.ts';
-import { ruledContent } from './ruling.queries.ts';
+import { type SignedHead, signedHeads } from './signed-heads.queries.ts';
 
-export interface Release {
-  readonly resourceId: string;
-  readonly revisionId: string;
+/** What has just become live, as citizens read it. */
+export interface Release extends SignedHead {
   readonly unitId: string;
-  /** The system's own first-publication time, set here once. */
+  readonly type: ResourceTypeKey;
+  /** The system's own first-publication time, set once. */
   readonly firstPublishedAt: Date;
-  readonly isFirst: boolean;
 }
 
 const isDue = (row: ResourceRow, now: Date): boolean =>
@@ -25,89 +25,73 @@ const isDue = (row: ResourceRow, now: Date): boolean =>
   !row.releaseHeld &&
   (row.releaseAt === null || row.releaseAt <= now);
 
-/** Whether a signed revision waits whose hour has come: asked again under the lock, because hours change. */
-export async function isReleaseDue(ctx: Ctx, resourceId: string): Promise<boolean> {
-  return isDue(await lockResource(ctx, resourceId), ctx.now);
-}
-
-/** The same of several: locks them all and answers those whose hour has come. */
-export async function dueAmong(ctx: Ctx, resourceIds: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await lockResources(ctx, resourceIds);
-  return new Set(rows.filter((row) => isDue(row, ctx.now)).map((row) => row.id));
-}
-
-/** Signed revisions become what citizens see, in one instant: the same first publication for all that had none. */
-export async function releaseRevisions(
-  ctx: Ctx,
-  resourceIds: readonly string[],
-): Promise<readonly Release[]> {
-  const rows = await lockResources(ctx, resourceIds);
-  const signed = rows.map((row) => {
-    requireDeed(stateOf(row), 'release');
-    if (row.signedRevisionId === null)
-      throw new Error(`resource ${row.id} is scheduled without a signed revision`);
-    return { row, revisionId: row.signedRevisionId };
+/**
+ * Those of the resources whose signed revision waits and whose hour has come, locked and in the order in which they are
+ * named: asked again under the lock, because hours change.
+ */
+export async function dueAmong(ctx: Ctx, resourceIds: readonly string[]): Promise<readonly ResourceRow[]> {
+  const rows = new Map((await lockResources(ctx, resourceIds)).map((row) => [row.id, row]));
+  return resourceIds.flatMap((id) => {
+    const row = rows.get(id);
+    return row && isDue(row, ctx.now) ? [row] : [];
   });
-  const revisions = await revisionsById(
+}
+
+/**
+ * Signed revisions of locked resources become what citizens see, in one instant: the same first publication for all that
+ * had none. Answers them in the order in which they are given.
+ */
+export async function releaseRevisions(ctx: Ctx, rows: readonly ResourceRow[]): Promise<readonly Release[]> {
+  for (const row of rows) requireDeed(stateOf(row), 'release');
+  const heads = await signedHeads(
     ctx.db,
-    signed.map((one) => one.revisionId),
+    rows.map((row) => row.id),
   );
-  const contents = new Map(
-    signed.map(({ row, revisionId }) => {
-      const revision = revisions.get(revisionId);
-      if (!revision) throw new Error(`there is no revision ${revisionId}`);
-      return [row.id, revision.content];
-    }),
-  );
+  const signed = rows.map((row) => {
+    const head = heads.get(row.id);
+    if (!head) throw new Error(`resource ${row.id} is scheduled without a signed revision`);
+    return { row, head };
+  });
   await markReleased(
     ctx.db,
-    [...contents].map(([id, content]) => ({ id, liveTerms: termColumn(content) })),
+    signed.map(({ row, head }) => ({ id: row.id, liveTerms: termColumn(head.content) })),
     ctx.now,
   );
-  for (const { row } of signed) {
-    const content = contents.get(row.id);
-    if (content && row.rulingId !== null)
-      contents.set(row.id, await ruledContent(ctx.db, content, row.rulingId));
-  }
-  await noteCorrections(
-    ctx,
-    signed.flatMap(({ row, revisionId }) => {
-      const note = contents.get(row.id)?.correctionNote?.trim() ?? '';
-      // What was never public corrects nothing.
-      return row.firstPublishedAt === null || note === '' ? [] : [{ row, revisionId, note }];
-    }),
-  );
-  const named = await recordRelationsOf(ctx, contents);
+  await noteCorrections(ctx, signed);
+  const named = await recordRelationsOf(ctx, new Map(signed.map(({ row, head }) => [row.id, head.content])));
   await ctx.announce(
-    ...signed.map(({ row, revisionId }) => ({
+    ...signed.map(({ row, head }) => ({
       name: libraryEvents.released,
       tags: [resourceTag(row.id), ...(named.get(row.id) ?? []).map(namedTag)],
-      payload: { resourceId: row.id, revisionId },
+      payload: { resourceId: row.id, revisionId: head.revisionId },
     })),
   );
-  return signed.map(({ row, revisionId }) => ({
-    resourceId: row.id,
-    revisionId,
+  return signed.map(({ row, head }) => ({
+    ...head,
     unitId: row.unitId,
+    type: row.type,
     firstPublishedAt: row.firstPublishedAt ?? ctx.now,
-    isFirst: row.firstPublishedAt === null,
   }));
 }
 
-interface Correction {
+interface Signed {
   readonly row: ResourceRow;
-  readonly revisionId: string;
-  readonly note: string;
+  readonly head: SignedHead;
 }
 
-async function noteCorrections(ctx: Ctx, corrections: readonly Correction[]): Promise<void> {
+async function noteCorrections(ctx: Ctx, signed: readonly Signed[]): Promise<void> {
+  const corrections = signed.flatMap(({ row, head }) => {
+    const note = head.content.correctionNote?.trim() ?? '';
+    // What was never public corrects nothing.
+    return row.firstPublishedAt === null || note === '' ? [] : [{ row, head, note }];
+  });
   if (corrections.length === 0) return;
   const names = await unitNames(ctx.db, [...new Set(corrections.map(({ row }) => row.unitId))]);
   await insertCorrectionNotes(
     ctx.db,
-    corrections.map(({ row, revisionId, note }) => ({
+    corrections.map(({ row, head, note }) => ({
       resourceId: row.id,
-      revisionId,
+      revisionId: head.revisionId,
       note,
       unitName: names.get(row.unitId) ?? '',
     })),

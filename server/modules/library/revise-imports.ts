@@ -51,7 +51,7 @@ async function untouchedImport(
     join library.revision on revision.id = resource.head_revision_id
     where resource.unit_id = ${unitId} and resource.imported_from = ${importKey}
       and (${isUntouched}
-        or (${mayRevive} and resource.stage = 'withdrawn' and revision.origin = 'imported'))
+        or (${mayRevive} and resource.stage = 'withdrawn' and not resource.taken_down and revision.origin = 'imported'))
     for update of resource`.execute(db);
   return rows[0];
 }

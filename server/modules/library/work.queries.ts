@@ -37,8 +37,8 @@ export async function stagesOf(db: Db, ids: readonly string[]): Promise<Readonly
   return new Map(rows.map((row) => [row.id, row.stage]));
 }
 
-/** Those of the resources whose revision is signed and waits to go out. */
-export async function signedAmong(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
+/** Those of the resources whose revision is signed and waits to go out, and whose own end has not come before that. */
+export async function readyAmong(db: Db, ids: readonly string[], now: Date): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set();
   const rows = await db
     .selectFrom('library.resource')
@@ -46,6 +46,7 @@ export async function signedAmong(db: Db, ids: readonly string[]): Promise<Reado
     .where('id', '=', sql<string>`any(${[...ids]}::bigint[])`)
     .where('stage', '=', 'scheduled')
     .where('signed_revision_id', 'is not', null)
+    .where((is) => is.or([is('expire_at', 'is', null), is('expire_at', '>', now)]))
     .execute();
   return new Set(rows.map((row) => row.id));
 }

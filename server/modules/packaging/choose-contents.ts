@@ -5,7 +5,13 @@ import { chooseUnits, forgetUnknownAccounts } from '../identity/index.ts';
 import { chooseAssets, chooseAuthors, chooseResources, relationsLeftOut } from '../library/index.ts';
 import { countRedirects } from '../publishing/index.ts';
 import { chooseReviewers } from '../review/index.ts';
-import { chooseAnnouncers, chooseKeepers, choosePictures, keepPlacedOn } from '../sites/index.ts';
+import {
+  chooseAnnouncers,
+  chooseKeepers,
+  choosePictures,
+  chooseTakers,
+  keepPlacedOn,
+} from '../sites/index.ts';
 import { chooseTermChangers } from '../vocabulary/index.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -28,6 +34,7 @@ export async function chooseContents(trx: Db, selection: PackageSelection): Prom
     chooseReviewers,
     chooseAnnouncers,
     chooseKeepers,
+    chooseTakers,
     chooseTermChangers,
   ])
     await chooseNames(trx);

@@ -50,6 +50,7 @@ export function createPublisher(engine: PublishingEngine): Publisher {
   const buildAll = async (build: () => Promise<BuildReport>): Promise<void> => {
     while (!stopping.signal.aborted) {
       await markUncertain();
+      await engine.giveWay?.();
       const started = performance.now();
       const report = await build();
       if (report.taken === 0) return;

@@ -14,6 +14,8 @@ export interface PublishingEngine {
   readonly assetPath: (digest: string) => string;
   /** Pages were published or withdrawn: the log has something to put in order. */
   readonly onRecorded?: () => void;
+  /** Asked before each batch: waits for a while when something must go before pages. */
+  readonly giveWay?: () => Promise<void>;
   /** Which site answers for which host; written beside the pages when the tag `hosts` changes. */
   readonly hosts?: (db: Db) => Promise<HostTable>;
 }

@@ -2,7 +2,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Db } from '../../platform/db.ts';
 import { unitsById } from '../identity/index.ts';
 import { liveFacts } from '../library/index.ts';
-import { withNarrower } from '../vocabulary/index.ts';
+import { narrowerOfEach } from '../vocabulary/index.ts';
 import {
   deleteMappedPlacements,
   deleteWaitingMatches,
@@ -25,22 +25,17 @@ export interface MappedChanges {
   readonly lost: readonly Pick<MatchRow, 'ruleId' | 'resourceId'>[];
 }
 
-/** The rules that stand, with what judging by them needs. */
-export interface RuleBook {
-  readonly rules: readonly MappingRuleRow[];
-  /** By rule: its term and all that is narrower. */
-  readonly narrower: ReadonlyMap<string, ReadonlySet<string>>;
-}
-
-export async function readRuleBook(db: Db): Promise<RuleBook> {
-  const rules = await standingRules(db);
-  const narrower = new Map<string, ReadonlySet<string>>();
-  for (const { id, term } of rules)
-    if (term !== null) narrower.set(id, new Set(await withNarrower(db, [term])));
-  return { rules, narrower };
-}
-
 const none: ReadonlySet<string> = new Set();
+
+/** By rule that names one: its term and all that is narrower. */
+export async function termsOfRules(
+  db: Db,
+  rules: readonly MappingRuleRow[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const asking = rules.flatMap(({ id, term }) => (term === null ? [] : [{ id, term }]));
+  const narrower = await narrowerOfEach(db, [...new Set(asking.map((one) => one.term))]);
+  return new Map(asking.map(({ id, term }) => [id, narrower.get(term) ?? none]));
+}
 
 /** Columns in which their own units placed resources, with the kinds of the units when a rule asks for kinds. */
 export async function sourcesOf(
@@ -67,20 +62,26 @@ export async function sourcesOf(
  * Told from where units themselves placed their resources and from what citizens read of them, never from what other
  * rules, mappings or reuses show: so no two rules can feed each other, and the order of repair does not matter.
  */
-export async function mappedChanges(db: Db, book: RuleBook, ids: readonly string[]): Promise<MappedChanges> {
+export async function mappedChanges(
+  db: Db,
+  everyRule: readonly MappingRuleRow[],
+  ids: readonly string[],
+): Promise<MappedChanges> {
   const placements = await placementsOfEach(db, ids);
-  const { rules, narrower } = book;
-  if (rules.length === 0 && placements.every((one) => one.ruleId === null)) {
+  if (everyRule.length === 0 && placements.every((one) => one.ruleId === null)) {
     return { added: [], removed: [], found: [], lost: [] };
   }
-  const facts = await liveFacts(db, ids);
-  const matches = Map.groupBy(await matchesOfEach(db, ids), (one) => one.resourceId);
-  const standing = Map.groupBy(placements, (one) => one.resourceId);
   const sources = await sourcesOf(
     db,
     placements,
-    rules.some((rule) => rule.unitKind !== null),
+    everyRule.some((rule) => rule.unitKind !== null),
   );
+  const columns = new Map([...sources.values()].flat().map((column) => [column.id, column]));
+  const rules = everyRule.filter((rule) => [...columns.values()].some((one) => isSource(rule, one)));
+  const narrower = await termsOfRules(db, rules);
+  const facts = rules.length === 0 ? new Map<string, MappedFacts>() : await liveFacts(db, ids);
+  const matches = Map.groupBy(await matchesOfEach(db, ids), (one) => one.resourceId);
+  const standing = Map.groupBy(placements, (one) => one.resourceId);
   const judged = ids.map((resourceId) =>
     judge({
       ...{ resourceId, rules, narrower },
@@ -98,7 +99,10 @@ export async function mappedChanges(db: Db, book: RuleBook, ids: readonly string
   };
 }
 
-interface Judged extends RuleBook {
+interface Judged {
+  /** Those that may take from where the resources stand. */
+  readonly rules: readonly MappingRuleRow[];
+  readonly narrower: ReadonlyMap<string, ReadonlySet<string>>;
   readonly resourceId: string;
   /** Undefined for what is not public: no rule shows it. */
   readonly facts: MappedFacts | undefined;
@@ -153,8 +157,8 @@ function judge({ resourceId, facts, sources, standing, matches, rules, narrower 
  */
 export async function alignMapped(ctx: Ctx, ids: readonly string[]): Promise<readonly string[]> {
   const distinct = [...new Set(ids)];
-  const book = await readRuleBook(ctx.db);
-  const { added, removed, found, lost } = await mappedChanges(ctx.db, book, distinct);
+  const rules = await standingRules(ctx.db);
+  const { added, removed, found, lost } = await mappedChanges(ctx.db, rules, distinct);
   await deleteMappedPlacements(ctx.db, removed);
   await insertMappedPlacements(ctx.db, added, ctx.now);
   await insertWaitingMatches(ctx.db, found, ctx.now);

@@ -2,19 +2,26 @@ import { sql } from 'kysely';
 
 import type { Db } from '../../platform/db.ts';
 
-/** Takes the next numbers of a column that the caller has locked. */
+/** The next numbers of a column: those after `before` up to `last`. */
+export interface TakenSequences {
+  readonly before: string;
+  readonly last: string;
+}
+
+/** Takes the next numbers of columns that the caller has locked; answers them by column. */
 export async function takeSequences(
   db: Db,
-  columnId: string,
-  count: number,
-): Promise<{ before: string; after: string }> {
-  const row = await db
-    .updateTable('sites.column')
-    .set({ last_sequence: sql`last_sequence + ${count}` })
-    .where('id', '=', columnId)
-    .returning('last_sequence')
-    .executeTakeFirstOrThrow();
-  return { before: String(BigInt(row.last_sequence) - BigInt(count)), after: row.last_sequence };
+  counts: ReadonlyMap<string, number>,
+): Promise<ReadonlyMap<string, TakenSequences>> {
+  if (counts.size === 0) return new Map();
+  const { rows } = await sql<TakenSequences & { readonly columnId: string }>`
+    update sites.column as place set last_sequence = last_sequence + asked.count
+    from unnest(${[...counts.keys()]}::bigint[], ${[...counts.values()]}::int[]) as asked (id, count)
+    where place.id = asked.id
+    returning place.id as "columnId", place.last_sequence - asked.count as before, place.last_sequence as last`.execute(
+    db,
+  );
+  return new Map(rows.map((row) => [row.columnId, row]));
 }
 
 export interface NewListing {
@@ -90,18 +97,17 @@ export async function setListingOrigin(
     .execute();
 }
 
-export interface RemovedListing {
-  readonly columnId: string;
-  readonly sequence: string;
+export interface RemovedListing extends PlaceInColumn {
+  readonly resourceId: string;
 }
 
 /** Takes entries out, each by its column and its resource. */
 export async function deleteListings(
   db: Db,
   entries: readonly { readonly columnId: string; readonly resourceId: string }[],
-): Promise<readonly (RemovedListing & { readonly resourceId: string })[]> {
+): Promise<readonly RemovedListing[]> {
   if (entries.length === 0) return [];
-  const { rows } = await sql<RemovedListing & { readonly resourceId: string }>`
+  const { rows } = await sql<RemovedListing>`
     delete from sites.listing using unnest(
       ${entries.map((one) => one.columnId)}::bigint[], ${entries.map((one) => one.resourceId)}::bigint[]
     ) as gone (column_id, resource_id)
@@ -172,41 +178,47 @@ export async function missingMapped(db: Db, columnId: string): Promise<readonly 
   return rows;
 }
 
+/** A place in a column. */
+export interface PlaceInColumn {
+  readonly columnId: string;
+  readonly sequence: string;
+}
+
 /**
- * The entries just before and after each sequence whose pages link to what stands there: those that have their
- * address in this column.
+ * The entries just before and after each place whose pages link to what stands there: those that have their address in
+ * its column.
  */
-export async function neighboursAt(
-  db: Db,
-  columnId: string,
-  sequences: readonly string[],
-): Promise<readonly string[]> {
+export async function neighboursAt(db: Db, places: readonly PlaceInColumn[]): Promise<readonly string[]> {
+  if (places.length === 0) return [];
   const { rows } = await sql<{ id: string }>`
-    select distinct around.resource_id as id from unnest(${[...sequences]}::bigint[]) as at (sequence)
+    select distinct around.resource_id as id from unnest(
+      ${places.map((one) => one.columnId)}::bigint[], ${places.map((one) => one.sequence)}::bigint[]
+    ) as at (column_id, sequence)
     cross join lateral (
-      (select resource_id from sites.listing where column_id = ${columnId}::bigint and sequence < at.sequence
+      (select resource_id from sites.listing where column_id = at.column_id and sequence < at.sequence
         order by sequence desc limit 1)
       union all
-      (select resource_id from sites.listing where column_id = ${columnId}::bigint and sequence > at.sequence
+      (select resource_id from sites.listing where column_id = at.column_id and sequence > at.sequence
         order by sequence limit 1)
     ) as around
-    join sites.address on address.resource_id = around.resource_id and address.column_id = ${columnId}::bigint`.execute(
+    join sites.address on address.resource_id = around.resource_id and address.column_id = at.column_id`.execute(
     db,
   );
   return rows.map((row) => row.id);
 }
 
-/** Those of the resources whose pages name their neighbours in this column. */
+/** Those of the resources whose pages name their neighbours in the column that is named with them. */
 export async function addressedIn(
   db: Db,
-  columnId: string,
-  resourceIds: readonly string[],
+  entries: readonly { readonly columnId: string; readonly resourceId: string }[],
 ): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('sites.address')
-    .select('resource_id')
-    .where('column_id', '=', columnId)
-    .where('resource_id', '=', sql<string>`any(${[...resourceIds]}::bigint[])`)
-    .execute();
-  return rows.map((row) => row.resource_id);
+  if (entries.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`
+    select address.resource_id as id from unnest(
+      ${entries.map((one) => one.columnId)}::bigint[], ${entries.map((one) => one.resourceId)}::bigint[]
+    ) as entry (column_id, resource_id)
+    join sites.address on address.resource_id = entry.resource_id and address.column_id = entry.column_id`.execute(
+    db,
+  );
+  return rows.map((row) => row.id);
 }

@@ -68,11 +68,15 @@ function requireRetitler(ctx: Ctx, column: ColumnRow): void {
 /** The entry leaves its place, which nobody takes, and stands before all others. */
 async function moveToTop(ctx: Ctx, listing: ListingRow, tags: Set<string>): Promise<void> {
   const { columnId, resourceId, sequence } = listing;
-  for (const id of await neighboursAt(ctx.db, columnId, [sequence])) tags.add(neighbourTag(id));
-  const { before, after } = await takeSequences(ctx.db, columnId, 1);
-  for (const block of blocksTouchedByGrowth(before, after)) tags.add(columnBlockTag(columnId, block));
-  await renumberListing(ctx.db, listing, after);
-  for (const id of await neighboursAt(ctx.db, columnId, [after])) tags.add(neighbourTag(id));
+  const left = await neighboursAt(ctx.db, [{ columnId, sequence }]);
+  const taken = (await takeSequences(ctx.db, new Map([[columnId, 1]]))).get(columnId);
+  if (!taken) throw new Error(`there is no column ${columnId}`);
+  for (const block of blocksTouchedByGrowth(taken.before, taken.last)) {
+    tags.add(columnBlockTag(columnId, block));
+  }
+  await renumberListing(ctx.db, listing, taken.last);
+  const met = await neighboursAt(ctx.db, [{ columnId, sequence: taken.last }]);
+  for (const id of [...left, ...met]) tags.add(neighbourTag(id));
   tags.add(neighbourTag(resourceId));
 }
 

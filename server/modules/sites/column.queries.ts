@@ -182,22 +182,38 @@ export async function sitesThatHideEmpty(db: Db, columnIds: readonly string[]): 
   return rows.map((row) => row.id);
 }
 
+export interface Showing {
+  readonly columnId: string;
+  /** Through which column it shows it; null for its own. */
+  readonly viaColumnId: string | null;
+}
+
 /** Every column that shows what is placed in one of these, directly or through other mappings. */
-export async function columnsShowing(
+export async function columnsShowing(db: Db, columnIds: readonly string[]): Promise<readonly Showing[]> {
+  const key = 'asked';
+  return (await columnsShowingEach(db, new Map([[key, columnIds]]))).get(key) ?? [];
+}
+
+/** The same for several sets of columns, each under a name. */
+export async function columnsShowingEach(
   db: Db,
-  columnIds: readonly string[],
-): Promise<readonly { readonly columnId: string; readonly viaColumnId: string | null }[]> {
-  const rows = await sql<{ columnId: string; viaColumnId: string | null }>`
-    with recursive showing (column_id, via_column_id, depth) as (
-      select id, null::bigint, 0 from sites.column where id = any(${[...columnIds]}::bigint[])
+  sets: ReadonlyMap<string, readonly string[]>,
+): Promise<ReadonlyMap<string, readonly Showing[]>> {
+  const asked = [...sets].flatMap(([name, columnIds]) => columnIds.map((columnId) => ({ name, columnId })));
+  if (asked.length === 0) return new Map();
+  const { rows } = await sql<Showing & { readonly name: string }>`
+    with recursive showing (name, column_id, via_column_id, depth) as (
+      select asked.name, id, null::bigint, 0 from unnest(
+        ${asked.map((one) => one.name)}::text[], ${asked.map((one) => one.columnId)}::bigint[]
+      ) as asked (name, column_id) join sites.column on id = asked.column_id
       union
-      select mapping.column_id, mapping.source_column_id, showing.depth + 1
+      select showing.name, mapping.column_id, mapping.source_column_id, showing.depth + 1
       from showing join sites.mapping on mapping.source_column_id = showing.column_id
       where showing.depth < 10
     )
-    select distinct on (column_id) column_id as "columnId", via_column_id as "viaColumnId"
-    from showing order by column_id, depth, via_column_id`.execute(db);
-  return rows.rows;
+    select distinct on (name, column_id) name, column_id as "columnId", via_column_id as "viaColumnId"
+    from showing order by name, column_id, depth, via_column_id`.execute(db);
+  return Map.groupBy(rows, (row) => row.name);
 }
 
 /** The column of a site that lies deepest above a path, or at it. */

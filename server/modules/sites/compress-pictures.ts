@@ -5,7 +5,7 @@ import { type Ctx, defineCommand } from '../../platform/context.ts';
 import type { pictureAsAvif } from '../../platform/picture-avif.ts';
 import { endAvif, insertSizes, picturesWithoutAvif, type SizeOfBytes, sizesOf } from '../library/index.ts';
 import { announceFile } from './quarantine-file.ts';
-import type { DueRunner } from './run-due.ts';
+import type { DueRunner } from './due-attempt.ts';
 
 export interface CompressRunner extends DueRunner {
   readonly store: AssetStore;

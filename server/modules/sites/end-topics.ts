@@ -5,7 +5,10 @@ import { endTopicsBefore, putTopic } from './composed.queries.ts';
 import { sitesEvents } from './events.ts';
 
 /** Keeps what pages cannot know by themselves: whether the last day of a topic has passed in China. */
-export async function noteTopic(ctx: Ctx, { id, content }: LiveResource): Promise<void> {
+export async function noteTopic(
+  ctx: Ctx,
+  { id, content }: Pick<LiveResource, 'id' | 'content'>,
+): Promise<void> {
   const endsOn = content.endsOn ?? null;
   await putTopic(ctx.db, { resourceId: id, endsOn, ended: endsOn !== null && endsOn < dayInChina(ctx.now) });
 }

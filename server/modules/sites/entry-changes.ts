@@ -3,6 +3,8 @@ import {
   addressedIn,
   insertListings,
   neighboursAt,
+  type NewListing,
+  type PlaceInColumn,
   type RemovedListing,
   takeSequences,
 } from './change-listing.queries.ts';
@@ -11,6 +13,7 @@ import { blockOf, blocksTouchedByGrowth } from './listing.rules.ts';
 
 /** An entry that comes into a column; the column gives it its number. */
 export interface NewEntry {
+  readonly columnId: string;
   readonly resourceId: string;
   readonly viaColumnId: string | null;
   readonly listedAt: Date;
@@ -18,59 +21,56 @@ export interface NewEntry {
 
 const rowsAtOnce = 1000;
 
-/** Puts entries on top of a locked column, the last one uppermost, and notes which pages that touches. */
-export async function addEntries(
-  ctx: Ctx,
-  columnId: string,
-  entries: readonly NewEntry[],
-  tags: Set<string>,
-): Promise<void> {
+/** Puts entries on top of locked columns, the last one uppermost, and notes which pages that touches. */
+export async function addEntries(ctx: Ctx, entries: readonly NewEntry[], tags: Set<string>): Promise<void> {
   if (entries.length === 0) return;
-  const { before, after } = await takeSequences(ctx.db, columnId, entries.length);
-  const rows = entries.map((entry, index) => ({
-    ...entry,
-    columnId,
-    sequence: String(BigInt(before) + BigInt(index) + 1n),
-    titleOverride: null,
-    pinnedUntil: null,
-  }));
+  const ofColumn = Map.groupBy(entries, (entry) => entry.columnId);
+  const taken = await takeSequences(
+    ctx.db,
+    new Map([...ofColumn].map(([columnId, coming]) => [columnId, coming.length])),
+  );
+  const rows: NewListing[] = [];
+  const lowest: PlaceInColumn[] = [];
+  for (const [columnId, coming] of ofColumn) {
+    const numbers = taken.get(columnId);
+    if (!numbers) throw new Error(`there is no column ${columnId}`);
+    const { before, last } = numbers;
+    coming.forEach((entry, index) => {
+      const sequence = String(BigInt(before) + BigInt(index) + 1n);
+      rows.push({ ...entry, sequence, titleOverride: null, pinnedUntil: null });
+    });
+    lowest.push({ columnId, sequence: String(BigInt(before) + 1n) });
+    tags.add(columnHeadTag(columnId));
+    for (const block of blocksTouchedByGrowth(before, last)) tags.add(columnBlockTag(columnId, block));
+  }
   for (let start = 0; start < rows.length; start += rowsAtOnce) {
     await insertListings(ctx.db, rows.slice(start, start + rowsAtOnce));
   }
-  tags.add(columnHeadTag(columnId));
-  for (const block of blocksTouchedByGrowth(before, after)) tags.add(columnBlockTag(columnId, block));
-  const [first] = rows;
-  const around = first ? await neighboursAt(ctx.db, columnId, [first.sequence]) : [];
-  const own = await addressedIn(
-    ctx.db,
-    columnId,
-    entries.map((entry) => entry.resourceId),
-  );
-  for (const id of [...around, ...own]) tags.add(neighbourTag(id));
-  // In which columns it is found.
-  for (const entry of entries) tags.add(findableTag(entry.resourceId));
+  await tagNeighbours(ctx, lowest, entries, tags);
 }
 
 /** Notes which pages showed entries that have just left their columns. */
 export async function noteRemoved(
   ctx: Ctx,
-  removed: readonly (RemovedListing & { readonly resourceId: string })[],
+  removed: readonly RemovedListing[],
   tags: Set<string>,
 ): Promise<void> {
-  for (const [columnId, gone] of Map.groupBy(removed, (one) => one.columnId)) {
-    tags.add(columnHeadTag(columnId));
-    for (const one of gone) tags.add(columnBlockTag(columnId, blockOf(one.sequence)));
-    const around = await neighboursAt(
-      ctx.db,
-      columnId,
-      gone.map((one) => one.sequence),
-    );
-    const own = await addressedIn(
-      ctx.db,
-      columnId,
-      gone.map((one) => one.resourceId),
-    );
-    for (const id of [...around, ...own]) tags.add(neighbourTag(id));
-    for (const one of gone) tags.add(findableTag(one.resourceId));
+  for (const { columnId, sequence } of removed) {
+    tags.add(columnHeadTag(columnId)).add(columnBlockTag(columnId, blockOf(sequence)));
   }
+  await tagNeighbours(ctx, removed, removed, tags);
+}
+
+/** The pages that link to what stands beside them, of those around some places and of the entries themselves. */
+async function tagNeighbours(
+  ctx: Ctx,
+  places: readonly PlaceInColumn[],
+  entries: readonly Pick<NewEntry, 'columnId' | 'resourceId'>[],
+  tags: Set<string>,
+): Promise<void> {
+  const around = await neighboursAt(ctx.db, places);
+  const own = await addressedIn(ctx.db, entries);
+  for (const id of [...around, ...own]) tags.add(neighbourTag(id));
+  // In which columns it is found.
+  for (const entry of entries) tags.add(findableTag(entry.resourceId));
 }

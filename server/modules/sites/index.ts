@@ -43,7 +43,9 @@ export { takeDownTasks } from './answer-take-down.ts';
 export { publishRevision, takeDownResource, withdrawResource } from './publish-resource.ts';
 export { requireBlockColumns, requirePlace } from './require-place.ts';
 export { type BulkRunner, runBulk } from './run-bulk.ts';
-export { type DueRunner, isAnythingDue, runDue } from './run-due.ts';
+export type { DueRunner } from './due-attempt.ts';
+export { isAnythingDue, runDue } from './run-due.ts';
+export { releasesAtOnce, runReleases } from './run-releases.ts';
 export { waitingAmong } from './joint-release.queries.ts';
 export {
   addReleaseMember,
@@ -70,6 +72,7 @@ export {
   siteParts,
   siteSteps,
 } from './package.queries.ts';
+export { chooseTakers } from './joint-package.queries.ts';
 export { endReuse } from './end-reuse.ts';
 export { isMappingDue } from './mapping-turn.queries.ts';
 export { type MappingRunner, renewMappingRules, stepMappingRules } from './run-mapping-rules.ts';

@@ -2,7 +2,7 @@ import type { JointRelease, JointReleaseState, JointReleaseSummary } from '../..
 import { AppError } from '../../platform/errors.ts';
 import type { Reader } from '../../platform/http.ts';
 import { unitNames } from '../identity/index.ts';
-import { type ResourceRow, seenAmong } from '../library/index.ts';
+import { readyAmong, type ResourceRow, seenAmong } from '../library/index.ts';
 import {
   type JointReleaseRow,
   membersOf,
@@ -20,30 +20,31 @@ export function releaseNotFound(): AppError {
 
 const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-const isSigned = (row: ResourceRow | undefined): boolean =>
-  row?.stage === 'scheduled' && row.signedRevisionId !== null;
-
 interface Around {
   readonly units: ReadonlyMap<string, string>;
   readonly resources: ReadonlyMap<string, ResourceRow>;
   readonly members: ReadonlyMap<string, readonly ReleaseMemberRow[]>;
+  /** Those that can go out, whomever they belong to by now. */
+  readonly ready: ReadonlySet<string>;
 }
 
-async function aroundOf({ db, actor }: Asking, rows: readonly JointReleaseRow[]): Promise<Around> {
+async function aroundOf({ db, actor, now }: Asking, rows: readonly JointReleaseRow[]): Promise<Around> {
   const members = await membersOf(
     db,
     rows.map((row) => row.id),
   );
+  const resourceIds = [...new Set(members.map((one) => one.resourceId))];
   return {
     members: Map.groupBy(members, (one) => one.releaseId),
-    resources: await seenAmong(db, actor.scope, [...new Set(members.map((one) => one.resourceId))]),
+    resources: await seenAmong(db, actor.scope, resourceIds),
+    ready: await readyAmong(db, resourceIds, now),
     units: await unitNames(db, [...new Set(rows.map((row) => row.unitId))]),
   };
 }
 
 function summaryOf(row: JointReleaseRow, around: Around, now: Date): JointReleaseSummary {
   const taking = (around.members.get(row.id) ?? []).filter((one) => one.removedAt === null);
-  const ready = taking.filter((one) => isSigned(around.resources.get(one.resourceId))).length;
+  const ready = taking.filter((one) => around.ready.has(one.resourceId)).length;
   const isWaiting = row.state === 'waiting';
   return {
     id: row.id,
@@ -77,7 +78,9 @@ export async function listJointReleases(
   if (cursor !== undefined && !/^[1-9]\d{0,17}$/.test(cursor)) {
     throw new AppError('invalid', 'sites.cursor-wrong', '翻页位置无效，请从第一页重新开始。');
   }
-  const rows = await releasesBefore(reader.db, reader.actor.scope, {
+  const { db, actor } = reader;
+  const isOwn = resourceId !== undefined && (await seenAmong(db, actor.scope, [resourceId])).size > 0;
+  const rows = await releasesBefore(db, isOwn ? { kind: 'all' } : actor.scope, {
     state,
     resourceId,
     before: cursor,
@@ -91,11 +94,34 @@ export async function listJointReleases(
   };
 }
 
-export async function presentJointRelease(reader: Asking, id: string): Promise<JointRelease> {
-  const row = await releaseInScope(reader.db, reader.actor.scope, id);
+/** One of the reader's units, or one that something of theirs waits in: a division may have parted the two. */
+export async function findRelease(
+  { db, actor }: Pick<Reader, 'db' | 'actor'>,
+  id: string,
+): Promise<JointReleaseRow | undefined> {
+  const own = await releaseInScope(db, actor.scope, id);
+  if (own) return own;
+  const waiting = (await membersOf(db, [id])).filter((one) => one.waits).map((one) => one.resourceId);
+  const seen = await seenAmong(db, actor.scope, waiting);
+  return seen.size === 0 ? undefined : releaseInScope(db, { kind: 'all' }, id);
+}
+
+export async function getJointRelease(reader: Asking, id: string): Promise<JointRelease> {
+  const row = await findRelease(reader, id);
   if (!row) throw releaseNotFound();
+  return presentRelease(reader, row);
+}
+
+/** As somebody who acted on it sees it, also when nothing of theirs is in it any more. */
+export async function presentJointRelease(reader: Asking, id: string): Promise<JointRelease> {
+  const row = await releaseInScope(reader.db, { kind: 'all' }, id);
+  if (!row) throw releaseNotFound();
+  return presentRelease(reader, row);
+}
+
+async function presentRelease(reader: Asking, row: JointReleaseRow): Promise<JointRelease> {
   const around = await aroundOf(reader, [row]);
-  const members = around.members.get(id) ?? [];
+  const members = around.members.get(row.id) ?? [];
   const inOrder = [
     ...members.filter((one) => one.removedAt === null),
     ...members.filter((one) => one.removedAt !== null),
@@ -110,7 +136,8 @@ export async function presentJointRelease(reader: Asking, id: string): Promise<J
         title: resource?.title ?? null,
         type: resource?.type ?? null,
         stage: resource?.stage ?? null,
-        isReady: one.waits && isSigned(resource),
+        isReady: one.waits && around.ready.has(one.resourceId),
+        isOver: one.waits && resource?.stage === 'scheduled' && !around.ready.has(one.resourceId),
         addedByName: one.addedByName,
         addedAt: one.addedAt.toISOString(),
         removedAt: instant(one.removedAt),

@@ -45,9 +45,9 @@ export function releaseInScope(db: Db, scope: Scope, id: string): Promise<JointR
   return scoped(db, scope).where('id', '=', id).executeTakeFirst();
 }
 
-/** Before any of its resources is locked. */
-export function releaseForUpdate(db: Db, scope: Scope, id: string): Promise<JointReleaseRow | undefined> {
-  return scoped(db, scope).where('id', '=', id).forUpdate().executeTakeFirst();
+/** Before any of its resources is locked; who may see it was asked before. */
+export function releaseForUpdate(db: Db, id: string): Promise<JointReleaseRow | undefined> {
+  return releases(db).where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
 export interface ReleaseWish {

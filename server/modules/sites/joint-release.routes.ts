@@ -1,6 +1,6 @@
 import { sitesApi } from '../../../contracts/sites.ts';
 import type { Routes } from '../../platform/http.ts';
-import { listJointReleases, presentJointRelease } from './joint-release.presenter.ts';
+import { getJointRelease, listJointReleases } from './joint-release.presenter.ts';
 import {
   addReleaseMember,
   cancelJointRelease,
@@ -15,7 +15,7 @@ export const jointReleaseRoutes: Routes = (mount, { perform, consult }) => {
     consult(caller, 'sites.list-joint-releases', (reader) => listJointReleases(reader, query)),
   );
   mount(sitesApi.getJointRelease, ({ caller, params }) =>
-    consult(caller, 'sites.get-joint-release', (reader) => presentJointRelease(reader, params.id)),
+    consult(caller, 'sites.get-joint-release', (reader) => getJointRelease(reader, params.id)),
   );
   mount(sitesApi.planJointRelease, ({ caller, body }) => perform(caller, planJointRelease, body));
   mount(sitesApi.changeJointRelease, ({ caller, params, body }) =>

@@ -13,9 +13,9 @@ import { keepTree, lockColumns } from './listing-lock.queries.ts';
 import {
   type AddressRow,
   addressesOf,
-  hasAddressBetween,
   insertAddresses,
   listingsOfResource,
+  sitesOfEmptyParts,
 } from './listing.queries.ts';
 import { resourcesPerSitemap, sitemapBlockOf } from './listing.rules.ts';
 import { makeMoves, movesFor } from './move-listings.ts';
@@ -107,15 +107,11 @@ async function newSitemapParts(ctx: Ctx, given: readonly AddressRow[]): Promise<
   const parts = new Map(
     given.map(({ siteId, resourceId }) => {
       const block = sitemapBlockOf(resourceId);
-      return [`${siteId} ${String(block)}`, { siteId, first: block * resourcesPerSitemap }];
+      const firstId = block * resourcesPerSitemap;
+      return [`${siteId} ${String(block)}`, { siteId, firstId, lastId: firstId + resourcesPerSitemap - 1 }];
     }),
   );
-  const tags: string[] = [];
-  for (const { siteId, first } of parts.values()) {
-    const last = first + resourcesPerSitemap - 1;
-    if (!(await hasAddressBetween(ctx.db, siteId, first, last))) tags.push(sitemapTag(siteId));
-  }
-  return tags;
+  return (await sitesOfEmptyParts(ctx.db, [...parts.values()])).map(sitemapTag);
 }
 
 /** The part of the sitemap, and every file that any version of the resource ever showed. */

@@ -222,21 +222,25 @@ export async function addressesBetween(
     .execute();
 }
 
-export async function hasAddressBetween(
-  db: Db,
-  siteId: string,
-  firstId: number,
-  lastId: number,
-): Promise<boolean> {
-  const row = await db
-    .selectFrom('sites.address')
-    .select('resource_id')
-    .where('site_id', '=', siteId)
-    .where('resource_id', '>=', String(firstId))
-    .where('resource_id', '<=', String(lastId))
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+export interface SitemapPart {
+  readonly siteId: string;
+  readonly firstId: number;
+  readonly lastId: number;
+}
+
+/** The sites of those parts in which nothing has an address. */
+export async function sitesOfEmptyParts(db: Db, parts: readonly SitemapPart[]): Promise<readonly string[]> {
+  if (parts.length === 0) return [];
+  const { rows } = await sql<{ siteId: string }>`
+    select distinct part.site_id as "siteId" from unnest(
+      ${parts.map((one) => one.siteId)}::bigint[], ${parts.map((one) => one.firstId)}::bigint[],
+      ${parts.map((one) => one.lastId)}::bigint[]
+    ) as part (site_id, first_id, last_id)
+    where not exists (select from sites.address
+      where address.site_id = part.site_id and resource_id between part.first_id and part.last_id)`.execute(
+    db,
+  );
+  return rows.map((row) => row.siteId);
 }
 
 /** Resources that have an address, live or withdrawn, keyset paged by id. */

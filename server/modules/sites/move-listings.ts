@@ -2,7 +2,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Db } from '../../platform/db.ts';
 import { deleteListings, setListingOrigin } from './change-listing.queries.ts';
 import { tellVisibility } from './column-visibility.ts';
-import { columnsShowing } from './column.queries.ts';
+import { columnsShowingEach } from './column.queries.ts';
 import { addEntries, noteRemoved } from './entry-changes.ts';
 import { listingsOfResources } from './listing.queries.ts';
 import { placementsOfEach } from './mapped-placement.queries.ts';
@@ -27,25 +27,21 @@ export interface Moves {
   readonly columnIds: readonly string[];
 }
 
-type Showing = Awaited<ReturnType<typeof columnsShowing>>;
-
 /** Of resources that nobody else lists meanwhile: the caller has locked them, and keeps the tree. */
 export async function movesFor(db: Db, resourceIds: readonly string[]): Promise<Moves> {
   const placements = Map.groupBy(await placementsOfEach(db, resourceIds), (one) => one.resourceId);
   const listings = Map.groupBy(await listingsOfResources(db, resourceIds), (one) => one.resourceId);
+  const placedIn = new Map(
+    resourceIds.map((id) => [id, (placements.get(id) ?? []).map((one) => one.columnId).sort()]),
+  );
   // Many resources share the same few sets of columns.
-  const known = new Map<string, Showing>();
-  const showing = async (columnIds: readonly string[]): Promise<Showing> => {
-    const key = columnIds.join();
-    const found = known.get(key) ?? (await columnsShowing(db, columnIds));
-    known.set(key, found);
-    return found;
-  };
+  const sets = new Map([...placedIn.values()].map((columnIds) => [columnIds.join(), columnIds]));
+  const showing = await columnsShowingEach(db, sets);
   const missing: Missing[] = [];
   const surplus: Entry[] = [];
   const origins: Moves['origins'][number][] = [];
   for (const resourceId of resourceIds) {
-    const wanted = await showing((placements.get(resourceId) ?? []).map((one) => one.columnId).sort());
+    const wanted = showing.get(placedIn.get(resourceId)?.join() ?? '') ?? [];
     const present = new Map((listings.get(resourceId) ?? []).map((one) => [one.columnId, one]));
     const since = Math.min(...[...present.values()].map((one) => one.listedAt.getTime()));
     for (const { columnId, viaColumnId } of wanted) {
@@ -75,9 +71,10 @@ export async function makeMoves(
   }
   await tellVisibility(ctx, moves.columnIds, async () => {
     await noteRemoved(ctx, await deleteListings(ctx.db, moves.surplus), tags);
-    for (const [columnId, entries] of Map.groupBy(moves.missing, (one) => one.columnId)) {
-      const added = entries.map((one) => ({ ...one, listedAt: listedAt(one) }));
-      await addEntries(ctx, columnId, added, tags);
-    }
+    await addEntries(
+      ctx,
+      moves.missing.map((one) => ({ ...one, listedAt: listedAt(one) })),
+      tags,
+    );
   });
 }

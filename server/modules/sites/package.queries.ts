@@ -4,6 +4,7 @@ import { choose, chosen, isChosen } from '../../platform/dump/dump-rows.ts';
 import type { DumpPart, LoadStep } from '../../platform/dump/dump.types.ts';
 import { insertRows, settleIds, updateRows } from '../../platform/dump/load-rows.ts';
 import type { Db } from '../../platform/db.ts';
+import { jointReleaseMembers, jointReleases, takeDowns } from './joint-package.queries.ts';
 import { columnLinks, columnWriters, mappingMatches, mappingRules } from './ways-package.queries.ts';
 
 const ofChosen = isChosen('resource_id', 'resource');
@@ -226,6 +227,9 @@ export const siteParts = {
   listings,
   topics,
   urgentNotices,
+  jointReleases,
+  jointReleaseMembers,
+  takeDowns,
 } as const;
 
 const simple = (part: DumpPart, table?: string): LoadStep => ({
@@ -269,6 +273,9 @@ export const placementSteps: readonly LoadStep[] = [
   simple(topics),
   simple(listings),
   simple(urgentNotices, 'sites.urgent_notice'),
+  simple(jointReleases, 'sites.joint_release'),
+  simple(jointReleaseMembers, 'sites.joint_release_member'),
+  simple(takeDowns, 'sites.take_down'),
 ];
 
 /**

@@ -9,8 +9,15 @@ import type {
 import { mostReleaseMembers } from '../../../contracts/sites.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { getResource, holdReleases, letGo, type ResourceRow, requireSchedule } from '../library/index.ts';
-import { presentJointRelease, releaseNotFound } from './joint-release.presenter.ts';
+import {
+  getResource,
+  holdReleases,
+  letGo,
+  type ResourceRow,
+  requireSchedule,
+  seenAmong,
+} from '../library/index.ts';
+import { findRelease, presentJointRelease, releaseNotFound } from './joint-release.presenter.ts';
 import {
   closeRelease,
   insertMembers,
@@ -34,6 +41,12 @@ const actedOn = ({ releaseId }: OnRelease, result: JointRelease | undefined) => 
   id: releaseId,
   unitId: result?.unitId ?? null,
 });
+
+/** What happens to a member is found in its own record too. */
+const ofMembers = (release: JointRelease | undefined, resourceIds: readonly string[]) =>
+  release === undefined
+    ? []
+    : resourceIds.map((id) => ({ kind: 'resource', id, details: { jointReleaseId: release.id } }));
 
 function requirePlanner(ctx: Ctx, unitId: string): void {
   if (canPlanRelease(ctx.actor, unitId)) return;
@@ -64,12 +77,15 @@ async function takeIn(
 /** Of one unit: each goes through its own review, and all of them go out in one instant. */
 export const planJointRelease = defineCommand(
   'sites.plan-joint-release',
-  (input: NewJointRelease, result: JointRelease | undefined) => ({
-    kind: 'joint-release',
-    id: result?.id ?? null,
-    unitId: result?.unitId ?? null,
-    details: { resourceIds: input.resourceIds, releaseAt: input.releaseAt },
-  }),
+  (input: NewJointRelease, result: JointRelease | undefined) => [
+    {
+      kind: 'joint-release',
+      id: result?.id ?? null,
+      unitId: result?.unitId ?? null,
+      details: { resourceIds: input.resourceIds, releaseAt: input.releaseAt },
+    },
+    ...ofMembers(result, input.resourceIds),
+  ],
   async (ctx, input): Promise<JointRelease> => {
     const [leadResourceId = ''] = input.resourceIds;
     const releaseAt = hourOf(ctx, input.releaseAt);
@@ -100,11 +116,17 @@ function nameOf({ name }: { readonly name: string }): string {
   throw new AppError('invalid', 'sites.release-member-missing', '请给这次联合发布起个名字。');
 }
 
-/** A release that has not gone out yet, locked, as the planner saw it. */
-async function lockPlan(ctx: Ctx, releaseId: string, expectedVersion: number): Promise<JointReleaseRow> {
-  const release = await releaseForUpdate(ctx.db, ctx.actor.scope, releaseId);
+/** A release that has not gone out yet, locked, as the planner saw it; or whoever has the right for what goes with it. */
+async function lockPlan(
+  ctx: Ctx,
+  releaseId: string,
+  expectedVersion: number,
+  member?: string,
+): Promise<JointReleaseRow> {
+  const found = await findRelease(ctx, releaseId);
+  const release = found && (await releaseForUpdate(ctx.db, releaseId));
   if (!release) throw releaseNotFound();
-  requirePlanner(ctx, release.unitId);
+  if (member === undefined || !(await ownsMember(ctx, member))) requirePlanner(ctx, release.unitId);
   if (release.state !== 'waiting') {
     throw new AppError('conflict', 'sites.release-ended', '这次联合发布已经结束，不能再改。');
   }
@@ -112,6 +134,12 @@ async function lockPlan(ctx: Ctx, releaseId: string, expectedVersion: number): P
     throw new AppError('conflict', 'sites.release-changed', '计划刚被别人改过，请刷新后再改。');
   }
   return release;
+}
+
+/** What a division of the plan's unit gave to another one is that one's to take out. */
+async function ownsMember(ctx: Ctx, resourceId: string): Promise<boolean> {
+  const resource = (await seenAmong(ctx.db, ctx.actor.scope, [resourceId])).get(resourceId);
+  return resource !== undefined && canPlanRelease(ctx.actor, resource.unitId);
 }
 
 async function waitingIn(ctx: Ctx, releaseId: string): Promise<readonly string[]> {
@@ -133,10 +161,10 @@ export const changeJointRelease = defineCommand(
 
 export const addReleaseMember = defineCommand(
   'sites.add-release-member',
-  (input: NewReleaseMember & OnRelease, result: JointRelease | undefined) => ({
-    ...actedOn(input, result),
-    details: { resourceId: input.resourceId },
-  }),
+  (input: NewReleaseMember & OnRelease, result: JointRelease | undefined) => [
+    { ...actedOn(input, result), details: { resourceId: input.resourceId } },
+    ...ofMembers(result, [input.resourceId]),
+  ],
   async (ctx, input): Promise<JointRelease> => {
     const release = await lockPlan(ctx, input.releaseId, input.expectedVersion);
     const waiting = await waitingIn(ctx, release.id);
@@ -156,13 +184,13 @@ export const addReleaseMember = defineCommand(
 /** It goes by its own hour again: at once when it is signed and has none. */
 export const removeReleaseMember = defineCommand(
   'sites.remove-release-member',
-  (input: ReleaseMemberRemoval & OnRelease, result: JointRelease | undefined) => ({
-    ...actedOn(input, result),
-    details: { resourceId: input.resourceId, reason: input.reason },
-  }),
+  (input: ReleaseMemberRemoval & OnRelease, result: JointRelease | undefined) => [
+    { ...actedOn(input, result), details: { resourceId: input.resourceId, reason: input.reason } },
+    ...ofMembers(result, [input.resourceId]),
+  ],
   async (ctx, input): Promise<JointRelease> => {
     const { resourceId, reason } = input;
-    const { id, leadResourceId } = await lockPlan(ctx, input.releaseId, input.expectedVersion);
+    const { id, leadResourceId } = await lockPlan(ctx, input.releaseId, input.expectedVersion, resourceId);
     const waiting = await waitingIn(ctx, id);
     const left = waiting.filter((one) => one !== resourceId);
     const [next] = left;
@@ -183,10 +211,13 @@ export const removeReleaseMember = defineCommand(
 
 export const cancelJointRelease = defineCommand(
   'sites.cancel-joint-release',
-  (input: JointReleaseCancellation & OnRelease, result: JointRelease | undefined) => ({
-    ...actedOn(input, result),
-    details: { reason: input.reason },
-  }),
+  (input: JointReleaseCancellation & OnRelease, result: JointRelease | undefined) => [
+    { ...actedOn(input, result), details: { reason: input.reason } },
+    ...ofMembers(
+      result,
+      (result?.list ?? []).filter((one) => one.removedAt === null).map((one) => one.resourceId),
+    ),
+  ],
   async (ctx, input): Promise<JointRelease> => {
     const { id } = await lockPlan(ctx, input.releaseId, input.expectedVersion);
     await letGo(ctx, await waitingIn(ctx, id));

@@ -12,7 +12,7 @@ import {
   type WaitingPreview,
 } from '../library/index.ts';
 import { announceFile } from './quarantine-file.ts';
-import type { DueRunner } from './run-due.ts';
+import type { DueRunner } from './due-attempt.ts';
 
 export interface PreviewRunner extends DueRunner {
   readonly store: AssetStore;

@@ -6,6 +6,7 @@ import {
   classesOf,
   expireRevision,
   getResource,
+  lockResource,
   presentById,
   revisionById,
   takeDownRevision,
@@ -33,7 +34,7 @@ export async function publishRevision(
   if (!revision) throw new Error(`there is no revision ${revisionId}`);
   await requirePlace(ctx, await getResource(ctx, resourceId), revision.content);
   const accession = await accessionRevision(ctx, resourceId, revisionId);
-  if (accession.outcome === 'due') await releaseResources(ctx, [resourceId]);
+  if (accession.outcome === 'due') await releaseResources(ctx, [await lockResource(ctx, resourceId)]);
   return accession;
 }
 

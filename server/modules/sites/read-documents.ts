@@ -9,7 +9,7 @@ import {
   type WaitingDocument,
 } from '../library/index.ts';
 import { findableTag, sitesEvents } from './events.ts';
-import type { DueRunner } from './run-due.ts';
+import type { DueRunner } from './due-attempt.ts';
 
 export interface ReadRunner extends DueRunner {
   readonly store: AssetStore;

@@ -1,48 +1,35 @@
 import { type Ctx, defineCommand } from '../../platform/context.ts';
-import {
-  dueAmong,
-  getResource,
-  isOpenToAll,
-  isReleaseDue,
-  type LiveResource,
-  liveResources,
-  releaseRevisions,
-} from '../library/index.ts';
+import { dueAmong, getResource, isOpenToAll, releaseRevisions, type ResourceRow } from '../library/index.ts';
 import { noteTopic } from './end-topics.ts';
 import { endUnreusable } from './end-unreusable.ts';
-import { type Listed, syncListings } from './list-resource.ts';
+import { syncListings } from './list-resource.ts';
 import { lockHomeSites, showHome } from './show-home.ts';
 import { offerPrepared } from './submission.queries.ts';
 
 /**
- * Signed revisions go out, all in this instant: citizens see them in every column that should show them. Takes locks
- * for all of them kind by kind (resources, the order of relations, tree, columns), as releases of single ones do.
- * What is given last ends uppermost. A home page needs its sites locked before (`lockAhead`).
+ * Signed revisions of locked resources go out, all in this instant: citizens see them in every column that should show
+ * them. Takes locks for all of them kind by kind (resources, the order of relations, tree, columns), as releases of
+ * single ones do. What is given last ends uppermost. A home page needs its sites locked before (`lockAhead`).
  */
-export async function releaseResources(ctx: Ctx, resourceIds: readonly string[]): Promise<void> {
-  const released = new Map((await releaseRevisions(ctx, resourceIds)).map((one) => [one.resourceId, one]));
-  const found = await liveResources(ctx.db, resourceIds);
-  const live = resourceIds.map((id): LiveResource => {
-    const one = found.get(id);
-    if (!one) throw new Error(`resource ${id} was released and is not live`);
-    return one;
-  });
-  for (const one of live) {
+export async function releaseResources(ctx: Ctx, rows: readonly ResourceRow[]): Promise<void> {
+  const released = await releaseRevisions(ctx, rows);
+  for (const one of released) {
     if (one.type === 'home') await showHome(ctx, one);
     if (one.type === 'topic') await noteTopic(ctx, one);
   }
-  const listed = live.filter((one) => one.type !== 'home');
+  const listed = released.filter((one) => one.type !== 'home');
   await endUnreusable(
     ctx,
     listed.filter((one) => !isOpenToAll(one.content)).map((one) => one.id),
   );
-  for (const { id } of listed) await offerPrepared(ctx.db, id, ctx.now);
+  await offerPrepared(
+    ctx.db,
+    listed.map((one) => one.id),
+    ctx.now,
+  );
   await syncListings(
     ctx,
-    listed.flatMap(({ id }): Listed[] => {
-      const one = released.get(id);
-      return one ? [{ resourceId: id, firstPublishedAt: one.firstPublishedAt }] : [];
-    }),
+    listed.map(({ id, firstPublishedAt }) => ({ resourceId: id, firstPublishedAt })),
   );
 }
 
@@ -58,21 +45,20 @@ export const releaseDueResource = defineCommand(
   (input: { readonly resourceId: string }) => ({ kind: 'resource', id: input.resourceId }),
   async (ctx, input): Promise<boolean> => {
     await lockAhead(ctx, input.resourceId);
-    if (!(await isReleaseDue(ctx, input.resourceId))) return false;
-    await releaseResources(ctx, [input.resourceId]);
-    return true;
+    const due = await dueAmong(ctx, [input.resourceId]);
+    if (due.length > 0) await releaseResources(ctx, due);
+    return due.length > 0;
   },
 );
 
-/** The same of several whose hour has come, none of them a home page; answers how many. Each is on record by itself. */
+/** The same of several, none of them a home page; answers those whose hour has come. Each is on record by itself. */
 export const releaseDueResources = defineCommand(
   'sites.release-due-resource',
   (input: { readonly resourceIds: readonly string[] }, released: readonly string[] | undefined) =>
     (released ?? []).map((id) => ({ kind: 'resource', id })),
   async (ctx, input): Promise<readonly string[]> => {
     const due = await dueAmong(ctx, input.resourceIds);
-    const ids = input.resourceIds.filter((id) => due.has(id));
-    if (ids.length > 0) await releaseResources(ctx, ids);
-    return ids;
+    if (due.length > 0) await releaseResources(ctx, due);
+    return due.map((row) => row.id);
   },
 );

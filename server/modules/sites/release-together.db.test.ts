@@ -11,10 +11,12 @@ import {
   publish,
   withdraw,
 } from '../../../test/factories/sites.ts';
+import { anAccount } from '../../../test/factories/identity.ts';
 import { aDatabase } from '../../../test/harness.ts';
 import type { JointRelease } from '../../../contracts/sites.ts';
 import { createLog } from '../../platform/log.ts';
-import { overdueReleases, relationsFrom, scheduleResource } from '../library/index.ts';
+import { getResource, overdueReleases, relationsFrom, scheduleResource } from '../library/index.ts';
+import { getJointRelease, listJointReleases } from './joint-release.presenter.ts';
 import {
   addReleaseMember,
   cancelJointRelease,
@@ -23,7 +25,8 @@ import {
   removeReleaseMember,
 } from './plan-joint-release.ts';
 import { replacePlacements } from './placement.queries.ts';
-import { type DueRunner, isAnythingDue, runDue } from './run-due.ts';
+import type { DueRunner } from './due-attempt.ts';
+import { isAnythingDue, runDue } from './run-due.ts';
 
 describe('resources that go out together', () => {
   const { db } = aDatabase();
@@ -205,6 +208,7 @@ describe('resources that go out together', () => {
 
   it('two workers, late signatures and an edit of the plan at once: all members are live or none is', async () => {
     const { actor, text } = await world();
+    const outcomes = new Set<string>();
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 2, max: 4 }),
@@ -237,13 +241,111 @@ describe('resources that go out together', () => {
           );
           await runDue(runner);
           const after = await liveOf(ids);
-          const times = new Set(after.map((one) => one.at));
-          // Withdrawn before: it held all. Withdrawn after: all went out and one was taken down.
-          expect(times.size).toBe(1);
+          const taken = after.find((one) => one.id === removed);
+          // Withdrawn before: it held all. Withdrawn after, or never: all went out in one instant.
+          const isHeld = taken?.stage === 'withdrawn' && taken.at === null;
+          if (isHeld) outcomes.add('held');
+          else outcomes.add(taken?.stage === 'withdrawn' ? 'withdrawn after' : 'live');
+          const at = isHeld ? null : now.getTime();
+          expect(after.map((one) => one.at)).toEqual(ids.map(() => at));
+          const releases = await db
+            .selectFrom('library.change')
+            .select('resource_id')
+            .where('resource_id', 'in', ids)
+            .where('kind', '=', 'released')
+            .execute();
+          // Each once, whoever asked at the same time.
+          expect(releases.map((row) => row.resource_id).sort()).toEqual(isHeld ? [] : [...ids].sort());
         },
       ),
-      { numRuns: 6 },
+      {
+        numRuns: 6,
+        examples: [
+          [2, []],
+          [2, [4]],
+        ],
+      },
     );
+    expect(outcomes).toContain('live');
+  });
+
+  it('one whose own end has come holds all until it has a later one', async () => {
+    const { actor, text } = await world();
+    now = hour(20);
+    const [first, second] = [await text(), await text()];
+    const { id } = await plan([first, second], hour(24));
+    const endAt = async (expireAt: Date): Promise<void> => {
+      const { version: expectedVersion } = await getResource({ db, actor }, second);
+      const end = { releaseAt: null, expireAt: expireAt.toISOString() };
+      await stage.perform(actor, scheduleResource, { resourceId: second, expectedVersion, ...end });
+    };
+    await endAt(hour(23));
+    await sign(first);
+    await sign(second);
+    now = hour(24);
+    expect(await runDue(runner)).toBe(0);
+    const held = await getJointRelease({ db, actor, now }, id);
+    expect(held.list.map(({ isReady, isOver }) => [isReady, isOver])).toEqual([
+      [true, false],
+      [false, true],
+    ]);
+    expect(held).toMatchObject({ ready: 1, isOverdue: true });
+    await endAt(hour(100));
+    expect(await runDue(runner)).toBe(2);
+    expect((await liveOf([first, second])).map((one) => one.at)).toEqual([
+      hour(24).getTime(),
+      hour(24).getTime(),
+    ]);
+  });
+
+  it('what a division gave to another unit still counts, and that unit can take it out', async () => {
+    const { actor, text, bureau } = await world();
+    const other = await anAccount(db, { unit: bureau, roles: ['editor'] });
+    const stranger = await anAccount(db, { roles: ['editor'] });
+    const [first, second] = [await text(), await text()];
+    const { id } = await plan([first, second], hour(900));
+    await sign(second);
+    await db.updateTable('library.resource').set({ unit_id: bureau.id }).where('id', '=', second).execute();
+    expect(await getJointRelease({ db, actor, now }, id)).toMatchObject({ members: 2, ready: 1 });
+    const reader = { db, actor: other.actor, now };
+    const [seen] = (await listJointReleases(reader, { resourceId: second })).items;
+    expect(seen?.id).toBe(id);
+    const shown = await getJointRelease(reader, id);
+    expect(shown.list.map((one) => one.title === null)).toEqual([true, false]);
+    const removal = { releaseId: id, expectedVersion: shown.version, reason: '已经归本单位' };
+    await expect(
+      stage.perform(other.actor, removeReleaseMember, { ...removal, resourceId: first }),
+    ).rejects.toMatchObject({ code: 'sites.release-forbidden' });
+    await expect(
+      stage.perform(stranger.actor, removeReleaseMember, { ...removal, resourceId: second }),
+    ).rejects.toMatchObject({ code: 'sites.release-not-found' });
+    await stage.perform(other.actor, removeReleaseMember, { ...removal, resourceId: second });
+    await expect(getJointRelease(reader, id)).rejects.toMatchObject({ code: 'sites.release-not-found' });
+    expect(await runDue(runner)).toBe(1);
+  });
+
+  it('the record of each member says when it joined and when it was taken out', async () => {
+    const { actor, text } = await world();
+    const [first, second, third] = [await text(), await text(), await text()];
+    const { id, version } = await plan([first, second], hour(900));
+    const joined = { releaseId: id, resourceId: third, expectedVersion: version };
+    const { version: next } = await stage.perform(actor, addReleaseMember, joined);
+    const taken = { releaseId: id, resourceId: second, expectedVersion: next, reason: '另行发布' };
+    const { version: last } = await stage.perform(actor, removeReleaseMember, taken);
+    await stage.perform(actor, cancelJointRelease, { releaseId: id, expectedVersion: last, reason: '取消' });
+    const entries = await db
+      .selectFrom('audit.entry')
+      .select(['action', 'object_id', 'details'])
+      .where('object_kind', '=', 'resource')
+      .where('object_id', 'in', [first, second, third])
+      .where('action', 'like', '%release%')
+      .orderBy('seq')
+      .execute();
+    const of = (one: string) => entries.filter((row) => row.object_id === one).map((row) => row.action);
+    expect(of(first)).toEqual(['sites.plan-joint-release', 'sites.cancel-joint-release']);
+    expect(of(second)).toEqual(['sites.plan-joint-release', 'sites.remove-release-member']);
+    expect(of(third)).toEqual(['sites.add-release-member', 'sites.cancel-joint-release']);
+    expect(entries.map((row) => row.details)).toEqual(entries.map(() => ({ jointReleaseId: id })));
   });
 
   it('editing one that waits is refused until it is taken back', async () => {

@@ -1,21 +1,22 @@
 import { defineCommand } from '../../platform/context.ts';
 import type { Db } from '../../platform/db.ts';
-import { areAllSigned, signedAmong } from '../library/index.ts';
+import { readyAmong, readyTogether } from '../library/index.ts';
 import { closeRelease, membersOf, releaseForUpdate, releasesDue } from './joint-release.queries.ts';
 import { releaseResources } from './release-resources.ts';
 
 const pageSize = 500;
 
-/** Joint releases whose hour has come and whose members are all signed; those that wait for somebody are passed by. */
+/** Joint releases whose hour has come and whose members can all go out; those that wait for somebody are passed by. */
 export async function readyReleases(db: Db, now: Date): Promise<readonly string[]> {
   const ready: string[] = [];
   for (let after = '0'; ;) {
     const due = await releasesDue(db, now, after, pageSize);
-    const signed = await signedAmong(
+    const fit = await readyAmong(
       db,
       due.flatMap((one) => one.resourceIds),
+      now,
     );
-    ready.push(...due.filter((one) => one.resourceIds.every((id) => signed.has(id))).map((one) => one.id));
+    ready.push(...due.filter((one) => one.resourceIds.every((id) => fit.has(id))).map((one) => one.id));
     const last = due.at(-1);
     if (!last || due.length < pageSize) return ready;
     after = last.id;
@@ -33,14 +34,18 @@ export const releaseTogether = defineCommand(
     ...(released ?? []).map((id) => ({ kind: 'resource', id, details: { jointReleaseId: input.releaseId } })),
   ],
   async (ctx, { releaseId }): Promise<readonly string[]> => {
-    const release = await releaseForUpdate(ctx.db, ctx.actor.scope, releaseId);
+    const release = await releaseForUpdate(ctx.db, releaseId);
     if (release?.state !== 'waiting' || (release.releaseAt !== null && release.releaseAt > ctx.now))
       return [];
     const ids = (await membersOf(ctx.db, [releaseId]))
       .filter((one) => one.waits)
       .map((one) => one.resourceId);
-    if (ids.length === 0 || !(await areAllSigned(ctx, ids))) return [];
-    await releaseResources(ctx, ids.toReversed());
+    const rows = new Map((await readyTogether(ctx, ids))?.map((row) => [row.id, row]));
+    if (rows.size === 0) return [];
+    await releaseResources(
+      ctx,
+      ids.toReversed().flatMap((id) => rows.get(id) ?? []),
+    );
     await closeRelease(ctx.db, releaseId, null, { byName: ctx.actor.name, at: ctx.now });
     return ids;
   },

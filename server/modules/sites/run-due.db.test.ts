@@ -10,13 +10,17 @@ import {
   publish,
   withdraw,
 } from '../../../test/factories/sites.ts';
+import { askedDuring } from '../../../test/asked.ts';
 import { aDatabase } from '../../../test/harness.ts';
 import { createLog } from '../../platform/log.ts';
 import { resourcesDueForRelease, scheduleResource } from '../library/index.ts';
 import { changeListing } from './change-listing.ts';
 import { expireDueResource } from './publish-resource.ts';
+import type { DueRunner } from './due-attempt.ts';
+import { replacePlacements } from './placement.queries.ts';
 import { releaseDueResource } from './release-resources.ts';
 import { runDue } from './run-due.ts';
+import { releasesAtOnce } from './run-releases.ts';
 
 describe('the due clock', () => {
   const { db } = aDatabase();
@@ -33,9 +37,10 @@ describe('the due clock', () => {
   let made: ReturnType<typeof aWorld> | undefined;
   const world = () => (made ??= aWorld());
 
-  async function scheduled(releaseAt: Date | null, expireAt: Date | null) {
+  async function scheduled(releaseAt: Date | null, expireAt: Date | null, into?: { readonly id: string }) {
     const { district, column } = await world();
-    const id = await aDraft(stage, district.actor, { unitId: district.office.id, columnIds: [column.id] });
+    const columnIds = [(into ?? column).id];
+    const id = await aDraft(stage, district.actor, { unitId: district.office.id, columnIds });
     await stage.perform(district.actor, scheduleResource, {
       resourceId: id,
       expectedVersion: 1,
@@ -63,6 +68,12 @@ describe('the due clock', () => {
           .select(is.fn.countAll<string>().as('n'))
           .whereRef('resource_id', '=', 'library.resource.id')
           .as('listed'),
+        is
+          .selectFrom('library.change')
+          .select(is.fn.countAll<string>().as('n'))
+          .whereRef('resource_id', '=', 'library.resource.id')
+          .where('kind', '=', 'released')
+          .as('released'),
       ])
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
@@ -76,11 +87,12 @@ describe('the due clock', () => {
     now = hour(2);
     expect(await due()).toBe(1);
     expect(await due()).toBe(0);
-    expect(await stateOf(id)).toMatchObject({ stage: 'live', listed: '1', first_published_at: hour(2) });
+    const out = { stage: 'live', listed: '1', released: '1', first_published_at: hour(2) };
+    expect(await stateOf(id)).toMatchObject(out);
     // The clock is set back: nothing that happened is undone, and nothing happens twice.
     now = hour(1);
     expect(await due()).toBe(0);
-    expect(await stateOf(id)).toMatchObject({ stage: 'live', listed: '1' });
+    expect(await stateOf(id)).toMatchObject(out);
     now = hour(400);
     expect(await due()).toBe(1);
     expect(await due()).toBe(0);
@@ -134,15 +146,17 @@ describe('the due clock', () => {
     now = hour(1);
     const done = await Promise.all([due(), due(), due()]);
     expect(done.reduce((sum, one) => sum + one, 0)).toBe(8);
-    for (const id of ids) expect(await stateOf(id)).toMatchObject({ stage: 'live', listed: '1' });
+    for (const id of ids) {
+      expect(await stateOf(id)).toMatchObject({ stage: 'live', listed: '1', released: '1' });
+    }
   });
 
-  it('a batch in which everything fails holds up nobody behind it', async () => {
+  it('a page of those that are left alone holds up nobody behind it', async () => {
     now = hour(0);
     const failing = await sql<{ id: string }>`
       with made as (
         insert into library.resource (unit_id, type, stage, title, created_at, updated_at, release_at)
-        select 1, 'article', 'draft', '没有栏目', ${now}, ${now}, ${hour(-100)} from generate_series(1, 205) returning id
+        select 1, 'article', 'draft', '没有栏目', ${now}, ${now}, ${hour(-100)} from generate_series(1, ${releasesAtOnce + 5}::int) returning id
       ), written as (
         insert into library.revision (resource_id, number, content, digest, origin, created_by_name, created_at)
         select id, 1, '{}', '\\x00', 'saved', '某', ${now} from made returning id, resource_id
@@ -151,12 +165,77 @@ describe('the due clock', () => {
       from library.revision v where v.resource_id = r.id and r.title = '没有栏目'`);
     const { id } = await scheduled(hour(1), null);
     now = hour(1);
-    expect(await due()).toBe(1);
+    const setAside = new Map(failing.rows.map((row) => [row.id, hour(2)]));
+    expect(await runDue({ ...runner, setAside })).toBe(1);
     expect(await stateOf(id)).toMatchObject({ stage: 'live' });
     expect(await resourcesDueForRelease(db, now, 1000)).toHaveLength(failing.rows.length);
     await sql`update library.resource set stage = 'withdrawn', signed_revision_id = null where title = '没有栏目'`.execute(
       db,
     );
+  });
+
+  it('one that fails is found by halves, and goes alone until it has gone out', async () => {
+    now = hour(0);
+    const ids: string[] = [];
+    for (let at = 0; at < 5; at += 1) ids.push((await scheduled(hour(1), null)).id);
+    now = hour(1);
+    const [bad = ''] = ids;
+    const places = await db
+      .deleteFrom('sites.placement')
+      .where('resource_id', '=', bad)
+      .returning('column_id')
+      .execute();
+    const groups: number[] = [];
+    const setAside = new Map<string, Date>();
+    const counting: DueRunner = {
+      ...runner,
+      setAside,
+      performAsSystem: (command, input) => {
+        const { resourceIds } = (input ?? {}) as { readonly resourceIds?: readonly string[] };
+        if (resourceIds) groups.push(resourceIds.length);
+        return runner.performAsSystem(command, input);
+      },
+    };
+    expect(await runDue(counting)).toBe(4);
+    expect(groups).toEqual([5, 3, 2, 1, 1, 1, 2]);
+    expect(await stateOf(bad)).toMatchObject({ stage: 'scheduled' });
+    // Left alone for a minute; after it alone, so that it cannot take others with it.
+    expect(await runDue(counting)).toBe(0);
+    now = hour(1.05);
+    groups.length = 0;
+    ids.push((await scheduled(hour(1.08), null)).id);
+    now = hour(1.1);
+    expect(await runDue(counting)).toBe(1);
+    expect(groups).toEqual([1]);
+    expect([...setAside.keys()]).toEqual([bad]);
+    await replacePlacements(
+      db,
+      bad,
+      places.map((row) => row.column_id),
+      now,
+    );
+    now = hour(1.2);
+    expect(await runDue(counting)).toBe(1);
+    expect(setAside.size).toBe(0);
+    for (const id of ids) expect(await stateOf(id)).toMatchObject({ stage: 'live', listed: '1' });
+  });
+
+  it('a group asks no more for eight in eight columns than for two in two', async () => {
+    const { district } = await world();
+    const asks = async (many: number): Promise<number> => {
+      now = hour(0);
+      const ids: string[] = [];
+      for (let at = 0; at < many; at += 1) {
+        ids.push((await scheduled(hour(1), null, await aColumn(stage, { site: district.portal }))).id);
+      }
+      now = hour(1);
+      const asked = await askedDuring(async () => {
+        expect(await runDue(runner)).toBe(many);
+      });
+      for (const id of ids) await withdraw(stage, district.actor, id);
+      return asked.length;
+    };
+    expect(await asks(8)).toBe(await asks(2));
   });
 
   it('ten thousand due at once come page by page, each once, the earliest first', async () => {

@@ -4,9 +4,9 @@ import { type Command, defineCommand } from '../../platform/context.ts';
 import type { Db } from '../../platform/db.ts';
 import { unitsInScope } from '../identity/index.ts';
 import { lockEach } from '../library/index.ts';
-import { mappedChanges, readRuleBook, type RuleBook } from './align-mapped.ts';
+import { mappedChanges, termsOfRules } from './align-mapped.ts';
 import { syncMapped } from './list-resource.ts';
-import { type MappingRuleRow, ruleForUpdate } from './mapping-rule.queries.ts';
+import { type MappingRuleRow, ruleForUpdate, standingRules } from './mapping-rule.queries.ts';
 import {
   columnIdsOfUnits,
   endTurns,
@@ -44,8 +44,12 @@ export async function sourceColumnIds(
 }
 
 /** Changes when a rule would take from other columns, or by other terms, than before. */
-async function fingerprintOf(db: Db, { narrower }: RuleBook, rule: MappingRuleRow): Promise<string> {
-  const terms = [...(narrower.get(rule.id) ?? [])].sort();
+async function fingerprintOf(
+  db: Db,
+  termsOf: Awaited<ReturnType<typeof termsOfRules>>,
+  rule: MappingRuleRow,
+): Promise<string> {
+  const terms = [...(termsOf.get(rule.id) ?? [])].sort();
   const parts = JSON.stringify([await sourceColumnIds(db, rule), terms]);
   return createHash('sha256').update(parts).digest('hex').slice(0, 32);
 }
@@ -55,10 +59,12 @@ async function fingerprintOf(db: Db, { narrower }: RuleBook, rule: MappingRuleRo
  * others than before is held against everything again. Answers how many.
  */
 export async function renewMappingRules(db: Db): Promise<number> {
-  const book = await readRuleBook(db);
+  const rules = await standingRules(db);
+  const termsOf = await termsOfRules(db, rules);
   let stale = 0;
-  for (const rule of book.rules) {
-    if (rule.filledVersion === null || rule.filledSources === (await fingerprintOf(db, book, rule))) continue;
+  for (const rule of rules) {
+    if (rule.filledVersion === null || rule.filledSources === (await fingerprintOf(db, termsOf, rule)))
+      continue;
     await noteStale(db, rule.id);
     stale += 1;
   }
@@ -73,7 +79,7 @@ const fillRule = defineCommand(
     const rule = await ruleForUpdate(ctx.db, ruleId);
     if (!rule) throw new Error(`there is no mapping rule ${ruleId}`);
     const sources = rule.endedAt === null ? await sourceColumnIds(ctx.db, rule) : [];
-    const fingerprint = await fingerprintOf(ctx.db, await readRuleBook(ctx.db), rule);
+    const fingerprint = await fingerprintOf(ctx.db, await termsOfRules(ctx.db, [rule]), rule);
     await fillTurns(ctx.db, ruleId, sources);
     await noteFilled(ctx.db, ruleId, fingerprint);
   },
@@ -108,7 +114,7 @@ export async function stepMappingRules({ db, performAsSystem }: MappingRunner): 
   const last = turns.at(-1);
   if (!last) return 0;
   const ids = turns.map((turn) => turn.resourceId);
-  const changes = await mappedChanges(db, await readRuleBook(db), ids);
+  const changes = await mappedChanges(db, await standingRules(db), ids);
   const touched = new Set(
     [...changes.added, ...changes.removed, ...changes.found, ...changes.lost].map((one) => one.resourceId),
   );

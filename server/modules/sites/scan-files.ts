@@ -1,7 +1,7 @@
 import { type VirusScanner, ScannerAway } from '../../platform/clamd.ts';
 import type { AssetStore } from '../../platform/asset-store.ts';
 import { hourInChina } from '../../platform/china-time.ts';
-import type { DueRunner } from './run-due.ts';
+import type { DueRunner } from './due-attempt.ts';
 import {
   filesScannedBefore,
   type FileToScan,

@@ -78,5 +78,10 @@ async function alignListings(ctx: Ctx, columnId: string, tags: Set<string>): Pro
     tags,
   );
   await renewOrigins(ctx.db, columnId);
-  await addEntries(ctx, columnId, await missingMapped(ctx.db, columnId), tags);
+  const missing = await missingMapped(ctx.db, columnId);
+  await addEntries(
+    ctx,
+    missing.map((one) => ({ ...one, columnId })),
+    tags,
+  );
 }

@@ -22,7 +22,10 @@ export async function lockHomeSites(ctx: Ctx, resourceId: string, revisionId: st
 }
 
 /** The resource becomes the home page of its site; the one that was it before steps down in the same moment. */
-export async function showHome(ctx: Ctx, resource: LiveResource): Promise<void> {
+export async function showHome(
+  ctx: Ctx,
+  resource: Pick<LiveResource, 'id' | 'unitId' | 'content'>,
+): Promise<void> {
   const siteId = resource.content.siteId ?? '0';
   const sites = await homeSitesForUpdate(ctx.db, siteId, resource.id);
   const site = sites.find((one) => one.id === siteId);

@@ -12,7 +12,7 @@ import {
   type WaitingPicture,
 } from '../library/index.ts';
 import { announceFile } from './quarantine-file.ts';
-import type { DueRunner } from './run-due.ts';
+import type { DueRunner } from './due-attempt.ts';
 
 export interface SizeRunner extends DueRunner {
   readonly store: AssetStore;

@@ -124,12 +124,13 @@ export async function decideSubmission(db: Db, id: string, end: SubmissionEnd): 
   return decided !== undefined;
 }
 
-/** What was prepared for this resource is offered now that it is published. */
-export async function offerPrepared(db: Db, resourceId: string, at: Date): Promise<void> {
+/** What was prepared for these resources is offered now that they are published. */
+export async function offerPrepared(db: Db, resourceIds: readonly string[], at: Date): Promise<void> {
+  if (resourceIds.length === 0) return;
   await db
     .updateTable('sites.submission')
     .set({ state: 'offered', offered_at: at })
-    .where('resource_id', '=', resourceId)
+    .where('resource_id', '=', sql<string>`any(${[...resourceIds]}::bigint[])`)
     .where('state', '=', 'prepared')
     .execute();
 }

@@ -15,7 +15,9 @@ import { aDatabase } from '../../../test/harness.ts';
 import { getResource, submitHead } from '../library/index.ts';
 import { asCommand } from '../../../test/factories/sites.ts';
 import { listTakeDowns, replyToTakeDown, takeDownTasks } from './answer-take-down.ts';
+import { importArchive } from './import-archive.ts';
 import { publishRevision, takeDownResource } from './publish-resource.ts';
+import { reviseArchive } from './revise-archive.ts';
 
 describe('taking down by order', () => {
   const { db } = aDatabase();
@@ -78,6 +80,18 @@ describe('taking down by order', () => {
     await db.updateTable('library.resource').set({ stage: 'returned' }).where('id', '=', id).execute();
     await publish(stage, actor, id);
     expect(await read(id)).toMatchObject({ stage: 'live', takenDown: false });
+  });
+
+  it('is not undone by the platform or the old site that the text came from', async () => {
+    const { column, wishes } = await world();
+    const { unitId } = wishes;
+    const items = [{ importKey: '旧站/下架', type: 'article' as const, content: someContent() }];
+    const [imported] = await stage.performAsSystem(importArchive, { unitId, columnId: column.id, items });
+    const id = imported?.resourceId ?? '';
+    await takeDown(id);
+    const again = { unitId, items, revivable: ['旧站/下架'] };
+    expect(await stage.performAsSystem(reviseArchive, again)).toEqual([]);
+    expect(await read(id)).toMatchObject({ stage: 'withdrawn', liveRevisionId: null, takenDown: true });
   });
 
   it('is the operator’s alone, and of what citizens see or will see', async () => {

@@ -11,6 +11,7 @@ export { chooseTermChangers, vocabularyParts, vocabularySteps } from './package.
 export {
   type FoundUnder,
   type LabelledTerm,
+  narrowerOfEach,
   preferredLabels,
   termsLabelled,
   termsNamed,

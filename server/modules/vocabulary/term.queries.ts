@@ -156,6 +156,23 @@ export async function withNarrower(db: Db, references: readonly string[]): Promi
   return rows.map((row) => row.reference);
 }
 
+/** The same of each term by itself. */
+export async function narrowerOfEach(
+  db: Db,
+  references: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  if (references.length === 0) return new Map();
+  const { rows } = await sql<{ root: string; reference: TermReference }>`
+    with recursive found as (
+      select reference as root, id, reference from vocabulary.term where reference = any(${[...references]}::text[])
+      union
+      select found.root, term.id, term.reference from found join vocabulary.term
+        on term.parent_id = found.id or term.replaced_by_id = found.id
+    ) select root, reference from found`.execute(db);
+  const ofRoot = Map.groupBy(rows, (row) => row.root);
+  return new Map([...ofRoot].map(([root, found]) => [root, new Set(found.map((row) => row.reference))]));
+}
+
 export interface FoundUnder {
   readonly term: TermReference;
   /** The term itself, what is broader, and what took its place. */
