@@ -24,7 +24,7 @@ import { intakeRoutes } from './modules/intake/index.ts';
 import { correctionTasks, interactionRoutes } from './modules/interaction/index.ts';
 import { libraryEvents, libraryRoutes, registerUploads } from './modules/library/index.ts';
 import { packagingRoutes } from './modules/packaging/index.ts';
-import { linkCheckRoutes } from './modules/proofreading/index.ts';
+import { linkCheckRoutes, standingOfHost } from './modules/proofreading/index.ts';
 import {
   createThreadWriter,
   loadPageKey,
@@ -342,7 +342,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
       placed: placedIn,
     }),
     describingRoutes(parts.words),
-    sitesRoutes(parts.atlas),
+    sitesRoutes(parts.atlas, standingOfHost),
     proofreadingRoutes(parts.proofreader),
     spellingRoutes,
     reviewRoutes([takeDownTasks, reassessmentTasks, correctionTasks, waysTasks, columnTasks], {
