@@ -2482,6 +2482,8 @@ CREATE INDEX placement_due_from ON sites.placement USING btree (visible_from) WH
 CREATE INDEX placement_due_until ON sites.placement USING btree (visible_until) WHERE (visible_until IS NOT NULL);
 CREATE UNIQUE INDEX placement_main ON sites.placement USING btree (resource_id) WHERE is_main;
 CREATE INDEX placement_mapping_rule ON sites.placement USING btree (mapping_rule_id) WHERE (mapping_rule_id IS NOT NULL);
+CREATE INDEX responsibility_entry_contact ON sites.responsibility_entry USING btree (contact_id) WHERE (contact_id IS NOT NULL);
+CREATE INDEX responsibility_entry_responsible ON sites.responsibility_entry USING btree (responsible_id) WHERE (responsible_id IS NOT NULL);
 CREATE INDEX reuse_column ON sites.reuse USING btree (column_id, id DESC);
 CREATE UNIQUE INDEX reuse_standing ON sites.reuse USING btree (resource_id, column_id) WHERE (ended_at IS NULL);
 CREATE INDEX reuse_address_resource ON sites.reuse_address USING btree (resource_id);
@@ -2491,6 +2493,7 @@ CREATE UNIQUE INDEX site_domain_primary ON sites.site_domain USING btree (site_i
 CREATE INDEX submission_column ON sites.submission USING btree (column_id, id DESC);
 CREATE INDEX submission_month ON sites.submission USING btree (offered_at);
 CREATE UNIQUE INDEX submission_open ON sites.submission USING btree (resource_id, column_id) WHERE (state = ANY (ARRAY['prepared'::text, 'offered'::text]));
+CREATE INDEX submission_returned ON sites.submission USING btree (unit_id, decided_at DESC) WHERE (state = 'returned'::text);
 CREATE INDEX submission_unit ON sites.submission USING btree (unit_id, id DESC);
 CREATE INDEX submission_waiting ON sites.submission USING btree (column_id, id) WHERE (state = 'offered'::text);
 CREATE INDEX take_down_open ON sites.take_down USING btree (unit_id, id) WHERE (answered_at IS NULL);

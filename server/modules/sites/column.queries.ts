@@ -78,6 +78,22 @@ export function columnsById(db: Db, ids: readonly string[]): Promise<readonly Co
     .execute();
 }
 
+/** Columns of some units, and those for which an account is named. */
+export function columnsConcerning(
+  db: Db,
+  { unitIds, accountId }: { readonly unitIds: readonly string[]; readonly accountId: string },
+): Promise<readonly ColumnRow[]> {
+  return columns(db)
+    .where(
+      'id',
+      'in',
+      sql<string>`(select id from sites.column where unit_id = any(${[...unitIds]}::bigint[])
+        union select column_id from sites.responsibility_entry where responsible_id = ${accountId}::bigint
+        union select column_id from sites.responsibility_entry where contact_id = ${accountId}::bigint)`,
+    )
+    .execute();
+}
+
 /** The columns of some sites in display order: parents before children, siblings by position. */
 export function columnsOfSites(db: Db, siteIds: readonly string[]): Promise<readonly ColumnRow[]> {
   if (siteIds.length === 0) return Promise.resolve([]);
