@@ -37,7 +37,6 @@ export { type ArchiveBatch, columnForArchive, importArchive } from './import-arc
 export { moveArchive, removeArchive } from './move-archive.ts';
 export { type OpenPlace, openPlaces } from './open-places.ts';
 export { remindersDue, remindOfUpdates } from './remind-of-updates.ts';
-export { waysOf } from './responsibility.queries.ts';
 export { requireAllowedSource } from './require-allowed-source.ts';
 export { takeDownTasks } from './answer-take-down.ts';
 export { publishRevision, takeDownResource, withdrawResource } from './publish-resource.ts';

@@ -113,14 +113,6 @@ export async function requireEntries(db: Db, columnIds: readonly string[]): Prom
     .execute();
 }
 
-/** For those who build upon an entry: in which ways each column is kept filled. */
-export async function waysOf(
-  db: Db,
-  columnIds: readonly string[],
-): Promise<ReadonlyMap<string, readonly KeepingWay[]>> {
-  return new Map([...(await entriesOf(db, columnIds))].map(([id, entry]) => [id, entry.ways]));
-}
-
 export function readUpdateWarning(db: Db): Promise<UpdateWarning> {
   return db
     .selectFrom('sites.update_warning')
