@@ -7,6 +7,7 @@ import { jointReleaseApi } from './joint-release.ts';
 import { reuseApi, StandingReuse } from './reuse.ts';
 import { NewSite, Site, SiteChange } from './site.ts';
 import { takeDownApi } from './take-down.ts';
+import { topicApi } from './topic.ts';
 import { urgentApi } from './urgent.ts';
 import { waysApi } from './ways.ts';
 
@@ -17,6 +18,7 @@ export * from './reuse.ts';
 export * from './site.ts';
 export * from './sites-errors.ts';
 export * from './take-down.ts';
+export * from './topic.ts';
 export * from './urgent.ts';
 export * from './ways.ts';
 
@@ -213,6 +215,7 @@ export const sitesApi = {
   ...urgentApi,
   ...jointReleaseApi,
   ...takeDownApi,
+  ...topicApi,
   ...bulkApi,
   ...reuseApi,
   ...waysApi,

@@ -2075,6 +2075,10 @@ create table sites.topic (
   resource_id bigint not null,
   ends_on date,
   ended boolean not null,
+  unit_id bigint not null,
+  keeper_id bigint,
+  written_ends_on date,
+  version integer default 1 not null,
   PRIMARY KEY (resource_id)
 );
 
@@ -2093,11 +2097,13 @@ create table sites.update_warning (
   soon_percent integer default 80 not null,
   fortnight_days integer default 10 not null,
   escalate_days integer default 3 not null,
+  topic_days integer default 14 not null,
   PRIMARY KEY (single),
   CHECK (((escalate_days >= 0) AND (escalate_days <= 365))),
   CHECK (((fortnight_days >= 1) AND (fortnight_days <= 14))),
   CHECK (single),
-  CHECK (((soon_percent >= 1) AND (soon_percent <= 100)))
+  CHECK (((soon_percent >= 1) AND (soon_percent <= 100))),
+  CHECK (((topic_days >= 1) AND (topic_days <= 90)))
 );
 
 create table sites.urgent_notice (
@@ -2500,6 +2506,7 @@ CREATE INDEX take_down_open ON sites.take_down USING btree (unit_id, id) WHERE (
 CREATE INDEX take_down_resource ON sites.take_down USING btree (resource_id, id DESC);
 CREATE INDEX take_down_unit ON sites.take_down USING btree (unit_id, id DESC);
 CREATE INDEX topic_due ON sites.topic USING btree (ends_on) WHERE ((NOT ended) AND (ends_on IS NOT NULL));
+CREATE INDEX topic_unit ON sites.topic USING btree (unit_id, resource_id DESC);
 CREATE UNIQUE INDEX urgent_notice_one ON sites.urgent_notice USING btree ((true)) WHERE (ended_at IS NULL);
 CREATE INDEX leaf_by_address ON transparency.leaf USING btree (site, path, index DESC);
 CREATE INDEX term_label ON vocabulary.term USING btree (label);

@@ -46,6 +46,7 @@ import { commentRoutes, reassessmentTasks, reviewRoutes } from './modules/review
 import {
   type AtlasOptions,
   columnTasks,
+  topicTasks,
   hostTable,
   placedIn,
   publicPages,
@@ -345,7 +346,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
     sitesRoutes(parts.atlas, standingOfHost),
     proofreadingRoutes(parts.proofreader),
     spellingRoutes,
-    reviewRoutes([takeDownTasks, reassessmentTasks, correctionTasks, waysTasks, columnTasks], {
+    reviewRoutes([takeDownTasks, reassessmentTasks, correctionTasks, waysTasks, columnTasks, topicTasks], {
       proofs: { lockout: settings.lockout, seal: parts.seal },
       gate: submissionGate(parts.proofreader),
     }),

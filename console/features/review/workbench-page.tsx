@@ -28,6 +28,7 @@ const groups: readonly Group[] = [
   { kind: 'correction', title: '群众纠错，等我答复', action: '去答复' },
   { kind: 'overdue-column', title: '栏目该更新了', action: '看栏目' },
   { kind: 'soon-column', title: '栏目快到更新期限', action: '看栏目' },
+  { kind: 'topic-ending', title: '专题快要结束', action: '看专题' },
   { kind: 'draft', title: '没写完的草稿', action: '继续写' },
   { kind: 'scheduled', title: '已定时，等待发布', action: '查看' },
 ];

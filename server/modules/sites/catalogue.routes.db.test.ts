@@ -363,7 +363,7 @@ describe('the catalogue of a site', () => {
   });
 
   it('has its warnings set by operators alone', async () => {
-    const warning = { soonPercent: 70, fortnightDays: 9, escalateDays: 5 };
+    const warning = { soonPercent: 70, fortnightDays: 9, escalateDays: 5, topicDays: 14 };
     expect(await outcome('PUT', '/api/update-warning', world.principal, warning)).toEqual([
       403,
       'sites.operator-required',

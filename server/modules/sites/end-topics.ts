@@ -5,9 +5,10 @@ import { endTopicsBefore, putTopic } from './composed.queries.ts';
 import { sitesEvents } from './events.ts';
 
 /** Keeps what pages cannot know by themselves: whether the last day of a topic has passed in China. */
-export async function noteTopic(ctx: Ctx, { id, content }: LiveResource): Promise<void> {
-  const endsOn = content.endsOn ?? null;
-  await putTopic(ctx.db, { resourceId: id, endsOn, ended: endsOn !== null && endsOn < dayInChina(ctx.now) });
+export async function noteTopic(ctx: Ctx, { id, unitId, content }: LiveResource): Promise<void> {
+  const endsOn = content.endsOn || null;
+  const ended = endsOn !== null && endsOn < dayInChina(ctx.now);
+  await putTopic(ctx.db, { resourceId: id, unitId, endsOn, ended });
 }
 
 /** Topics whose last day has passed say so from now on; asked again, it finds none. */

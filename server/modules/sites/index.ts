@@ -79,6 +79,7 @@ export { adoptSubmission, returnSubmission } from './decide-submission.ts';
 export { decideMappingMatch } from './decide-mapping-match.ts';
 export { offerResource, withdrawSubmission } from './offer-resource.ts';
 export { removeEntry } from './remove-entry.ts';
+export { topicTasks } from './topic.presenter.ts';
 export { waysTasks } from './ways-tasks.ts';
 export { makeReuse } from './make-reuse.ts';
 export { endUrgentNotice, raiseUrgent } from './raise-urgent.ts';

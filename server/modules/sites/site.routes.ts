@@ -48,6 +48,7 @@ import { isListed } from './site.rules.ts';
 import { canEndReuse, canFill } from './sites.policy.ts';
 import { takeDownRoutes } from './take-down.routes.ts';
 import { urgentRoutes } from './urgent.routes.ts';
+import { topicRoutes } from './topic.routes.ts';
 import type { StandingOfHost } from './set-column-link.ts';
 import { waysRoutes } from './ways.routes.ts';
 
@@ -289,6 +290,7 @@ export function sitesRoutes(
     bulkRoutes(mount, { perform, consult });
     reuseRoutes(options.base)(mount, { perform, consult });
     waysRoutes(options.base, standingOfHost)(mount, { perform, consult });
+    topicRoutes(options.base)(mount, { perform, consult });
     catalogueRoutes(mount, { perform, consult });
     jointReleaseRoutes(mount, { perform, consult });
     takeDownRoutes(mount, { perform, consult });
