@@ -7,6 +7,7 @@ import {
   FileDoneOutlined,
   FileSearchOutlined,
   FileTextOutlined,
+  FlagOutlined,
   ForwardOutlined,
   GlobalOutlined,
   HomeOutlined,
@@ -85,6 +86,12 @@ const destinations: readonly Destination[] = [
     to: '/releases',
     label: '联合发布',
     icon: <Icon of={LinkOutlined} />,
+    roles: ['editor', 'reviewer', 'principal', ...overseers],
+  },
+  {
+    to: '/topics',
+    label: '专题',
+    icon: <Icon of={FlagOutlined} />,
     roles: ['editor', 'reviewer', 'principal', ...overseers],
   },
   {

@@ -121,6 +121,13 @@ function TaskLink({ task, label }: { readonly task: Task; readonly label: string
       </Link>
     );
   }
+  if (task.kind === 'topic-ending') {
+    return (
+      <Link to="/topics" search={{ show: 'ending' }} className="action-link" aria-label={name}>
+        {label}
+      </Link>
+    );
+  }
   if (task.kind === 'reassessment') {
     return (
       <Link to="/undisclosed" className="action-link" aria-label={name}>
