@@ -52,6 +52,7 @@ export const sitesErrorCodes = [
   'sites.urgent-hour-passed',
   'sites.cursor-wrong',
   'sites.source-not-allowed',
+  'sites.correction-note-required',
   ...waysErrorCodes,
   'sites.entry-changed',
   'sites.entry-forbidden',

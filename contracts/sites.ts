@@ -96,6 +96,8 @@ export const Column = Closed({
   homePosition: Type.Union([Type.Integer(), Type.Null()]),
   hiddenWhenEmpty: Type.Boolean(),
   reprintSources: Type.Array(Type.String()),
+  /** 更正留痕: changes of what was public are handed in with a note. */
+  correctionRequired: Type.Boolean(),
   closed: Type.Boolean(),
   mappedFrom: Type.Array(Id),
   entries: Type.Integer(),
@@ -126,6 +128,7 @@ export const NewColumn = Closed({
   homePosition: Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 100 }), Type.Null()])),
   hiddenWhenEmpty: Type.Optional(Type.Boolean()),
   reprintSources: Type.Optional(ReprintSources),
+  correctionRequired: Type.Optional(Type.Boolean()),
 });
 export type NewColumn = Static<typeof NewColumn>;
 
@@ -142,6 +145,7 @@ export const ColumnChange = Closed({
   homePosition: Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 100 }), Type.Null()])),
   hiddenWhenEmpty: Type.Optional(Type.Boolean()),
   reprintSources: Type.Optional(ReprintSources),
+  correctionRequired: Type.Optional(Type.Boolean()),
   closed: Type.Optional(Type.Boolean()),
 });
 export type ColumnChange = Static<typeof ColumnChange>;

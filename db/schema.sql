@@ -1757,6 +1757,7 @@ create table sites."column" (
   update_months integer,
   update_event text,
   created_at timestamp with time zone default now() not null,
+  correction_required boolean default false not null,
   UNIQUE (site_id, path),
   PRIMARY KEY (id),
   FOREIGN KEY (parent_id) REFERENCES sites."column"(id),

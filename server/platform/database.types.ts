@@ -1362,6 +1362,10 @@ export interface SitesBulkItem {
 export interface SitesColumn {
   closed_at: Timestamp | null;
   /**
+   * A changed text that was public is handed in with a note of what it corrects.
+   */
+  correction_required: Generated<boolean>;
+  /**
    * Of columns from before there was a catalogue: the day on which it began.
    */
   created_at: Generated<Timestamp>;

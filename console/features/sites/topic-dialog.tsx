@@ -74,8 +74,7 @@ export function TopicDialog({ topic, onClose }: Props) {
       <Form.Item name="keeperId" label="负责人" extra="结束前会提醒负责人和责任单位。">
         <Select
           allowClear
-          showSearch
-          optionFilterProp="label"
+          showSearch={{ optionFilterProp: 'label' }}
           placeholder="未指定"
           loading={care.isPending}
           options={(care.data?.people ?? []).map(({ id, name }) => ({ value: id, label: name }))}

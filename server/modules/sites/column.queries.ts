@@ -22,6 +22,8 @@ export interface ColumnRow {
   readonly hiddenWhenEmpty: boolean;
   /** Names and hosts that it reprints from; empty when it takes any. */
   readonly reprintSources: readonly string[];
+  /** A change of what was public says what it corrects. */
+  readonly correctionRequired: boolean;
   readonly closedAt: Date | null;
   readonly lastSequence: string;
   readonly version: number;
@@ -57,6 +59,7 @@ function columns(db: Db) {
     'version',
     'created_at as createdAt',
     'reprint_sources as reprintSources',
+    'correction_required as correctionRequired',
     sql<
       string | null
     >`(select url from sites.column_link as link where link.column_id = sites."column".id)`.as('linkUrl'),

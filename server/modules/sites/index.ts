@@ -38,6 +38,7 @@ export { moveArchive, removeArchive } from './move-archive.ts';
 export { type OpenPlace, openPlaces } from './open-places.ts';
 export { remindersDue, remindOfUpdates } from './remind-of-updates.ts';
 export { requireAllowedSource } from './require-allowed-source.ts';
+export { requireCorrectionNote } from './require-correction-note.ts';
 export { takeDownTasks } from './answer-take-down.ts';
 export { publishRevision, takeDownResource, withdrawResource } from './publish-resource.ts';
 export { requireBlockColumns, requirePlace } from './require-place.ts';

@@ -71,6 +71,7 @@ const columns: DumpPart = {
     home_position: 'integer?',
     hidden_when_empty: 'flag',
     reprint_sources: 'texts',
+    correction_required: 'flag',
     closed_at: 'instant?',
     last_sequence: 'id',
     version: 'integer',
