@@ -2076,10 +2076,12 @@ create table sites.topic (
   resource_id bigint not null,
   ends_on date,
   ended boolean not null,
+  id bigint generated always as identity not null,
   unit_id bigint not null,
   keeper_id bigint,
   written_ends_on date,
   version integer default 1 not null,
+  UNIQUE (id),
   PRIMARY KEY (resource_id)
 );
 

@@ -1663,6 +1663,10 @@ export interface SitesTopic {
   ended: boolean;
   ends_on: Timestamp | null;
   /**
+   * By which topics go from unit to unit, as all holdings do.
+   */
+  id: Generated<Int8>;
+  /**
    * Who looks after it: an account of its unit.
    */
   keeper_id: Int8 | null;

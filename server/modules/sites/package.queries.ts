@@ -192,6 +192,7 @@ const topics: DumpPart = {
     ended: 'flag',
     version: 'integer',
   },
+  left: { id: 'given anew where it is brought in' },
   order: ['resource_id'],
   among: ofChosen,
 };
