@@ -134,7 +134,7 @@ export const UpdateYear = Closed({
 });
 export type UpdateYear = Static<typeof UpdateYear>;
 
-/** When those who keep columns filled are reminded. */
+/** When those who keep columns filled, and those whose topics end, are reminded. */
 export const UpdateWarning = Closed({
   soonPercent: Type.Integer({ minimum: 1, maximum: 100, description: 'Of the interval.' }),
   fortnightDays: Type.Integer({ minimum: 1, maximum: 14, description: 'Of an interval of fourteen days.' }),
@@ -142,6 +142,11 @@ export const UpdateWarning = Closed({
     minimum: 0,
     maximum: 365,
     description: 'Days after which the principal is told of an overdue column.',
+  }),
+  topicDays: Type.Integer({
+    minimum: 1,
+    maximum: 90,
+    description: 'Days before its last one on which a topic ends soon.',
   }),
 });
 export type UpdateWarning = Static<typeof UpdateWarning>;

@@ -83,6 +83,12 @@ export const linkProblems = [
 ] as const;
 export type LinkProblem = (typeof linkProblems)[number];
 
+/** What a host answered, or why nothing came. */
+export interface LinkAnswer {
+  readonly status: number | null;
+  readonly problem: LinkProblem | null;
+}
+
 /** An address that failed on three days, and in how many live texts it stands. */
 export const DeadLink = Closed({
   address: Type.String(),

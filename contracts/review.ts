@@ -217,6 +217,7 @@ export const Task = Closed({
     Type.Literal('mapping-match'),
     Type.Literal('entry-removed'),
     Type.Literal('take-down'),
+    Type.Literal('topic-ending'),
   ]),
   title: Type.String(),
   detail: Type.String(),

@@ -7,6 +7,7 @@ import { jointReleaseApi } from './joint-release.ts';
 import { reuseApi, StandingReuse } from './reuse.ts';
 import { NewSite, Site, SiteChange } from './site.ts';
 import { takeDownApi } from './take-down.ts';
+import { topicApi } from './topic.ts';
 import { urgentApi } from './urgent.ts';
 import { waysApi } from './ways.ts';
 
@@ -17,6 +18,7 @@ export * from './reuse.ts';
 export * from './site.ts';
 export * from './sites-errors.ts';
 export * from './take-down.ts';
+export * from './topic.ts';
 export * from './urgent.ts';
 export * from './ways.ts';
 
@@ -94,6 +96,8 @@ export const Column = Closed({
   homePosition: Type.Union([Type.Integer(), Type.Null()]),
   hiddenWhenEmpty: Type.Boolean(),
   reprintSources: Type.Array(Type.String()),
+  /** 更正留痕: changes of what was public are handed in with a note. */
+  correctionRequired: Type.Boolean(),
   closed: Type.Boolean(),
   mappedFrom: Type.Array(Id),
   entries: Type.Integer(),
@@ -124,6 +128,7 @@ export const NewColumn = Closed({
   homePosition: Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 100 }), Type.Null()])),
   hiddenWhenEmpty: Type.Optional(Type.Boolean()),
   reprintSources: Type.Optional(ReprintSources),
+  correctionRequired: Type.Optional(Type.Boolean()),
 });
 export type NewColumn = Static<typeof NewColumn>;
 
@@ -140,6 +145,7 @@ export const ColumnChange = Closed({
   homePosition: Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 100 }), Type.Null()])),
   hiddenWhenEmpty: Type.Optional(Type.Boolean()),
   reprintSources: Type.Optional(ReprintSources),
+  correctionRequired: Type.Optional(Type.Boolean()),
   closed: Type.Optional(Type.Boolean()),
 });
 export type ColumnChange = Static<typeof ColumnChange>;
@@ -213,6 +219,7 @@ export const sitesApi = {
   ...urgentApi,
   ...jointReleaseApi,
   ...takeDownApi,
+  ...topicApi,
   ...bulkApi,
   ...reuseApi,
   ...waysApi,

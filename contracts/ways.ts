@@ -202,6 +202,7 @@ export const waysErrorCodes = [
   'sites.not-open-to-all',
   'sites.month-wrong',
   'sites.link-wrong',
+  'sites.link-blocked',
   'sites.link-reason-missing',
   'sites.writer-wrong',
   'sites.entry-mapped',

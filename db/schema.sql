@@ -1843,6 +1843,7 @@ create table sites."column" (
   update_months integer,
   update_event text,
   created_at timestamp with time zone default now() not null,
+  correction_required boolean default false not null,
   UNIQUE (site_id, path),
   PRIMARY KEY (id),
   FOREIGN KEY (parent_id) REFERENCES sites."column"(id),
@@ -2161,6 +2162,12 @@ create table sites.topic (
   resource_id bigint not null,
   ends_on date,
   ended boolean not null,
+  id bigint generated always as identity not null,
+  unit_id bigint not null,
+  keeper_id bigint,
+  written_ends_on date,
+  version integer default 1 not null,
+  UNIQUE (id),
   PRIMARY KEY (resource_id)
 );
 
@@ -2179,11 +2186,13 @@ create table sites.update_warning (
   soon_percent integer default 80 not null,
   fortnight_days integer default 10 not null,
   escalate_days integer default 3 not null,
+  topic_days integer default 14 not null,
   PRIMARY KEY (single),
   CHECK (((escalate_days >= 0) AND (escalate_days <= 365))),
   CHECK (((fortnight_days >= 1) AND (fortnight_days <= 14))),
   CHECK (single),
-  CHECK (((soon_percent >= 1) AND (soon_percent <= 100)))
+  CHECK (((soon_percent >= 1) AND (soon_percent <= 100))),
+  CHECK (((topic_days >= 1) AND (topic_days <= 90)))
 );
 
 create table sites.urgent_notice (
@@ -2581,6 +2590,8 @@ CREATE INDEX placement_due_from ON sites.placement USING btree (visible_from) WH
 CREATE INDEX placement_due_until ON sites.placement USING btree (visible_until) WHERE (visible_until IS NOT NULL);
 CREATE UNIQUE INDEX placement_main ON sites.placement USING btree (resource_id) WHERE is_main;
 CREATE INDEX placement_mapping_rule ON sites.placement USING btree (mapping_rule_id) WHERE (mapping_rule_id IS NOT NULL);
+CREATE INDEX responsibility_entry_contact ON sites.responsibility_entry USING btree (contact_id) WHERE (contact_id IS NOT NULL);
+CREATE INDEX responsibility_entry_responsible ON sites.responsibility_entry USING btree (responsible_id) WHERE (responsible_id IS NOT NULL);
 CREATE INDEX reuse_column ON sites.reuse USING btree (column_id, id DESC);
 CREATE UNIQUE INDEX reuse_standing ON sites.reuse USING btree (resource_id, column_id) WHERE (ended_at IS NULL);
 CREATE INDEX reuse_address_resource ON sites.reuse_address USING btree (resource_id);
@@ -2590,12 +2601,14 @@ CREATE UNIQUE INDEX site_domain_primary ON sites.site_domain USING btree (site_i
 CREATE INDEX submission_column ON sites.submission USING btree (column_id, id DESC);
 CREATE INDEX submission_month ON sites.submission USING btree (offered_at);
 CREATE UNIQUE INDEX submission_open ON sites.submission USING btree (resource_id, column_id) WHERE (state = ANY (ARRAY['prepared'::text, 'offered'::text]));
+CREATE INDEX submission_returned ON sites.submission USING btree (unit_id, decided_at DESC) WHERE (state = 'returned'::text);
 CREATE INDEX submission_unit ON sites.submission USING btree (unit_id, id DESC);
 CREATE INDEX submission_waiting ON sites.submission USING btree (column_id, id) WHERE (state = 'offered'::text);
 CREATE INDEX take_down_open ON sites.take_down USING btree (unit_id, id) WHERE (answered_at IS NULL);
 CREATE INDEX take_down_resource ON sites.take_down USING btree (resource_id, id DESC);
 CREATE INDEX take_down_unit ON sites.take_down USING btree (unit_id, id DESC);
 CREATE INDEX topic_due ON sites.topic USING btree (ends_on) WHERE ((NOT ended) AND (ends_on IS NOT NULL));
+CREATE INDEX topic_unit ON sites.topic USING btree (unit_id, resource_id DESC);
 CREATE UNIQUE INDEX urgent_notice_one ON sites.urgent_notice USING btree ((true)) WHERE (ended_at IS NULL);
 CREATE INDEX leaf_by_address ON transparency.leaf USING btree (site, path, index DESC);
 CREATE INDEX term_label ON vocabulary.term USING btree (label);

@@ -1,6 +1,7 @@
 import type { Actor } from '../contracts/actor.ts';
 import type { Resource } from '../contracts/library.ts';
 import type { Parts } from '../server/app.ts';
+import { standingOfHost } from '../server/modules/proofreading/index.ts';
 import {
   adoptSubmission,
   createMappingRule,
@@ -43,7 +44,7 @@ export async function playWays(stage: Stage): Promise<void> {
     configure,
   );
   await parts.performAsSystem(
-    setColumnLink,
+    setColumnLink(standingOfHost),
     { columnId: columnOf('www:sjkf'), url: 'https://www.jiangxi.gov.cn/' },
     configure,
   );

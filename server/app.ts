@@ -39,6 +39,7 @@ import {
   proofreadingRoutes,
   type Proofreader,
   spellingRoutes,
+  standingOfHost,
   withSpelling,
 } from './modules/proofreading/index.ts';
 import { copiesIn, relocationRoutes } from './modules/relocation/index.ts';
@@ -46,6 +47,7 @@ import { commentRoutes, reassessmentTasks, reviewRoutes } from './modules/review
 import {
   type AtlasOptions,
   columnTasks,
+  topicTasks,
   hostTable,
   placedIn,
   publicPages,
@@ -342,10 +344,10 @@ export async function createConsole(parts: Parts): Promise<Http> {
       placed: placedIn,
     }),
     describingRoutes(parts.words),
-    sitesRoutes(parts.atlas),
+    sitesRoutes(parts.atlas, standingOfHost),
     proofreadingRoutes(parts.proofreader),
     spellingRoutes,
-    reviewRoutes([takeDownTasks, reassessmentTasks, correctionTasks, waysTasks, columnTasks], {
+    reviewRoutes([takeDownTasks, reassessmentTasks, correctionTasks, waysTasks, columnTasks, topicTasks], {
       proofs: { lockout: settings.lockout, seal: parts.seal },
       ...checksOfReview(parts.proofreader),
     }),

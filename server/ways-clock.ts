@@ -1,5 +1,6 @@
 import type { Parts } from './app.ts';
 import { holdingLock, repeat } from './clocks.ts';
+import { standingOfHost } from './modules/proofreading/index.ts';
 import {
   checkLinks,
   isAnyLinkUnchecked,
@@ -22,7 +23,7 @@ const linkMilliseconds = 60_000;
 /** Holds rules against what is published, and asks whether links of columns answer, until told to stop. */
 export async function runWaysClock(parts: Parts, signal: AbortSignal): Promise<void> {
   const { db, performAsSystem, options } = parts;
-  const checker = { db, clock: options.clock, allowPrivate: false };
+  const checker = { db, clock: options.clock, standingOfHost, allowPrivate: false };
   await Promise.all([
     repeat(
       parts,

@@ -128,6 +128,8 @@ export interface Entry {
   readonly origin?: string | undefined;
   /** What there is to watch or to look at, and not only to read. */
   readonly medium?: Medium | undefined;
+  /** A topic that is over: kept for the record, and led to from lists alone. */
+  readonly archived?: boolean | undefined;
 }
 
 export type Medium = 'video' | 'album';

@@ -5,7 +5,7 @@ import type { Actor } from '../contracts/actor.ts';
 import { openNaming, relationsFrom, relationsToward, successorsOf } from '../server/modules/library/index.ts';
 import { relationsAround, startsLeadingTo } from '../server/modules/library/relation.queries.ts';
 import { listReusable, type ReusableQuery } from '../server/modules/sites/find-reusable.ts';
-import { isShown } from '../server/modules/sites/index.ts';
+import { columnTasks, isShown, waysTasks } from '../server/modules/sites/index.ts';
 import { listReuses } from '../server/modules/sites/reuse.presenter.ts';
 import { reuseAddressesOf, standingReuses } from '../server/modules/sites/reuse.queries.ts';
 import type { Db } from '../server/platform/db.ts';
@@ -80,6 +80,19 @@ describe('among many resources, only what is answered is read', () => {
     await expectFewRows((on) => listReuses({ db: on, actor: owner }, testBase, { side: 'given' }));
     await expectFewRows((on) => standingReuses(on, idsFrom(4_000)));
     await expectFewRows((on) => reuseAddressesOf(on, idsFrom(4_000)));
+  });
+
+  it('by the workbench: columns that wait, offers that came back lately, what rules found', async () => {
+    const reader = { actor: editor, now: new Date() };
+    const [first] = await db.selectFrom('sites.column').select('id').orderBy('id').execute();
+    await sql`
+      insert into sites.submission (resource_id, column_id, unit_id, state, offered_by_name, offered_at,
+        decided_by_name, decided_at, reason)
+      select id, ${first?.id}::bigint, ${district.office.id}::bigint, 'returned', '某', now(), '某',
+        now() - interval '1 year', '不合适' from library.resource`.execute(db);
+    await sql`analyze sites.submission`.execute(db);
+    await expectFewRows((on) => waysTasks({ db: on, ...reader }));
+    await expectFewRows((on) => columnTasks({ db: on, ...reader }));
   });
 
   it('by pages that tell what names what, both ways', async () => {

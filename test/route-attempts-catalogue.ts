@@ -67,6 +67,6 @@ export const catalogueAttempts: readonly Attempt[] = [
     endpoint: 'sites.changeUpdateWarning',
     what: 'the one for all',
     rule: only('operator'),
-    ask: () => ({ payload: { soonPercent: 80, fortnightDays: 10, escalateDays: 3 } }),
+    ask: () => ({ payload: { soonPercent: 80, fortnightDays: 10, escalateDays: 3, topicDays: 14 } }),
   },
 ];

@@ -22,6 +22,7 @@ import { reorganizationAttempts } from './route-attempts-reorganization.ts';
 import { reuseAttempts } from './route-attempts-reuse.ts';
 import { signingAttempts } from './route-attempts-signing.ts';
 import { publishingAttempts, reviewAttempts, sitesAttempts } from './route-attempts-sites.ts';
+import { topicAttempts } from './route-attempts-topic.ts';
 import { waysAttempts } from './route-attempts-ways.ts';
 import { webhookAttempts } from './route-attempts-webhook.ts';
 import {
@@ -346,6 +347,7 @@ export const attempts: readonly Attempt[] = [
   ...catalogueAttempts,
   ...reuseAttempts,
   ...waysAttempts,
+  ...topicAttempts,
   ...jointReleaseAttempts,
   ...takeDownAttempts,
   ...reviewAttempts,

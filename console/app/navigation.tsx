@@ -8,6 +8,7 @@ import {
   FileDoneOutlined,
   FileSearchOutlined,
   FileTextOutlined,
+  FlagOutlined,
   ForwardOutlined,
   GlobalOutlined,
   HomeOutlined,
@@ -92,6 +93,12 @@ const destinations: readonly Destination[] = [
     to: '/releases',
     label: '联合发布',
     icon: <Icon of={LinkOutlined} />,
+    roles: ['editor', 'reviewer', 'principal', ...overseers],
+  },
+  {
+    to: '/topics',
+    label: '专题',
+    icon: <Icon of={FlagOutlined} />,
     roles: ['editor', 'reviewer', 'principal', ...overseers],
   },
   {

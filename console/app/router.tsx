@@ -25,6 +25,7 @@ import {
   reviewsSearch,
   sitesSearch,
   submissionsSearch,
+  topicsSearch,
   typesSearch,
   opinionsSearch,
   undisclosedSearch,
@@ -110,6 +111,12 @@ const screens = [
     getParentRoute: () => root,
     path: '/releases/$id',
     component: lazyRouteComponent(() => import('./joint-release-screen.tsx'), 'JointReleaseScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/topics',
+    validateSearch: topicsSearch,
+    component: lazyRouteComponent(() => import('./topics-screen.tsx'), 'TopicsScreen'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -1,4 +1,4 @@
-import { type SiteState, siteStates } from '../../contracts/sites.ts';
+import { type SiteState, siteStates, topicStates } from '../../contracts/sites.ts';
 import { vocabularies } from '../../contracts/vocabulary.ts';
 import { readAuditFilter } from '../features/audit/audit-filter.ts';
 import { readCorrectionFilter } from '../features/interaction/correction-filter.ts';
@@ -13,6 +13,7 @@ import { reviewStates } from '../features/review/review-states.ts';
 import { readCatalogueState } from '../features/sites/catalogue-state.ts';
 import { readReuseState } from '../features/sites/reuse-state.ts';
 import { readSubmissionState } from '../features/sites/submission-state.ts';
+import type { TopicsShown } from '../features/sites/topics-page.tsx';
 import type { VocabularyAddress } from '../features/vocabulary/vocabulary-page.tsx';
 import { choiceIn, compact, idPattern, textIn } from '../lib/search-text.ts';
 
@@ -54,6 +55,13 @@ export interface OpinionsSearch {
 }
 export function opinionsSearch(raw: Raw): OpinionsSearch {
   return compact<OpinionsSearch>({ show: choiceIn(raw, 'show', ['waiting', 'answered'] as const) });
+}
+
+export interface TopicsSearch {
+  readonly show?: TopicsShown;
+}
+export function topicsSearch(raw: Raw): TopicsSearch {
+  return compact<TopicsSearch>({ show: choiceIn(raw, 'show', ['all', ...topicStates] as const) });
 }
 
 export interface ColumnsSearch {

@@ -1428,6 +1428,10 @@ export interface SitesBulkItem {
 export interface SitesColumn {
   closed_at: Timestamp | null;
   /**
+   * A changed text that was public is handed in with a note of what it corrects.
+   */
+  correction_required: Generated<boolean>;
+  /**
    * Of columns from before there was a catalogue: the day on which it began.
    */
   created_at: Generated<Timestamp>;
@@ -1720,11 +1724,25 @@ export interface SitesTakeDown {
 
 export interface SitesTopic {
   /**
-   * Set by the due clock once the last day has passed in China, and by a release.
+   * Set by the due clock once the last day has passed in China, by a release, and by whoever ends it.
    */
   ended: boolean;
   ends_on: Timestamp | null;
+  /**
+   * By which topics go from unit to unit, as all holdings do.
+   */
+  id: Generated<Int8>;
+  /**
+   * Who looks after it: an account of its unit.
+   */
+  keeper_id: Int8 | null;
   resource_id: Int8;
+  unit_id: Int8;
+  version: Generated<number>;
+  /**
+   * The last day that its released text says. A release with another one sets ends_on; what people decided since stays otherwise.
+   */
+  written_ends_on: Timestamp | null;
 }
 
 export interface SitesUpdateReminder {
@@ -1742,6 +1760,10 @@ export interface SitesUpdateWarning {
   fortnight_days: Generated<number>;
   single: Generated<boolean>;
   soon_percent: Generated<number>;
+  /**
+   * So many days before the end of a topic its unit is told.
+   */
+  topic_days: Generated<number>;
 }
 
 export interface SitesUrgentNotice {

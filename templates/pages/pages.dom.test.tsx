@@ -284,7 +284,7 @@ describe('topic pages', () => {
 
   test('say that an occasion is over, and since when, before its title', () => {
     const ended = page.querySelector('.topic-ended');
-    expect(ended?.textContent).toBe('本专题已于 2026-10-31 结束，内容存档备查');
+    expect(ended?.textContent).toBe('本专题已于 2026-10-31 结束归档，内容供查阅');
     expect(page.querySelector('main')?.firstElementChild).toBe(ended);
     const running = parse(renderTopic(topicExamples['a topic with a cover']));
     expect(running.querySelector('.topic-ended')).toBeNull();

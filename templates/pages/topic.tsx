@@ -58,7 +58,7 @@ function EndedBanner({ ended, endsOn }: TopicProps) {
           于 <time datetime={endsOn}>{endsOn}</time>{' '}
         </>
       )}
-      结束，内容存档备查
+      结束归档，内容供查阅
     </p>
   );
 }

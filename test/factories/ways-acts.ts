@@ -94,7 +94,8 @@ export async function playLink({ stage, district, columns }: LivelyDistrict, act
     : act.detail % 2 === 0
       ? 'https://example.com/a'
       : null;
-  await stage.perform(district.actor, setColumnLink, {
+  const linking = setColumnLink(() => Promise.resolve(undefined));
+  await stage.perform(district.actor, linking, {
     columnId: pick(columns, act.which),
     url,
     reason: '业务系统在那里',

@@ -34,6 +34,7 @@ const groups: readonly Group[] = [
   { kind: 'correction', title: '群众纠错，等我答复', action: '去答复' },
   { kind: 'overdue-column', title: '栏目该更新了', action: '看栏目' },
   { kind: 'soon-column', title: '栏目快到更新期限', action: '看栏目' },
+  { kind: 'topic-ending', title: '专题快要结束', action: '看专题' },
   { kind: 'draft', title: '没写完的草稿', action: '继续写' },
   { kind: 'scheduled', title: '已定时，等待发布', action: '查看' },
 ];
@@ -144,6 +145,13 @@ function TaskLink({ task, label }: { readonly task: Task; readonly label: string
   if (task.reviewId !== null && reviewKinds.includes(task.kind)) {
     return (
       <Link to="/reviews/$id" params={{ id: task.reviewId }} className="action-link" aria-label={name}>
+        {label}
+      </Link>
+    );
+  }
+  if (task.kind === 'topic-ending') {
+    return (
+      <Link to="/topics" search={{ show: 'ending' }} className="action-link" aria-label={name}>
         {label}
       </Link>
     );

@@ -60,6 +60,9 @@ export function ColumnDetail({ column, columns, mayConfigure }: Props) {
           ...(column.reprintSources.length === 0
             ? []
             : [{ key: 'sources', label: '转载来源', children: column.reprintSources.join('、') }]),
+          ...(column.correctionRequired
+            ? [{ key: 'corrections', label: '更正留痕', children: '修改已公开的信息必须写更正说明' }]
+            : []),
           { key: 'description', label: '说明', children: column.description },
           { key: 'keywords', label: '关键词', children: column.keywords },
         ]}

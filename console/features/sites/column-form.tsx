@@ -41,6 +41,7 @@ interface Fields {
   readonly inNavigation: boolean;
   readonly hiddenWhenEmpty: boolean;
   readonly reprintSources: string[];
+  readonly correctionRequired: boolean;
 }
 
 const required = [{ required: true, whitespace: true, message: '请填写' }];
@@ -139,6 +140,10 @@ export function ColumnForm({ open, siteId, columns, column, onClose }: Props) {
           <Form.Item name="hiddenWhenEmpty" valuePropName="checked" noStyle>
             <Checkbox>没有内容时不显示</Checkbox>
           </Form.Item>
+          <br />
+          <Form.Item name="correctionRequired" valuePropName="checked" noStyle>
+            <Checkbox>更正留痕：修改已公开的信息必须写更正说明</Checkbox>
+          </Form.Item>
         </div>
       </div>
     </FormDialog>
@@ -178,10 +183,12 @@ function initialOf(column: Column | undefined): Partial<Fields> {
       inNavigation: false,
       hiddenWhenEmpty: true,
       reprintSources: [],
+      correctionRequired: false,
     };
   }
   const { name, slug, display, unitId, description, keywords, ...others } = column;
-  const { position, homePosition, inNavigation, hiddenWhenEmpty, reprintSources } = others;
+  const { position, homePosition, inNavigation, hiddenWhenEmpty, reprintSources, correctionRequired } =
+    others;
   return {
     name,
     slug,
@@ -194,5 +201,6 @@ function initialOf(column: Column | undefined): Partial<Fields> {
     inNavigation,
     hiddenWhenEmpty,
     reprintSources,
+    correctionRequired,
   };
 }

@@ -30,6 +30,13 @@ const fields = [
     max: 365,
     extra: '签发人的工作台从那时起出现这个栏目。',
   },
+  {
+    name: 'topicDays',
+    label: '专题结束前几天提醒',
+    min: 1,
+    max: 90,
+    extra: '专题的负责人和责任单位的工作台从那时起出现这个专题。',
+  },
 ] as const;
 
 /** When people are reminded of columns. Operators say it. */
@@ -62,7 +69,7 @@ export function WarningSettings() {
       {warning.data === undefined ? null : (
         <FormDialog<UpdateWarning>
           open={open}
-          title="栏目更新的提醒规则"
+          title="栏目更新和专题的提醒规则"
           form={form}
           initialValues={warning.data}
           act={save}

@@ -9,6 +9,7 @@ import type { Call, Caller, Http, Reader, Routes } from '../../platform/http.ts'
 import { requireUnitInScope } from '../identity/index.ts';
 import { type AssetRow, readableAsset } from './asset.queries.ts';
 import type { createResource } from './create-resource.ts';
+import type { discardResource } from './discard-resource.ts';
 import type { PlacedIn } from './list.routes.ts';
 import type { saveDraft } from './save-draft.ts';
 import type { scheduleResource } from './schedule-resource.ts';
@@ -29,6 +30,7 @@ export interface WritingCommands {
   readonly create: typeof createResource;
   readonly save: typeof saveDraft;
   readonly schedule: typeof scheduleResource;
+  readonly discard: typeof discardResource;
 }
 
 export interface LibraryRouteParts {

@@ -154,6 +154,7 @@ export { libraryRoutes } from './resource.routes.ts';
 export { adoptReplacement, replaceAsset } from './replace-asset.ts';
 export { applyDueRuling, cancelRuling, ruleValidity } from './rule-validity.ts';
 export { appliedRulings, resourcesDueForRuling, ruledContent, type RulingRow } from './ruling.queries.ts';
+export { discardResource } from './discard-resource.ts';
 export { saveDraft } from './save-draft.ts';
 export { spreadTerms } from './spread-terms.ts';
 export { scheduleResource } from './schedule-resource.ts';

@@ -272,7 +272,7 @@ const descriptions: readonly BuiltInDescription[] = [
         kind: 'day',
         requiredAt: 'never',
         group: 'more',
-        help: '过了这一天，专题页注明“已结束，供查阅”，内容仍可访问。',
+        help: '过了这一天，专题页注明“本专题已结束归档”，首页不再展示，原网址仍可访问。签发后可在“专题”里延期。',
       },
       ...['keywords', 'author', 'editor', 'coverAssetId'].map(commonField),
       ...openness,

@@ -47,6 +47,7 @@ const plainWriting: WritingCommands = {
   create: createResource,
   save: saveDraft,
   schedule: scheduleResource,
+  discard: discardResource,
 };
 
 export function libraryRoutes(parts: LibraryRouteParts): Routes {
@@ -85,7 +86,7 @@ export function libraryRoutes(parts: LibraryRouteParts): Routes {
       }),
     );
     mount(libraryApi.discardResource, ({ caller, params, body }) =>
-      perform(caller, discardResource, { ...body, resourceId: params.id }),
+      perform(caller, writing.discard, { ...body, resourceId: params.id }),
     );
     mount(libraryApi.restoreResource, ({ caller, params, body }) =>
       perform(caller, restoreResource, { ...body, resourceId: params.id }),

@@ -59,6 +59,21 @@ export async function standingHosts(db: Db): Promise<readonly Pick<HostRulingRow
     .execute();
 }
 
+/** What stands for a host or one that it belongs to: forbidden, even if another is approved; undefined for neither. */
+export async function standingOfHost(db: Db, host: string): Promise<HostStanding | undefined> {
+  const steps = host.toLowerCase().replace(/\.$/, '').split('.');
+  const named = steps.map((_step, at) => steps.slice(at).join('.'));
+  const row = await db
+    .selectFrom('proofreading.host_ruling')
+    .select(sql<HostStanding>`standing`.as('standing'))
+    .where('host', 'in', named)
+    .where('ended_at', 'is', null)
+    .orderBy(sql`standing = 'blocked'`, 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.standing;
+}
+
 export interface Made {
   readonly at: Date;
   readonly byName: string;

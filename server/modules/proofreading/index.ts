@@ -8,6 +8,7 @@ export { spellingRoutes } from './spelling.routes.ts';
 export { proofreadingRoutes } from './proofreading.routes.ts';
 export { isNightWanted, type NightRunner, runNight } from './run-night.ts';
 export { proofreadingHoldings } from './unit-holdings.ts';
+export { standingOfHost } from './host-ruling.queries.ts';
 export { linkCheckRoutes } from './link-check.routes.ts';
 export { noteLinks } from './note-links.ts';
 export { createLinkRunner } from './try-links.ts';

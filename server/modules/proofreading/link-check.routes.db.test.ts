@@ -7,7 +7,7 @@ import { anAccount, signIn } from '../../../test/factories/identity.ts';
 import { hostTerms } from '../../../test/factories/proofreading.ts';
 import { aDatabase } from '../../../test/harness.ts';
 import { insertEmblem } from './emblem.queries.ts';
-import { linkCheckRoutes } from './index.ts';
+import { linkCheckRoutes, standingOfHost } from './index.ts';
 import { loadLinkKnowledge } from './load-form-checkers.ts';
 
 const database = aDatabase();
@@ -50,6 +50,19 @@ describe('hosts that texts may link to', () => {
     expect((await post('/api/host-rulings', terms)).statusCode).toBe(201);
     const again = post('/api/host-rulings', { ...terms, standing: 'blocked' });
     expect(await refusalOf(again)).toBe('409 proofreading.host-ruled');
+  });
+
+  it('are told of to others, with those below them; what is forbidden stays so under what is approved', async () => {
+    await post('/api/host-rulings', hostTerms({ host: 'town.example.net' }));
+    await post('/api/host-rulings', hostTerms({ host: 'shop.town.example.net', standing: 'blocked' }));
+    await post('/api/host-rulings', hostTerms({ host: 'a.shop.town.example.net' }));
+    const told = ['Town.example.net.', 'a.shop.town.example.net', 'b.town.example.net', 'example.net'];
+    expect(await Promise.all(told.map((host) => standingOfHost(db, host)))).toEqual([
+      'approved',
+      'blocked',
+      'approved',
+      undefined,
+    ]);
   });
 
   it('are host names of others, agreed on by today', async () => {

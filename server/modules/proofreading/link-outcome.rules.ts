@@ -1,10 +1,4 @@
-import type { LinkProblem } from '../../../contracts/link-check.ts';
-
-/** What a host answered, or why nothing came. */
-export interface LinkAnswer {
-  readonly status: number | null;
-  readonly problem: LinkProblem | null;
-}
+import type { LinkAnswer } from '../../../contracts/link-check.ts';
 
 /** What is remembered of the tries before. */
 export interface FormerTries {
@@ -19,14 +13,6 @@ export interface JudgedTry extends LinkAnswer, FormerTries {
 const dayHours = 24;
 const weekHours = 7 * dayHours;
 const monthHours = 30 * dayHours;
-
-/** There is a page, although it was not shown to a program: who may read it is not our question. */
-const isThere = (status: number): boolean => status < 400 || [401, 403, 407, 429, 451].includes(status);
-
-export const answerOf = (status: number): LinkAnswer => ({
-  status,
-  problem: isThere(status) ? null : 'status',
-});
 
 /** Without an answer it may be our own network that is away. */
 export const gotNoAnswer = ({ problem }: LinkAnswer): boolean =>

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import type { LinkAnswer } from '../../../contracts/link-check.ts';
 import { dayInChina } from '../../platform/china-time.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
 import { createRobots, type Robots } from '../../platform/robots.ts';
-import { gotNoAnswer, judgeTry, type LinkAnswer } from './link-outcome.rules.ts';
+import { linkCheckName, readRobots, tryLink, type TryWishes } from '../../platform/try-link.ts';
+import { gotNoAnswer, judgeTry } from './link-outcome.rules.ts';
 import { type DueLink, dueLinks, isAnyLinkDue, recordOutcomes } from './link-state.queries.ts';
-import { linkCheckName, readRobots, tryLink, type TryWishes } from './try-link.ts';
 
 export interface LinkTrying extends TryWishes {
   readonly db: Db;

@@ -6,6 +6,7 @@ import { aDraft, aSiteWithColumn, performAs, someContent } from '../../../test/f
 import { approve, aReviewTeam, publish, type ReviewTeam, submit } from '../../../test/factories/review.ts';
 import { aDatabase } from '../../../test/harness.ts';
 import { saveDraft } from '../library/index.ts';
+import { changeColumn } from '../sites/index.ts';
 
 describe('an older text that was brought back', () => {
   const database = aDatabase();
@@ -56,4 +57,46 @@ describe('an older text that was brought back', () => {
       expect(answer).toMatchObject({ step: 1 });
     },
   );
+});
+
+describe('a column that demands to be told of corrections', () => {
+  const database = aDatabase();
+  const { db } = database;
+
+  it('lets no changed text go to review without a note of its own, and first texts go', async () => {
+    const team = await aReviewTeam(db);
+    const { column } = await aSiteWithColumn(db, team.unit);
+    const operator = await anAccount(db, { unit: team.unit, roles: ['operator'] });
+    const demand = (correctionRequired: boolean, expectedVersion: number) =>
+      performAs(database, operator)(changeColumn, {
+        columnId: column.id,
+        expectedVersion,
+        correctionRequired,
+      });
+    await demand(true, 1);
+    const { id } = await aDraft(db, { editor: team.editor, column });
+    await publish(db, team, id);
+    const changed = async (title: string, correctionNote?: string) => {
+      const { version: expectedVersion } = await db
+        .selectFrom('library.resource')
+        .select('version')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+      const content = someContent({ title, ...(correctionNote === undefined ? {} : { correctionNote }) });
+      await performAs(database, team.editor)(saveDraft, { resourceId: id, expectedVersion, content });
+    };
+    await changed('改了标题');
+    await expect(submit(db, team.editor, id)).rejects.toMatchObject({
+      code: 'sites.correction-note-required',
+      details: { problems: [{ field: 'correctionNote' }] },
+    });
+    await changed('改了标题', '标题漏字，已补上。');
+    await publish(db, team, id);
+    await changed('又改了标题', '标题漏字，已补上。');
+    await expect(submit(db, team.editor, id)).rejects.toMatchObject({
+      code: 'sites.correction-note-required',
+    });
+    await demand(false, 2);
+    await expect(submit(db, team.editor, id)).resolves.toBeDefined();
+  });
 });

@@ -7,6 +7,7 @@ import {
   columnLinesAround,
   requireAllowedSource,
   requireBlockColumns,
+  requireCorrectionNote,
   requirePlace,
 } from '../sites/index.ts';
 import { timesFor } from './begin-step.ts';
@@ -44,6 +45,7 @@ export const submitThrough = (gate: SubmissionGate) =>
       await requirePlace(ctx, resource, revision.content);
       await requireBlockColumns(ctx, revision.content);
       await requireAllowedSource(ctx, resource, revision.content);
+      await requireCorrectionNote(ctx, resource, revision.content);
       await requireNews(ctx, work);
       await gate(ctx, work, input.reasons ?? []);
       await beginReview(ctx, work);

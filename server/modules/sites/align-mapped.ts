@@ -38,7 +38,7 @@ export async function termsOfRules(
 }
 
 /** Columns in which their own units placed resources, with the kinds of the units when a rule asks for kinds. */
-export async function sourcesOf(
+async function sourcesOf(
   db: Db,
   placements: readonly StandingPlacement[],
   asksKinds: boolean,

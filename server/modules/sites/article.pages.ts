@@ -235,7 +235,8 @@ function originalOf(material: Material, id: string, links: LinkRules): ArticlePr
 
 function topicProps(material: Shelf, resource: LiveResource, column: ColumnRow, path: string): TopicProps {
   const { content } = resource;
-  const { ended, blocks } = material.topics.shown(resource.id);
+  const { mark, blocks } = material.topics.shown(resource.id);
+  const endsOn = mark ? mark.endsOn : content.endsOn;
   return {
     chrome: material.atlas.prepared(column.siteId).chrome,
     path,
@@ -247,8 +248,8 @@ function topicProps(material: Shelf, resource: LiveResource, column: ColumnRow, 
     publishedAt: minuteInChina(resource.firstPublishedAt),
     source: content.source ?? unitNameOf(material, resource),
     cover: coverOf(material, content),
-    endsOn: content.endsOn === '' ? undefined : content.endsOn,
-    ended,
+    endsOn: endsOn || undefined,
+    ended: mark?.ended ?? false,
     blocks,
   };
 }

@@ -329,11 +329,15 @@ describe('the catalogue of a site', () => {
 
   it('counts by days of China what came to each column in a year', async () => {
     const wish = { unitId: world.office.id, columnIds: [world.news.id] };
-    for (let count = 0; count < 3; count += 1) await aPublished(stage, world.actor, wish);
+    for (let count = 0; count < 4; count += 1) await aPublished(stage, world.actor, wish);
+    // Of the last sequence: already the first morning of the next year in China.
+    await sql`update sites.listing set listed_at = '2026-12-31T16:00:00Z' where sequence = 4 and column_id = ${world.news.id}`.execute(
+      db,
+    );
     await sql`update sites.listing set listed_at = '2025-12-31T16:30:00Z' where sequence = 1 and column_id = ${world.news.id}`.execute(
       db,
     );
-    await sql`update sites.listing set listed_at = '2026-03-01T15:00:00Z' where sequence > 1 and column_id = ${world.news.id}`.execute(
+    await sql`update sites.listing set listed_at = '2026-03-01T15:00:00Z' where sequence in (2, 3) and column_id = ${world.news.id}`.execute(
       db,
     );
     const url = `/api/sites/${world.portal.id}/updates`;
@@ -359,7 +363,7 @@ describe('the catalogue of a site', () => {
   });
 
   it('has its warnings set by operators alone', async () => {
-    const warning = { soonPercent: 70, fortnightDays: 9, escalateDays: 5 };
+    const warning = { soonPercent: 70, fortnightDays: 9, escalateDays: 5, topicDays: 14 };
     expect(await outcome('PUT', '/api/update-warning', world.principal, warning)).toEqual([
       403,
       'sites.operator-required',

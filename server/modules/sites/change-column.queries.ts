@@ -34,6 +34,7 @@ export async function insertColumn(db: Db, column: NewColumn, path: string): Pro
       home_position: column.homePosition ?? null,
       hidden_when_empty: column.hiddenWhenEmpty ?? false,
       reprint_sources: column.reprintSources ?? [],
+      correction_required: column.correctionRequired ?? false,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -87,6 +88,7 @@ export async function updateColumn(
       home_position: change.homePosition,
       hidden_when_empty: change.hiddenWhenEmpty,
       reprint_sources: change.reprintSources,
+      correction_required: change.correctionRequired,
       closed_at: change.closedAt,
       version: column.version + 1,
     })

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import type { Problem } from '../../../contracts/endpoint.ts';
+import type { HostStanding } from '../../../contracts/link-check.ts';
 import type { Catalogue, Column, ColumnWays } from '../../../contracts/sites.ts';
 import { aConsole } from '../../../test/app.ts';
 import { anAccount, signIn } from '../../../test/factories/identity.ts';
@@ -27,7 +28,9 @@ interface Call {
 describe('a column that is kept elsewhere', () => {
   const { db } = aDatabase();
   const stage = aStage(db);
-  const app = aConsole({ db }, [sitesRoutes(atlasOptions())]);
+  const rulings = new Map<string, HostStanding>();
+  const standingOfHost = (_db: unknown, host: string) => Promise.resolve(rulings.get(host));
+  const app = aConsole({ db }, [sitesRoutes(atlasOptions(), standingOfHost)]);
   let district: TestDistrict;
   let pages: MemoryPages;
   let operator: Headers;
@@ -125,6 +128,30 @@ describe('a column that is kept elsewhere', () => {
     await ask(operator, link(target, { url: null }));
   });
 
+  it('leads to no forbidden host, and needs no other reason for an approved one', async () => {
+    const { id: target } = await aColumn(stage, { site: district.portal, name: '合作平台' });
+    rulings.set('shop.example.org', 'approved');
+    const shop = 'https://shop.example.org/x';
+    expect((await ask<ColumnWays>(operator, link(target, { url: shop }))).link).toMatchObject({
+      reason: null,
+    });
+    const checker = { db, clock: () => new Date(), standingOfHost, allowPrivate: false };
+    // Forbidden after it was linked to: whoever answers for the column is told.
+    rulings.set('shop.example.org', 'blocked');
+    await checkLinks(checker, new AbortController().signal);
+    const { link: seen } = await ask<ColumnWays>(operator, {
+      method: 'GET',
+      url: `/api/columns/${target}/ways`,
+    });
+    expect(seen?.trouble).toBe('这个网站已列入禁止链接的名单');
+    // No reason helps; another address is not known yet.
+    const again = link(target, { url: shop, reason: '理由再充分也不行' });
+    expect(await refusal(operator, again)).toBe('sites.link-blocked');
+    const other = await ask<ColumnWays>(operator, link(target, { url: kept }));
+    expect(other.link).toMatchObject({ trouble: null, checkedAt: null });
+    await ask(operator, link(target, { url: null }));
+  });
+
   it('is asked once a day whether it answers', async () => {
     const { id: target } = await aColumn(stage, { site: district.portal, name: '探活' });
     await ask(operator, link(target, { url: 'https://zwfw.jiangxi.gov.cn/' }));
@@ -141,7 +168,7 @@ describe('a column that is kept elsewhere', () => {
       .execute();
     let now = new Date('2026-11-27T00:00:00Z');
     const look = (allowPrivate: boolean) =>
-      checkLinks({ db, clock: () => now, allowPrivate }, new AbortController().signal);
+      checkLinks({ db, clock: () => now, standingOfHost, allowPrivate }, new AbortController().signal);
     const seen = async () =>
       (await ask<ColumnWays>(operator, { method: 'GET', url: `/api/columns/${target}/ways` })).link;
     expect(await look(false)).toBe(1);

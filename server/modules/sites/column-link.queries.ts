@@ -32,24 +32,30 @@ export function linkOfColumn(db: Db, columnId: string): Promise<ColumnLinkRow | 
   return links(db).where('column_id', '=', columnId).executeTakeFirst();
 }
 
-/** The one address of a column, or none; what was found of an earlier address is forgotten. */
+/** The one address of a column; what was found of another one is forgotten. */
 export async function replaceLink(
   db: Db,
-  columnId: string,
-  link: Pick<ColumnLinkRow, 'url' | 'reason' | 'setByName' | 'setAt'> | null,
+  link: Pick<ColumnLinkRow, 'columnId' | 'url' | 'reason' | 'setByName' | 'setAt'>,
 ): Promise<void> {
-  await db.deleteFrom('sites.column_link').where('column_id', '=', columnId).execute();
-  if (link === null) return;
+  const values = { url: link.url, reason: link.reason, set_by_name: link.setByName, set_at: link.setAt };
+  const kept = (name: 'checked_at' | 'trouble' | 'failing_since') =>
+    sql<never>`case when column_link.url = excluded.url then column_link.${sql.ref(name)} end`;
   await db
     .insertInto('sites.column_link')
-    .values({
-      column_id: columnId,
-      url: link.url,
-      reason: link.reason,
-      set_by_name: link.setByName,
-      set_at: link.setAt,
-    })
+    .values({ column_id: link.columnId, ...values })
+    .onConflict((conflict) =>
+      conflict.column('column_id').doUpdateSet({
+        ...values,
+        checked_at: kept('checked_at'),
+        trouble: kept('trouble'),
+        failing_since: kept('failing_since'),
+      }),
+    )
     .execute();
+}
+
+export async function removeLink(db: Db, columnId: string): Promise<void> {
+  await db.deleteFrom('sites.column_link').where('column_id', '=', columnId).execute();
 }
 
 /** Links that nobody looked at since then, the longest first. */

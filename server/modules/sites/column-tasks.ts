@@ -2,7 +2,7 @@ import type { Task } from '../../../contracts/review.ts';
 import { ruleText } from '../../../contracts/sites.ts';
 import { dayInChina } from '../../platform/china-time.ts';
 import type { Reader } from '../../platform/http.ts';
-import { columnsOfSites } from './column.queries.ts';
+import { columnsConcerning } from './column.queries.ts';
 import { type Reminder, reminderKey, remindersOf } from './reminder.queries.ts';
 import { entriesOf, readUpdateWarning } from './responsibility.queries.ts';
 import { allSites } from './site.queries.ts';
@@ -18,19 +18,19 @@ const dayMilliseconds = 86_400_000;
  * have waited so long that the clock told them.
  */
 export async function columnTasks({ db, actor, now }: Reader): Promise<Task[]> {
-  if (actor.scope.kind === 'all') return [];
-  const sites = new Map((await allSites(db)).map((site) => [site.id, site]));
-  const columns = await columnsOfSites(db, [...sites.keys()]);
+  if (actor.scope.kind === 'all' || actor.kind !== 'account') return [];
+  const unitIds = actor.scope.unitIds.filter((unitId) => mindsColumn(actor, unitId) !== 'no');
+  const columns = await columnsConcerning(db, { unitIds, accountId: actor.id });
+  const waiting = await waitingAmong(db, columns, { now, warning: await readUpdateWarning(db) });
+  if (waiting.length === 0) return [];
   const entries = await entriesOf(
     db,
-    columns.map(({ id }) => id),
+    waiting.map(({ column }) => column.id),
   );
   const isNamed = (columnId: string): boolean => {
     const entry = entries.get(columnId);
     return entry?.responsibleId === actor.id || entry?.contactId === actor.id;
   };
-  const own = columns.filter(({ id, unitId }) => isNamed(id) || mindsColumn(actor, unitId) !== 'no');
-  const waiting = await waitingAmong(db, own, { now, warning: await readUpdateWarning(db) });
   const reminders = await remindersOf(
     db,
     waiting.map(({ column, dueAt }) => ({ columnId: column.id, dueAt })),
@@ -41,6 +41,7 @@ export async function columnTasks({ db, actor, now }: Reader): Promise<Task[]> {
     isNamed(one.column.id) ||
     mindsColumn(actor, one.column.unitId) === 'at-once' ||
     given(one, 'escalated') !== undefined;
+  const sites = new Map((await allSites(db)).map((site) => [site.id, site]));
   return waiting
     .filter(isTold)
     .sort((one, other) => one.dueAt.getTime() - other.dueAt.getTime())

@@ -22,6 +22,8 @@ export interface ColumnRow {
   readonly hiddenWhenEmpty: boolean;
   /** Names and hosts that it reprints from; empty when it takes any. */
   readonly reprintSources: readonly string[];
+  /** A change of what was public says what it corrects. */
+  readonly correctionRequired: boolean;
   readonly closedAt: Date | null;
   readonly lastSequence: string;
   readonly version: number;
@@ -57,6 +59,7 @@ function columns(db: Db) {
     'version',
     'created_at as createdAt',
     'reprint_sources as reprintSources',
+    'correction_required as correctionRequired',
     sql<
       string | null
     >`(select url from sites.column_link as link where link.column_id = sites."column".id)`.as('linkUrl'),
@@ -75,6 +78,22 @@ export function columnsById(db: Db, ids: readonly string[]): Promise<readonly Co
   if (ids.length === 0) return Promise.resolve([]);
   return columns(db)
     .where('id', 'in', [...ids])
+    .execute();
+}
+
+/** Columns of some units, and those for which an account is named. */
+export function columnsConcerning(
+  db: Db,
+  { unitIds, accountId }: { readonly unitIds: readonly string[]; readonly accountId: string },
+): Promise<readonly ColumnRow[]> {
+  return columns(db)
+    .where(
+      'id',
+      'in',
+      sql<string>`(select id from sites.column where unit_id = any(${[...unitIds]}::bigint[])
+        union select column_id from sites.responsibility_entry where responsible_id = ${accountId}::bigint
+        union select column_id from sites.responsibility_entry where contact_id = ${accountId}::bigint)`,
+    )
     .execute();
 }
 

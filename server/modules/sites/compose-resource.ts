@@ -1,7 +1,14 @@
 import type { Resource } from '../../../contracts/library.ts';
 import { type Command, type Ctx, defineCommand } from '../../platform/context.ts';
-import { createResource, saveDraft, scheduleResource, type WritingCommands } from '../library/index.ts';
+import {
+  createResource,
+  discardResource,
+  saveDraft,
+  scheduleResource,
+  type WritingCommands,
+} from '../library/index.ts';
 import { requireOwnSite } from './own-site.ts';
+import { withdrawOffers } from './submission.queries.ts';
 
 /**
  * The library knows no sites. Its commands about what a resource says and when it appears are therefore asked through
@@ -21,8 +28,21 @@ async function requireOwnHome(ctx: Ctx, resource: Resource): Promise<void> {
   await requireOwnSite(ctx, resource.unitId, resource.head.content.siteId ?? '0');
 }
 
+/** What was to be offered once it is published is not offered when the draft comes back from the bin. */
+const discarding: WritingCommands['discard'] = defineCommand(
+  discardResource.name,
+  discardResource.actedOn,
+  async (ctx, input) => {
+    const resource = await discardResource.run(ctx, input);
+    const end = { at: ctx.now, byName: ctx.actor.name, reason: '稿件已删除。' };
+    await withdrawOffers(ctx.db, [input.resourceId], end);
+    return resource;
+  },
+);
+
 export const writing: WritingCommands = {
   create: ofOwnSite(createResource),
   save: ofOwnSite(saveDraft),
   schedule: ofOwnSite(scheduleResource),
+  discard: discarding,
 };

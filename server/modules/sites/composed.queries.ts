@@ -37,8 +37,9 @@ export async function setHome(db: Db, siteId: string, resourceId: string | null)
   await db.updateTable('sites.site').set({ home_resource_id: resourceId }).where('id', '=', siteId).execute();
 }
 
-export interface TopicRow {
+export interface TopicMark {
   readonly resourceId: string;
+  readonly endsOn: string | null;
   readonly ended: boolean;
 }
 
@@ -46,22 +47,37 @@ export interface TopicRow {
 export async function topicsOf(
   db: Db,
   resourceIds: readonly string[],
-): Promise<ReadonlyMap<string, TopicRow>> {
+): Promise<ReadonlyMap<string, TopicMark>> {
   if (resourceIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('sites.topic')
-    .select(['resource_id as resourceId', 'ended'])
+    .select(['resource_id as resourceId', sql<string | null>`ends_on::text`.as('endsOn'), 'ended'])
     .where('resource_id', '=', sql<string>`any(${[...resourceIds]}::bigint[])`)
     .execute();
   return new Map(rows.map((row) => [row.resourceId, row]));
 }
 
-export async function putTopic(db: Db, topic: TopicRow & { readonly endsOn: string | null }): Promise<void> {
-  const values = { ends_on: sql<Date>`${topic.endsOn}::date`, ended: topic.ended };
+/**
+ * A topic is released: its text decides when it ends if it says another last day than before. Otherwise what people decided
+ * since stays, and so does who looks after it.
+ */
+export async function putTopic(
+  db: Db,
+  { resourceId, unitId, endsOn, ended }: TopicMark & { readonly unitId: string },
+): Promise<void> {
+  const last = sql<Date>`${endsOn}::date`;
+  const isNews = sql`topic.written_ends_on is distinct from excluded.written_ends_on`;
   await db
     .insertInto('sites.topic')
-    .values({ resource_id: topic.resourceId, ...values })
-    .onConflict((conflict) => conflict.column('resource_id').doUpdateSet(values))
+    .values({ resource_id: resourceId, unit_id: unitId, ends_on: last, written_ends_on: last, ended })
+    .onConflict((conflict) =>
+      conflict.column('resource_id').doUpdateSet({
+        unit_id: unitId,
+        written_ends_on: last,
+        ends_on: sql<Date>`case when ${isNews} then excluded.ends_on else topic.ends_on end`,
+        ended: sql<boolean>`case when ${isNews} then excluded.ended else topic.ended end`,
+      }),
+    )
     .execute();
 }
 

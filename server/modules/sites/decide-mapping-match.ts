@@ -9,7 +9,7 @@ import type { PublicBase } from './address.rules.ts';
 import { columnById } from './column.queries.ts';
 import { syncMapped } from './list-resource.ts';
 import { decideMatch } from './mapped-placement.queries.ts';
-import { columnOfRule, waitingMatches } from './mapping-match.queries.ts';
+import { columnOfRule, type MatchPlace, waitingMatches, type WaitingMatch } from './mapping-match.queries.ts';
 import { openPlaces } from './open-places.ts';
 import { allSites } from './site.queries.ts';
 import { canFill } from './sites.policy.ts';
@@ -54,7 +54,7 @@ export async function listMappingMatches(
   base: PublicBase,
   { cursor, limit = 20 }: { readonly cursor?: string; readonly limit?: number },
 ) {
-  const after = cursor === undefined ? undefined : readTimeCursor(cursor, 'sites.cursor-wrong');
+  const after = cursor === undefined ? undefined : readPlace(cursor);
   const rows = await waitingMatches(db, actor.scope, { after, limit: limit + 1 });
   const shown = rows.slice(0, limit);
   const ids = shown.map((row) => row.resourceId);
@@ -80,7 +80,14 @@ export async function listMappingMatches(
         },
       ];
     }),
-    nextCursor:
-      rows.length > limit && last ? writeTimeCursor({ at: last.foundAt, id: last.resourceId }) : null,
+    nextCursor: rows.length > limit && last ? writePlace(last) : null,
   };
+}
+
+const writePlace = ({ foundAt, resourceId, ruleId }: WaitingMatch): string =>
+  `${ruleId}-${writeTimeCursor({ at: foundAt, id: resourceId })}`;
+
+function readPlace(cursor: string): MatchPlace {
+  const [, ruleId = '', place = ''] = /^([1-9]\d{0,17})-(.*)$/.exec(cursor) ?? [];
+  return { ...readTimeCursor(place, 'sites.cursor-wrong'), ruleId };
 }

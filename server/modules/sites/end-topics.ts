@@ -7,10 +7,11 @@ import { sitesEvents } from './events.ts';
 /** Keeps what pages cannot know by themselves: whether the last day of a topic has passed in China. */
 export async function noteTopic(
   ctx: Ctx,
-  { id, content }: Pick<LiveResource, 'id' | 'content'>,
+  { id, unitId, content }: Pick<LiveResource, 'id' | 'unitId' | 'content'>,
 ): Promise<void> {
-  const endsOn = content.endsOn ?? null;
-  await putTopic(ctx.db, { resourceId: id, endsOn, ended: endsOn !== null && endsOn < dayInChina(ctx.now) });
+  const endsOn = content.endsOn || null;
+  const ended = endsOn !== null && endsOn < dayInChina(ctx.now);
+  await putTopic(ctx.db, { resourceId: id, unitId, endsOn, ended });
 }
 
 /** Topics whose last day has passed say so from now on; asked again, it finds none. */

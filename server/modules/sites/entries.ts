@@ -11,6 +11,7 @@ import {
 import { filePath } from './address.rules.ts';
 import type { Atlas } from './atlas.ts';
 import { type AddressRow, addressesOf, type ListingRow } from './listing.queries.ts';
+import { topicsOf } from './composed.queries.ts';
 import { reuseAddressesOf } from './reuse.queries.ts';
 import { picturePlace } from './picture-place.ts';
 
@@ -61,6 +62,10 @@ export async function loadEntries(
       .filter((one) => one.stands)
       .map((one) => [`${one.siteId}/${one.resourceId}`, one.path]),
   );
+  const topics = await topicsOf(
+    db,
+    ids.filter((id) => headings.get(id)?.type === 'topic'),
+  );
   const covers = await assetsById(
     db,
     [...headings.values()].flatMap((one) => (one.coverAssetId ? [one.coverAssetId] : [])),
@@ -74,12 +79,13 @@ export async function loadEntries(
         if (!heading || !address || !atlas.leads(fromSiteId, address.siteId)) return [];
         // Citizens stay on the site that shows it by reference.
         const reusedAt = reused.get(`${fromSiteId}/${listing.resourceId}`);
+        const archived = topics.get(listing.resourceId)?.ended ?? false;
         const cover = heading.coverAssetId ? covers.get(heading.coverAssetId) : undefined;
         return [
           {
             listing,
             heading,
-            entry: entryOf({ atlas, fromSiteId, listing, heading, address, cover, reusedAt }),
+            entry: entryOf({ atlas, fromSiteId, listing, heading, address, cover, reusedAt, archived }),
           },
         ];
       }),
@@ -95,9 +101,19 @@ interface EntryParts {
   readonly cover: ShownAsset | undefined;
   /** Its page on this site, where the site shows it by reference. */
   readonly reusedAt: string | undefined;
+  readonly archived: boolean;
 }
 
-function entryOf({ atlas, fromSiteId, listing, heading, address, cover, reusedAt }: EntryParts): Entry {
+function entryOf({
+  atlas,
+  fromSiteId,
+  listing,
+  heading,
+  address,
+  cover,
+  reusedAt,
+  archived,
+}: EntryParts): Entry {
   const place = picturePlace(cover, (file) => atlas.link(fromSiteId, address.siteId, filePath(file)));
   const picture: Picture | undefined = place && { ...place, alt: heading.title };
   return {
@@ -110,6 +126,7 @@ function entryOf({ atlas, fromSiteId, listing, heading, address, cover, reusedAt
     documentNumber: heading.documentNumber ?? undefined,
     validity: validityCode(heading.validity),
     medium: mediumOf(heading.type),
+    archived: archived || undefined,
     origin: address.siteId === fromSiteId ? undefined : atlas.site(address.siteId)?.shortName,
   };
 }

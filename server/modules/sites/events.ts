@@ -12,7 +12,7 @@ export const sitesEvents = {
   homeChanged: 'sites.home-changed',
   /** A unit is called otherwise: what search says of its resources changed. */
   unitRenamed: 'sites.unit-renamed',
-  /** The last day of a topic has passed. */
+  /** The last day of a topic has passed, or is another one now. */
   topicEnded: 'sites.topic-ended',
   /** An announcement to all was raised, changed or ended. */
   urgentChanged: 'sites.urgent-changed',

@@ -37,8 +37,8 @@ export { type ArchiveBatch, columnForArchive, importArchive } from './import-arc
 export { moveArchive, removeArchive } from './move-archive.ts';
 export { type OpenPlace, openPlaces } from './open-places.ts';
 export { remindersDue, remindOfUpdates } from './remind-of-updates.ts';
-export { waysOf } from './responsibility.queries.ts';
 export { requireAllowedSource } from './require-allowed-source.ts';
+export { requireCorrectionNote } from './require-correction-note.ts';
 export { takeDownTasks } from './answer-take-down.ts';
 export { publishRevision, takeDownResource, withdrawResource } from './publish-resource.ts';
 export { requireBlockColumns, requirePlace } from './require-place.ts';
@@ -83,6 +83,7 @@ export { adoptSubmission, returnSubmission } from './decide-submission.ts';
 export { decideMappingMatch } from './decide-mapping-match.ts';
 export { offerResource, withdrawSubmission } from './offer-resource.ts';
 export { removeEntry } from './remove-entry.ts';
+export { topicTasks } from './topic.presenter.ts';
 export { waysTasks } from './ways-tasks.ts';
 export { makeReuse } from './make-reuse.ts';
 export { endUrgentNotice, raiseUrgent } from './raise-urgent.ts';

@@ -94,7 +94,7 @@ export interface ColumnEntries {
   readonly pinned: readonly ListingRow[];
 }
 
-/** The newest entries of a column as a page of the site leads to them, pinned ones first. */
+/** The newest entries of a column as a page of the site leads to them, pinned ones first; topics that are over stand in its list alone. */
 export function entryBlock(
   atlas: Atlas,
   siteId: string,
@@ -107,7 +107,10 @@ export function entryBlock(
   return {
     title: column.name,
     url: atlas.link(siteId, column.siteId, column.path),
-    entries: loader.load(siteId, [...top, ...own]).map((one) => one.entry),
+    entries: loader
+      .load(siteId, [...top, ...own])
+      .map((one) => one.entry)
+      .filter((entry) => entry.archived !== true),
   };
 }
 

@@ -2,7 +2,7 @@ import type { HomeBlock } from '../../../templates/index.ts';
 import type { Db } from '../../platform/db.ts';
 import type { ShownAsset, LiveResource } from '../library/index.ts';
 import type { AtlasOptions } from './atlas.ts';
-import { topicsOf } from './composed.queries.ts';
+import { type TopicMark, topicsOf } from './composed.queries.ts';
 import type { AddressRow } from './listing.queries.ts';
 import { loadBlocks } from './load-blocks.ts';
 
@@ -12,9 +12,15 @@ export interface TopicPlace {
   readonly siteId: string;
 }
 
+interface ShownTopic {
+  /** What holds now, whatever the text says; undefined for a draft. */
+  readonly mark?: TopicMark | undefined;
+  readonly blocks: readonly HomeBlock[];
+}
+
 /** What the pages of some topics show, by resource. */
 export interface TopicShelf {
-  shown(resourceId: string): { readonly ended: boolean; readonly blocks: readonly HomeBlock[] };
+  shown(resourceId: string): ShownTopic;
   tagsOf(resourceId: string): readonly string[];
 }
 
@@ -34,7 +40,7 @@ export async function loadTopics(
   topics: readonly TopicPlace[],
   fileUrl?: (asset: ShownAsset) => string,
 ): Promise<TopicShelf> {
-  if (topics.length === 0) return { shown: () => ({ ended: false, blocks: [] }), tagsOf: () => [] };
+  if (topics.length === 0) return { shown: () => ({ blocks: [] }), tagsOf: () => [] };
   const pages = new Map(
     topics.map(({ resource, siteId }) => [resource.id, { siteId, blocks: resource.content.blocks ?? [] }]),
   );
@@ -43,7 +49,7 @@ export async function loadTopics(
   return {
     shown: (id) => {
       const page = pages.get(id);
-      return { ended: marks.get(id)?.ended ?? false, blocks: page ? shelf.show(page) : [] };
+      return { mark: marks.get(id), blocks: page ? shelf.show(page) : [] };
     },
     tagsOf: (id) => {
       const page = pages.get(id);

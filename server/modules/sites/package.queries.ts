@@ -72,6 +72,7 @@ const columns: DumpPart = {
     home_position: 'integer?',
     hidden_when_empty: 'flag',
     reprint_sources: 'texts',
+    correction_required: 'flag',
     closed_at: 'instant?',
     last_sequence: 'id',
     version: 'integer',
@@ -183,7 +184,16 @@ const listings: DumpPart = {
 const topics: DumpPart = {
   name: 'topics',
   from: sql.table('sites.topic'),
-  fields: { resource_id: 'id', ends_on: 'day?', ended: 'flag' },
+  fields: {
+    resource_id: 'id',
+    unit_id: 'id',
+    keeper_id: 'id?',
+    ends_on: 'day?',
+    written_ends_on: 'day?',
+    ended: 'flag',
+    version: 'integer',
+  },
+  left: { id: 'given anew where it is brought in' },
   order: ['resource_id'],
   among: ofChosen,
 };
@@ -312,13 +322,14 @@ export async function chooseAnnouncers(trx: Db): Promise<void> {
   );
 }
 
-/** Whom the catalogue names or named: columns always go whole, and what is said of them with them. */
+/** Whom the catalogue names or named (columns always go whole, and what is said of them with them), and who looks after topics. */
 export async function chooseKeepers(trx: Db): Promise<void> {
   await choose(
     trx,
     'account',
     sql`select unnest(array[responsible_id, contact_id]) from sites.responsibility_entry
-      union select unnest(array[state ->> 'responsibleId', state ->> 'contactId'])::bigint from sites.responsibility_past`,
+      union select unnest(array[state ->> 'responsibleId', state ->> 'contactId'])::bigint from sites.responsibility_past
+      union select keeper_id from sites.topic where ${ofChosen}`,
   );
 }
 

@@ -113,14 +113,6 @@ export async function requireEntries(db: Db, columnIds: readonly string[]): Prom
     .execute();
 }
 
-/** For those who build upon an entry: in which ways each column is kept filled. */
-export async function waysOf(
-  db: Db,
-  columnIds: readonly string[],
-): Promise<ReadonlyMap<string, readonly KeepingWay[]>> {
-  return new Map([...(await entriesOf(db, columnIds))].map(([id, entry]) => [id, entry.ways]));
-}
-
 export function readUpdateWarning(db: Db): Promise<UpdateWarning> {
   return db
     .selectFrom('sites.update_warning')
@@ -128,14 +120,20 @@ export function readUpdateWarning(db: Db): Promise<UpdateWarning> {
       'soon_percent as soonPercent',
       'fortnight_days as fortnightDays',
       'escalate_days as escalateDays',
+      'topic_days as topicDays',
     ])
     .executeTakeFirstOrThrow();
 }
 
 export async function writeUpdateWarning(db: Db, warning: UpdateWarning): Promise<void> {
-  const { soonPercent, fortnightDays, escalateDays } = warning;
+  const { soonPercent, fortnightDays, escalateDays, topicDays } = warning;
   await db
     .updateTable('sites.update_warning')
-    .set({ soon_percent: soonPercent, fortnight_days: fortnightDays, escalate_days: escalateDays })
+    .set({
+      soon_percent: soonPercent,
+      fortnight_days: fortnightDays,
+      escalate_days: escalateDays,
+      topic_days: topicDays,
+    })
     .execute();
 }

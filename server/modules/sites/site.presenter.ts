@@ -83,6 +83,7 @@ export async function presentColumns(
       homePosition: column.homePosition,
       hiddenWhenEmpty: column.hiddenWhenEmpty,
       reprintSources: [...column.reprintSources],
+      correctionRequired: column.correctionRequired,
       closed,
       mappedFrom: [...(sources.get(column.id) ?? [])],
       entries: figures.get(column.id)?.entries ?? 0,

@@ -48,6 +48,8 @@ import { isListed } from './site.rules.ts';
 import { canEndReuse, canFill } from './sites.policy.ts';
 import { takeDownRoutes } from './take-down.routes.ts';
 import { urgentRoutes } from './urgent.routes.ts';
+import { topicRoutes } from './topic.routes.ts';
+import type { StandingOfHost } from './set-column-link.ts';
 import { waysRoutes } from './ways.routes.ts';
 
 async function listColumns(reader: Reader, query: { siteId?: string; writable?: boolean }) {
@@ -189,7 +191,10 @@ function consoleHosts(request: Call<Endpoint>['request']): readonly string[] {
   return [request.hostname.toLowerCase(), ...seen];
 }
 
-export function sitesRoutes(options: AtlasOptions): Routes {
+export function sitesRoutes(
+  options: AtlasOptions,
+  standingOfHost: StandingOfHost = () => Promise.resolve(undefined),
+): Routes {
   const placements = setPlacements(options.base);
   const reuse = reuseResource(options.base);
   return (mount, { perform, consult }) => {
@@ -284,7 +289,8 @@ export function sitesRoutes(options: AtlasOptions): Routes {
     urgentRoutes(mount, { perform, consult });
     bulkRoutes(mount, { perform, consult });
     reuseRoutes(options.base)(mount, { perform, consult });
-    waysRoutes(options.base)(mount, { perform, consult });
+    waysRoutes(options.base, standingOfHost)(mount, { perform, consult });
+    topicRoutes(options.base)(mount, { perform, consult });
     catalogueRoutes(mount, { perform, consult });
     jointReleaseRoutes(mount, { perform, consult });
     takeDownRoutes(mount, { perform, consult });

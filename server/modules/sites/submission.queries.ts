@@ -70,6 +70,22 @@ export function submissionsBefore(
   return query.orderBy('sites.submission.id', 'desc').limit(limit).execute();
 }
 
+/** What units of a scope got back since then, the newest first. */
+export function returnedSince(
+  db: Db,
+  scope: Scope,
+  since: Date,
+  limit: number,
+): Promise<readonly SubmissionRow[]> {
+  return submissions(db)
+    .where(offeredBy(scope))
+    .where('sites.submission.state', '=', sql.lit('returned'))
+    .where('decided_at', '>=', since)
+    .orderBy('decided_at', 'desc')
+    .limit(limit)
+    .execute();
+}
+
 export function submissionById(db: Db, id: string): Promise<SubmissionRow | undefined> {
   return submissions(db).where('sites.submission.id', '=', id).executeTakeFirst();
 }

@@ -45,7 +45,7 @@ describe('a topic', () => {
     });
   const pageOf = (id: string): string =>
     [...pages.shown].find(([address]) => address.endsWith(`_${id}.html`))?.[1] ?? '';
-  const ended = '内容存档备查';
+  const ended = '结束归档，内容供查阅';
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const log = silent as unknown as Parameters<typeof runDue>[0]['log'];
   const tick = () => runDue({ db, clock: stage.clock, performAsSystem: stage.performAsSystem, log });

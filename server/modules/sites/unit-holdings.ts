@@ -16,6 +16,7 @@ export const sitesHoldings: readonly UnitHolding[] = [
   reachOf('sites.column_writers', '共建栏目'),
   holdingOf('sites.submission', '报送', { hangsOn: { resource: 'resource_id' } }),
   holdingOf('sites.take_down', '下架', { hangsOn: { resource: 'resource_id' } }),
+  holdingOf('sites.topic', '专题', { hangsOn: { resource: 'resource_id' } }),
   holdingOf('sites.joint_release', '联合发布', { hangsOn: { resource: 'lead_resource_id' } }),
 ];
 

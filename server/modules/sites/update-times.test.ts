@@ -7,7 +7,7 @@ import { dueAfter, isOverdue, soonAfter, updateStateOf } from './update-times.ts
 const day = 86_400_000;
 const now = new Date('2026-11-22T00:00:00Z');
 const ago = (milliseconds: number): Date => new Date(now.getTime() - milliseconds);
-const warning = { soonPercent: 80, fortnightDays: 10, escalateDays: 3 };
+const warning = { soonPercent: 80, fortnightDays: 10, escalateDays: 3, topicDays: 14 };
 const fortnight: UpdateRule = { kind: 'days', days: 14 };
 const halfYear: UpdateRule = { kind: 'months', months: 6 };
 const event: UpdateRule = { kind: 'event', words: '人事变动后及时更新' };

@@ -8,7 +8,7 @@ import { columnsById } from './column.queries.ts';
 import { removalsSince } from './entry-removal.queries.ts';
 import { waitingMatches } from './mapping-match.queries.ts';
 import { canFill } from './sites.policy.ts';
-import { forColumnsOf, offeredBy, type SubmissionRow, submissionsBefore } from './submission.queries.ts';
+import { forColumnsOf, returnedSince, type SubmissionRow, submissionsBefore } from './submission.queries.ts';
 import { dueDayOf } from './submission.presenter.ts';
 
 const shown = 20;
@@ -87,10 +87,7 @@ async function matchTasks({ db, actor }: Reader): Promise<Task[]> {
 
 async function returnedTasks(reader: Reader): Promise<Task[]> {
   const { db, actor, now } = reader;
-  const page = { state: 'returned', before: null, limit: shown } as const;
-  const rows = (await submissionsBefore(db, offeredBy(actor.scope), page)).filter(
-    ({ decidedAt }) => decidedAt !== null && now.getTime() - decidedAt.getTime() < toldFor,
-  );
+  const rows = await returnedSince(db, actor.scope, new Date(now.getTime() - toldFor), shown);
   const { titleOf, columnOf } = await namesFor(reader, rows);
   return rows.map((row) => ({
     ...nowhere,

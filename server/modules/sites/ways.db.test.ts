@@ -30,7 +30,7 @@ import { differencesFromScratch, inMemory, type MemoryPages } from '../../../tes
 import { aTerm } from '../../../test/factories/terms.ts';
 import { anyMapping, settleRules } from '../../../test/factories/ways-acts.ts';
 import { aDatabase } from '../../../test/harness.ts';
-import { renewMappingRules, sitesRoutes, waysTasks } from './index.ts';
+import { renewMappingRules, sitesRoutes, waysTasks, writing } from './index.ts';
 
 type Headers = Record<string, string>;
 interface Call {
@@ -202,6 +202,33 @@ describe('the four ways in which a column of the portal is filled', () => {
       await exact();
     });
 
+    it('asks for each of the columns that want one resource, also where a page of the list ends between them', async () => {
+      const waiting = { title: '两处都要的' };
+      const wishes = await Promise.all(
+        ['甲处', '乙处'].map(async (name) => {
+          const wanted = { sourceColumnId: source, keyword: waiting.title, mode: 'confirmed' } as const;
+          return ask<MappingRule>(operator, rule(await portalColumn(name), wanted), 201);
+        }),
+      );
+      const id = await ofBureau(waiting);
+      const seen: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const url = `/api/mapping-matches?limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`;
+        const page: { items: MappingMatch[]; nextCursor: string | null } = await ask(portalEditor, {
+          method: 'GET',
+          url,
+        });
+        seen.push(...page.items.filter((one) => one.resourceId === id).map((one) => one.ruleId));
+        cursor = page.nextCursor;
+      }
+      expect(seen.toSorted()).toEqual(wishes.map((one) => one.id).toSorted());
+      const wrong = { method: 'GET', url: '/api/mapping-matches?cursor=1.2' } as const;
+      expect(await refusal(portalEditor, wrong)).toBe('sites.cursor-wrong');
+      for (const one of wishes)
+        await ask(operator, { method: 'POST', url: `/api/mapping-rules/${one.id}/ending` }, 204);
+      await settleRules(stage);
+    });
+
     const editedAgain = async (id: string, title: string): Promise<string> => {
       await edit(stage, district.actor, id, someContent({ title, summary: '改了摘要' }));
       return id;
@@ -324,6 +351,19 @@ describe('the four ways in which a column of the portal is filled', () => {
       expect(await refusal(bureauEditor, offer(id, target))).toBe('sites.not-open-to-all');
     });
 
+    it('is not offered any more when its draft went into the bin', async () => {
+      const target = await portalColumn('未发布');
+      const id = await aDraft(stage, district.actor, { unitId: district.bureau.id, columnIds: [source] });
+      const { id: submissionId } = await ask<Submission>(bureauEditor, offer(id, target), 201);
+      await stage.perform(district.actor, writing.discard, { resourceId: id, expectedVersion: 1 });
+      const own = { method: 'GET', url: '/api/submissions?side=own' } as const;
+      const { items } = await ask<{ items: Submission[] }>(bureauEditor, own);
+      expect(items.find((one) => one.id === submissionId)).toMatchObject({
+        state: 'withdrawn',
+        reason: '稿件已删除。',
+      });
+    });
+
     it('is counted by unit and month, and refused where the unit writes itself or no portal is', async () => {
       const target = await portalColumn('统计');
       const id = await ofBureau();
@@ -333,7 +373,7 @@ describe('the four ways in which a column of the portal is filled', () => {
       const month = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
       const rows = await ask<SubmissionFigure[]>(operator, figures(`from=${month}&to=${month}`));
       expect(rows).toMatchObject([
-        { unitName: '区教育局', month, offered: 5, adopted: 1, returned: 1, withdrawn: 2, waiting: 1 },
+        { unitName: '区教育局', month, offered: 6, adopted: 1, returned: 1, withdrawn: 3, waiting: 1 },
       ]);
       expect(await ask<SubmissionFigure[]>(portalEditor, figures(`from=${month}&to=${month}`))).toEqual([]);
       expect(await refusal(operator, figures('from=2026-05&to=2026-01'))).toBe('sites.month-wrong');

@@ -9,16 +9,17 @@ import { adoptSubmission, returnSubmission } from './decide-submission.ts';
 import { offerResource, withdrawSubmission } from './offer-resource.ts';
 import { previewMappingRule } from './preview-mapping-rule.ts';
 import { removeEntry } from './remove-entry.ts';
-import { setColumnLink } from './set-column-link.ts';
+import { setColumnLink, type StandingOfHost } from './set-column-link.ts';
 import { readSubmissionFigures, writeSubmissionFigures } from './submission-figures.ts';
 import { listSubmissions } from './submission.presenter.ts';
 import { presentRule, presentWays } from './ways.presenter.ts';
 
 /** 映射, 报送, 链接, 共建: the four ways in which columns of the portal are kept filled. */
-export function waysRoutes(base: PublicBase): Routes {
+export function waysRoutes(base: PublicBase, standingOfHost: StandingOfHost): Routes {
   const [offering, withdrawing] = [offerResource(base), withdrawSubmission(base)];
   const [adopting, returning] = [adoptSubmission(base), returnSubmission(base)];
   const removing = removeEntry(base);
+  const linking = setColumnLink(standingOfHost);
   return (mount, { perform, consult }) => {
     const waysOf = (caller: Parameters<typeof consult>[0], columnId: string) =>
       consult(caller, 'sites.get-column-ways', (reader) => presentWays(reader, columnId));
@@ -64,7 +65,7 @@ export function waysRoutes(base: PublicBase): Routes {
       return reply.type(file.mediaType).header('content-disposition', dispositionOf(file)).send(file.content);
     });
     mount(sitesApi.setColumnLink, async ({ caller, params, body }) => {
-      await perform(caller, setColumnLink, { ...body, columnId: params.id });
+      await perform(caller, linking, { ...body, columnId: params.id });
       return waysOf(caller, params.id);
     });
     mount(sitesApi.setColumnWriters, async ({ caller, params, body }) => {

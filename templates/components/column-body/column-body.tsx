@@ -181,6 +181,7 @@ function Pictures({ entries }: { entries: readonly Entry[] }) {
             {entry.pinned === true && <span class="tag tag-pinned">置顶</span>}
             <MediumTag medium={entry.medium} />
             <ValidityTag validity={entry.validity} />
+            {entry.archived === true && <span class="tag">已归档</span>}
             <time datetime={entry.day}>{entry.day}</time>
             {entry.origin !== undefined && <span>来自：{entry.origin}</span>}
           </p>

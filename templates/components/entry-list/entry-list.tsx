@@ -15,6 +15,7 @@ export function EntryList({ entries }: { readonly entries: readonly Entry[] }) {
               <MediumTag medium={entry.medium} />
               <a href={entry.url}>{entry.title}</a>
               <ValidityTag validity={entry.validity} />
+              {entry.archived === true && <span class="tag">已归档</span>}
             </p>
             {entry.summary !== undefined && <p class="entry-summary">{entry.summary}</p>}
             {(entry.documentNumber !== undefined || entry.origin !== undefined) && (

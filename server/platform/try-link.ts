@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
-import { PrivateAddressError, sendGuarded } from '../../platform/guarded-request.ts';
-import { answerOf, type LinkAnswer } from './link-outcome.rules.ts';
+import type { LinkAnswer } from '../../contracts/link-check.ts';
+import { PrivateAddressError, sendGuarded } from './guarded-request.ts';
 
 export const linkCheckName = 'JiyueLinkCheck';
 
@@ -13,6 +13,11 @@ export interface TryWishes {
 
 const mostHops = 5;
 const robotsBytes = 100_000;
+
+/** There is a page, although it was not shown to a program: who may read it is not our question. */
+const isThere = (status: number): boolean => status < 400 || [401, 403, 407, 429, 451].includes(status);
+
+const answerOf = (status: number): LinkAnswer => ({ status, problem: isThere(status) ? null : 'status' });
 
 /** Whether there is something at an address. HEAD first; whoever refuses that is asked again with GET, and not read. */
 export async function tryLink(address: string, wishes: TryWishes, signal: AbortSignal): Promise<LinkAnswer> {
