@@ -102,6 +102,9 @@ export async function aLivedInDistrict(db: Db, assets: AssetStore, acts = 150): 
   await sql`insert into review.comment (review_id, anchor, quote, text, written_by, written_by_name, written_at)
     select max(id), '{"field":"title","path":[],"start":0,"end":1}', left(max(title), 1), '再核。', ${team.first.id}::bigint,
       '甲', ${packageNow} from review.review where resource_id = ${resourceId}`.execute(db);
+  await sql`insert into review.reminder (review_id, step_name, step_since, kind, given_at)
+    select max(id), '初审', ${packageNow}, 'overdue', ${packageNow} from review.review
+    where resource_id = ${resourceId}`.execute(db);
   await sql`insert into publishing.redirect (site, from_path, to_url)
     select key, '/old/1.html', '/' from sites.site order by id limit 1`.execute(db);
   await sql`insert into identity.former_name (unit_id, ended_at, name, short_name, basis)
