@@ -115,6 +115,9 @@ export async function aLivedInDistrict(db: Db, assets: AssetStore, acts = 150): 
       select unit_id, id, '政策和解读', '乙', ${packageNow} from library.resource where id = ${resourceId} returning id)
     insert into sites.joint_release_member (release_id, resource_id, added_by_name, added_at)
     select id, ${resourceId}::bigint, '乙', ${packageNow} from planned`.execute(db);
+  await sql`insert into review.reminder (review_id, step_name, step_since, kind, given_at)
+    select max(id), '初审', ${packageNow}, 'overdue', ${packageNow} from review.review
+    where resource_id = ${resourceId}`.execute(db);
   await sql`insert into publishing.redirect (site, from_path, to_url)
     select key, '/old/1.html', '/' from sites.site order by id limit 1`.execute(db);
   await sql`insert into identity.former_name (unit_id, ended_at, name, short_name, basis)

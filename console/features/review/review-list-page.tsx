@@ -162,8 +162,8 @@ function ReviewRow({ item, note, choice }: RowProps) {
             {item.title}
           </Link>
           <p className="hint">
+            {note === undefined ? '' : `${note} · `}
             {item.unitName} · {item.submittedByName} 提交 · {agoText(item.submittedAt, now)}
-            {note === undefined ? '' : ` · ${note}`}
           </p>
           <DeadlineTag deadline={item.deadline} />
         </div>
