@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 
 import { Closed, Count, Day, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
+import { checkRuleApi } from './check-rule.ts';
 import { Finding, Place, Severity } from './finding.ts';
 import { ResourceContent } from './library.ts';
 import { ruleSetApi } from './rule-set.ts';
@@ -18,6 +19,9 @@ export const proofreadingErrorCodes = [
   'proofreading.name-taken',
   'proofreading.period-wrong',
   'proofreading.rule-unfit',
+  'proofreading.rule-not-found',
+  'proofreading.rule-protected',
+  'proofreading.decided-earlier',
   'proofreading.pattern-refused',
   'proofreading.too-many-rules',
   'proofreading.import-invalid',
@@ -113,6 +117,7 @@ export type Night = Static<typeof Night>;
 
 export const proofreadingApi = {
   ...ruleSetApi,
+  ...checkRuleApi,
   ...spellingApi,
   checkDraft: defineEndpoint({
     method: 'POST',

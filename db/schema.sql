@@ -1025,6 +1025,21 @@ create table proofreading.approved_emblem (
   CHECK (((length(reason) >= 2) AND (length(reason) <= 300)))
 );
 
+create table proofreading.check_standing (
+  check_key text not null,
+  rule text not null,
+  number integer not null,
+  standing text not null,
+  effective_from date not null,
+  reason text not null,
+  changed_by bigint not null,
+  changed_by_name text not null,
+  changed_at timestamp with time zone not null,
+  PRIMARY KEY (check_key, rule, number),
+  CHECK (((length(reason) >= 2) AND (length(reason) <= 300))),
+  CHECK ((standing = ANY (ARRAY['blocks'::text, 'needs-reason'::text, 'note'::text, 'off'::text])))
+);
+
 create table proofreading.checked_revision (
   revision_id bigint not null,
   resource_id bigint not null,
@@ -2972,6 +2987,7 @@ CREATE CONSTRAINT TRIGGER tell_change_of_unit AFTER UPDATE ON library.resource D
 CREATE CONSTRAINT TRIGGER tell_new AFTER INSERT ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.live_revision_id IS NOT NULL)) EXECUTE FUNCTION library.tell_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.resource_type_version FOR EACH ROW EXECUTE FUNCTION library.refuse_type_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.revision FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON proofreading.check_standing FOR EACH ROW EXECUTE FUNCTION proofreading.refuse_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON proofreading.override FOR EACH ROW EXECUTE FUNCTION proofreading.refuse_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.chain_version FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
 CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON review.comment FOR EACH ROW EXECUTE FUNCTION review.keep_comment();

@@ -36,6 +36,7 @@ import {
 import {
   createProofreader,
   createSpellingChecker,
+  checkRuleRoutes,
   proofreadingRoutes,
   type Proofreader,
   spellingRoutes,
@@ -344,6 +345,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
     describingRoutes(parts.words),
     sitesRoutes(parts.atlas),
     proofreadingRoutes(parts.proofreader),
+    checkRuleRoutes,
     spellingRoutes,
     reviewRoutes([takeDownTasks, reassessmentTasks, correctionTasks, waysTasks, columnTasks], {
       proofs: { lockout: settings.lockout, seal: parts.seal },

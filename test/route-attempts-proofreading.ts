@@ -1,4 +1,5 @@
 import type { RuleSet } from '../contracts/rule-set.ts';
+import { lastDecisions } from '../server/modules/proofreading/check-standing.queries.ts';
 import { someContent } from './factories/library.ts';
 import { aPublishedFinding, aRuleSet, aWord } from './factories/proofreading.ts';
 import {
@@ -82,6 +83,25 @@ export const proofreadingAttempts: readonly Attempt[] = [
     what: 'of a set',
     rule: onlookers,
     ask: async (world) => on((await aSet(world)).id),
+  },
+  { endpoint: 'proofreading.listCheckRules', what: 'all', rule: onlookers, ask: nothing },
+  {
+    endpoint: 'proofreading.changeCheckRule',
+    what: 'of the program',
+    rule: keepers,
+    ask: async ({ db }) => ({
+      params: { check: 'times', rule: 'no-such-day' },
+      payload: {
+        expectedVersion: (await lastDecisions(db)).get('times/no-such-day')?.number ?? 0,
+        ...{ standing: 'note', effectiveFrom: '2999-01-01', reason: '测试' },
+      },
+    }),
+  },
+  {
+    endpoint: 'proofreading.listCheckDecisions',
+    what: 'of the program',
+    rule: onlookers,
+    ask: () => ({ params: { check: 'times', rule: 'no-such-day' } }),
   },
   {
     endpoint: 'proofreading.tryText',

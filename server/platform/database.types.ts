@@ -815,6 +815,18 @@ export interface ProofreadingCheckedRevision {
   revision_id: Int8;
 }
 
+export interface ProofreadingCheckStanding {
+  changed_at: Timestamp;
+  changed_by: Int8;
+  changed_by_name: string;
+  check_key: string;
+  effective_from: Timestamp;
+  number: number;
+  reason: string;
+  rule: string;
+  standing: string;
+}
+
 export interface ProofreadingFinding {
   check_key: string;
   closed_at: Timestamp | null;
@@ -1899,6 +1911,7 @@ export interface DB {
   "platform.event_delivery": PlatformEventDelivery;
   "platform.setting": PlatformSetting;
   "proofreading.approved_emblem": ProofreadingApprovedEmblem;
+  "proofreading.check_standing": ProofreadingCheckStanding;
   "proofreading.checked_revision": ProofreadingCheckedRevision;
   "proofreading.finding": ProofreadingFinding;
   "proofreading.host_ruling": ProofreadingHostRuling;

@@ -6,6 +6,9 @@ import type { Db } from '../../platform/db.ts';
 import { createLeaderChecker, type LeaderSet } from './check-leaders.ts';
 import { createPatternChecker, type PatternSet } from './check-patterns.ts';
 import { type CheckedText, type Checker, type CheckFacts, type FileText, partsOf } from './checked-text.ts';
+import { standingsOn } from './check-standing.queries.ts';
+import { weighFindings } from './check-standing.rules.ts';
+import type { Standings } from './check-standing.types.ts';
 import { createWordChecker, type WordSet } from './check-words.ts';
 import { stepsOf } from './checker-steps.ts';
 import { maskFindings } from './mask-findings.ts';
@@ -38,6 +41,7 @@ interface Held {
   readonly key: string;
   readonly generation: string;
   readonly checkers: readonly Checker[];
+  readonly standings: Standings;
 }
 
 /**
@@ -50,16 +54,20 @@ export function createProofreader(others: readonly Checker[] = []): Proofreader 
     async ready(db, day) {
       const generation = await currentGeneration(db);
       const key = `${generation} ${day}`;
-      if (held?.key !== key) held = { key, generation, checkers: await compileRules(db, day) };
+      if (held?.key !== key) {
+        const standings = await standingsOn(db, day);
+        held = { key, generation, standings, checkers: await compileRules(db, day) };
+      }
       return held.generation;
     },
     async check(text) {
       if (!held) throw new Error('rules are read before a text is checked');
+      const { checkers, standings } = held;
       const { parts, complete } = bounded(partsOf(text.content, text.type, text.files));
       const checked: CheckedText = { type: text.key, content: text.content, parts, facts: text.facts };
       const findings: Finding[] = [];
       let since = performance.now();
-      for (const checker of [...held.checkers, ...others, ...(text.ofTheMoment ?? [])]) {
+      for (const checker of [...checkers, ...others, ...(text.ofTheMoment ?? [])]) {
         for (const found of stepsOf(checker, checked)) {
           for (const one of found) findings.push(one);
           if (performance.now() - since < breathAfter) continue;
@@ -68,7 +76,7 @@ export function createProofreader(others: readonly Checker[] = []): Proofreader 
         }
       }
       // Of too many the weightiest are told: what blocks is never among those left out.
-      const sorted = findings.toSorted(byWeight);
+      const sorted = weighFindings(findings, standings).toSorted(byWeight);
       const heaviestLeftOut = sorted[mostFindings]?.severity ?? null;
       return {
         findings: inReadingOrder(maskFindings(sorted.slice(0, mostFindings), findings), parts).map(
