@@ -192,6 +192,7 @@ export const Task = Closed({
     Type.Literal('mapping-match'),
     Type.Literal('entry-removed'),
     Type.Literal('take-down'),
+    Type.Literal('finding'),
   ]),
   title: Type.String(),
   detail: Type.String(),

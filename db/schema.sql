@@ -1072,11 +1072,34 @@ create table proofreading.finding (
   ignored_by_name text,
   ignored_at timestamp with time zone,
   ignore_reason text,
+  reopened_by_name text,
+  reopened_at timestamp with time zone,
+  reopen_reason text,
   UNIQUE (resource_id, rule, part, found, nth),
   PRIMARY KEY (id),
   CHECK (((state = 'ignored'::text) <= (ignore_reason IS NOT NULL))),
   CHECK ((severity = ANY (ARRAY['blocks'::text, 'needs-reason'::text, 'note'::text]))),
   CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'ignored'::text])))
+);
+
+create table proofreading.finding_task (
+  id bigint generated always as identity not null,
+  finding_id bigint not null,
+  resource_id bigint not null,
+  unit_id bigint not null,
+  days integer not null,
+  given_on date not null,
+  due_on date,
+  given_by_name text,
+  note text not null,
+  given_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  outcome text,
+  PRIMARY KEY (id),
+  FOREIGN KEY (finding_id) REFERENCES proofreading.finding(id),
+  CHECK (((ended_at IS NULL) = (outcome IS NULL))),
+  CHECK (((days >= 1) AND (days <= 60))),
+  CHECK ((outcome = ANY (ARRAY['mended'::text, 'explained'::text, 'dropped'::text])))
 );
 
 create table proofreading.host_ruling (
@@ -2417,9 +2440,18 @@ CREATE INDEX event_at ON platform.event USING btree (at);
 CREATE INDEX event_by_xid ON platform.event USING btree (xid);
 CREATE INDEX event_delivery_next ON platform.event_delivery USING btree (queue, priority, event_id);
 CREATE UNIQUE INDEX approved_emblem_standing ON proofreading.approved_emblem USING btree (digest) WHERE (ended_at IS NULL);
+CREATE INDEX finding_blocking ON proofreading.finding USING btree (state, id DESC) WHERE (severity = 'blocks'::text);
 CREATE INDEX finding_open ON proofreading.finding USING btree (resource_id) WHERE (state = 'open'::text);
+CREATE INDEX finding_rule ON proofreading.finding USING btree (state, split_part(rule, ':'::text, 1), id DESC);
 CREATE INDEX finding_state ON proofreading.finding USING btree (state, id DESC);
 CREATE INDEX finding_unit ON proofreading.finding USING btree (unit_id, state, id DESC);
+CREATE INDEX finding_unit_blocking ON proofreading.finding USING btree (unit_id, state, id DESC) WHERE (severity = 'blocks'::text);
+CREATE INDEX finding_unit_rule ON proofreading.finding USING btree (unit_id, state, split_part(rule, ':'::text, 1), id DESC);
+CREATE INDEX finding_task_due ON proofreading.finding_task USING btree (unit_id, due_on, id) WHERE (ended_at IS NULL);
+CREATE INDEX finding_task_ended ON proofreading.finding_task USING btree (ended_at, unit_id) WHERE (ended_at IS NOT NULL);
+CREATE UNIQUE INDEX finding_task_open ON proofreading.finding_task USING btree (finding_id) WHERE (ended_at IS NULL);
+CREATE INDEX finding_task_resource ON proofreading.finding_task USING btree (resource_id) WHERE (ended_at IS NULL);
+CREATE INDEX finding_task_undated ON proofreading.finding_task USING btree (given_on, days) WHERE ((due_on IS NULL) AND (ended_at IS NULL));
 CREATE UNIQUE INDEX host_ruling_standing ON proofreading.host_ruling USING btree (host) WHERE (ended_at IS NULL);
 CREATE INDEX link_state_dead ON proofreading.link_state USING btree (address) WHERE ((failed_days >= 3) AND (due_at IS NOT NULL));
 CREATE INDEX link_state_due ON proofreading.link_state USING btree (due_at) WHERE (due_at IS NOT NULL);

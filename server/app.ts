@@ -36,7 +36,7 @@ import {
 import {
   createProofreader,
   createSpellingChecker,
-  checkRuleRoutes,
+  findingTasks,
   proofreadingRoutes,
   type Proofreader,
   spellingRoutes,
@@ -345,9 +345,8 @@ export async function createConsole(parts: Parts): Promise<Http> {
     describingRoutes(parts.words),
     sitesRoutes(parts.atlas),
     proofreadingRoutes(parts.proofreader),
-    checkRuleRoutes,
     spellingRoutes,
-    reviewRoutes([takeDownTasks, reassessmentTasks, correctionTasks, waysTasks, columnTasks], {
+    reviewRoutes([takeDownTasks, findingTasks, reassessmentTasks, correctionTasks, waysTasks, columnTasks], {
       proofs: { lockout: settings.lockout, seal: parts.seal },
       gate: submissionGate(parts.proofreader),
     }),

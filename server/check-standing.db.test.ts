@@ -17,7 +17,6 @@ import {
 } from '../test/factories/sites.ts';
 import { aDatabase } from '../test/harness.ts';
 import {
-  checkRuleRoutes,
   createProofreader,
   isNightWanted,
   proofreadingRoutes,
@@ -36,7 +35,6 @@ describe('how a built-in rule weighs', () => {
   const proofreader = createProofreader();
   const app = aConsole({ db }, [
     proofreadingRoutes(proofreader),
-    checkRuleRoutes,
     reviewRoutes([], { gate: submissionGate(proofreader) }),
   ]);
   let district: TestDistrict;
