@@ -65,6 +65,9 @@ export type HostRuling = Static<typeof HostRuling>;
 export const ApprovedEmblem = Closed({
   id: Id,
   digest: Type.String({ description: 'SHA-256 of the file.' }),
+  assetId: nullable(
+    Type.String({ description: 'An asset that has these bytes; null when none has them any more.' }),
+  ),
   name: Type.String(),
   reason: Type.String(),
   madeAt: Instant,

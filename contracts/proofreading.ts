@@ -1,12 +1,15 @@
 import { type Static, Type } from 'typebox';
 
-import { Closed, Count, Day, defineEndpoint, Id, IdParams, Instant, pagingQuery } from './endpoint.ts';
-import { Finding, Place, Severity } from './finding.ts';
+import { Closed, Day, defineEndpoint, Id, IdParams, Instant } from './endpoint.ts';
+import { checkRuleApi } from './check-rule.ts';
+import { Finding, Place } from './finding.ts';
 import { ResourceContent } from './library.ts';
+import { publishedFindingApi } from './published-finding.ts';
 import { ruleSetApi } from './rule-set.ts';
 import { spellingApi } from './spelling.ts';
 
 export * from './finding.ts';
+export * from './published-finding.ts';
 
 export const proofreadingErrorCodes = [
   'proofreading.operator-required',
@@ -18,6 +21,9 @@ export const proofreadingErrorCodes = [
   'proofreading.name-taken',
   'proofreading.period-wrong',
   'proofreading.rule-unfit',
+  'proofreading.rule-not-found',
+  'proofreading.rule-protected',
+  'proofreading.decided-earlier',
   'proofreading.pattern-refused',
   'proofreading.too-many-rules',
   'proofreading.import-invalid',
@@ -26,6 +32,8 @@ export const proofreadingErrorCodes = [
   'proofreading.too-many-findings',
   'proofreading.finding-not-found',
   'proofreading.finding-settled',
+  'proofreading.finding-not-ignored',
+  'proofreading.finding-given',
   'proofreading.unit-not-yours',
   'proofreading.cursor-wrong',
 ] as const;
@@ -78,29 +86,6 @@ export const CheckedRevision = Closed({
 });
 export type CheckedRevision = Static<typeof CheckedRevision>;
 
-export const findingStates = ['open', 'closed', 'ignored'] as const;
-export type FindingState = (typeof findingStates)[number];
-export const FindingState = Type.Unsafe<FindingState>(
-  Type.Union(findingStates.map((state) => Type.Literal(state))),
-);
-
-/** A finding in what is published. */
-export const PublishedFinding = Closed({
-  id: Id,
-  resourceId: Id,
-  title: Type.String(),
-  unitId: Id,
-  unitName: Type.String(),
-  finding: Finding,
-  state: FindingState,
-  openedAt: Instant,
-  closedAt: Type.Union([Instant, Type.Null()]),
-  ignoreReason: Type.Union([Type.String(), Type.Null()]),
-  ignoredByName: Type.Union([Type.String(), Type.Null()]),
-  mayIgnore: Type.Boolean(),
-});
-export type PublishedFinding = Static<typeof PublishedFinding>;
-
 export const Night = Closed({
   day: Day,
   resources: Type.Integer(),
@@ -113,7 +98,9 @@ export type Night = Static<typeof Night>;
 
 export const proofreadingApi = {
   ...ruleSetApi,
+  ...checkRuleApi,
   ...spellingApi,
+  ...publishedFindingApi,
   checkDraft: defineEndpoint({
     method: 'POST',
     path: '/api/resources/:id/proofreading',
@@ -130,33 +117,6 @@ export const proofreadingApi = {
     access: 'signed-in',
     params: Closed({ id: Id, number: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }),
     response: CheckedRevision,
-  }),
-  listFindings: defineEndpoint({
-    method: 'GET',
-    path: '/api/proofreading/findings',
-    summary: 'What the nightly run found in published texts, in scope, newest first.',
-    access: 'signed-in',
-    query: Closed({
-      ...pagingQuery,
-      state: Type.Optional(FindingState),
-      unitId: Type.Optional(Id),
-      severity: Type.Optional(Severity),
-      rule: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })),
-    }),
-    response: Closed({
-      items: Type.Array(PublishedFinding),
-      nextCursor: Type.Union([Type.String(), Type.Null()]),
-      total: Count,
-    }),
-  }),
-  ignoreFinding: defineEndpoint({
-    method: 'POST',
-    path: '/api/proofreading/findings/:id/ignore',
-    summary: 'Say why a finding in a published text of the own unit is none.',
-    access: 'signed-in',
-    params: IdParams,
-    body: Closed({ reason: FindingReason.properties.reason }),
-    response: PublishedFinding,
   }),
   listNights: defineEndpoint({
     method: 'GET',

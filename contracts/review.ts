@@ -218,6 +218,7 @@ export const Task = Closed({
     Type.Literal('entry-removed'),
     Type.Literal('take-down'),
     Type.Literal('topic-ending'),
+    Type.Literal('finding'),
   ]),
   title: Type.String(),
   detail: Type.String(),

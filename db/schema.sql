@@ -1036,6 +1036,21 @@ create table proofreading.approved_emblem (
   CHECK (((length(reason) >= 2) AND (length(reason) <= 300)))
 );
 
+create table proofreading.check_standing (
+  check_key text not null,
+  rule text not null,
+  number integer not null,
+  standing text not null,
+  effective_from date not null,
+  reason text not null,
+  changed_by bigint not null,
+  changed_by_name text not null,
+  changed_at timestamp with time zone not null,
+  PRIMARY KEY (check_key, rule, number),
+  CHECK (((length(reason) >= 2) AND (length(reason) <= 300))),
+  CHECK ((standing = ANY (ARRAY['blocks'::text, 'needs-reason'::text, 'note'::text, 'off'::text])))
+);
+
 create table proofreading.checked_revision (
   revision_id bigint not null,
   resource_id bigint not null,
@@ -1068,11 +1083,34 @@ create table proofreading.finding (
   ignored_by_name text,
   ignored_at timestamp with time zone,
   ignore_reason text,
+  reopened_by_name text,
+  reopened_at timestamp with time zone,
+  reopen_reason text,
   UNIQUE (resource_id, rule, part, found, nth),
   PRIMARY KEY (id),
   CHECK (((state = 'ignored'::text) <= (ignore_reason IS NOT NULL))),
   CHECK ((severity = ANY (ARRAY['blocks'::text, 'needs-reason'::text, 'note'::text]))),
   CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'ignored'::text])))
+);
+
+create table proofreading.finding_task (
+  id bigint generated always as identity not null,
+  finding_id bigint not null,
+  resource_id bigint not null,
+  unit_id bigint not null,
+  days integer not null,
+  given_on date not null,
+  due_on date,
+  given_by_name text,
+  note text not null,
+  given_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  outcome text,
+  PRIMARY KEY (id),
+  FOREIGN KEY (finding_id) REFERENCES proofreading.finding(id),
+  CHECK (((ended_at IS NULL) = (outcome IS NULL))),
+  CHECK (((days >= 1) AND (days <= 60))),
+  CHECK ((outcome = ANY (ARRAY['mended'::text, 'explained'::text, 'dropped'::text])))
 );
 
 create table proofreading.host_ruling (
@@ -2497,9 +2535,18 @@ CREATE INDEX event_at ON platform.event USING btree (at);
 CREATE INDEX event_by_xid ON platform.event USING btree (xid);
 CREATE INDEX event_delivery_next ON platform.event_delivery USING btree (queue, priority, event_id);
 CREATE UNIQUE INDEX approved_emblem_standing ON proofreading.approved_emblem USING btree (digest) WHERE (ended_at IS NULL);
+CREATE INDEX finding_blocking ON proofreading.finding USING btree (state, id DESC) WHERE (severity = 'blocks'::text);
 CREATE INDEX finding_open ON proofreading.finding USING btree (resource_id) WHERE (state = 'open'::text);
+CREATE INDEX finding_rule ON proofreading.finding USING btree (state, split_part(rule, ':'::text, 1), id DESC);
 CREATE INDEX finding_state ON proofreading.finding USING btree (state, id DESC);
 CREATE INDEX finding_unit ON proofreading.finding USING btree (unit_id, state, id DESC);
+CREATE INDEX finding_unit_blocking ON proofreading.finding USING btree (unit_id, state, id DESC) WHERE (severity = 'blocks'::text);
+CREATE INDEX finding_unit_rule ON proofreading.finding USING btree (unit_id, state, split_part(rule, ':'::text, 1), id DESC);
+CREATE INDEX finding_task_due ON proofreading.finding_task USING btree (unit_id, due_on, id) WHERE (ended_at IS NULL);
+CREATE INDEX finding_task_ended ON proofreading.finding_task USING btree (ended_at, unit_id) WHERE (ended_at IS NOT NULL);
+CREATE UNIQUE INDEX finding_task_open ON proofreading.finding_task USING btree (finding_id) WHERE (ended_at IS NULL);
+CREATE INDEX finding_task_resource ON proofreading.finding_task USING btree (resource_id) WHERE (ended_at IS NULL);
+CREATE INDEX finding_task_undated ON proofreading.finding_task USING btree (given_on, days) WHERE ((due_on IS NULL) AND (ended_at IS NULL));
 CREATE UNIQUE INDEX host_ruling_standing ON proofreading.host_ruling USING btree (host) WHERE (ended_at IS NULL);
 CREATE INDEX link_state_dead ON proofreading.link_state USING btree (address) WHERE ((failed_days >= 3) AND (due_at IS NOT NULL));
 CREATE INDEX link_state_due ON proofreading.link_state USING btree (due_at) WHERE (due_at IS NOT NULL);
@@ -3142,6 +3189,7 @@ CREATE CONSTRAINT TRIGGER tell_change_of_unit AFTER UPDATE ON library.resource D
 CREATE CONSTRAINT TRIGGER tell_new AFTER INSERT ON library.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.live_revision_id IS NOT NULL)) EXECUTE FUNCTION library.tell_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.resource_type_version FOR EACH ROW EXECUTE FUNCTION library.refuse_type_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON library.revision FOR EACH ROW EXECUTE FUNCTION library.refuse_change();
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON proofreading.check_standing FOR EACH ROW EXECUTE FUNCTION proofreading.refuse_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON proofreading.override FOR EACH ROW EXECUTE FUNCTION proofreading.refuse_change();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.chain_version FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
 CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON review.comment FOR EACH ROW EXECUTE FUNCTION review.keep_comment();

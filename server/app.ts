@@ -21,7 +21,7 @@ import {
   unitChanged,
 } from './modules/identity/index.ts';
 import { intakeRoutes } from './modules/intake/index.ts';
-import { correctionTasks, interactionRoutes } from './modules/interaction/index.ts';
+import { interactionRoutes } from './modules/interaction/index.ts';
 import { libraryEvents, libraryRoutes, registerUploads } from './modules/library/index.ts';
 import { packagingRoutes } from './modules/packaging/index.ts';
 import {
@@ -43,11 +43,9 @@ import {
   withSpelling,
 } from './modules/proofreading/index.ts';
 import { copiesIn, relocationRoutes } from './modules/relocation/index.ts';
-import { commentRoutes, reassessmentTasks, reviewRoutes } from './modules/review/index.ts';
+import { commentRoutes, reviewRoutes } from './modules/review/index.ts';
 import {
   type AtlasOptions,
-  columnTasks,
-  topicTasks,
   hostTable,
   placedIn,
   publicPages,
@@ -56,8 +54,6 @@ import {
   sitesEvents,
   sitesRoutes,
   sitesShowing,
-  takeDownTasks,
-  waysTasks,
   writing,
 } from './modules/sites/index.ts';
 import type { SignatureKind } from './modules/transparency/index.ts';
@@ -88,6 +84,7 @@ import { redirectRoutes } from './redirects.routes.ts';
 import { resourceUseRoutes } from './resource-use.routes.ts';
 import { checksOfReview } from './submission-gate.ts';
 import { reformParts } from './unit-holdings.ts';
+import { furtherTasks } from './workbench-tasks.ts';
 
 /**
  * Which queues listen to which events: the map of what follows from what. A queue's job gets the event's id
@@ -347,7 +344,7 @@ export async function createConsole(parts: Parts): Promise<Http> {
     sitesRoutes(parts.atlas, standingOfHost),
     proofreadingRoutes(parts.proofreader),
     spellingRoutes,
-    reviewRoutes([takeDownTasks, reassessmentTasks, correctionTasks, waysTasks, columnTasks, topicTasks], {
+    reviewRoutes(furtherTasks, {
       proofs: { lockout: settings.lockout, seal: parts.seal },
       ...checksOfReview(parts.proofreader),
     }),

@@ -1,4 +1,6 @@
 import type { RuleSet } from '../contracts/rule-set.ts';
+import { lastDecisions } from '../server/modules/proofreading/check-standing.queries.ts';
+import { markIgnored } from '../server/modules/proofreading/finding.queries.ts';
 import { someContent } from './factories/library.ts';
 import { aPublishedFinding, aRuleSet, aWord } from './factories/proofreading.ts';
 import {
@@ -43,6 +45,34 @@ export const proofreadingAttempts: readonly Attempt[] = [
       payload: { reason: '专有名称' },
     }),
   },
+  { endpoint: 'proofreading.countFindings', what: 'in scope', rule: anybody, ask: nothing },
+  {
+    endpoint: 'proofreading.reopenFinding',
+    what: 'of the unit',
+    rule: insidersAs('editor', 'reviewer', 'principal'),
+    ask: async ({ db, live, secret }) => {
+      const id = await aPublishedFinding(db, { id: live.id, unitId: secret.unit.id });
+      await markIgnored(db, id, { id: '1', name: '测试', reason: '专有名称' }, new Date());
+      return { ...on(id), payload: { reason: '不再使用' } };
+    },
+  },
+  {
+    endpoint: 'proofreading.giveFinding',
+    what: 'of the unit',
+    rule: keepers,
+    ask: async ({ db, live, secret }) => ({
+      ...on(await aPublishedFinding(db, { id: live.id, unitId: secret.unit.id })),
+      payload: { note: '请尽快处理' },
+    }),
+  },
+  { endpoint: 'proofreading.listFindingFigures', what: 'in scope', rule: anybody, ask: nothing },
+  { endpoint: 'proofreading.getFindingDays', what: 'of the district', rule: anybody, ask: nothing },
+  {
+    endpoint: 'proofreading.changeFindingDays',
+    what: 'of the district',
+    rule: keepers,
+    ask: () => ({ payload: { blocks: 3, 'needs-reason': 10, note: 20 } }),
+  },
   { endpoint: 'proofreading.listNights', what: 'all', rule: onlookers, ask: nothing },
   { endpoint: 'proofreading.listRuleSets', what: 'all', rule: onlookers, ask: nothing },
   {
@@ -82,6 +112,25 @@ export const proofreadingAttempts: readonly Attempt[] = [
     what: 'of a set',
     rule: onlookers,
     ask: async (world) => on((await aSet(world)).id),
+  },
+  { endpoint: 'proofreading.listCheckRules', what: 'all', rule: onlookers, ask: nothing },
+  {
+    endpoint: 'proofreading.changeCheckRule',
+    what: 'of the program',
+    rule: keepers,
+    ask: async ({ db }) => ({
+      params: { check: 'times', rule: 'no-such-day' },
+      payload: {
+        expectedVersion: (await lastDecisions(db)).get('times/no-such-day')?.number ?? 0,
+        ...{ standing: 'note', effectiveFrom: '2999-01-01', reason: '测试' },
+      },
+    }),
+  },
+  {
+    endpoint: 'proofreading.listCheckDecisions',
+    what: 'of the program',
+    rule: onlookers,
+    ask: () => ({ params: { check: 'times', rule: 'no-such-day' } }),
   },
   {
     endpoint: 'proofreading.tryText',

@@ -47,5 +47,5 @@ const slots: EditorSlots = {
 /** Where library, sites, review, publishing and what is suggested meet. */
 export function EditorScreen() {
   const { id } = route.useParams();
-  return <EditorPage key={id} id={id} slots={slots} />;
+  return <EditorPage key={id} id={id} slots={slots} place={route.useSearch()} />;
 }

@@ -4,6 +4,7 @@ import './styles/assets.css';
 import './styles/editor.css';
 import './styles/composer.css';
 import './styles/review-and-settings.css';
+import './styles/proofreading.css';
 import './styles/review-chains.css';
 import './styles/comments.css';
 import './styles/signing.css';

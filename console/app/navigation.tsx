@@ -23,6 +23,7 @@ import {
   PictureOutlined,
   SafetyCertificateOutlined,
   ScheduleOutlined,
+  SearchOutlined,
   SendOutlined,
   SwapOutlined,
   TagsOutlined,
@@ -106,6 +107,12 @@ const destinations: readonly Destination[] = [
     label: '纠错',
     icon: <Icon of={MessageOutlined} />,
     roles: [...unitPeople, ...overseers],
+  },
+  {
+    to: '/findings',
+    label: '校核发现',
+    icon: <Icon of={SearchOutlined} />,
+    roles: ['editor', 'reviewer', 'principal', ...overseers],
   },
   {
     to: '/usefulness',

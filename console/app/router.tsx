@@ -16,7 +16,9 @@ import {
   catalogueSearch,
   columnsSearch,
   correctionsSearch,
+  editorSearch,
   exportsSearch,
+  findingsSearch,
   relocationSearch,
   likenessSearch,
   proposalsSearch,
@@ -70,6 +72,7 @@ const screens = [
   createRoute({
     getParentRoute: () => root,
     path: '/resources/$id',
+    validateSearch: editorSearch,
     component: lazyRouteComponent(() => import('./editor-screen.tsx'), 'EditorScreen'),
   }),
   createRoute({
@@ -239,6 +242,32 @@ const screens = [
     getParentRoute: () => root,
     path: '/rule-sets',
     component: lazyRouteComponent(() => import('./rule-sets-screen.tsx'), 'RuleSetsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/rule-sets/built-in',
+    component: lazyRouteComponent(() => import('./check-rules-screen.tsx'), 'CheckRulesScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/rule-sets/hosts',
+    component: lazyRouteComponent(() => import('./host-rulings-screen.tsx'), 'HostRulingsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/rule-sets/emblems',
+    component: lazyRouteComponent(() => import('./emblems-screen.tsx'), 'EmblemsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/rule-sets/known-words',
+    component: lazyRouteComponent(() => import('./known-words-screen.tsx'), 'KnownWordsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/findings',
+    validateSearch: findingsSearch,
+    component: lazyRouteComponent(() => import('./findings-screen.tsx'), 'FindingsScreen'),
   }),
   createRoute({
     getParentRoute: () => root,

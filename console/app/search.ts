@@ -3,7 +3,9 @@ import { vocabularies } from '../../contracts/vocabulary.ts';
 import { readAuditFilter } from '../features/audit/audit-filter.ts';
 import { readCorrectionFilter } from '../features/interaction/correction-filter.ts';
 import { readUsefulnessFilter } from '../features/interaction/usefulness-filter.ts';
+import { readPlaceWish } from '../features/library/proofreading/place-wish.ts';
 import { readExportWish } from '../features/packaging/export-wish.ts';
+import { readFindingFilter } from '../features/proofreading/finding-filter.ts';
 import { type RelocationView, relocationViews } from '../features/relocation/relocation-words.ts';
 import { readAssetFilter } from '../features/library/asset-filter.ts';
 import { readLikenessState } from '../features/library/likeness-state.ts';
@@ -29,6 +31,8 @@ export const catalogueSearch = readCatalogueState;
 export const auditSearch = readAuditFilter;
 export const correctionsSearch = readCorrectionFilter;
 export const usefulnessSearch = readUsefulnessFilter;
+export const findingsSearch = readFindingFilter;
+export const editorSearch = readPlaceWish;
 export const exportsSearch = readExportWish;
 
 const deadlines = ['soon', 'overdue'] as const;

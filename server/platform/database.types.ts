@@ -823,6 +823,18 @@ export interface ProofreadingCheckedRevision {
   revision_id: Int8;
 }
 
+export interface ProofreadingCheckStanding {
+  changed_at: Timestamp;
+  changed_by: Int8;
+  changed_by_name: string;
+  check_key: string;
+  effective_from: Timestamp;
+  number: number;
+  reason: string;
+  rule: string;
+  standing: string;
+}
+
 export interface ProofreadingFinding {
   check_key: string;
   closed_at: Timestamp | null;
@@ -837,6 +849,9 @@ export interface ProofreadingFinding {
   nth: number;
   opened_at: Timestamp;
   part: string;
+  reopen_reason: string | null;
+  reopened_at: Timestamp | null;
+  reopened_by_name: string | null;
   resource_id: Int8;
   rule: string;
   rule_name: string;
@@ -844,6 +859,21 @@ export interface ProofreadingFinding {
   start_at: number;
   state: string;
   suggestion: string | null;
+  unit_id: Int8;
+}
+
+export interface ProofreadingFindingTask {
+  days: number;
+  due_on: Timestamp | null;
+  ended_at: Timestamp | null;
+  finding_id: Int8;
+  given_at: Timestamp;
+  given_by_name: string | null;
+  given_on: Timestamp;
+  id: Generated<Int8>;
+  note: string;
+  outcome: string | null;
+  resource_id: Int8;
   unit_id: Int8;
 }
 
@@ -1988,8 +2018,10 @@ export interface DB {
   "platform.setting": PlatformSetting;
   "platform.working_hours": PlatformWorkingHours;
   "proofreading.approved_emblem": ProofreadingApprovedEmblem;
+  "proofreading.check_standing": ProofreadingCheckStanding;
   "proofreading.checked_revision": ProofreadingCheckedRevision;
   "proofreading.finding": ProofreadingFinding;
+  "proofreading.finding_task": ProofreadingFindingTask;
   "proofreading.host_ruling": ProofreadingHostRuling;
   "proofreading.known_word": ProofreadingKnownWord;
   "proofreading.link_state": ProofreadingLinkState;

@@ -145,6 +145,32 @@ describe('console screens', () => {
     expect(await inspectScreen(operator), 'new rule').toEqual([]);
   });
 
+  test('of findings and of what else texts are checked by have no finding of axe', async () => {
+    const operator = await visit.signInAs('yunweichen');
+    await goTo(operator, '校核发现');
+    await operator.getByText('各单位任务').waitFor();
+    expect(await inspectScreen(operator), 'findings').toEqual([]);
+    await goTo(operator, '校核规则');
+    const sections = operator.getByRole('navigation', { name: '校核规则' });
+    await sections.getByText('内置规则').click();
+    await operator.getByRole('button', { name: '调整个人信息：身份证号码' }).click();
+    await operator.getByLabel('生效日期').waitFor();
+    expect(await inspectScreen(operator), 'built-in rule').toEqual([]);
+    await operator.getByRole('button', { name: /^取\s?消$/ }).click();
+    for (const [section, act, field] of [
+      ['网址名单', '登记网址', '同意人'],
+      ['核准图片', '核准图片', '依据'],
+      ['常用词', '添加常用词', '词语'],
+    ] as const) {
+      await sections.getByText(section).click();
+      expect(await inspectScreen(operator), section).toEqual([]);
+      await operator.getByRole('button', { name: act }).click();
+      await operator.getByLabel(field, { exact: true }).waitFor();
+      expect(await inspectScreen(operator), act).toEqual([]);
+      await operator.getByRole('button', { name: /^取\s?消$/ }).click();
+    }
+  });
+
   test('of webhooks, a new one, its secret and its messages have no finding of axe', async () => {
     const operator = await visit.signInAs('yunweichen');
     await goTo(operator, '数据共享');

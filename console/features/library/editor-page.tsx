@@ -30,6 +30,7 @@ import { RelationPanel } from './relation-panel.tsx';
 import { ScheduleForm } from './schedule-form.tsx';
 import { BodyDeskContext } from './proofreading/body-desk.ts';
 import { FindingPanel } from './proofreading/finding-panel.tsx';
+import type { PlaceWish } from './proofreading/place-wish.ts';
 import { useProofreading } from './proofreading/use-proofreading.ts';
 import { useDraft } from './use-draft.ts';
 
@@ -57,9 +58,10 @@ export interface Beside {
 interface Props {
   readonly id: string;
   readonly slots: EditorSlots;
+  readonly place: PlaceWish;
 }
 
-export function EditorPage({ id, slots }: Props) {
+export function EditorPage({ id, slots, place }: Props) {
   const client = useClient();
   const resource = useQuery(queryFor(client, libraryApi.getResource, { params: { id } }));
   const types = useQuery({ ...queryFor(client, libraryApi.listResourceTypes, {}), staleTime: 60_000 });
@@ -73,7 +75,7 @@ export function EditorPage({ id, slots }: Props) {
               if (type === undefined) {
                 return <ErrorState error={null} onRetry={() => void types.refetch()} />;
               }
-              return <Editor key={loaded.id} resource={loaded} type={type} slots={slots} />;
+              return <Editor key={loaded.id} resource={loaded} type={type} slots={slots} place={place} />;
             }}
           </Loaded>
         )}
@@ -86,21 +88,26 @@ interface EditorProps {
   readonly resource: Resource;
   readonly type: ResourceType;
   readonly slots: EditorSlots;
+  readonly place: PlaceWish;
 }
 
-function Editor({ resource, type, slots }: EditorProps) {
+function Editor({ resource, type, slots, place }: EditorProps) {
   const client = useClient();
   const queries = useQueryClient();
   const [keeper, { state, found }] = useDraft(resource);
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
   // Who composes a page wants to see it while doing so.
   const isComposed = type.fields.some(({ kind }) => kind === 'blocks');
-  const [side, setSide] = useState(isComposed ? 'preview' : 'fields');
+  const mayEdit = resource.actions.includes('edit');
+  const [side, setSide] = useState(() => {
+    if (place.rule !== undefined && mayEdit) return 'findings';
+    return isComposed ? 'preview' : 'fields';
+  });
   const [history, setHistory] = useState(false);
   useDocumentTitle(state.content.title === '' ? '编辑' : `编辑：${state.content.title}`);
-  const readOnly = !resource.actions.includes('edit') || found !== null;
+  const readOnly = !mayEdit || found !== null;
   const proofreading = useProofreading({
-    ...{ resource, type, readOnly },
+    ...{ resource, type, readOnly, place },
     content: state.content,
     onChange: (content) => {
       keeper.edit(content);
@@ -154,9 +161,7 @@ function Editor({ resource, type, slots }: EditorProps) {
         <FoundCopy keptAt={found.keptAt} onResume={keeper.resume} onForget={keeper.forgetFound} />
       )}
       <StandingNotice resource={resource} />
-      {resource.actions.includes('edit') ? (
-        <AlikeNotice resourceId={resource.id} version={state.version} />
-      ) : null}
+      {mayEdit ? <AlikeNotice resourceId={resource.id} version={state.version} /> : null}
       {slots.review(resource)}
       <FieldProblems problems={shown} type={type} />
       <div className={`editor-grid editor-grid-${side}`}>

@@ -11,15 +11,11 @@ import { Page } from '../../ui/page.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { RuleSetDetail } from './rule-set-detail.tsx';
 import { RuleSetForm } from './rule-set-form.tsx';
+import type { SectionProps } from './section-props.ts';
 import { TextTrial } from './text-trial.tsx';
 
-interface Props {
-  /** Only operators change rules; others look on. */
-  readonly mayKeep: boolean;
-}
-
 /** 校核规则: the sets by which texts are checked, what is in them, and what they would find. */
-export function RuleSetsPage({ mayKeep }: Props) {
+export function RuleSetsPage({ sections, mayKeep }: SectionProps) {
   const client = useClient();
   const sets = useQuery(queryFor(client, ruleSetApi.listRuleSets, {}));
   const [shownId, setShownId] = useState<string | null>(null);
@@ -43,6 +39,7 @@ export function RuleSetsPage({ mayKeep }: Props) {
         ) : null
       }
     >
+      {sections}
       <Loaded query={sets} rows={4}>
         {(list) => <SetTable sets={list} shownId={shownId} onShow={setShownId} />}
       </Loaded>

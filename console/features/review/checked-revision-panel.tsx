@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ResourceType } from '../../../contracts/library.ts';
 import { type CheckedRevision, isReasonFor, proofreadingApi } from '../../../contracts/proofreading.ts';
 import type { Review } from '../../../contracts/review.ts';
-import { partNamer } from '../../lib/part-name.ts';
+import { partNamer } from '../../../contracts/part-name.ts';
 import { queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { FindingList } from '../../ui/finding-list.tsx';

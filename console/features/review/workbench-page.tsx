@@ -31,6 +31,7 @@ const groups: readonly Group[] = [
   { kind: 'submission-returned', title: '报送被退回', action: '去修改' },
   { kind: 'entry-removed', title: '从共建或门户栏目撤下的', action: '查看' },
   { kind: 'take-down', title: '被下架的信息', action: '去处理' },
+  { kind: 'finding', title: '已发布信息的校核发现', action: '去处理' },
   { kind: 'correction', title: '群众纠错，等我答复', action: '去答复' },
   { kind: 'overdue-column', title: '栏目该更新了', action: '看栏目' },
   { kind: 'soon-column', title: '栏目快到更新期限', action: '看栏目' },
@@ -152,6 +153,13 @@ function TaskLink({ task, label }: { readonly task: Task; readonly label: string
   if (task.kind === 'topic-ending') {
     return (
       <Link to="/topics" search={{ show: 'ending' }} className="action-link" aria-label={name}>
+        {label}
+      </Link>
+    );
+  }
+  if (task.kind === 'finding' && task.resourceId !== null) {
+    return (
+      <Link to="/findings" search={{ resource: task.resourceId }} className="action-link" aria-label={name}>
         {label}
       </Link>
     );

@@ -31,7 +31,7 @@ export const approveEmblem = defineCommand(
     if (id === undefined) {
       throw new AppError('conflict', 'proofreading.emblem-approved', '这个文件已经核准。');
     }
-    return presentEmblem(await requireEmblem(ctx, id));
+    return presentEmblem(ctx.db, await requireEmblem(ctx, id));
   },
 );
 
@@ -47,7 +47,7 @@ export const endEmblem = defineCommand(
       throw new AppError('conflict', 'proofreading.emblem-ended', '这个文件的核准已经终止。');
     }
     await endEmblemRow(ctx.db, id, { at: ctx.now, byName: ctx.actor.name, reason: reason.trim() });
-    return presentEmblem(await requireEmblem(ctx, id));
+    return presentEmblem(ctx.db, await requireEmblem(ctx, id));
   },
 );
 

@@ -16,6 +16,8 @@ export interface SpellingChecker extends Checker {
 }
 
 const rule = { key: 'misspelling', name: '疑似错别字', severity: 'note' } as const;
+/** What the checker is called, without its model. */
+export const spellingCheck = { key: 'spelling', name: '错别字', rules: [rule] } as const;
 /** Of one part; a text with more is none that the model knows anything about. */
 const mostPerPart = 50;
 
@@ -28,13 +30,13 @@ export function createSpellingChecker(file: string): SpellingChecker {
   const findIn = ({ part, text }: TextPart): readonly Finding[] => {
     const found = finder?.find(text, words && { knownWords: words }) ?? [];
     return found.slice(0, mostPerPart).map(({ start, end, found: written, suggestion }) => ({
-      ...{ check: 'spelling', rule: rule.key, ruleName: rule.name, severity: rule.severity },
+      ...{ check: spellingCheck.key, rule: rule.key, ruleName: rule.name, severity: rule.severity },
       ...{ place: { part, start, end }, found: written, suggestion },
       message: `“${written}”疑似“${suggestion}”之误，请核对。`,
     }));
   };
   return {
-    ...{ key: 'spelling', name: '错别字', rules: [rule], reach: 'line' },
+    ...{ ...spellingCheck, reach: 'line' },
     async refresh(db) {
       const state = await spellingState(db);
       words = await wordsByState.get(state.words, async () => indexKnownWords(await knownWords(db)));

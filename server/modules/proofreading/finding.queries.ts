@@ -1,15 +1,10 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 
 import type { Scope } from '../../../contracts/actor.ts';
-import {
-  type Finding,
-  type FindingState,
-  occurrencesOf,
-  type PartKey,
-  type Severity,
-} from '../../../contracts/proofreading.ts';
+import type { FindingState, PartKey, Severity } from '../../../contracts/proofreading.ts';
 import type { Db } from '../../platform/db.ts';
 import { inScope } from '../identity/index.ts';
+import { idsOnSite, placedIn } from '../sites/index.ts';
 
 export interface FindingRow {
   readonly id: string;
@@ -30,25 +25,60 @@ export interface FindingRow {
   readonly closedAt: Date | null;
   readonly ignoreReason: string | null;
   readonly ignoredByName: string | null;
+  readonly ignoredAt: Date | null;
+  readonly reopenReason: string | null;
+  readonly reopenedByName: string | null;
 }
 
 const columns = sql.raw(`id, resource_id as "resourceId", unit_id as "unitId", check_key as "check", rule,
   rule_name as "ruleName", severity, part, start_at as "start", end_at as "end", found, suggestion, message, state,
   opened_at as "openedAt", closed_at as "closedAt", ignore_reason as "ignoreReason",
-  ignored_by_name as "ignoredByName"`);
+  ignored_by_name as "ignoredByName", ignored_at as "ignoredAt", reopen_reason as "reopenReason",
+  reopened_by_name as "reopenedByName"`);
 
-export interface FindingFilter {
+/** Where findings are looked for. */
+export interface FindingPlace {
   readonly state: FindingState;
   readonly unitId?: string | undefined;
+  readonly siteId?: string | undefined;
+  readonly columnId?: string | undefined;
+}
+
+export interface FindingFilter extends FindingPlace {
+  readonly resourceId?: string | undefined;
   readonly severity?: Severity | undefined;
   readonly rule?: string | undefined;
 }
 
-function wanted(scope: Scope, { state, unitId, severity, rule }: FindingFilter) {
-  return sql`${inScope(scope, 'unit_id')} and state = ${state}
-    and ${unitId === undefined ? sql`true` : sql`unit_id = ${unitId}`}
-    and ${severity === undefined ? sql`true` : sql`severity = ${severity}`}
-    and ${rule === undefined ? sql`true` : sql`rule = ${rule}`}`;
+const both = (...conditions: readonly (RawBuilder<unknown> | false)[]): RawBuilder<unknown> =>
+  sql.join(
+    conditions.filter((one) => one !== false),
+    sql` and `,
+  );
+
+/** What stands on a site or in a column. */
+export function placedAt({ siteId, columnId }: FindingPlace): RawBuilder<unknown> {
+  return both(
+    sql`true`,
+    siteId !== undefined && sql`resource_id in (${idsOnSite(siteId)})`,
+    columnId !== undefined && sql`resource_id in (${placedIn.idsIn(columnId)})`,
+  );
+}
+
+/** The words of a set are one rule to whoever lists them: it is written as the indexes have it. */
+export const ruleGroup = sql<string>`split_part(rule, ':', 1)`;
+
+function wanted(scope: Scope, filter: FindingFilter): RawBuilder<unknown> {
+  const { state, unitId, resourceId, severity, rule } = filter;
+  return both(
+    sql`${inScope(scope, 'unit_id')} and state = ${state}`,
+    placedAt(filter),
+    unitId !== undefined && sql`unit_id = ${unitId}`,
+    resourceId !== undefined && sql`resource_id = ${resourceId}`,
+    severity !== undefined && sql`severity = ${severity}`,
+    rule !== undefined && sql`${ruleGroup} = split_part(${rule}, ':', 1)`,
+    rule?.includes(':') === true && sql`rule = ${rule}`,
+  );
 }
 
 export async function findingPage(
@@ -81,67 +111,22 @@ export async function lockFinding(db: Db, scope: Scope, id: string): Promise<Fin
   return rows[0];
 }
 
-export async function markIgnored(
-  db: Db,
-  id: string,
-  by: { readonly id: string; readonly name: string; readonly reason: string },
-  now: Date,
-): Promise<void> {
+/** Who said something of a finding, and why. */
+export interface SaidOfFinding {
+  readonly id: string;
+  readonly name: string;
+  readonly reason: string;
+}
+
+export async function markIgnored(db: Db, id: string, by: SaidOfFinding, now: Date): Promise<void> {
   await sql`update proofreading.finding set state = 'ignored', ignored_by = ${by.id}, ignored_by_name = ${by.name},
     ignored_at = ${now}, ignore_reason = ${by.reason} where id = ${id}`.execute(db);
 }
 
-/** What was found in one published resource. */
-export interface FoundIn {
-  readonly resourceId: string;
-  readonly unitId: string;
-  readonly findings: readonly Finding[];
-}
-
-/**
- * Brings the table to what was found in these resources now: new ones open, known ones are where they are now, those
- * that are gone close, and what somebody said to ignore stays ignored.
- */
-export async function settleFindings(
-  db: Db,
-  looked: readonly FoundIn[],
-  now: Date,
-): Promise<{ readonly opened: number; readonly closed: number }> {
-  const rows = looked.flatMap(({ resourceId, unitId, findings }) => {
-    const occurrences = occurrencesOf(findings);
-    return findings.map((one) => {
-      const { part, start, end } = one.place;
-      const nth = occurrences.get(one)?.nth ?? 1;
-      return { ...one, resource_id: resourceId, unit_id: unitId, part, start, end, nth };
-    });
-  });
-  const ids = looked.map((one) => one.resourceId);
-  const found = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as found (resource_id bigint, unit_id bigint,
-    "check" text, rule text, "ruleName" text, severity text, part text, start int, "end" int, found text,
-    suggestion text, message text, nth int)`;
-  const closed = await sql`
-    update proofreading.finding f set state = 'closed', closed_at = ${now}
-    where f.resource_id = any(${ids}::bigint[]) and f.state = 'open' and not exists (
-      select from ${found} where found.resource_id = f.resource_id and found.rule = f.rule
-        and found.part = f.part and found.found = f.found and found.nth = f.nth)
-    returning f.id`.execute(db);
-  if (rows.length === 0) return { opened: 0, closed: closed.rows.length };
-  const opened = await sql<{ fresh: boolean }>`
-    insert into proofreading.finding as f (resource_id, unit_id, check_key, rule, rule_name, severity, part, start_at,
-      end_at, found, suggestion, message, nth, state, opened_at)
-    select resource_id, unit_id, "check", rule, "ruleName", severity, part, start, "end", found, suggestion, message,
-      nth, 'open', ${now} from ${found}
-    on conflict (resource_id, rule, part, found, nth) do update set
-      severity = excluded.severity, rule_name = excluded.rule_name, start_at = excluded.start_at,
-      end_at = excluded.end_at, suggestion = excluded.suggestion, message = excluded.message,
-      unit_id = excluded.unit_id, closed_at = null,
-      opened_at = case f.state when 'closed' then excluded.opened_at else f.opened_at end,
-      state = case f.state when 'ignored' then 'ignored' else 'open' end
-    where f.state = 'closed' or (f.severity, f.rule_name, f.start_at, f.end_at, f.suggestion, f.message, f.unit_id)
-      is distinct from (excluded.severity, excluded.rule_name, excluded.start_at, excluded.end_at,
-        excluded.suggestion, excluded.message, excluded.unit_id)
-    returning opened_at = ${now} as fresh`.execute(db);
-  return { opened: opened.rows.filter((row) => row.fresh).length, closed: closed.rows.length };
+/** What was said before stays, so that one sees what was taken back. */
+export async function markReopened(db: Db, id: string, by: SaidOfFinding, now: Date): Promise<void> {
+  await sql`update proofreading.finding set state = 'open', reopened_by_name = ${by.name}, reopened_at = ${now},
+    reopen_reason = ${by.reason} where id = ${id}`.execute(db);
 }
 
 /** Resources with open findings, in order of id. */
@@ -155,10 +140,10 @@ export async function resourcesWithFindings(
   return rows.map((row) => row.id);
 }
 
-/** What is not public any more has no findings. */
-export async function closeFindings(db: Db, resourceIds: readonly string[], now: Date): Promise<number> {
-  if (resourceIds.length === 0) return 0;
-  const { rows } = await sql`update proofreading.finding set state = 'closed', closed_at = ${now}
-    where resource_id = any(${[...resourceIds]}::bigint[]) and state = 'open' returning id`.execute(db);
-  return rows.length;
+/** Those of them with open findings. */
+export async function withOpenFindings(db: Db, resourceIds: readonly string[]): Promise<readonly string[]> {
+  if (resourceIds.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`select distinct resource_id as id from proofreading.finding
+    where state = 'open' and resource_id = any(${[...resourceIds]}::bigint[])`.execute(db);
+  return rows.map((row) => row.id);
 }

@@ -2,7 +2,7 @@ import { linkCheckApi } from '../../../contracts/link-check.ts';
 import type { Routes } from '../../platform/http.ts';
 import { approveEmblem, endEmblem } from './approve-emblem.ts';
 import { emblemPage } from './emblem.queries.ts';
-import { presentEmblem, presentHostRuling } from './host-ruling.presenter.ts';
+import { presentEmblems, presentHostRuling } from './host-ruling.presenter.ts';
 import { hostRulings } from './host-ruling.queries.ts';
 import { deadLinks } from './link-state.queries.ts';
 import { requireHostReader } from './outside-host.policy.ts';
@@ -44,7 +44,8 @@ export const linkCheckRoutes: Routes = (mount, { perform, consult }) => {
     consult(caller, 'proofreading.list-emblems', async ({ db, actor }) => {
       requireHostReader(actor);
       const rows = await emblemPage(db, { before: beforeOf(cursor), limit: limit + 1 });
-      return pageOf(rows, limit, { cursor: ({ id }) => id, present: presentEmblem });
+      const page = pageOf(rows, limit, { cursor: ({ id }) => id, present: (row) => row });
+      return { ...page, items: await presentEmblems(db, page.items) };
     }),
   );
   mount(linkCheckApi.approveEmblem, ({ caller, body }) => perform(caller, approveEmblem, body));

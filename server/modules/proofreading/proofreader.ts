@@ -6,6 +6,9 @@ import type { Db } from '../../platform/db.ts';
 import { createLeaderChecker, type LeaderSet } from './check-leaders.ts';
 import { createPatternChecker, type PatternSet } from './check-patterns.ts';
 import { type CheckedText, type Checker, type CheckFacts, type FileText, partsOf } from './checked-text.ts';
+import { standingsOn } from './check-standing.queries.ts';
+import { weighFindings } from './check-standing.rules.ts';
+import type { Standings } from './check-standing.types.ts';
 import { createWordChecker, type WordSet } from './check-words.ts';
 import { stepsOf } from './checker-steps.ts';
 import { holdLatest } from './hold-latest.ts';
@@ -35,26 +38,36 @@ export interface Proofreader {
 /** Milliseconds after which others get their turn. */
 const breathAfter = 5;
 
+/** What the operators have said, ready to check with. */
+interface Rules {
+  readonly checkers: readonly Checker[];
+  readonly standings: Standings;
+}
+
 /**
  * Runs all checkers over a text. What the operators' rules compile to is held until they change: asking whether they
  * did costs one row. `others` are the checkers that need no rule sets.
  */
 export function createProofreader(others: readonly Checker[] = []): Proofreader {
-  const compiled = holdLatest<readonly Checker[]>();
-  let ofRules: readonly Checker[] | undefined;
+  const compiled = holdLatest<Rules>();
+  let rules: Rules | undefined;
   return {
     async ready(db, day) {
       const generation = await currentGeneration(db);
-      ofRules = await compiled.get(`${generation} ${day}`, () => compileRules(db, day));
+      rules = await compiled.get(`${generation} ${day}`, async () => ({
+        standings: await standingsOn(db, day),
+        checkers: await compileRules(db, day),
+      }));
       return generation;
     },
     async check(text) {
-      if (!ofRules) throw new Error('rules are read before a text is checked');
+      if (!rules) throw new Error('rules are read before a text is checked');
+      const { checkers, standings } = rules;
       const { parts, complete } = bounded(partsOf(text.content, text.type, text.files));
       const checked: CheckedText = { type: text.key, content: text.content, parts, facts: text.facts };
       const findings: Finding[] = [];
       let since = performance.now();
-      for (const checker of [...ofRules, ...others, ...(text.ofTheMoment ?? [])]) {
+      for (const checker of [...checkers, ...others, ...(text.ofTheMoment ?? [])]) {
         for (const found of stepsOf(checker, checked)) {
           for (const one of found) findings.push(one);
           if (performance.now() - since < breathAfter) continue;
@@ -63,7 +76,7 @@ export function createProofreader(others: readonly Checker[] = []): Proofreader 
         }
       }
       // Of too many the weightiest are told: what blocks is never among those left out.
-      const sorted = findings.toSorted(byWeight);
+      const sorted = weighFindings(findings, standings).toSorted(byWeight);
       const heaviestLeftOut = sorted[mostFindings]?.severity ?? null;
       return {
         findings: inReadingOrder(maskFindings(sorted.slice(0, mostFindings), findings), parts).map(

@@ -21,3 +21,15 @@ export function canIgnore(actor: Actor, unitId: string): boolean {
     caring.some((role) => roles.includes(role)) && scope.kind === 'units' && scope.unitIds.includes(unitId)
   );
 }
+
+/** Who watches over all sites gives findings to the units that answer for them. */
+export const canGive = (actor: Actor): boolean => actor.roles.includes('operator');
+
+export function requireGiver(actor: Actor): void {
+  if (canGive(actor)) return;
+  throw new AppError(
+    'forbidden',
+    'proofreading.operator-required',
+    '只有运维人员可以把校核发现交给责任单位。',
+  );
+}

@@ -1,13 +1,18 @@
 import { proofreadingApi } from '../../../contracts/proofreading.ts';
 import type { Routes } from '../../platform/http.ts';
+import { checkRuleRoutes } from './check-rule.routes.ts';
 import { checkDraft, readCheckedRevision } from './check-resource.ts';
+import { findingRoutes } from './finding.routes.ts';
 import { changeRules, changeRuleSet, createRuleSet, importRules } from './keep-rule-sets.ts';
-import { ignoreFinding, listFindings, listNights } from './list-findings.ts';
+import { listNights } from './list-findings.ts';
 import { listRules, listRuleSets, listRuleSetVersions, tryText } from './list-rule-sets.ts';
 import type { Proofreader } from './proofreader.ts';
 
 export function proofreadingRoutes(proofreader: Proofreader): Routes {
-  return (mount, { perform, consult }) => {
+  return (mount, tools) => {
+    findingRoutes(mount, tools);
+    checkRuleRoutes(mount, tools);
+    const { perform, consult } = tools;
     mount(proofreadingApi.checkDraft, ({ caller, params, body }) =>
       consult(caller, 'proofreading.check-draft', (reader) =>
         checkDraft(proofreader, reader, { id: params.id, content: body.content }),
@@ -15,12 +20,6 @@ export function proofreadingRoutes(proofreader: Proofreader): Routes {
     );
     mount(proofreadingApi.getCheckedRevision, ({ caller, params }) =>
       consult(caller, 'proofreading.get-checked-revision', (reader) => readCheckedRevision(reader, params)),
-    );
-    mount(proofreadingApi.listFindings, ({ caller, query }) =>
-      consult(caller, 'proofreading.list-findings', (reader) => listFindings(reader, query)),
-    );
-    mount(proofreadingApi.ignoreFinding, ({ caller, params, body }) =>
-      perform(caller, ignoreFinding, { id: params.id, reason: body.reason }),
     );
     mount(proofreadingApi.listNights, ({ caller }) =>
       consult(caller, 'proofreading.list-nights', listNights),

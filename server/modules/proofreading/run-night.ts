@@ -9,11 +9,13 @@ import {
   liveRevisionIds,
 } from '../library/index.ts';
 import { charactersOfFile } from './check-resource.ts';
-import { closeFindings, type FoundIn, resourcesWithFindings, settleFindings } from './finding.queries.ts';
+import { resourcesWithFindings } from './finding.queries.ts';
 import { loadFacts } from './load-facts.ts';
 import { loadFormCheckers } from './load-form-checkers.ts';
 import { advanceNight, beginNight, endNight, nightOf } from './night.queries.ts';
 import type { Proofreader } from './proofreader.ts';
+import { closeFindings, type FoundIn, reasonsFor, settleFindings } from './settle-findings.queries.ts';
+import { dateUndated, settleTasks } from './settle-tasks.ts';
 
 export interface NightRunner {
   /** The pool: each batch is a transaction of its own. */
@@ -55,6 +57,7 @@ export async function runNight(runner: NightRunner): Promise<number> {
   const ids = await liveIdsAfter(db, night.afterId, batch);
   const last = ids.at(-1);
   if (last === undefined) {
+    await dateUndated(db);
     await endNight(db, day, await closeRemoved(db, now), clock());
     return 0;
   }
@@ -62,12 +65,18 @@ export async function runNight(runner: NightRunner): Promise<number> {
   const looked = await lookThrough(runner, ids);
   await db.transaction().execute(async (on) => {
     const { opened, closed } = await settleFindings(on, looked, now);
+    await settleTasks(
+      on,
+      looked.map((one) => one.resourceId),
+      now,
+    );
     await advanceNight(on, day, { afterId: last, resources: looked.length, opened, closed });
   });
   return ids.length;
 }
 
-async function lookThrough(
+/** What is found in these published texts, with the reasons that were given when they were handed in. */
+export async function lookThrough(
   { db, proofreader, log }: NightRunner,
   ids: readonly string[],
 ): Promise<readonly FoundIn[]> {
@@ -80,8 +89,12 @@ async function lookThrough(
     [...live.values()].map(({ content }) => content),
   );
   const known = await loadFacts(db, [...live.values()]);
+  const given = await reasonsFor(
+    db,
+    [...live.values()].map((one) => one.revisionId),
+  );
   const looked: FoundIn[] = [];
-  for (const { id, unitId, type: key, content, lastPublishedAt } of live.values()) {
+  for (const { id, unitId, type: key, content, revisionId, lastPublishedAt } of live.values()) {
     const type = types.get(key);
     if (!type) continue;
     const files = (content.attachments ?? []).map((one) => ({ ...one, text: words.get(one.assetId) ?? '' }));
@@ -89,7 +102,7 @@ async function lookThrough(
     const facts = { today: dayInChina(lastPublishedAt), ...known.get(id) };
     try {
       const { findings } = await proofreader.check({ key, type, content, files, facts, ofTheMoment });
-      looked.push({ resourceId: id, unitId, findings });
+      looked.push({ resourceId: id, unitId, findings, reasons: given.get(revisionId) ?? [] });
     } catch (error) {
       // What was found in it before stays as it is, and the others are looked through.
       log.error({ err: error, resourceId: id }, 'a published text could not be checked');
@@ -105,11 +118,12 @@ async function closeRemoved(db: Db, now: Date): Promise<number> {
     const last = ids.at(-1);
     if (last === undefined) return closed;
     const live = await liveRevisionIds(db, ids);
-    closed += await closeFindings(
-      db,
-      ids.filter((id) => !live.has(id)),
-      now,
-    );
+    const gone = ids.filter((id) => !live.has(id));
+    closed += await db.transaction().execute(async (on) => {
+      const count = await closeFindings(on, gone, now);
+      await settleTasks(on, gone, now);
+      return count;
+    });
     after = last;
   }
 }

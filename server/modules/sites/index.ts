@@ -88,7 +88,7 @@ export { waysTasks } from './ways-tasks.ts';
 export { makeReuse } from './make-reuse.ts';
 export { endUrgentNotice, raiseUrgent } from './raise-urgent.ts';
 export { mainColumnsOf, placeNames } from './placement.queries.ts';
-export { placedIn } from './placed-in.queries.ts';
+export { idsOnSite, placedIn } from './placed-in.queries.ts';
 export { presentAddress } from './placement.presenter.ts';
 export { type PageKeeper, responsibleUnitAt } from './responsible-unit.ts';
 export { reviseArchive, type RevisedBatch } from './revise-archive.ts';

@@ -22,3 +22,8 @@ export const placedIn: PlacedIn = {
     return rows;
   },
 };
+
+/** What stands in any column of a site, as ids in a statement of others. */
+export const idsOnSite = (siteId: string) =>
+  sql<string>`select placement.resource_id from sites.placement
+    join sites.column as here on here.id = placement.column_id where here.site_id = ${siteId}::bigint`;

@@ -1,4 +1,4 @@
-import type { ResourceContent, ResourceType } from '../../contracts/library.ts';
+import type { ResourceContent, ResourceType } from './library.ts';
 
 const fixed: Readonly<Record<string, string>> = {
   title: '标题',
