@@ -14,7 +14,7 @@ const fillers = insidersAs('editor', 'reviewer', 'principal');
 /** What the unit published as a topic: what makes it one is not the question here. */
 async function aTopic({ db, secret }: World): Promise<Ask> {
   const { id } = await secret.live();
-  const unitId = secret.staff.editor.unitId ?? '0';
+  const { unitId } = secret.staff.editor;
   await db.insertInto('sites.topic').values({ resource_id: id, unit_id: unitId, ended: false }).execute();
   return on(id);
 }
