@@ -16,8 +16,8 @@ const batch = String(Date.now() % 1_000_000);
 const policyTitle = `关于做好第${batch}批校园餐饮公示工作的通知`;
 const interpretationTitle = `第${batch}批校园餐饮公示怎么看`;
 
-function bodyOf<T>(answer: Answer): T {
-  if (answer.outcome === 'answered' && answer.status < 300) return answer.body as T;
+function bodyOf(answer: Answer): unknown {
+  if (answer.outcome === 'answered' && answer.status < 300) return answer.body;
   throw new Error(JSON.stringify(answer));
 }
 
@@ -34,9 +34,9 @@ async function readyToSign(
   const like = await editor.read<Resource>(`/api/resources/${items[0]?.id ?? '0'}`);
   const { placements } = await editor.read<Address>(`/api/resources/${like.id}/placements`);
   const content = { ...like.head.content, attachments: [], ...change };
-  const draft = bodyOf<Resource>(
+  const draft = bodyOf(
     await editor.call('POST', '/api/resources', { unitId: like.unitId, type, content }),
-  );
+  ) as Resource;
   const columnIds = placements.filter((one) => one.isMain).map((one) => one.columnId);
   bodyOf(await editor.call('PUT', `/api/resources/${draft.id}/placements`, { columnIds }));
   const { version } = await editor.read<Resource>(`/api/resources/${draft.id}`);

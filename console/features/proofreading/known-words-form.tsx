@@ -25,7 +25,7 @@ export function KnownWordsForm({ open, onClose }: Props) {
   const client = useClient();
   const queries = useQueryClient();
   const [form] = Form.useForm<Fields>();
-  const read = readWordList(Form.useWatch('text', form) ?? '');
+  const read = readWordList(Form.useWatch<string | undefined>('text', form) ?? '');
   const add = useAct<Fields>({
     act: async ({ text }) => {
       for (const words of inStretches(readWordList(text).words, atOnce)) {
