@@ -1,6 +1,9 @@
+import { sql } from 'kysely';
+
 import { anAssessment } from './factories/assessment.ts';
 import { aChain, aChainBody, aDelegation, aVersionBody, dayFrom, today } from './factories/chain.ts';
 import { anAccount } from './factories/identity.ts';
+import { openReview } from './factories/review.ts';
 import {
   anybody,
   type Attempt,
@@ -59,6 +62,24 @@ export const chainAttempts: readonly Attempt[] = [
     ask: ({ secret }) => ({
       query: { unitId: secret.unit.id, columnId: secret.columnId, type: 'article' },
     }),
+  },
+  {
+    endpoint: 'review.urgeReview',
+    what: 'of the unit, that is escalated to its principal',
+    rule: {
+      allowed: ['own principal'],
+      forbidden: [...insiders.filter((who) => who !== 'own principal'), ...overseers],
+      hidden: outsiders,
+    },
+    ask: async ({ db, secret, mine }) => {
+      const { id } = await openReview(db, (await secret.inReview()).id);
+      await db
+        .updateTable('review.review')
+        .set({ escalated_ids: sql`array[${mine('own principal').account.id}]::bigint[]` })
+        .where('id', '=', id)
+        .execute();
+      return { params: { id }, payload: {} };
+    },
   },
   {
     endpoint: 'review.urgeReview',

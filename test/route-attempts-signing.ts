@@ -87,7 +87,7 @@ export const signingAttempts: readonly Attempt[] = [
     'confirmSecondFactor',
     async (world, who) => {
       await giveSecret(world, world.mine(who).account, null);
-      return { payload: { code: codeAt(secret, new Date()) } };
+      return { payload: { code: codeAt(secret, world.now()) } };
     },
     true,
   ),

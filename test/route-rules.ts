@@ -68,6 +68,8 @@ export interface World {
   /** Where packages that were asked for lie. */
   readonly exportsDirectory: string;
   readonly platformAccount: () => Promise<TestAccount>;
+  /** What the clock of the program says, which may stand. */
+  readonly now: () => Date;
   /** The asking person's own account, unit and column. */
   readonly mine: (who: Who) => { readonly account: TestAccount; readonly place: Place };
 }

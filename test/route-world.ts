@@ -99,6 +99,7 @@ export function aRouteWorld(
       exportsDirectory: system.parts.exportsDirectory,
       correctionId: await secret.correction(),
       platformAccount: () => anAccount(db, { unit: above, roles: ['supervisor'] }),
+      now: system.parts.options.clock,
       mine: personOf,
     };
   }
