@@ -59,6 +59,7 @@ describe('a read that is refused', () => {
       subscription: '1',
       'joint-release': '1',
       'rule-set': '1',
+      topic: '1',
       correction: (await aCorrection(db, { siteId: site.id, path: column.path })).id,
     };
     stranger = await signIn(system.app, await anAccount(db, { roles: ['editor'] }));
