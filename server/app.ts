@@ -42,7 +42,12 @@ import {
   withSpelling,
 } from './modules/proofreading/index.ts';
 import { copiesIn, relocationRoutes } from './modules/relocation/index.ts';
-import { commentRoutes, reassessmentTasks, reviewRoutes } from './modules/review/index.ts';
+import {
+  commentRoutes,
+  reassessmentTasks,
+  retrospectiveTasks,
+  reviewRoutes,
+} from './modules/review/index.ts';
 import {
   type AtlasOptions,
   columnTasks,
@@ -345,10 +350,13 @@ export async function createConsole(parts: Parts): Promise<Http> {
     sitesRoutes(parts.atlas),
     proofreadingRoutes(parts.proofreader),
     spellingRoutes,
-    reviewRoutes([takeDownTasks, reassessmentTasks, correctionTasks, waysTasks, columnTasks], {
-      proofs: { lockout: settings.lockout, seal: parts.seal },
-      gate: submissionGate(parts.proofreader),
-    }),
+    reviewRoutes(
+      [retrospectiveTasks, takeDownTasks, reassessmentTasks, correctionTasks, waysTasks, columnTasks],
+      {
+        proofs: { lockout: settings.lockout, seal: parts.seal },
+        gate: submissionGate(parts.proofreader),
+      },
+    ),
     commentRoutes,
     interactionRoutes(options.base),
     intakeRoutes({ assets: parts.assets, importBytes: options.importBytes ?? usualImportBytes }),

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 
 import type { Decision, Duty, ReviewState, ReviewStep } from '../../../contracts/review.ts';
 import type { Db } from '../../platform/db.ts';
+import { isRunning } from './review.rules.ts';
 
 export interface NewReviewRow {
   readonly resourceId: string;
@@ -16,10 +17,11 @@ export interface NewReviewRow {
   readonly submittedBy: string;
   readonly submittedByName: string;
   readonly authorIds: readonly string[];
+  readonly urgentWish: string | null;
 }
 
 /** An empty list of those who are asked beyond the own unit is none, so that most rows are in no index of them. */
-function idsOrNull(ids: readonly string[] | null): RawBuilder<string[]> | null {
+export function idsOrNull(ids: readonly string[] | null): RawBuilder<string[]> | null {
   return ids === null || ids.length === 0 ? null : sql<string[]>`${[...new Set(ids)]}::bigint[]`;
 }
 
@@ -44,6 +46,7 @@ export async function insertReview(db: Db, review: NewReviewRow, at: Date): Prom
       submitted_by: review.submittedBy,
       submitted_by_name: review.submittedByName,
       author_ids: sql<string[]>`${[...review.authorIds]}::bigint[]`,
+      urgent_wish: review.urgentWish,
       submitted_at: at,
       step_since: at,
     })
@@ -72,7 +75,7 @@ export async function moveReview(
   place: NextPlace,
   at: Date,
 ): Promise<void> {
-  const time = place.state !== 'open' ? { ended_at: at } : place.step === step ? {} : { step_since: at };
+  const time = !isRunning(place.state) ? { ended_at: at } : place.step === step ? {} : { step_since: at };
   await db
     .updateTable('review.review')
     .set({ state: place.state, step: place.step, waiting_ids: idsOrNull(place.waitingIds), ...time })

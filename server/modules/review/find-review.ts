@@ -6,7 +6,7 @@ import { type DecisionRow, decisionsOf } from './decision.queries.ts';
 import { deskOf } from './find-desk.ts';
 import type { Desk } from './desk.types.ts';
 import { reviewForUpdate, type ReviewRow, reviewSeenAt } from './review.queries.ts';
-import { countingApprovals, isSignature, type ReviewFacts } from './review.rules.ts';
+import { isRunning, isSignature, type ReviewFacts, standingBehind } from './review.rules.ts';
 import { ableAmong } from './settle-people.ts';
 
 /** A review with all that a decision on it depends on. */
@@ -28,14 +28,11 @@ async function complete(reader: Reader, desk: Desk, row: ReviewRow | undefined):
     state: row.state,
     step: row.step,
     chain: row.chain,
+    lastStep: row.lastStep ?? undefined,
     unitId: row.unitId,
     submittedBy: row.submittedBy,
     authorIds: row.authorIds,
-    approvals: countingApprovals(decisions).map(({ step, decidedBy, onBehalfOf }) => ({
-      step,
-      by: decidedBy,
-      onBehalfOf,
-    })),
+    approvals: standingBehind(decisions),
     waitingIds: row.waitingIds,
     isForsaken: await isForsaken(reader, row),
     openMode: revision.content.openMode,
@@ -46,7 +43,7 @@ async function complete(reader: Reader, desk: Desk, row: ReviewRow | undefined):
 
 async function isForsaken({ db }: Pick<Reader, 'db'>, row: ReviewRow): Promise<boolean> {
   const step = row.chain[row.step];
-  if (row.state !== 'open' || row.waitingIds === null || !step) return false;
+  if (!isRunning(row.state) || row.waitingIds === null || !step) return false;
   const { unitId } = row;
   return (await ableAmong(db, { step, isLast: isSignature(row), unitId }, row.waitingIds)).length === 0;
 }

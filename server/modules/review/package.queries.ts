@@ -34,6 +34,8 @@ const reviews: DumpPart = {
     step_since: 'instant',
     ended_at: 'instant?',
     next_id: 'id?',
+    last_step: 'integer?',
+    urgent_wish: 'text?',
   },
   order: ['id'],
   among: ofChosen,

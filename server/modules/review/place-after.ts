@@ -3,7 +3,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { NextPlace } from './change-review.queries.ts';
 import type { FoundReview } from './find-review.ts';
 import type { Seat } from './desk.types.ts';
-import { actOf, nextPlace, peopleBehind } from './review.rules.ts';
+import { actOf, isRunning, nextPlace, peopleBehind } from './review.rules.ts';
 import { ableAmong, settlePeople } from './settle-people.ts';
 
 /** Where a decision that nothing forbids leads, and whom that step then waits for. */
@@ -17,7 +17,7 @@ export async function placeAfter(
   const lacking = decision.action === 'approve' ? await lackingAfter(ctx, found, seat) : [];
   const next = nextPlace(facts, actOf(decision.action, lacking.length === 0), decision.backTo);
   if (!next) throw new Error(`review ${row.id} allowed an action that leads nowhere`);
-  if (next.state !== 'open') return { ...next, waitingIds: null };
+  if (!isRunning(next.state)) return { ...next, waitingIds: null };
   if (next.step === row.step) return { ...next, waitingIds: lacking };
   const kept = facts.approvals.filter(({ step }) => step < next.step);
   const given =

@@ -6,6 +6,7 @@ import type { Desk, Seat } from './desk.types.ts';
 import {
   actOf,
   type FormRefusal,
+  isRunning,
   isSignature,
   nextPlace,
   peopleBehind,
@@ -19,7 +20,9 @@ export type DecisionRefusal =
   | 'review.own-work'
   | 'review.reviewed-before'
   | 'review.no-earlier-step'
-  | 'review.not-public';
+  | 'review.not-public'
+  | 'review.released-urgently'
+  | 'review.not-released';
 
 /**
  * Why this cannot be done now, or null. The only answer to that question: the commands ask it, and the actions
@@ -32,11 +35,11 @@ export function decisionRefusal(
   action: ReviewAction,
 ): DecisionRefusal | null {
   const { actor, onBehalfOf } = seat;
-  if (review.state !== 'open') return 'review.not-open';
-  if (!nextPlace(review, actOf(action, true))) return 'review.no-earlier-step';
+  if (!isRunning(review.state)) return 'review.not-open';
+  if (!nextPlace(review, actOf(action, true))) return misplaced(review, action);
   if (action === 'recall') return actor.id === review.submittedBy ? null : 'review.not-submitter';
   const holder = onBehalfOf ?? actor;
-  const frees = action === 'return' && mayFree(review, holder);
+  const frees = (action === 'return' || review.state === 'retrospective') && mayFree(review, holder);
   if (!frees && !isAsked(review, holder)) return 'review.step-not-yours';
   const bar = barOf(review, [actor.id, holder.id]);
   if (bar) return bar;
@@ -45,8 +48,14 @@ export function decisionRefusal(
   return action === 'approve' && isClosedToSome(review) ? 'review.not-public' : null;
 }
 
+/** What is out cannot be taken back, and only to what is out somebody may object. */
+function misplaced({ state }: ReviewFacts, action: ReviewAction): DecisionRefusal {
+  if (state === 'retrospective') return 'review.released-urgently';
+  return action === 'object' ? 'review.not-released' : 'review.no-earlier-step';
+}
+
 /** Unit roles reach the own unit and those below it; a platform role reviews nothing. */
-function actsAs({ roles, scope }: Actor, unitId: string, role: 'reviewer' | 'principal'): boolean {
+export function actsAs({ roles, scope }: Actor, unitId: string, role: 'reviewer' | 'principal'): boolean {
   return roles.includes(role) && scope.kind === 'units' && scope.unitIds.includes(unitId);
 }
 
@@ -57,12 +66,12 @@ function mayFree({ isForsaken, chain, step, unitId }: ReviewFacts, holder: Actor
 }
 
 /** At the signature, where it would go out. */
-function isClosedToSome(review: ReviewFacts): boolean {
+export function isClosedToSome(review: ReviewFacts): boolean {
   return isSignature(review) && review.openMode !== openToAll;
 }
 
 /** What keeps people from deciding whatever their roles: that it is their work, or that they decided already. */
-function barOf(review: ReviewFacts, people: readonly string[]): DecisionRefusal | null {
+export function barOf(review: ReviewFacts, people: readonly string[]): DecisionRefusal | null {
   if (people.some((id) => review.authorIds.includes(id))) return 'review.own-work';
   const behind = peopleBehind(review.approvals);
   return people.some((id) => behind.includes(id)) ? 'review.reviewed-before' : null;
@@ -85,7 +94,7 @@ const seatsOf = ({ actor, delegators }: Desk): readonly Seat[] => [
   ...delegators.map((onBehalfOf) => ({ actor, onBehalfOf })),
 ];
 
-const actions: readonly ReviewAction[] = ['approve', 'return', 'send-back', 'recall'];
+const actions: readonly ReviewAction[] = ['approve', 'return', 'send-back', 'recall', 'object'];
 
 export interface Offer {
   readonly actions: ReviewAction[];
@@ -99,12 +108,12 @@ export function offerTo(review: ReviewFacts, desk: Desk): Offer {
     actions: actions.filter((action) => decisionRefusal(review, seat, action) === null),
   }));
   const own = { onBehalfOf: null, actions: offers[0]?.actions ?? [] };
-  return offers.find((offer) => offer.actions.includes('return')) ?? own;
+  return offers.find((offer) => offer.actions.includes('return') || offer.actions.includes('object')) ?? own;
 }
 
 /** Why somebody who reviews in this unit cannot approve now; null for everybody else. */
 export function expectedRefusal(review: ReviewFacts, desk: Desk): string | null {
-  if (review.state !== 'open') return null;
+  if (!isRunning(review.state)) return null;
   const { onBehalfOf } = offerTo(review, desk);
   const reviews = [desk.actor, ...desk.delegators].some(
     (one) => actsAs(one, review.unitId, 'reviewer') || actsAs(one, review.unitId, 'principal'),
@@ -133,9 +142,20 @@ const kindOf: Readonly<Record<DecisionRefusal | FormRefusal, ErrorKind>> = {
   'review.reason-missing': 'invalid',
   'review.no-earlier-step': 'invalid',
   'review.not-public': 'invalid',
+  'review.released-urgently': 'conflict',
+  'review.not-released': 'conflict',
+  'review.finding-contradicts': 'invalid',
 };
 
-const endings = { open: '', signed: '已签发', returned: '已退回', recalled: '已被提交人撤回' } as const;
+const endings = {
+  open: '',
+  retrospective: '',
+  signed: '已签发',
+  returned: '已退回',
+  recalled: '已被提交人撤回',
+  confirmed: '已补审',
+  objected: '补审未通过',
+} as const;
 
 const sentences: Readonly<
   Record<DecisionRefusal | FormRefusal, (review: ReviewFacts, onBehalfOf: Actor | null) => string>
@@ -160,6 +180,11 @@ const sentences: Readonly<
   'review.reason-missing': () => '请写明退回原因（至少两个字），作者会看到。',
   'review.no-earlier-step': () => '只能退回到比当前更早的环节。',
   'review.not-public': () => `只有“${openToAll}”的信息可以发布到网站；请退回作者修改公开方式。`,
+  'review.released-urgently': () =>
+    '信息已经紧急发布，不能再撤回审核或者退回；有错误的，请在补审中提出，并更正或者撤下。',
+  'review.not-released': () => '稿件还没有发布；不同意的请退回。',
+  'review.finding-contradicts': () =>
+    `信息已经公开，不能在同意的同时认定为不主动公开；不应公开的，请选“补审不通过”。`,
 };
 
 /** Throws when there is a refusal. */

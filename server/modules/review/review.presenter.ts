@@ -15,7 +15,9 @@ import { namesIn } from './name-steps.ts';
 import { personShown } from './person-shown.ts';
 import { expectedRefusal, offerTo } from './review.policy.ts';
 import { type ReviewRow, reviewsBefore } from './review.queries.ts';
-import { countingApprovals } from './review.rules.ts';
+import { presentUrgentRelease } from './retrospective.presenter.ts';
+import { countingApprovals, isRunning } from './review.rules.ts';
+import { urgentHoursFor } from './urgent-rule.presenter.ts';
 
 /** Decisions of one review in their order, with what became of them. */
 function presentDecisions(rows: readonly DecisionRow[], chain: readonly ReviewStep[]): Decision[] {
@@ -74,7 +76,7 @@ async function presentStanding(
   row: ReviewRow,
   decisions: readonly DecisionRow[],
 ): Promise<Review['standing']> {
-  const waiting = row.state === 'open' ? (row.waitingIds ?? []) : [];
+  const waiting = isRunning(row.state) ? (row.waitingIds ?? []) : [];
   const names = await namesIn(db, row.chain, waiting);
   const counting = countingApprovals(decisions);
   return row.chain.map((step, index) => ({
@@ -88,7 +90,8 @@ async function presentStanding(
 
 /** One review as the reader sees it, with what they may do and why not more. */
 export async function presentReview(reader: Reader, id: string): Promise<Review> {
-  const { row, revision, decisions, facts, desk } = await getReview(reader, id);
+  const found = await getReview(reader, id);
+  const { row, revision, decisions, facts, desk } = found;
   const [summary] = await presentSummaries(reader.db, [row]);
   if (!summary) throw new Error(`review ${id} has no summary`);
   const earlier = await reviewsBefore(reader.db, reader.actor.scope, row);
@@ -97,6 +100,7 @@ export async function presentReview(reader: Reader, id: string): Promise<Review>
     earlier.map((one) => one.id),
   );
   const offer = offerTo(facts, desk);
+  const urgentHours = await urgentHoursFor(reader, found);
   return {
     ...summary,
     revision: presentRevision(revision),
@@ -113,8 +117,11 @@ export async function presentReview(reader: Reader, id: string): Promise<Review>
     })),
     standing: await presentStanding(reader.db, row, decisions),
     inReach: isInScope(reader.actor.scope, row.unitId),
-    actions: offer.actions,
+    actions: urgentHours === null ? offer.actions : [...offer.actions, 'release-urgently'],
     onBehalfOf: offer.onBehalfOf && { id: offer.onBehalfOf.id, name: offer.onBehalfOf.name },
+    urgentWish: row.urgentWish,
+    urgentRelease: row.lastStep === null ? null : await presentUrgentRelease(reader, row.id),
+    urgentHours,
     refusal: expectedRefusal(facts, desk),
   };
 }

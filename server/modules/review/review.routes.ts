@@ -13,6 +13,7 @@ import { recallReview } from './recall-review.ts';
 import { presentReview } from './review.presenter.ts';
 import { sheetRoutes } from './sheet.routes.ts';
 import { openGate, type SubmissionGate, submitThrough } from './submit-resource.ts';
+import { urgentRoutes } from './urgent.routes.ts';
 
 /** Passwords prove who signs; of one-time codes nobody can say anything without their key. */
 const passwordsOnly: ProofParts = {
@@ -38,6 +39,7 @@ export function reviewRoutes(
     chainRoutes(mount, tools);
     assessmentRoutes(mount, tools);
     sheetRoutes(mount, tools);
+    urgentRoutes(proofs)(mount, tools);
     mount(reviewApi.submitResource, ({ caller, params, body }) =>
       perform(caller, submit, { ...body, resourceId: params.id }),
     );
