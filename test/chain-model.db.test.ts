@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import type { Role } from '../contracts/actor.ts';
-import type { ReviewStep } from '../contracts/review.ts';
+import type { ReviewAction, ReviewState, ReviewStep } from '../contracts/review.ts';
 import { reviewRoutes } from '../server/modules/review/index.ts';
 import { aConsole } from './app.ts';
 import { anAssessment } from './factories/assessment.ts';
@@ -10,6 +10,7 @@ import { aChain, aDelegation } from './factories/chain.ts';
 import { anAccount, aUnit, signIn, type TestAccount } from './factories/identity.ts';
 import { aColumn, aDraft, aSiteWithColumn, type TestColumn } from './factories/library.ts';
 import { submit } from './factories/review.ts';
+import { anUrgentRule } from './factories/urgent.ts';
 import { aDatabase } from './harness.ts';
 import { wishedNumber } from './wished-number.ts';
 
@@ -18,6 +19,8 @@ import { wishedNumber } from './wished-number.ts';
  * in words: a step is decided by whoever it asks, or by their delegate; nobody who wrote or submitted, nobody who
  * stands behind a step already, be it that a delegate acted in their place; all of an all-of step, one of the others;
  * back to earlier steps only, after which what was decided since counts no more; recall by the submitter only.
+ * An urgent release is for those named for the unit, themselves, and for none of those who wrote or stand behind a step;
+ * afterwards the steps that were not done are decided as before, by others than the releaser, with no way back.
  */
 const cast = {
   submitter: ['own', 'editor', 'reviewer', 'principal'],
@@ -54,6 +57,12 @@ const delegates: Readonly<Record<string, Name>> = {
   d4: 'both',
 };
 
+/** Named for their units by an operator, among them people who wrote. */
+const authorised: Readonly<Record<string, readonly Name[]>> = {
+  own: ['submitter', 'author', 'p1', 'both'],
+  elsewhere: ['stranger'],
+};
+
 type Inner = 'role' | 'unit' | 'all-unit' | 'named' | 'all-named';
 type Last = 'role' | 'all-role' | 'named' | 'all-named';
 interface Step {
@@ -83,6 +92,10 @@ describe('every shape of chain', () => {
       const [unit, ...roles] = cast[who] as readonly [string, ...Role[]];
       accounts[who] = await anAccount(db, { unit: { id: units[unit]?.id ?? '' }, roles, realName: who });
       headers[who] = await signIn(app, accounts[who]);
+    }
+    for (const [unit, people] of Object.entries(authorised)) {
+      const named = people.map((who) => accounts[who]);
+      await anUrgentRule(db, { id: units[unit]?.id ?? '' }, named);
     }
     for (const [delegate, of] of Object.entries(delegates)) {
       await aDelegation(db, accounts[of], accounts[delegate as Name]);
@@ -146,7 +159,9 @@ describe('every shape of chain', () => {
   /** What the rules know of a review: the oracle's own book-keeping. */
   interface Book {
     readonly step: number;
-    readonly state: 'open' | 'signed' | 'returned' | 'recalled';
+    readonly state: ReviewState;
+    /** After an urgent release: where it ends. */
+    readonly end?: number;
     /** Who stands behind which step. */
     readonly behind: readonly { readonly step: number; readonly people: readonly Name[] }[];
   }
@@ -172,19 +187,43 @@ describe('every shape of chain', () => {
     return !barred.includes(who) && (inPlaceOf === null || !barred.includes(inPlaceOf));
   }
 
-  function approved(steps: readonly Step[], book: Book, people: readonly Name[]): Book {
+  function approved(steps: readonly Step[], book: Book, people: readonly Name[]): Book | null {
     const behind = [...book.behind, { step: book.step, people }];
     const gone = [...authors, ...behind.flatMap((one) => one.people)];
     const current = steps[book.step];
     if (current?.all && current.asks.some((one) => !gone.includes(one))) return { ...book, behind };
-    if (book.step === steps.length - 1) return { ...book, behind, state: 'signed' };
-    return { step: book.step + 1, state: 'open', behind };
+    if (book.step === (book.end ?? steps.length - 1)) {
+      return { ...book, behind, state: book.state === 'open' ? 'signed' : 'confirmed' };
+    }
+    if (isLost(steps[book.step + 1], gone)) return null;
+    return { ...book, step: book.step + 1, behind };
+  }
+
+  /** Nobody is left to decide it. */
+  const isLost = (step: Step | undefined, gone: readonly Name[]): boolean =>
+    step?.asks.every((one) => gone.includes(one)) ?? true;
+
+  /** Out at once. What is left begins with the step that waits; the signature is left only to somebody else. */
+  function releasedBy(steps: readonly Step[], book: Book, { who, inPlaceOf }: Act): Book | null {
+    const gone = [...authors, ...standing(book)];
+    if (!authorised.own?.includes(who) || inPlaceOf !== null || gone.includes(who)) return null;
+    const barred = [...gone, who];
+    const end = steps.length - (isLost(steps.at(-1), barred) ? 2 : 1);
+    if (book.step > end) return null;
+    const behind = [...book.behind, { step: book.step, people: [who] }];
+    const isHalfDone = book.behind.some(({ step }) => step === book.step);
+    const isOver = isLost(steps[book.step], barred) && isHalfDone && book.step < end;
+    const step = isOver ? book.step + 1 : book.step;
+    return isLost(steps[step], barred) ? null : { step, state: 'retrospective', end, behind };
   }
 
   /** Where it leads, or null: not allowed. */
   function ruled(steps: readonly Step[], book: Book, act: Act): Book | null {
     const { who, action, inPlaceOf } = act;
-    if (!sees(steps, who) || book.state !== 'open') return null;
+    if (!sees(steps, who)) return null;
+    if (book.state !== 'open') return ruledAfterwards(steps, book, act);
+    if (action === 'object') return null;
+    if (action === 'release-urgently') return releasedBy(steps, book, act);
     if (action === 'recall') return who === 'submitter' ? { ...book, state: 'recalled' } : null;
     if (!mayDecide(steps[book.step], book, act)) return null;
     if (action === 'return') return { ...book, state: 'returned' };
@@ -192,9 +231,18 @@ describe('every shape of chain', () => {
     return approved(steps, book, inPlaceOf === null ? [who] : [who, inPlaceOf]);
   }
 
+  /** Approve or object, and nothing else; where nothing runs any more, nothing. */
+  function ruledAfterwards(steps: readonly Step[], book: Book, act: Act): Book | null {
+    const { who, action, inPlaceOf } = act;
+    if (book.state !== 'retrospective' || !mayDecide(steps[book.step], book, act)) return null;
+    if (action === 'object') return { ...book, state: 'objected' };
+    if (action !== 'approve') return null;
+    return approved(steps, book, inPlaceOf === null ? [who] : [who, inPlaceOf]);
+  }
+
   interface Act {
     readonly who: Name;
-    readonly action: 'approve' | 'return' | 'send-back' | 'recall';
+    readonly action: ReviewAction;
     readonly inPlaceOf: Name | null;
   }
   interface Work {
@@ -207,7 +255,9 @@ describe('every shape of chain', () => {
     readonly review: string;
     readonly resource: string;
     readonly approvals: string;
+    readonly records: string;
     readonly last: string;
+    readonly signature: string;
   }
   interface Tried {
     readonly wrong: string[];
@@ -232,6 +282,8 @@ describe('every shape of chain', () => {
       select (select row_to_json(r)::text from review.review r where id = ${reviewId}) as review,
         (select row_to_json(r)::text from library.resource r where id = ${resourceId}) as resource,
         (select coalesce(json_agg(a order by account_id)::text, '[]') from review.approval a where review_id = ${reviewId}) as approvals,
+        (select coalesce(json_agg(d order by duty, place)::text, '[]') from review.responsibility_record d where review_id = ${reviewId}) as records,
+        (select coalesce(max(id), 0)::text from review.signature where review_id = ${reviewId}) as signature,
         (select coalesce(max(id), 0)::text from review.decision where review_id = ${reviewId}) as last`.execute(
       db,
     );
@@ -245,7 +297,14 @@ describe('every shape of chain', () => {
     await db.transaction().execute(async (trx) => {
       await sql`set local session_replication_role = replica`.execute(trx);
       await sql`delete from review.decision where review_id = ${reviewId} and id > ${rows.last}`.execute(trx);
-      await sql`delete from review.signature where review_id = ${reviewId}`.execute(trx);
+      await sql`delete from review.signature where review_id = ${reviewId} and id > ${rows.signature}`.execute(
+        trx,
+      );
+      await sql`delete from review.responsibility_record where review_id = ${reviewId}`.execute(trx);
+      await sql`insert into review.responsibility_record
+        select * from json_populate_recordset(null::review.responsibility_record, ${rows.records})`.execute(
+        trx,
+      );
       await sql`delete from review.approval where review_id = ${reviewId}`.execute(trx);
       await sql`insert into review.approval
         select * from json_populate_recordset(null::review.approval, ${rows.approvals})`.execute(trx);
@@ -282,6 +341,11 @@ describe('every shape of chain', () => {
       ...(inPlaceOf === null ? {} : { onBehalfOf: accounts[inPlaceOf].id }),
     };
     const request = { method: 'POST', headers: headers[who] } as const;
+    if (action === 'release-urgently') {
+      const { action: _action, backTo: _backTo, ...release } = payload;
+      const answer = await app.inject({ ...request, url: `${url}/urgent-release`, payload: release });
+      return answer.statusCode;
+    }
     const answer = await app.inject(
       action === 'recall'
         ? { ...request, url: `${url}/recall` }
@@ -290,7 +354,7 @@ describe('every shape of chain', () => {
     return answer.statusCode;
   }
 
-  const actions = ['approve', 'return', 'send-back', 'recall'] as const;
+  const actions = ['approve', 'return', 'send-back', 'recall', 'object', 'release-urgently'] as const;
   const everyAct: readonly Act[] = (Object.keys(cast) as Name[]).flatMap((who) => {
     const own = actions.map((action): Act => ({ who, action, inPlaceOf: null }));
     const delegator = delegates[who];
@@ -309,8 +373,8 @@ describe('every shape of chain', () => {
     const legal: Act[] = [];
     for (const act of everyAct) {
       const should = ruled(steps, book, act);
-      // A sign-off is done once, as the last act of the walk.
-      if (should?.state === 'signed') {
+      // What publishes is done once: a sign-off as the last act of the walk, an urgent release as the first of its own.
+      if (should?.state === 'signed' || (should?.state === 'retrospective' && book.state === 'open')) {
         legal.push(act);
         continue;
       }
@@ -328,39 +392,90 @@ describe('every shape of chain', () => {
     return { wrong, legal, tried: everyAct.length };
   }
 
+  async function aWalk({ inner, last }: Shape): Promise<{ readonly work: Work; readonly steps: Step[] }> {
+    const steps = [...inner.map(innerStep), lastStep(last)];
+    const on = await aColumn(db, { siteId: column.siteId, unit: { id: units.own?.id ?? '' } });
+    await aChain(db, {
+      columnId: on.id,
+      unitId: units.own?.id ?? '',
+      steps: steps.map(({ step }, at) => ({ ...step, key: `k${at}`, name: `第${at + 1}步` })),
+    });
+    return { work: await aWork(on), steps };
+  }
+
+  /** On with somebody whom no later step needs more; with a delegate where there is one. */
+  function nextApproval(steps: readonly Step[], book: Book, legal: readonly Act[]): Act {
+    const approvals = legal.filter(({ action }) => action === 'approve');
+    const later = steps.slice(book.step + 1).flatMap(({ step }) => step.accountIds ?? []);
+    const spared = approvals.filter(
+      ({ who, inPlaceOf }) =>
+        ![who, inPlaceOf].some((one) => one !== null && later.includes(accounts[one].id)),
+    );
+    const chosen = spared.find(({ inPlaceOf }) => inPlaceOf !== null) ?? spared[0] ?? approvals[0];
+    if (!chosen) throw new Error(`nobody may approve in ${JSON.stringify(book)}`);
+    return chosen;
+  }
+
+  /** Does what is ruled, and says where it leads. */
+  async function take(work: Work, steps: readonly Step[], book: Book, act: Act): Promise<Book> {
+    const next = ruled(steps, book, act);
+    expect(await send(work, book.step, act)).toBe(201);
+    if (!next) throw new Error(`${JSON.stringify(act)} is not ruled`);
+    expect(await placeOf(work)).toBe(`${next.state} ${next.step}`);
+    return next;
+  }
+
+  /** To its end, trying everything in each state on the way. */
+  async function walk(work: Work, steps: readonly Step[], from: Book): Promise<Book> {
+    let book = from;
+    while (book.state === 'open' || book.state === 'retrospective') {
+      const { wrong, legal } = await tryAll(work, steps, book);
+      expect(wrong).toEqual([]);
+      book = await take(work, steps, book, nextApproval(steps, book, legal));
+    }
+    expect((await tryAll(work, steps, book)).wrong).toEqual([]);
+    return book;
+  }
+
+  const begun: Book = { step: 0, state: 'open', behind: [] };
+
+  /** A chain of five steps is some thousand requests. */
+  const patience = { timeout: 180_000 };
+
   it.each(shapes)(
     '$inner then $last: every act of everybody in every state is as ruled',
-    async ({ inner, last }) => {
-      const steps = [...inner.map(innerStep), lastStep(last)];
-      const on = await aColumn(db, { siteId: column.siteId, unit: { id: units.own?.id ?? '' } });
-      await aChain(db, {
-        columnId: on.id,
-        unitId: units.own?.id ?? '',
-        steps: steps.map(({ step }, at) => ({ ...step, key: `k${at}`, name: `第${at + 1}步` })),
-      });
-      const work = await aWork(on);
-      let book: Book = { step: 0, state: 'open', behind: [] };
-      while (book.state === 'open') {
-        const { wrong, legal } = await tryAll(work, steps, book);
-        expect(wrong).toEqual([]);
-        const here: Book = book;
-        // On with somebody whom no later step needs more; with a delegate where there is one.
-        const approvals = legal.filter(({ action }) => action === 'approve');
-        const spared = approvals.filter(({ who, inPlaceOf }) => {
-          const later = steps
-            .slice(here.step + 1)
-            .flatMap(({ step }) => (step.accountIds ? step.accountIds : []));
-          return ![who, inPlaceOf].some((one) => one !== null && later.includes(accounts[one].id));
-        });
-        const chosen = spared.find(({ inPlaceOf }) => inPlaceOf !== null) ?? spared[0] ?? approvals[0];
-        if (!chosen) throw new Error(`nobody may approve in ${JSON.stringify(here)}`);
-        const next = ruled(steps, here, chosen);
-        expect(await send(work, here.step, chosen)).toBe(201);
-        if (next) book = next;
-        expect(await placeOf(work)).toBe(`${book.state} ${book.step}`);
+    patience,
+    async (shape) => {
+      const { work, steps } = await aWalk(shape);
+      expect((await walk(work, steps, begun)).state).toBe('signed');
+    },
+  );
+
+  /** Shape by shape from another step; with more shapes wished, from every one. */
+  const releases = shapes.flatMap((shape, index) =>
+    Array.from({ length: shape.inner.length + 1 }, (_, at) => ({ ...shape, at })).filter(
+      ({ at }) => index >= shapesAlways.length || at === Math.min(index, 1),
+    ),
+  );
+
+  it.each(releases)(
+    '$inner then $last, released urgently from step $at: every act of everybody afterwards is as ruled',
+    patience,
+    async ({ at, ...shape }) => {
+      const { work, steps } = await aWalk(shape);
+      let book = begun;
+      while (book.step < at) {
+        const here = book;
+        const legal = everyAct.filter((act) => ruled(steps, here, act) !== null);
+        book = await take(work, steps, here, nextApproval(steps, here, legal));
       }
-      expect(book.state).toBe('signed');
-      expect((await tryAll(work, steps, book)).wrong).toEqual([]);
+      const open = book;
+      const release = everyAct.find(
+        (act) => act.action === 'release-urgently' && ruled(steps, open, act) !== null,
+      );
+      if (!release) throw new Error(`nobody may release in ${JSON.stringify(open)}`);
+      const released = await take(work, steps, open, release);
+      expect((await walk(work, steps, released)).state).toBe('confirmed');
     },
   );
 });

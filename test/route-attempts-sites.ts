@@ -9,6 +9,7 @@ import { commentAttempts } from './route-attempts-comments.ts';
 import { formOf } from './form-data.ts';
 import { aSite, aStage } from './factories/sites.ts';
 import { findingAttempts } from './route-attempts-signing.ts';
+import { urgentAttempts } from './route-attempts-urgent.ts';
 import {
   anybody,
   type Ask,
@@ -311,6 +312,7 @@ export const reviewAttempts: readonly Attempt[] = [
   ...readAtEveryStage('review.listResponsibility'),
   ...commentAttempts,
   ...findingAttempts,
+  ...urgentAttempts,
 ];
 
 export const publishingAttempts: readonly Attempt[] = [

@@ -25,6 +25,7 @@ import {
   SwapOutlined,
   TagsOutlined,
   TeamOutlined,
+  ThunderboltOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 
@@ -66,6 +67,12 @@ const destinations: readonly Destination[] = [
     to: '/reviews',
     label: '审核',
     icon: <Icon of={FileDoneOutlined} />,
+    roles: ['editor', 'reviewer', 'principal', ...overseers],
+  },
+  {
+    to: '/urgent-releases',
+    label: '紧急发布',
+    icon: <Icon of={ThunderboltOutlined} />,
     roles: ['editor', 'reviewer', 'principal', ...overseers],
   },
   { to: '/delegations', label: '委托', icon: <Icon of={SwapOutlined} />, roles: unitPeople },

@@ -27,6 +27,7 @@ import {
   submissionsSearch,
   typesSearch,
   undisclosedSearch,
+  urgentReleasesSearch,
   vocabulariesSearch,
   unitsSearch,
   usefulnessSearch,
@@ -141,6 +142,17 @@ const screens = [
     path: '/undisclosed',
     validateSearch: undisclosedSearch,
     component: lazyRouteComponent(() => import('./undisclosed-screen.tsx'), 'UndisclosedScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/urgent-releases',
+    validateSearch: urgentReleasesSearch,
+    component: lazyRouteComponent(() => import('./urgent-releases-screen.tsx'), 'UrgentReleasesScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/urgent-rules',
+    component: lazyRouteComponent(() => import('./urgent-rules-screen.tsx'), 'UrgentRulesScreen'),
   }),
   createRoute({
     getParentRoute: () => root,

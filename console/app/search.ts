@@ -10,6 +10,7 @@ import { readLikenessState } from '../features/library/likeness-state.ts';
 import { readProposalState } from '../features/library/proposal-state.ts';
 import { readListState } from '../features/library/list-state.ts';
 import { reviewStates } from '../features/review/review-states.ts';
+import { urgentShown } from '../features/review/urgent-states.ts';
 import { readCatalogueState } from '../features/sites/catalogue-state.ts';
 import { readReuseState } from '../features/sites/reuse-state.ts';
 import { readSubmissionState } from '../features/sites/submission-state.ts';
@@ -42,6 +43,13 @@ export interface UndisclosedSearch {
 }
 export function undisclosedSearch(raw: Raw): UndisclosedSearch {
   return compact<UndisclosedSearch>({ show: choiceIn(raw, 'show', ['due', 'all'] as const) });
+}
+
+export interface UrgentReleasesSearch {
+  readonly show?: (typeof urgentShown)[number];
+}
+export function urgentReleasesSearch(raw: Raw): UrgentReleasesSearch {
+  return compact<UrgentReleasesSearch>({ show: choiceIn(raw, 'show', urgentShown) });
 }
 
 export interface ColumnsSearch {

@@ -42,6 +42,9 @@ const review: Review = {
   onBehalfOf: null,
   standing: [],
   inReach: true,
+  urgentWish: null,
+  urgentRelease: null,
+  urgentHours: null,
   refusal: null,
 };
 

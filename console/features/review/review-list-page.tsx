@@ -79,8 +79,8 @@ export function StepTrack({ item }: { readonly item: Pick<ReviewSummary, 'steps'
   return (
     <ol className="step-track" aria-label="审核步骤">
       {item.steps.map((step, index) => {
-        const isDone = item.state === 'signed' || index < item.step;
-        const isCurrent = item.state === 'open' && index === item.step;
+        const isDone = item.state === 'signed' || item.state === 'confirmed' || index < item.step;
+        const isCurrent = (item.state === 'open' || item.state === 'retrospective') && index === item.step;
         return (
           <li
             key={step.key}

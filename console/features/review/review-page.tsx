@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Alert, Tabs } from 'antd';
+import { Alert, Button, Tabs } from 'antd';
+import { useState } from 'react';
 
 import { opennessApi } from '../../../contracts/openness.ts';
 import { libraryApi, type ResourceType } from '../../../contracts/library.ts';
@@ -22,6 +23,8 @@ import { MetadataList } from './metadata-list.tsx';
 import { ResponsibilityPanel } from './responsibility-panel.tsx';
 import { StepTrack } from './review-list-page.tsx';
 import { StandingList } from './standing-list.tsx';
+import { UrgentNotice } from './urgent-notice.tsx';
+import { UrgentPanel } from './urgent-panel.tsx';
 
 /** The page as it will be, what changed, the checks and the decision, on one screen. */
 export function ReviewPage({ id }: { readonly id: string }) {
@@ -45,7 +48,12 @@ export function ReviewPage({ id }: { readonly id: string }) {
 function ReviewView({ review, type }: { readonly review: Review; readonly type: ResourceType }) {
   const client = useClient();
   const queries = useQueryClient();
-  const mayDecide = review.actions.includes('approve') || review.actions.includes('return');
+  const [isUrgent, setUrgent] = useState(false);
+  const mayDecide = (['approve', 'return', 'object'] as const).some((one) => review.actions.includes(one));
+  const mayRelease = review.actions.includes('release-urgently');
+  const outdated = (): void => {
+    void forget(queries, reviewApi.getReview, opennessApi.listOpennessAssessments);
+  };
   const decided = (answer: Review): void => {
     queries.setQueryData(
       queryFor(client, reviewApi.getReview, { params: { id: answer.id } }).queryKey,
@@ -56,6 +64,7 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
       reviewApi.listReviews,
       reviewApi.getWorkbench,
       reviewApi.listResponsibility,
+      reviewApi.listUrgentReleases,
       opennessApi.listOpennessAssessments,
       libraryApi.getResource,
       libraryApi.listResources,
@@ -80,10 +89,19 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
       }
     >
       <StepTrack item={review} />
+      {review.urgentRelease === null ? null : <UrgentNotice release={review.urgentRelease} />}
+      {review.urgentWish === null || review.state !== 'open' ? null : (
+        <Alert
+          type="warning"
+          showIcon
+          className="form-alert"
+          title={`作者提请紧急发布：${review.urgentWish}`}
+        />
+      )}
       {review.refusal === null ? null : (
         <Alert type="info" showIcon className="form-alert" title={review.refusal} />
       )}
-      <div className={`review-grid${mayDecide ? ' review-decidable' : ''}`}>
+      <div className={`review-grid${mayDecide || isUrgent ? ' review-decidable' : ''}`}>
         <div className="review-main">
           <Tabs
             items={[
@@ -105,14 +123,24 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
           />
         </div>
         <aside className="review-side" aria-label="审核意见">
-          {mayDecide ? (
+          {mayDecide && !isUrgent ? (
             <DecisionPanel
               key={`${review.step} ${review.revision.digest}`}
               review={review}
               onDecided={decided}
-              onOutdated={() =>
-                void forget(queries, reviewApi.getReview, opennessApi.listOpennessAssessments)
-              }
+              onOutdated={outdated}
+            />
+          ) : null}
+          {mayRelease ? (
+            <UrgentSection
+              review={review}
+              open={isUrgent}
+              onOpen={setUrgent}
+              onReleased={(answer) => {
+                setUrgent(false);
+                decided(answer);
+              }}
+              onOutdated={outdated}
             />
           ) : null}
           <AssessmentSection reviewId={review.id} />
@@ -137,6 +165,40 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
         </aside>
       </div>
     </Page>
+  );
+}
+
+interface UrgentSectionProps extends Omit<Parameters<typeof UrgentPanel>[0], 'onCancel'> {
+  readonly open: boolean;
+  readonly onOpen: (open: boolean) => void;
+}
+
+/** The way for what cannot wait: beside the usual one, and never both at once. */
+function UrgentSection({ open, onOpen, ...panel }: UrgentSectionProps) {
+  if (open) {
+    return (
+      <UrgentPanel
+        {...panel}
+        onCancel={() => {
+          onOpen(false);
+        }}
+      />
+    );
+  }
+  return (
+    <section className="side-section">
+      <h2>来不及审核？</h2>
+      <p className="hint">
+        突发事件等紧急情况，您可以一人签发、马上发布，其他环节在 {panel.review.urgentHours} 小时内补审。
+      </p>
+      <Button
+        onClick={() => {
+          onOpen(true);
+        }}
+      >
+        紧急发布…
+      </Button>
+    </section>
   );
 }
 

@@ -18,6 +18,9 @@ interface Group {
 
 const groups: readonly Group[] = [
   { kind: 'review', title: '等我审核', action: '去审核' },
+  { kind: 'retrospective-overdue', title: '紧急发布，补审已超期', action: '去补审' },
+  { kind: 'retrospective', title: '紧急发布，待补审', action: '查看补审' },
+  { kind: 'objected', title: '补审未通过，请更正或者撤下', action: '去处理' },
   { kind: 'returned', title: '退回给我修改', action: '去修改' },
   { kind: 'reassessment', title: '不公开信息，该重新评估了', action: '去评估' },
   { kind: 'submission', title: '报送，等我采用', action: '去处理' },
@@ -111,9 +114,12 @@ function TaskGroup({ group, tasks }: { readonly group: Group; readonly tasks: re
   );
 }
 
+/** What is done on the page of the review. */
+const onReview: readonly Task['kind'][] = ['review', 'retrospective', 'retrospective-overdue'];
+
 function TaskLink({ task, label }: { readonly task: Task; readonly label: string }) {
   const name = `${label}：${task.title}`;
-  if (task.reviewId !== null && task.kind === 'review') {
+  if (task.reviewId !== null && onReview.includes(task.kind)) {
     return (
       <Link to="/reviews/$id" params={{ id: task.reviewId }} className="action-link" aria-label={name}>
         {label}
