@@ -66,15 +66,13 @@ export function EditorHeader(props: Props) {
         setRemoving(removal);
       },
     })),
-    can('submit')
-      ? {
-          key: 'urgent',
-          label: '紧急，提交审核…',
-          onClick: () => {
-            setWishing(true);
-          },
-        }
-      : null,
+    ...(['submit'] as const).filter(can).map(() => ({
+      key: 'urgent',
+      label: '紧急，提交审核…',
+      onClick: () => {
+        setWishing(true);
+      },
+    })),
     can('discard')
       ? {
           key: 'discard',

@@ -89,15 +89,7 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
       }
     >
       <StepTrack item={review} />
-      {review.urgentRelease === null ? null : <UrgentNotice release={review.urgentRelease} />}
-      {review.urgentWish === null || review.state !== 'open' ? null : (
-        <Alert
-          type="warning"
-          showIcon
-          className="form-alert"
-          title={`作者提请紧急发布：${review.urgentWish}`}
-        />
-      )}
+      <UrgentStanding review={review} />
       {review.refusal === null ? null : (
         <Alert type="info" showIcon className="form-alert" title={review.refusal} />
       )}
@@ -166,6 +158,13 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
       </div>
     </Page>
   );
+}
+
+/** That it went out urgently, or that its author finds that it should. */
+function UrgentStanding({ review: { urgentRelease, urgentWish, state } }: { readonly review: Review }) {
+  if (urgentRelease !== null) return <UrgentNotice release={urgentRelease} />;
+  if (urgentWish === null || state !== 'open') return null;
+  return <Alert type="warning" showIcon className="form-alert" title={`作者提请紧急发布：${urgentWish}`} />;
 }
 
 interface UrgentSectionProps extends Omit<Parameters<typeof UrgentPanel>[0], 'onCancel'> {

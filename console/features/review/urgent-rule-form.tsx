@@ -1,8 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Checkbox, Form, Input, InputNumber, Select } from 'antd';
+import { useQueryClient } from '@tanstack/react-query';
+import { Checkbox, Form, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 
-import { identityApi } from '../../../contracts/identity.ts';
 import {
   mostReviewHours,
   type NewUrgentRule,
@@ -10,32 +9,38 @@ import {
   type UrgentRule,
   usualReviewHours,
 } from '../../../contracts/review.ts';
-import { forget, queryFor } from '../../lib/queries.ts';
+import { forget } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
-import { unitOptions } from '../../lib/unit-tree.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { UnitField } from '../../ui/unit-field.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { PeopleSelect } from './people-select.tsx';
 
 interface Props {
   /** Null: for a unit that has none yet. */
   readonly rule: UrgentRule | null;
-  readonly rules: readonly UrgentRule[];
   readonly open: boolean;
   readonly onClose: () => void;
 }
 
 type Fields = Omit<NewUrgentRule, 'expectedVersion'> & { readonly unitId?: string };
 
+const noFields = { coversBelow: false, accountIds: [], reviewHours: usualReviewHours, note: '' };
+
+const fieldsOf = ({ coversBelow, people, reviewHours }: UrgentRule) => ({
+  coversBelow,
+  reviewHours,
+  note: '',
+  accountIds: people.map(({ id }) => id),
+});
+
 /** Whom the digital centre lets release urgently, and how long the review may then take. */
-export function UrgentRuleForm({ rule, rules, open, onClose }: Props) {
+export function UrgentRuleForm({ rule, open, onClose }: Props) {
   const client = useClient();
   const queries = useQueryClient();
   const [form] = Form.useForm<Fields>();
-  const units = useQuery({ ...queryFor(client, identityApi.listUnits, {}), enabled: open && rule === null });
   const [found, setFound] = useState<ReadonlyMap<string, string>>(new Map());
   const known = new Map([...(rule?.people ?? []).map(({ id, name }) => [id, name] as const), ...found]);
-  const free = (units.data ?? []).filter(({ id }) => !rules.some(({ unitId }) => unitId === id));
   const save = useAct<Fields, UrgentRule>({
     act: ({ unitId, note, ...wish }) =>
       client.call(reviewApi.setUrgentRule, {
@@ -53,12 +58,7 @@ export function UrgentRuleForm({ rule, rules, open, onClose }: Props) {
       open={open}
       title={rule === null ? '新增紧急发布授权' : `修改紧急发布授权：${rule.unitName}`}
       form={form}
-      initialValues={{
-        coversBelow: rule?.coversBelow ?? false,
-        accountIds: rule?.people.map(({ id }) => id) ?? [],
-        reviewHours: rule?.reviewHours ?? usualReviewHours,
-        note: '',
-      }}
+      initialValues={rule === null ? noFields : fieldsOf(rule)}
       act={save}
       onClose={onClose}
       above={
@@ -67,15 +67,7 @@ export function UrgentRuleForm({ rule, rules, open, onClose }: Props) {
         </p>
       }
     >
-      {rule === null ? (
-        <Form.Item name="unitId" label="单位" rules={[{ required: true, message: '请选择单位' }]}>
-          <Select
-            loading={units.isPending}
-            options={unitOptions(free)}
-            showSearch={{ optionFilterProp: 'label' }}
-          />
-        </Form.Item>
-      ) : null}
+      {rule === null ? <UnitField label="单位" /> : null}
       <Form.Item name="coversBelow" valuePropName="checked">
         <Checkbox>下级单位没有自己的授权时，也由这些人紧急发布</Checkbox>
       </Form.Item>

@@ -70,7 +70,6 @@ export function UrgentRulesPage() {
         key={form?.rule?.unitId ?? 'new'}
         open={form !== null}
         rule={form?.rule ?? null}
-        rules={rules.data ?? []}
         onClose={() => {
           setForm(null);
         }}

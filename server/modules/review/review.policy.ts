@@ -34,10 +34,19 @@ export function decisionRefusal(
   seat: Seat,
   action: ReviewAction,
 ): DecisionRefusal | null {
-  const { actor, onBehalfOf } = seat;
+  const { actor } = seat;
   if (!isRunning(review.state)) return 'review.not-open';
   if (!nextPlace(review, actOf(action, true))) return misplaced(review, action);
   if (action === 'recall') return actor.id === review.submittedBy ? null : 'review.not-submitter';
+  return seatRefusal(review, seat, action);
+}
+
+/** Whether the step that waits is theirs to decide. */
+function seatRefusal(
+  review: ReviewFacts,
+  { actor, onBehalfOf }: Seat,
+  action: ReviewAction,
+): DecisionRefusal | null {
   const holder = onBehalfOf ?? actor;
   const frees = (action === 'return' || review.state === 'retrospective') && mayFree(review, holder);
   if (!frees && !isAsked(review, holder)) return 'review.step-not-yours';

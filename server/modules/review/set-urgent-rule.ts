@@ -87,7 +87,11 @@ async function ruleAt(
 ): Promise<UrgentRuleRow | undefined> {
   const rule = await urgentRuleOf(db, unitId);
   if ((rule?.version ?? 0) === expectedVersion) return rule;
-  throw new AppError('conflict', 'review.urgent-rule-changed', '授权刚被他人修改，请刷新后再改。');
+  throw new AppError(
+    'conflict',
+    'review.urgent-rule-changed',
+    '这个单位已有授权，或者授权刚被他人修改，请刷新后再改。',
+  );
 }
 
 /** Whoever signs for the unit anyhow, and nobody else. */

@@ -30,8 +30,8 @@ export function urgentRoutes(proofs: ProofParts): Routes {
       const signedBy = await consult(caller, 'identity.prove-signer', (reader) =>
         proveUrgentRelease(reader, proofs, { reviewId: params.id, release: body }),
       );
-      const { proof: _proof, ...release } = body;
-      const input = { ...release, reviewId: params.id };
+      const { step, revisionDigest, reason, assessment } = body;
+      const input = { reviewId: params.id, step, revisionDigest, reason, assessment };
       return perform(caller, releaseUrgently, signedBy ? { ...input, signedBy } : input);
     });
   };
