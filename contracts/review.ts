@@ -56,6 +56,8 @@ export const ReviewState = Type.Union([
   Type.Literal('objected'),
 ]);
 export type ReviewState = Static<typeof ReviewState>;
+/** Somebody is still to decide. */
+export const isRunning = (state: ReviewState): boolean => state === 'open' || state === 'retrospective';
 export const ReviewAction = Type.Union([
   Type.Literal('approve'),
   Type.Literal('return'),

@@ -42,12 +42,7 @@ import {
   withSpelling,
 } from './modules/proofreading/index.ts';
 import { copiesIn, relocationRoutes } from './modules/relocation/index.ts';
-import {
-  commentRoutes,
-  reassessmentTasks,
-  retrospectiveTasks,
-  reviewRoutes,
-} from './modules/review/index.ts';
+import { commentRoutes, reassessmentTasks, reviewRoutes } from './modules/review/index.ts';
 import {
   type AtlasOptions,
   columnTasks,
@@ -350,13 +345,10 @@ export async function createConsole(parts: Parts): Promise<Http> {
     sitesRoutes(parts.atlas),
     proofreadingRoutes(parts.proofreader),
     spellingRoutes,
-    reviewRoutes(
-      [retrospectiveTasks, takeDownTasks, reassessmentTasks, correctionTasks, waysTasks, columnTasks],
-      {
-        proofs: { lockout: settings.lockout, seal: parts.seal },
-        gate: submissionGate(parts.proofreader),
-      },
-    ),
+    reviewRoutes([takeDownTasks, reassessmentTasks, correctionTasks, waysTasks, columnTasks], {
+      proofs: { lockout: settings.lockout, seal: parts.seal },
+      gate: submissionGate(parts.proofreader),
+    }),
     commentRoutes,
     interactionRoutes(options.base),
     intakeRoutes({ assets: parts.assets, importBytes: options.importBytes ?? usualImportBytes }),

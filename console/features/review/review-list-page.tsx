@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Segmented } from 'antd';
 
-import { reviewApi, type ReviewSummary } from '../../../contracts/review.ts';
+import { isRunning, reviewApi, type ReviewSummary } from '../../../contracts/review.ts';
 import { pagesFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { agoText } from '../../lib/time.ts';
@@ -80,7 +80,7 @@ export function StepTrack({ item }: { readonly item: Pick<ReviewSummary, 'steps'
     <ol className="step-track" aria-label="审核步骤">
       {item.steps.map((step, index) => {
         const isDone = item.state === 'signed' || item.state === 'confirmed' || index < item.step;
-        const isCurrent = (item.state === 'open' || item.state === 'retrospective') && index === item.step;
+        const isCurrent = isRunning(item.state) && index === item.step;
         return (
           <li
             key={step.key}

@@ -1,8 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 
-import type { Decision, Duty, ReviewState, ReviewStep } from '../../../contracts/review.ts';
+import {
+  type Decision,
+  type Duty,
+  isRunning,
+  type ReviewState,
+  type ReviewStep,
+} from '../../../contracts/review.ts';
 import type { Db } from '../../platform/db.ts';
-import { isRunning } from './review.rules.ts';
 
 export interface NewReviewRow {
   readonly resourceId: string;

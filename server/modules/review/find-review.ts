@@ -1,3 +1,4 @@
+import { isRunning } from '../../../contracts/review.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Reader } from '../../platform/http.ts';
@@ -6,7 +7,7 @@ import { type DecisionRow, decisionsOf } from './decision.queries.ts';
 import { deskOf } from './find-desk.ts';
 import type { Desk } from './desk.types.ts';
 import { reviewForUpdate, type ReviewRow, reviewSeenAt } from './review.queries.ts';
-import { isRunning, isSignature, type ReviewFacts, standingBehind } from './review.rules.ts';
+import { isSignature, type ReviewFacts, standingBehind } from './review.rules.ts';
 import { ableAmong } from './settle-people.ts';
 
 /** A review with all that a decision on it depends on. */

@@ -10,7 +10,6 @@ export { areRetrospectivesWaiting, mindRetrospectives } from './mind-retrospecti
 export type { WorkbenchTasks } from './read-workbench.ts';
 export { recordReleases } from './record-responsibility.ts';
 export { releaseUrgently } from './release-urgently.ts';
-export { retrospectiveTasks } from './retrospective-tasks.ts';
 export { reviewRoutes } from './review.routes.ts';
 export { endUrgentRule, setUrgentRule } from './set-urgent-rule.ts';
 export { type SubmissionGate, submitResource, type SubmitInput } from './submit-resource.ts';

@@ -1,9 +1,9 @@
-import type { NewDecision } from '../../../contracts/review.ts';
+import { isRunning, type NewDecision } from '../../../contracts/review.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { NextPlace } from './change-review.queries.ts';
 import type { FoundReview } from './find-review.ts';
 import type { Seat } from './desk.types.ts';
-import { actOf, isRunning, nextPlace, peopleBehind } from './review.rules.ts';
+import { actOf, nextPlace, peopleBehind } from './review.rules.ts';
 import { ableAmong, settlePeople } from './settle-people.ts';
 
 /** Where a decision that nothing forbids leads, and whom that step then waits for. */

@@ -13,7 +13,6 @@ import {
   areRetrospectivesWaiting,
   endUrgentRule,
   mindRetrospectives,
-  retrospectiveTasks,
   reviewRoutes,
   setUrgentRule,
 } from './index.ts';
@@ -30,7 +29,7 @@ describe('a retrospective review', () => {
   const database = aDatabase();
   const { db } = database;
   const clock = { now: new Date() };
-  const app = aConsole(database, [reviewRoutes([retrospectiveTasks])], { clock: () => clock.now });
+  const app = aConsole(database, [reviewRoutes()], { clock: () => clock.now });
   const get = async <T>(who: TestAccount, url: string): Promise<T> =>
     (await app.inject({ url, headers: await signIn(app, who) })).json<T>();
   const tasksOf = async (who: TestAccount, kind: Task['kind']) =>

@@ -12,7 +12,13 @@ import type {
 import type { Db } from '../../platform/db.ts';
 import { inScope } from '../identity/index.ts';
 import { idsOrNull } from './change-review.queries.ts';
-import type { StepsLeft } from './steps-left.ts';
+
+export interface StepsLeft {
+  readonly step: number;
+  readonly lastStep: number;
+  /** Whose approval the step waits for, by name; null: whoever holds its role. */
+  readonly waitingIds: readonly string[] | null;
+}
 
 /** The open review goes on as what is decided afterwards. Its row is locked. */
 export async function beginRetrospective(

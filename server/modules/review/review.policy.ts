@@ -1,12 +1,11 @@
 import { type Actor, roleNames } from '../../../contracts/actor.ts';
 import { openToAll } from '../../../contracts/library.ts';
-import type { ReviewAction } from '../../../contracts/review.ts';
+import { isRunning, type ReviewAction } from '../../../contracts/review.ts';
 import { AppError, type ErrorKind } from '../../platform/errors.ts';
 import type { Desk, Seat } from './desk.types.ts';
 import {
   actOf,
   type FormRefusal,
-  isRunning,
   isSignature,
   nextPlace,
   peopleBehind,

@@ -1,6 +1,7 @@
 import {
   askedPeople,
   type Decision,
+  isRunning,
   type Review,
   type ReviewStep,
   type ReviewSummary,
@@ -16,7 +17,7 @@ import { personShown } from './person-shown.ts';
 import { expectedRefusal, offerTo } from './review.policy.ts';
 import { type ReviewRow, reviewsBefore } from './review.queries.ts';
 import { presentUrgentRelease } from './retrospective.presenter.ts';
-import { countingApprovals, isRunning } from './review.rules.ts';
+import { countingApprovals } from './review.rules.ts';
 import { urgentHoursFor } from './urgent-rule.presenter.ts';
 
 /** Decisions of one review in their order, with what became of them. */

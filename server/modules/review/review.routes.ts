@@ -10,6 +10,7 @@ import { listReviews } from './list-reviews.ts';
 import { proveDecision } from './prove-decision.ts';
 import { readWorkbench, type WorkbenchTasks } from './read-workbench.ts';
 import { recallReview } from './recall-review.ts';
+import { retrospectiveTasks } from './retrospective-tasks.ts';
 import { presentReview } from './review.presenter.ts';
 import { sheetRoutes } from './sheet.routes.ts';
 import { openGate, type SubmissionGate, submitThrough } from './submit-resource.ts';
@@ -62,7 +63,9 @@ export function reviewRoutes(
       perform(caller, recallReview, { reviewId: params.id }),
     );
     mount(reviewApi.getWorkbench, ({ caller }) =>
-      consult(caller, 'review.get-workbench', (reader) => readWorkbench(reader, others)),
+      consult(caller, 'review.get-workbench', (reader) =>
+        readWorkbench(reader, [retrospectiveTasks, ...others]),
+      ),
     );
     mount(reviewApi.listResponsibility, ({ caller, params }) =>
       consult(caller, 'review.list-responsibility', async (reader) => {

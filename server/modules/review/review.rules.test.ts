@@ -2,14 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { Actor, Role } from '../../../contracts/actor.ts';
-import type { NewDecision } from '../../../contracts/review.ts';
+import { isRunning, type NewDecision } from '../../../contracts/review.ts';
 import type { ReviewStep } from '../../../contracts/review.ts';
 import { defaultChain } from './chain.rules.ts';
 import { decisionRefusal, expectedRefusal as refusalAt, offerTo } from './review.policy.ts';
 import {
   countingApprovals,
   formRefusal,
-  isRunning,
   nextPlace,
   type ReviewAct,
   type ReviewFacts,

@@ -78,9 +78,6 @@ export const transitions: Readonly<Record<ReviewState, Readonly<Record<StepPosit
   objected: nowhere,
 };
 
-/** Somebody is still to decide. */
-export const isRunning = (state: ReviewState): boolean => state === 'open' || state === 'retrospective';
-
 type Standing = Pick<ReviewFacts, 'state' | 'step' | 'chain' | 'lastStep'>;
 
 const endOf = ({ chain, lastStep }: Standing): number => lastStep ?? chain.length - 1;

@@ -1,15 +1,9 @@
 import type { Ctx } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { FoundReview } from './find-review.ts';
+import type { StepsLeft } from './retrospective.queries.ts';
 import { peopleBehind } from './review.rules.ts';
 import { ableAmong, type BeginningStep, findPeople, settlePeople } from './settle-people.ts';
-
-export interface StepsLeft {
-  readonly step: number;
-  readonly lastStep: number;
-  /** Whose approval the step waits for, by name; null: whoever holds its role. */
-  readonly waitingIds: readonly string[] | null;
-}
 
 /**
  * What others decide after an urgent release by the actor: the steps from the one that waits. For the last step, which
