@@ -18,12 +18,21 @@ interface Group {
 }
 
 /** Tasks that lead to a review. */
-const reviewKinds: readonly Task['kind'][] = ['review', 'opinion', 'overdue-review'];
+const reviewKinds: readonly Task['kind'][] = [
+  'review',
+  'opinion',
+  'overdue-review',
+  'retrospective',
+  'retrospective-overdue',
+];
 
 const groups: readonly Group[] = [
   { kind: 'review', title: '等我审核', action: '去审核' },
   { kind: 'opinion', title: '会签，等我答复', action: '去答复' },
   { kind: 'overdue-review', title: '超期，报告给我的', action: '去催办' },
+  { kind: 'retrospective-overdue', title: '紧急发布，补审已超期', action: '去补审' },
+  { kind: 'retrospective', title: '紧急发布，待补审', action: '查看补审' },
+  { kind: 'objected', title: '补审未通过，请更正或者撤下', action: '去处理' },
   { kind: 'returned', title: '退回给我修改', action: '去修改' },
   { kind: 'reassessment', title: '不公开信息，该重新评估了', action: '去评估' },
   { kind: 'submission', title: '报送，等我采用', action: '去处理' },

@@ -73,7 +73,7 @@ export function opinionOffer(review: ReviewFacts, opinion: Asked, desk: Desk): O
 }
 
 const refusals: Readonly<Record<OpinionRefusal, readonly [ErrorKind, string]>> = {
-  'review.not-open': ['conflict', '这次审核已经结束，不能再请其他单位会签。'],
+  'review.not-open': ['conflict', '这次审核已经结束或者已经紧急发布，不能再请其他单位会签。'],
   'review.step-not-yours': ['forbidden', '只有现在可以办理这一环节的人可以请其他单位会签。'],
   'review.opinion-not-open': ['conflict', '这次会签已经答复、撤回或者结束，请刷新后再看。'],
   'review.opinion-not-yours': ['forbidden', '只有被征求意见单位的审核员和签发人可以答复。'],
