@@ -307,10 +307,6 @@ describe('every shape of chain', () => {
   const isAsRuled = (status: number, should: Book | null): boolean =>
     status < 300 === (should !== null) && status < 500;
 
-  /** The database's own guards are the second line: what only they refuse (500) was let through by the first. */
-  const isAsRuled = (status: number, should: Book | null): boolean =>
-    status < 300 === (should !== null) && status < 500;
-
   /** Tries every act of everybody in one state, and says what was not as ruled. */
   async function tryAll(work: Work, steps: readonly Step[], book: Book): Promise<Tried> {
     const before = await rowsOf(work);

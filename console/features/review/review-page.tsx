@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 
 import { opennessApi } from '../../../contracts/openness.ts';
 import { libraryApi, type ResourceType } from '../../../contracts/library.ts';
+import type { ReviewOpinions } from '../../../contracts/opinion.ts';
 import { type Review, reviewApi } from '../../../contracts/review.ts';
 import { forget, queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
@@ -156,35 +157,50 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
             />
           ) : null}
           {review.mayUrge ? <UrgeForm review={review} onUrged={decided} /> : null}
-          <AssessmentSection reviewId={review.id} />
-          <section className="side-section">
-            <h2>审核环节</h2>
-            <StandingList review={review} />
-          </section>
-          {opinions.data ? <OpinionSection review={review} opinions={opinions.data} /> : null}
-          <section className="side-section">
-            <h2>校核结果</h2>
-            <CheckedRevisionPanel review={review} type={type} />
-          </section>
-          <section className="side-section">
-            <h2>审核记录</h2>
-            <DecisionList review={review} />
-          </section>
-          {review.reminders.length === 0 ? null : (
-            <section className="side-section">
-              <h2>提醒与催办</h2>
-              <ReminderList reminders={review.reminders} />
-            </section>
-          )}
-          {review.inReach ? (
-            <section className="side-section">
-              <h2>首发责任</h2>
-              <ResponsibilityPanel resourceId={review.resourceId} />
-            </section>
-          ) : null}
+          <ReviewRecord review={review} type={type} opinions={opinions.data} />
         </aside>
       </div>
     </Page>
+  );
+}
+
+interface RecordProps {
+  readonly review: Review;
+  readonly type: ResourceType;
+  readonly opinions: ReviewOpinions | undefined;
+}
+
+/** What was found, said and decided up to now. */
+function ReviewRecord({ review, type, opinions }: RecordProps) {
+  return (
+    <>
+      <AssessmentSection reviewId={review.id} />
+      <section className="side-section">
+        <h2>审核环节</h2>
+        <StandingList review={review} />
+      </section>
+      {opinions ? <OpinionSection review={review} opinions={opinions} /> : null}
+      <section className="side-section">
+        <h2>校核结果</h2>
+        <CheckedRevisionPanel review={review} type={type} />
+      </section>
+      <section className="side-section">
+        <h2>审核记录</h2>
+        <DecisionList review={review} />
+      </section>
+      {review.reminders.length === 0 ? null : (
+        <section className="side-section">
+          <h2>提醒与催办</h2>
+          <ReminderList reminders={review.reminders} />
+        </section>
+      )}
+      {review.inReach ? (
+        <section className="side-section">
+          <h2>首发责任</h2>
+          <ResponsibilityPanel resourceId={review.resourceId} />
+        </section>
+      ) : null}
+    </>
   );
 }
 

@@ -2,7 +2,7 @@ import { type Actor, canActIn } from '../../../contracts/actor.ts';
 import type { Opinion } from '../../../contracts/opinion.ts';
 import { AppError, type ErrorKind } from '../../platform/errors.ts';
 import type { Desk, Seat } from './desk.types.ts';
-import type { OpinionRow } from './opinion.queries.ts';
+import type { OpinionFacts } from './opinion.rules.ts';
 import { barOf, decisionRefusal, seatsOf } from './review.policy.ts';
 import { nextPlace, type OpinionAct, type ReviewFacts } from './review.rules.ts';
 
@@ -15,7 +15,9 @@ type OpinionRefusal =
   | 'review.own-work'
   | 'review.reviewed-before';
 
-type Asked = Pick<OpinionRow, 'state' | 'unitId' | 'askedBy'>;
+interface Asked extends Pick<OpinionFacts, 'state' | 'unitId'> {
+  readonly askedBy: string | null;
+}
 
 const isPossible = (review: ReviewFacts, act: OpinionAct): boolean => nextPlace(review, act) !== undefined;
 
