@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { OpennessAssessment } from './openness.ts';
 import { Closed, Day, defineEndpoint, Id, IdParams, Instant } from './endpoint.ts';
 import { SigningMethod } from './signing.ts';
+import { UrgentRelease } from './urgent-release.ts';
 
 /** 信息发布审批表: what was approved, by whom and on what grounds, from the records of one review. */
 export const ApprovalSheet = Closed({
@@ -50,8 +51,11 @@ export const ApprovalSheet = Closed({
       method: SigningMethod,
       opinion: Type.Union([Type.String(), Type.Null()]),
       hasImage: Type.Boolean(),
+      /** Given before the steps were done (紧急发布). */
+      urgent: Type.Optional(Type.Literal(true)),
     }),
   ),
+  urgentRelease: Type.Union([UrgentRelease, Type.Null()]),
   /**
    * SHA-256 over what can never change: which revision of which review, all its assessments, steps, opinions that are over and signatures.
    * Two prints with the same are of the same records; where the resource stands and what its unit is called may differ.

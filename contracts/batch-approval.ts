@@ -5,6 +5,7 @@ import { NewOpennessAssessment } from './openness.ts';
 import { SigningProof } from './signing.ts';
 
 export const batchErrorCodes = [
+  'review.retrospective-alone',
   'review.not-opened',
   'review.opened-other-revision',
   'review.changed-since-opened',

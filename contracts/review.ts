@@ -12,11 +12,19 @@ import { opinionApi, opinionErrorCodes } from './opinion.ts';
 import { commentEndpoints } from './review-comment.ts';
 import { Deadline, deadlineErrorCodes, DeadlineFilter, Reminder, Urging } from './review-deadline.ts';
 import { SigningProof } from './signing.ts';
+import {
+  NewUrgentRelease,
+  UrgentRelease,
+  urgentApi,
+  urgentErrorCodes,
+  UrgentReason,
+} from './urgent-release.ts';
 
 export * from './batch-approval.ts';
 export * from './delegation.ts';
 export * from './review-chain.ts';
 export * from './review-deadline.ts';
+export * from './urgent-release.ts';
 
 export const reviewErrorCodes = [
   'review.review-not-found',
@@ -43,6 +51,7 @@ export const reviewErrorCodes = [
   ...opennessErrorCodes,
   ...sheetErrorCodes,
   ...opinionErrorCodes,
+  ...urgentErrorCodes,
 ] as const;
 
 export const ReviewState = Type.Union([
@@ -50,13 +59,22 @@ export const ReviewState = Type.Union([
   Type.Literal('signed'),
   Type.Literal('returned'),
   Type.Literal('recalled'),
+  /** 补审: it went out urgently, and its steps are decided afterwards. */
+  Type.Literal('retrospective'),
+  Type.Literal('confirmed'),
+  Type.Literal('objected'),
 ]);
 export type ReviewState = Static<typeof ReviewState>;
+/** Somebody is still to decide. */
+export const isRunning = (state: ReviewState): boolean => state === 'open' || state === 'retrospective';
 export const ReviewAction = Type.Union([
   Type.Literal('approve'),
   Type.Literal('return'),
   Type.Literal('send-back'),
   Type.Literal('recall'),
+  /** In a retrospective review: it should not have gone out so. */
+  Type.Literal('object'),
+  Type.Literal('release-urgently'),
 ]);
 export type ReviewAction = Static<typeof ReviewAction>;
 
@@ -68,6 +86,8 @@ export const Decision = Closed({
     Type.Literal('returned'),
     Type.Literal('sent-back'),
     Type.Literal('recalled'),
+    Type.Literal('urgent'),
+    Type.Literal('objected'),
   ]),
   /** The name of the step that the work went back to. */
   backToName: Type.Union([Type.String(), Type.Null()]),
@@ -169,6 +189,12 @@ export const Review = Closed({
   mayUrge: Type.Boolean(),
   /** Whether the caller sees more of the resource than this review: the page as it will be, and its files. */
   inReach: Type.Boolean(),
+  /** Why the author finds that it cannot wait; null: in the usual way. */
+  urgentWish: Type.Union([Type.String(), Type.Null()]),
+  /** 紧急发布: how it went out before its review was done; null when it did not. */
+  urgentRelease: Type.Union([UrgentRelease, Type.Null()]),
+  /** The hours that the review has afterwards, where the caller may release urgently. */
+  urgentHours: Type.Union([Type.Integer(), Type.Null()]),
   /** Chinese sentence why nothing can be done, when the caller might expect to. */
   refusal: Type.Union([Type.String(), Type.Null()]),
 });
@@ -178,11 +204,18 @@ export const Submission = Closed({
   expectedVersion: Type.Integer({ minimum: 1 }),
   /** For findings that need one (`proofreading.reason-missing` names them). */
   reasons: Type.Optional(Type.Array(FindingReason, { maxItems: mostFindings })),
+  /** 紧急: why it cannot wait for those who review. A wish; whoever may release urgently decides. */
+  urgentWish: Type.Optional(UrgentReason),
 });
 export type Submission = Static<typeof Submission>;
 
 export const NewDecision = Closed({
-  action: Type.Union([Type.Literal('approve'), Type.Literal('return'), Type.Literal('send-back')]),
+  action: Type.Union([
+    Type.Literal('approve'),
+    Type.Literal('return'),
+    Type.Literal('send-back'),
+    Type.Literal('object'),
+  ]),
   /** The step the reviewer saw waiting; when somebody else has decided it meanwhile, this decision is refused. */
   step: Type.Integer({ minimum: 0 }),
   /** Digest of the revision the reviewer looked at; any other is refused. */
@@ -219,6 +252,9 @@ export const Task = Closed({
     Type.Literal('take-down'),
     Type.Literal('topic-ending'),
     Type.Literal('finding'),
+    Type.Literal('retrospective'),
+    Type.Literal('retrospective-overdue'),
+    Type.Literal('objected'),
   ]),
   title: Type.String(),
   detail: Type.String(),
@@ -308,6 +344,16 @@ export const reviewApi = {
     params: IdParams,
     response: Review,
   }),
+  releaseUrgently: defineEndpoint({
+    method: 'POST',
+    path: '/api/reviews/:id/urgent-release',
+    summary: 'Sign and release at once what an open review is about; its steps are decided afterwards.',
+    access: 'signed-in',
+    params: IdParams,
+    body: NewUrgentRelease,
+    response: Review,
+    status: 201,
+  }),
   getWorkbench: defineEndpoint({
     method: 'GET',
     path: '/api/workbench',
@@ -328,4 +374,5 @@ export const reviewApi = {
   ...opennessApi,
   ...sheetApi,
   ...batchApi,
+  ...urgentApi,
 } as const;

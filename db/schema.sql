@@ -1529,7 +1529,9 @@ create table review.decision (
   CHECK (((outcome <> 'returned'::text) OR (reason IS NOT NULL))),
   CHECK ((on_behalf_of <> decided_by)) NOT VALID,
   CHECK (((on_behalf_of IS NULL) = (on_behalf_of_name IS NULL))) NOT VALID,
-  CHECK ((outcome = ANY (ARRAY['approved'::text, 'returned'::text, 'sent-back'::text, 'recalled'::text]))) NOT VALID
+  CHECK ((outcome = ANY (ARRAY['approved'::text, 'returned'::text, 'sent-back'::text, 'recalled'::text, 'urgent'::text, 'objected'::text]))) NOT VALID,
+  CHECK (((outcome <> 'urgent'::text) OR (on_behalf_of IS NULL))) NOT VALID,
+  CHECK (((outcome <> ALL (ARRAY['urgent'::text, 'objected'::text])) OR (reason IS NOT NULL))) NOT VALID
 );
 
 create table review.delegation (
@@ -1702,6 +1704,15 @@ create table review.responsibility_record (
   CHECK ((duty = ANY (ARRAY['written'::text, 'entered'::text, 'first-reviewed'::text, 'second-reviewed'::text, 'reviewed'::text, 'consulted'::text, 'signed'::text, 'released'::text]))) NOT VALID
 );
 
+create table review.retrospective_reminder (
+  review_id bigint not null,
+  kind text not null,
+  given_at timestamp with time zone not null,
+  PRIMARY KEY (review_id, kind),
+  FOREIGN KEY (review_id) REFERENCES review.urgent_release(review_id),
+  CHECK ((kind = ANY (ARRAY['soon'::text, 'overdue'::text])))
+);
+
 create table review.review (
   id bigint generated always as identity not null,
   resource_id bigint not null,
@@ -1724,6 +1735,8 @@ create table review.review (
   waiting_ids bigint[],
   asked_ids bigint[],
   asked_unit_ids bigint[],
+  last_step integer,
+  urgent_wish text,
   soon_at timestamp with time zone,
   due_at timestamp with time zone,
   escalate_at timestamp with time zone,
@@ -1732,10 +1745,11 @@ create table review.review (
   PRIMARY KEY (id),
   FOREIGN KEY (next_id) REFERENCES review.review(id),
   CHECK ((submitted_by = ANY (author_ids))),
-  CHECK (((state = 'open'::text) = (ended_at IS NULL))),
   CHECK ((((soon_at IS NULL) = (due_at IS NULL)) AND ((due_at IS NULL) = (escalate_at IS NULL)))),
   CHECK (((soon_at <= due_at) AND (due_at <= escalate_at))),
-  CHECK ((state = ANY (ARRAY['open'::text, 'signed'::text, 'returned'::text, 'recalled'::text])))
+  CHECK (((state = ANY (ARRAY['open'::text, 'retrospective'::text])) = (ended_at IS NULL))) NOT VALID,
+  CHECK (((state = ANY (ARRAY['retrospective'::text, 'confirmed'::text, 'objected'::text])) = (last_step IS NOT NULL))) NOT VALID,
+  CHECK ((state = ANY (ARRAY['open'::text, 'signed'::text, 'returned'::text, 'recalled'::text, 'retrospective'::text, 'confirmed'::text, 'objected'::text]))) NOT VALID
 );
 
 create table review.secrecy_item (
@@ -1766,6 +1780,7 @@ create table review.signature (
   id bigint generated always as identity not null,
   on_behalf_of bigint,
   on_behalf_of_name text,
+  urgent boolean default false not null,
   PRIMARY KEY (id),
   FOREIGN KEY (review_id) REFERENCES review.review(id),
   CHECK (((on_behalf_of IS NULL) = (on_behalf_of_name IS NULL))),
@@ -1788,6 +1803,39 @@ create table review.undisclosed (
   CHECK (((due_on IS NULL) = (ended_as IS NOT NULL))),
   CHECK ((ended_as = ANY (ARRAY['may-open'::text, 'published'::text, 'found-anew'::text]))),
   CHECK ((open_mode = ANY (ARRAY['依申请公开'::text, '不予公开'::text])))
+);
+
+create table review.urgent_release (
+  review_id bigint not null,
+  resource_id bigint not null,
+  reason text not null,
+  released_by bigint not null,
+  released_by_name text not null,
+  released_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  settled_as text,
+  settled_at timestamp with time zone,
+  PRIMARY KEY (review_id),
+  FOREIGN KEY (review_id) REFERENCES review.review(id),
+  CHECK (((due_at > released_at) AND (due_at <= (released_at + '72:00:00'::interval)))),
+  CHECK (((settled_as IS NULL) = (settled_at IS NULL))),
+  CHECK ((length(TRIM(BOTH FROM reason)) >= 2)),
+  CHECK ((settled_as = ANY (ARRAY['corrected'::text, 'withdrawn'::text])))
+);
+
+create table review.urgent_rule (
+  unit_id bigint not null,
+  covers_below boolean not null,
+  account_ids bigint[] not null,
+  review_hours integer not null,
+  note text not null,
+  version integer not null,
+  set_by bigint,
+  set_by_name text not null,
+  set_at timestamp with time zone not null,
+  PRIMARY KEY (unit_id),
+  CHECK (((cardinality(account_ids) >= 1) AND (cardinality(account_ids) <= 10))),
+  CHECK (((review_hours >= 1) AND (review_hours <= 72)))
 );
 
 create table search.dirty (
@@ -2608,6 +2656,8 @@ CREATE INDEX signature_review ON review.signature USING btree (review_id, id);
 CREATE INDEX signature_revision ON review.signature USING btree (revision_id);
 CREATE INDEX undisclosed_due ON review.undisclosed USING btree (due_on, review_id) WHERE (due_on IS NOT NULL);
 CREATE UNIQUE INDEX undisclosed_resource ON review.undisclosed USING btree (resource_id) WHERE (due_on IS NOT NULL);
+CREATE INDEX urgent_release_resource ON review.urgent_release USING btree (resource_id);
+CREATE INDEX urgent_release_unsettled ON review.urgent_release USING btree (review_id) WHERE (settled_at IS NULL);
 CREATE INDEX dirty_in_order ON search.dirty USING btree (since, key);
 CREATE INDEX document_by_site ON search.document USING btree (site) WHERE (deleted_at IS NULL);
 CREATE INDEX document_by_unit ON search.document USING btree (unit) WHERE (deleted_at IS NULL);
@@ -2988,8 +3038,8 @@ begin
   if reviewed.author_ids && array_remove(array[new.decided_by, new.on_behalf_of], null) then
     raise exception 'nobody decides on what they wrote' using errcode = 'check_violation';
   end if;
-  if reviewed.state <> 'open' then return new; end if;
-  if new.outcome = 'approved' then
+  if reviewed.state not in ('open', 'retrospective') then return new; end if;
+  if new.outcome in ('approved', 'urgent', 'objected') then
     insert into review.approval (review_id, account_id, step)
       select new.review_id, person, new.step from unnest(array[new.decided_by, new.on_behalf_of]) person
       where person is not null;
@@ -3006,6 +3056,34 @@ CREATE OR REPLACE FUNCTION review.keep_reminder()
 AS $function$
 begin
   raise exception 'what people were reminded of is never changed' using errcode = 'insufficient_privilege';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION review.keep_states_in_order()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (old.state = 'open' and new.state in ('signed', 'returned', 'recalled', 'retrospective'))
+    or (old.state = 'retrospective' and new.state in ('confirmed', 'objected')) then
+    return new;
+  end if;
+  raise exception 'a review that is % does not become %', old.state, new.state using errcode = 'check_violation';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION review.keep_urgent_release()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' and old.settled_at is null
+    and (new.review_id, new.resource_id, new.reason, new.released_by, new.released_by_name, new.released_at, new.due_at)
+    is not distinct from (old.review_id, old.resource_id, old.reason, old.released_by, old.released_by_name, old.released_at, old.due_at)
+  then
+    return new;
+  end if;
+  raise exception 'an urgent release is never changed' using errcode = 'insufficient_privilege';
 end $function$
 ;
 
@@ -3202,8 +3280,10 @@ CREATE TRIGGER people_apart BEFORE INSERT OR UPDATE ON review.opinion FOR EACH R
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.reassessment FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
 CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON review.reminder FOR EACH ROW EXECUTE FUNCTION review.keep_reminder();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.responsibility_record FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
-CREATE TRIGGER approvals_end AFTER UPDATE OF state ON review.review FOR EACH ROW WHEN (((old.state = 'open'::text) AND (new.state <> 'open'::text))) EXECUTE FUNCTION review.forget_approvals();
+CREATE TRIGGER approvals_end AFTER UPDATE OF state ON review.review FOR EACH ROW WHEN (((old.state = ANY (ARRAY['open'::text, 'retrospective'::text])) AND (new.state <> ALL (ARRAY['open'::text, 'retrospective'::text])))) EXECUTE FUNCTION review.forget_approvals();
+CREATE TRIGGER states_in_order BEFORE UPDATE OF state ON review.review FOR EACH ROW WHEN ((old.state <> new.state)) EXECUTE FUNCTION review.keep_states_in_order();
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON review.signature FOR EACH ROW EXECUTE FUNCTION review.refuse_change();
+CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON review.urgent_release FOR EACH ROW EXECUTE FUNCTION review.keep_urgent_release();
 CREATE TRIGGER note_responsibility BEFORE UPDATE OF name, unit_id, update_days, update_months, update_event, closed_at ON sites."column" FOR EACH ROW WHEN (((((((old.name IS DISTINCT FROM new.name) OR (old.unit_id IS DISTINCT FROM new.unit_id)) OR (old.update_days IS DISTINCT FROM new.update_days)) OR (old.update_months IS DISTINCT FROM new.update_months)) OR (old.update_event IS DISTINCT FROM new.update_event)) OR (old.closed_at IS DISTINCT FROM new.closed_at))) EXECUTE FUNCTION sites.note_responsibility_of_column();
 CREATE CONSTRAINT TRIGGER tell_listing AFTER INSERT OR DELETE ON sites.listing DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sites.tell_listing();
 CREATE TRIGGER note_responsibility BEFORE UPDATE ON sites.responsibility_entry FOR EACH ROW WHEN ((((((old.responsible_id IS DISTINCT FROM new.responsible_id) OR (old.contact_id IS DISTINCT FROM new.contact_id)) OR (old.requirement IS DISTINCT FROM new.requirement)) OR (old.ways IS DISTINCT FROM new.ways)) OR (old.unit_ids IS DISTINCT FROM new.unit_ids))) EXECUTE FUNCTION sites.note_responsibility_of_entry();

@@ -55,6 +55,7 @@ import { runReviewClock } from './review-clock.ts';
 import { runSpellingClock } from './spelling-clock.ts';
 import { runTextClock } from './text-clock.ts';
 import { runWaysClock } from './ways-clock.ts';
+import { runRetrospectiveClock } from './retrospective-clock.ts';
 import { runUpdateClock } from './update-clock.ts';
 import { runWebhookClock } from './webhook-clock.ts';
 import { reformParts } from './unit-holdings.ts';
@@ -179,6 +180,7 @@ export async function startWorker(parts: Parts, wishes: WorkerWishes = {}): Prom
     runWaysClock(parts, stopping.signal),
     runUpdateClock(parts, stopping.signal),
     runReviewClock(parts, stopping.signal),
+    runRetrospectiveClock(parts, stopping.signal),
     repeat(parts, stopping.signal, { trouble: 'a package could not be made, trying again' }, () => {
       const { assets, exportsDirectory: directory } = parts;
       return makePackages({ db, assets, directory, clock: options.clock, log, signal: stopping.signal });

@@ -280,7 +280,7 @@ describe('the review as a whole', () => {
           continue;
         }
         // Whoever may return the work to its author may send it back to an earlier step, when there is one.
-        const isAccepted = (action: Review['actions'][number]): boolean =>
+        const isAccepted = (action: 'approve' | 'return' | 'send-back' | 'recall'): boolean =>
           action === 'send-back'
             ? state !== 'first' && expected(state, 'return', who).startsWith('2')
             : expected(state, action, who).startsWith('2');

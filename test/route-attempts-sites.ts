@@ -10,6 +10,7 @@ import { opinionAttempts } from './route-attempts-opinions.ts';
 import { formOf } from './form-data.ts';
 import { aSite, aStage } from './factories/sites.ts';
 import { findingAttempts } from './route-attempts-signing.ts';
+import { urgentAttempts } from './route-attempts-urgent.ts';
 import {
   anybody,
   type Ask,
@@ -313,6 +314,7 @@ export const reviewAttempts: readonly Attempt[] = [
   ...commentAttempts,
   ...opinionAttempts,
   ...findingAttempts,
+  ...urgentAttempts,
 ];
 
 export const publishingAttempts: readonly Attempt[] = [

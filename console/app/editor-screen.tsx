@@ -7,6 +7,7 @@ import { ResourceReceipts } from '../features/publishing/resource-receipts.tsx';
 import { CommentNotice } from '../features/review/comment-notice.tsx';
 import { OpenReviewNotice } from '../features/review/open-review-notice.tsx';
 import { ResponsibilityPanel } from '../features/review/responsibility-panel.tsx';
+import { ResourceUrgentNotice } from '../features/review/urgent-notice.tsx';
 import { PlacementPicker } from '../features/sites/placement-picker.tsx';
 import { ReleasePanel } from '../features/sites/release-panel.tsx';
 import { TakeDownNotice } from '../features/sites/take-down-notice.tsx';
@@ -35,6 +36,7 @@ const slots: EditorSlots = {
   review: (resource) => (
     <>
       <TakeDownNotice resourceId={resource.id} />
+      <ResourceUrgentNotice resourceId={resource.id} />
       {resource.stage === 'in-review' ? (
         <OpenReviewNotice resourceId={resource.id} />
       ) : (

@@ -28,6 +28,7 @@ import {
   SwapOutlined,
   TagsOutlined,
   TeamOutlined,
+  ThunderboltOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 
@@ -76,6 +77,12 @@ const destinations: readonly Destination[] = [
     label: '会签',
     icon: <Icon of={CommentOutlined} />,
     roles: ['reviewer', 'principal'],
+  },
+  {
+    to: '/urgent-releases',
+    label: '紧急发布',
+    icon: <Icon of={ThunderboltOutlined} />,
+    roles: ['editor', 'reviewer', 'principal', ...overseers],
   },
   { to: '/delegations', label: '委托', icon: <Icon of={SwapOutlined} />, roles: unitPeople },
   {

@@ -31,6 +31,7 @@ import {
   typesSearch,
   opinionsSearch,
   undisclosedSearch,
+  urgentReleasesSearch,
   vocabulariesSearch,
   unitsSearch,
   usefulnessSearch,
@@ -158,6 +159,17 @@ const screens = [
     path: '/undisclosed',
     validateSearch: undisclosedSearch,
     component: lazyRouteComponent(() => import('./undisclosed-screen.tsx'), 'UndisclosedScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/urgent-releases',
+    validateSearch: urgentReleasesSearch,
+    component: lazyRouteComponent(() => import('./urgent-releases-screen.tsx'), 'UrgentReleasesScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/urgent-rules',
+    component: lazyRouteComponent(() => import('./urgent-rules-screen.tsx'), 'UrgentRulesScreen'),
   }),
   createRoute({
     getParentRoute: () => root,

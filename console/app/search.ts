@@ -12,6 +12,7 @@ import { readLikenessState } from '../features/library/likeness-state.ts';
 import { readProposalState } from '../features/library/proposal-state.ts';
 import { readListState } from '../features/library/list-state.ts';
 import { reviewStates } from '../features/review/review-states.ts';
+import { urgentShown } from '../features/review/urgent-states.ts';
 import { readCatalogueState } from '../features/sites/catalogue-state.ts';
 import { readReuseState } from '../features/sites/reuse-state.ts';
 import { readSubmissionState } from '../features/sites/submission-state.ts';
@@ -66,6 +67,13 @@ export interface TopicsSearch {
 }
 export function topicsSearch(raw: Raw): TopicsSearch {
   return compact<TopicsSearch>({ show: choiceIn(raw, 'show', ['all', ...topicStates] as const) });
+}
+
+export interface UrgentReleasesSearch {
+  readonly show?: (typeof urgentShown)[number];
+}
+export function urgentReleasesSearch(raw: Raw): UrgentReleasesSearch {
+  return compact<UrgentReleasesSearch>({ show: choiceIn(raw, 'show', urgentShown) });
 }
 
 export interface ColumnsSearch {

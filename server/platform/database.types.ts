@@ -1330,6 +1330,12 @@ export interface ReviewResponsibilityRecord {
   unit_name: string;
 }
 
+export interface ReviewRetrospectiveReminder {
+  given_at: Timestamp;
+  kind: string;
+  review_id: Int8;
+}
+
 export interface ReviewReview {
   asked_ids: ArrayType<Int8> | null;
   asked_unit_ids: ArrayType<Int8> | null;
@@ -1348,6 +1354,7 @@ export interface ReviewReview {
    */
   escalated_ids: ArrayType<Int8> | null;
   id: Generated<Int8>;
+  last_step: number | null;
   next_id: Int8 | null;
   resource_id: Int8;
   revision_digest: Buffer;
@@ -1362,6 +1369,7 @@ export interface ReviewReview {
   title: string;
   type: string;
   unit_id: Int8;
+  urgent_wish: string | null;
   waiting_ids: ArrayType<Int8> | null;
 }
 
@@ -1392,6 +1400,7 @@ export interface ReviewSignature {
   signed_by: Int8;
   signed_by_name: string;
   signed_for: string;
+  urgent: Generated<boolean>;
 }
 
 export interface ReviewUndisclosed {
@@ -1402,6 +1411,30 @@ export interface ReviewUndisclosed {
   reason_key: string;
   resource_id: Int8;
   review_id: Int8;
+}
+
+export interface ReviewUrgentRelease {
+  due_at: Timestamp;
+  reason: string;
+  released_at: Timestamp;
+  released_by: Int8;
+  released_by_name: string;
+  resource_id: Int8;
+  review_id: Int8;
+  settled_as: string | null;
+  settled_at: Timestamp | null;
+}
+
+export interface ReviewUrgentRule {
+  account_ids: ArrayType<Int8>;
+  covers_below: boolean;
+  note: string;
+  review_hours: number;
+  set_at: Timestamp;
+  set_by: Int8 | null;
+  set_by_name: string;
+  unit_id: Int8;
+  version: number;
 }
 
 export interface SearchDirty {
@@ -2061,10 +2094,13 @@ export interface DB {
   "review.reassessment": ReviewReassessment;
   "review.reminder": ReviewReminder;
   "review.responsibility_record": ReviewResponsibilityRecord;
+  "review.retrospective_reminder": ReviewRetrospectiveReminder;
   "review.review": ReviewReview;
   "review.secrecy_item": ReviewSecrecyItem;
   "review.signature": ReviewSignature;
   "review.undisclosed": ReviewUndisclosed;
+  "review.urgent_release": ReviewUrgentRelease;
+  "review.urgent_rule": ReviewUrgentRule;
   "search.dirty": SearchDirty;
   "search.document": SearchDocument;
   "search.state": SearchState;

@@ -113,6 +113,17 @@ describe('console screens', () => {
     expect(await inspectScreen(operator), 'new chain').toEqual([]);
   });
 
+  test('of urgent releases and of who may release so have no finding of axe', async () => {
+    const operator = await visit.signInAs('yunweichen');
+    await goTo(operator, '紧急发布');
+    await operator.getByText('没有待补审的信息').waitFor();
+    expect(await inspectScreen(operator), 'urgent releases').toEqual([]);
+    await operator.getByRole('link', { name: '授权设置' }).click();
+    await operator.getByRole('button', { name: '新增授权' }).click();
+    await operator.getByLabel('授权依据').waitFor();
+    expect(await inspectScreen(operator), 'new urgent rule').toEqual([]);
+  });
+
   test('of the catalogue, an entry, several, an earlier day and the calendar have no finding of axe', async () => {
     const operator = await visit.signInAs('yunweichen');
     await goTo(operator, '保障责任目录');

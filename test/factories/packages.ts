@@ -22,8 +22,8 @@ import { AppError } from '../../server/platform/errors.ts';
 import { openSource } from '../../server/platform/packages/package-source.ts';
 import { openTarget } from '../../server/platform/packages/package-target.ts';
 import { aChance } from '../faults/random.ts';
-import { performAs } from './library.ts';
-import { aLiveArticle } from './review.ts';
+import { aDraft, aSiteWithColumn, performAs } from './library.ts';
+import { aLiveArticle, aReviewTeam, submit } from './review.ts';
 import {
   ageColumns,
   aLivelyDistrict,
@@ -33,6 +33,7 @@ import {
   play,
 } from './sites-acts.ts';
 import { aDefinition, aField } from './types.ts';
+import { anUrgentRule, release } from './urgent.ts';
 
 /** Folders that are gone when the file's tests are. */
 export function someFolders(): () => Promise<string> {
@@ -89,6 +90,13 @@ export async function aLivedInDistrict(db: Db, assets: AssetStore, acts = 150): 
       assessed_by_name, assessed_at)
     select review_id, 'keep', '不予公开', 'privacy', '仍涉及个人隐私', '2027-11-27', ${team.principal.id}::bigint, '乙',
       ${packageNow} from found`.execute(db);
+  // Out, and still to be reviewed.
+  const hasty = await aReviewTeam(db);
+  const { column } = await aSiteWithColumn(db, hasty.unit);
+  const urgent = await aDraft(db, { editor: hasty.editor, column });
+  await anUrgentRule(db, hasty.unit, [hasty.principal]);
+  await submit(db, hasty.editor, urgent.id);
+  await release(db, hasty.principal, urgent.id);
   await sql`insert into sites.mapping_match (rule_id, resource_id, state, found_at)
     select min(id), ${resourceId}::bigint, 'waiting', ${packageNow} from sites.mapping_rule`.execute(db);
   await sql`insert into sites.column_writers (id, unit_ids)

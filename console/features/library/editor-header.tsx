@@ -18,6 +18,7 @@ import { forget } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
 import { clockText } from '../../lib/time.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { StageTag } from '../../ui/stage-tag.tsx';
 import { useAct, useDeed } from '../../ui/use-act.ts';
 import { type DraftState, phaseText } from './draft-machine.ts';
@@ -43,6 +44,7 @@ export function EditorHeader(props: Props) {
   const can = (action: ResourceAction): boolean => resource.actions.includes(action);
   const [removing, setRemoving] = useState<Removal | null>(null);
   const [ruling, setRuling] = useState(false);
+  const [wishing, setWishing] = useState(false);
   const [refused, setRefused] = useState<RefusedSubmission | null>(null);
   const acts = useEditorActs({ resource, state, onSave, onAnswer, onProblems, onFindings: setRefused });
   const { modal } = App.useApp();
@@ -62,6 +64,13 @@ export function EditorHeader(props: Props) {
       label: `${removalTexts[removal].title}…`,
       onClick: () => {
         setRemoving(removal);
+      },
+    })),
+    ...(['submit'] as const).filter(can).map(() => ({
+      key: 'urgent',
+      label: '紧急，提交审核…',
+      onClick: () => {
+        setWishing(true);
       },
     })),
     can('discard')
@@ -127,7 +136,7 @@ export function EditorHeader(props: Props) {
             type="primary"
             loading={busy}
             onClick={() => {
-              acts.submit.mutate([]);
+              acts.submit.mutate({ reasons: [] });
             }}
           >
             提交审核
@@ -144,12 +153,29 @@ export function EditorHeader(props: Props) {
         partName={partName}
         busy={busy}
         onReasons={(reasons) => {
-          acts.submit.mutate(reasons);
+          acts.submit.mutate({ ...acts.submit.variables, reasons });
         }}
         onClose={() => {
           setRefused(null);
         }}
       />
+      <ReasonDialog
+        key={wishing ? 'wishing' : 'not-wishing'}
+        open={wishing}
+        title="紧急，提交审核"
+        okText="提交审核"
+        label="为什么等不及"
+        isPending={busy}
+        onReason={(urgentWish) => {
+          setWishing(false);
+          acts.submit.mutate({ reasons: [], urgentWish });
+        }}
+        onClose={() => {
+          setWishing(false);
+        }}
+      >
+        获得授权的签发人会看到您的理由，由他决定是否先发布、后补审；否则照常审核。
+      </ReasonDialog>
       <ValidityDialog
         open={ruling}
         resourceId={resource.id}
@@ -179,6 +205,12 @@ export function EditorHeader(props: Props) {
   );
 }
 
+/** What goes along when a work is handed in. */
+interface Handing {
+  readonly reasons: readonly FindingReason[];
+  readonly urgentWish?: string;
+}
+
 interface ActsInput extends Pick<Props, 'resource' | 'state' | 'onSave' | 'onAnswer' | 'onProblems'> {
   readonly onFindings: (refused: RefusedSubmission | null) => void;
 }
@@ -200,15 +232,19 @@ function useEditorActs({ resource, state, onSave, onAnswer, onProblems, onFindin
       ...[sitesApi.listJointReleases, sitesApi.listTakeDowns],
     );
   };
-  const submit = useAct<readonly FindingReason[], Resource | null>({
-    act: async (reasons) => {
+  const submit = useAct<Handing, Resource | null>({
+    act: async ({ reasons, urgentWish }) => {
       // What is submitted is what is on the screen, or nothing is.
       if (!(await onSave())) {
         void message.warning('修改还没有保存成功，请先处理，再提交审核。');
         return null;
       }
       const fresh = await client.call(libraryApi.getResource, { params });
-      const body = { expectedVersion: fresh.version, reasons: [...reasons] };
+      const body = {
+        expectedVersion: fresh.version,
+        reasons: [...reasons],
+        ...(urgentWish === undefined ? {} : { urgentWish }),
+      };
       return client.call(reviewApi.submitResource, { params, body });
     },
     onDone: async (answer) => {

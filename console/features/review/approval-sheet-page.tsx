@@ -71,6 +71,12 @@ function Sheet({ sheet }: { readonly sheet: ApprovalSheet }) {
           <Row name="保密审查" wide>
             <Secrecy sheet={sheet} />
           </Row>
+          {sheet.urgentRelease === null ? null : (
+            <Row name="紧急发布" wide>
+              理由：{sheet.urgentRelease.reason}
+              <span className="hint"> 补审期限 {minuteText(sheet.urgentRelease.dueAt)}</span>
+            </Row>
+          )}
           {sheet.steps.map((step, index) => (
             <Row key={index} name={`${step.name}意见`} wide>
               <p className="sheet-opinion">
@@ -195,6 +201,7 @@ function Signature({ reviewId, signature }: SignatureProps) {
         <span>{signature.unitName}</span>
         <span>{signature.personName}</span>
         <span>{minuteText(signature.at)}</span>
+        {signature.urgent === true ? <strong>紧急签发</strong> : null}
         <span className="hint">以{signingMethodNames[signature.method]}确认</span>
       </p>
     </>

@@ -6,6 +6,8 @@ const outcomeNames = {
   returned: '退回作者',
   'sent-back': '退回',
   recalled: '撤回审核',
+  urgent: '，先签发后补审',
+  objected: '不通过',
 } as const;
 
 /** Decisions of this round and, below, of the rounds before. */

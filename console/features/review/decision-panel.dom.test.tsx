@@ -3,12 +3,18 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import type { OpennessAssessment, OpennessForm } from '../../../contracts/openness.ts';
 import type { Endpoint } from '../../../contracts/endpoint.ts';
-import { type NewDecision, type Review, reviewApi } from '../../../contracts/review.ts';
+import {
+  type NewDecision,
+  type NewUrgentRelease,
+  type Review,
+  reviewApi,
+} from '../../../contracts/review.ts';
 import { signingEndpoints } from '../../../contracts/signing.ts';
 import type { Client } from '../../lib/client.ts';
 import { renderWithServices } from '../../lib/render-with-services.tsx';
 import { aContent, aRevision } from '../../lib/test-parts.ts';
 import { DecisionPanel } from './decision-panel.tsx';
+import { UrgentPanel } from './urgent-panel.tsx';
 
 /** jsdom lays nothing out, so there is nothing to observe. */
 class QuietObserver {
@@ -48,6 +54,9 @@ const review: Review = {
   standing: [],
   isOpposed: false,
   inReach: true,
+  urgentWish: null,
+  urgentRelease: null,
+  urgentHours: null,
   refusal: null,
 };
 
@@ -69,7 +78,7 @@ const before: OpennessAssessment = {
 };
 
 async function show(part: Partial<Review> = {}, assessed: readonly OpennessAssessment[] = [before]) {
-  const sent: NewDecision[] = [];
+  const sent: (NewDecision | NewUrgentRelease)[] = [];
   const answersOf = new Map<string, unknown>([
     ['/api/assessment-form', form],
     ['/api/reviews/:id/assessments', assessed],
@@ -79,15 +88,21 @@ async function show(part: Partial<Review> = {}, assessed: readonly OpennessAsses
     ],
   ]);
   const client = {
-    call: (endpoint: Endpoint, input: { body: NewDecision }) => {
-      if (endpoint.path !== reviewApi.decideReview.path) return Promise.resolve(answersOf.get(endpoint.path));
+    call: (endpoint: Endpoint, input: { body: NewDecision | NewUrgentRelease }) => {
+      const acts: readonly string[] = [reviewApi.decideReview.path, reviewApi.releaseUrgently.path];
+      if (!acts.includes(endpoint.path)) return Promise.resolve(answersOf.get(endpoint.path));
       sent.push(input.body);
       return Promise.resolve(review);
     },
   } as unknown as Client;
   const onDecided = vi.fn();
+  const shown = { review: { ...review, ...part }, onOutdated: vi.fn() };
   renderWithServices(
-    <DecisionPanel review={{ ...review, ...part }} onDecided={onDecided} onOutdated={vi.fn()} />,
+    shown.review.urgentHours === null ? (
+      <DecisionPanel {...shown} onDecided={onDecided} />
+    ) : (
+      <UrgentPanel {...shown} onReleased={onDecided} onCancel={vi.fn()} />
+    ),
     { client },
   );
   await screen.findByText('公开属性认定');
@@ -126,6 +141,36 @@ describe('deciding a review', () => {
         proof: { method: 'password', secret: 'Jiyue-Test-2026' },
       },
     ]);
+  });
+
+  it('after an urgent release objects with a reason, and returns nothing', async () => {
+    const { sent } = await show({ state: 'retrospective', step: 0, actions: ['approve', 'object'] });
+    expect(screen.queryByRole('button', { name: '退回' })).toBeNull();
+    click('补审不通过');
+    expect(said()).toContain('补审不通过要写明理由');
+    type('意见（不通过时必填）', '转移路线写错了');
+    click('补审不通过');
+    await waitFor(() => {
+      expect(sent).toMatchObject([{ action: 'object', step: 0, reason: '转移路线写错了' }]);
+    });
+  });
+
+  it('releases urgently with reason, finding and proof, and begins with what the author wished', async () => {
+    const { sent } = await show({ step: 0, urgentHours: 24, urgentWish: '红色预警' }, []);
+    type('紧急理由（必填，留存备查）', '');
+    click('签发并马上发布');
+    expect(said()).toContain('请写明为什么等不及审核');
+    type('紧急理由（必填，留存备查）', '红色预警，须立即转移');
+    click('其余都答“否”');
+    click('签发并马上发布');
+    expect(said()).toContain('重新输入密码');
+    type('您的登录密码', 'Jiyue-Test-2026');
+    click('签发并马上发布');
+    await waitFor(() => {
+      expect(sent).toMatchObject([
+        { step: 0, reason: '红色预警，须立即转移', proof: { method: 'password' } },
+      ]);
+    });
   });
 
   it('asks the first of them every question, and what was done about what was found', async () => {

@@ -1,15 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Select } from 'antd';
+import { Alert, Select } from 'antd';
 import { useState } from 'react';
 
-import { type OpennessAssessment, opennessApi, type OpennessForm } from '../../../contracts/openness.ts';
+import type { OpennessAssessment, OpennessForm } from '../../../contracts/openness.ts';
 import { openToAll } from '../../../contracts/library.ts';
 import { type NewDecision, type Review, reviewApi } from '../../../contracts/review.ts';
 import { ApiError } from '../../lib/api-error.ts';
-import { queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
-import { Loaded } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
+import { AssessedForm } from './assessed-form.tsx';
 import { AssessmentFields } from './assessment-fields.tsx';
 import {
   type AssessmentDraft,
@@ -18,6 +16,7 @@ import {
   type Lack,
   lackOf,
 } from './assessment-state.ts';
+import { DecisionBar, givingBack } from './decision-bar.tsx';
 import { focusOn } from './focus-on.ts';
 import { NoteField } from './openness-fields.tsx';
 import { type ProofDraft, SigningFields } from './signing-fields.tsx';
@@ -31,32 +30,22 @@ interface Props {
 
 /** The form of this step and the two ways out, each in one act. */
 export function DecisionPanel(props: Props) {
-  const client = useClient();
   const { review } = props;
-  const form = useQuery({ ...queryFor(client, opennessApi.getOpennessForm, {}), staleTime: 60_000 });
-  const before = useQuery(
-    queryFor(client, opennessApi.listOpennessAssessments, { params: { id: review.id } }),
-  );
   const stepName = review.steps[review.step]?.name ?? '审核';
   return (
     <section className="side-section decision" aria-labelledby="decision-title">
-      <h2 id="decision-title">{stepName}意见</h2>
-      <Loaded query={form} rows={4}>
-        {(asked) => (
-          <Loaded query={before} rows={4}>
-            {(list) => {
-              const newest = list.at(-1);
-              // Another assessment is another form: what it began with is no longer what stands.
-              return (
-                <DecisionForm {...props} key={newest?.assessedAt ?? 'first'} form={asked} before={newest} />
-              );
-            }}
-          </Loaded>
-        )}
-      </Loaded>
+      <h2 id="decision-title">
+        {stepName}意见{isAfterwards(review) ? '（补审）' : ''}
+      </h2>
+      <AssessedForm reviewId={review.id}>
+        {({ key, form, before }) => <DecisionForm {...props} key={key} form={form} before={before} />}
+      </AssessedForm>
     </section>
   );
 }
+
+/** It is public already: nobody returns it, and whoever finds it wrong objects. */
+const isAfterwards = ({ state }: Review): boolean => state === 'retrospective';
 
 interface FormProps extends Props {
   readonly form: OpennessForm;
@@ -95,15 +84,15 @@ function DecisionForm({ review, form, before, onDecided, onOutdated }: FormProps
       return false;
     },
   });
+  const afterwards = isAfterwards(review);
+  const standing = { draft, isLast, afterwards };
   const send = (action: NewDecision['action']): void => {
-    const lacking = lackFor(action, { draft, form, isLast, isOpposed: review.isOpposed });
+    const lacking = lackFor(action, { ...standing, form, isOpposed: review.isOpposed });
     setLack(lacking?.sentence ?? null);
-    if (lacking === null) decide.mutate(decisionOf(action, { draft, review, isLast }));
+    if (lacking === null) decide.mutate(decisionOf(action, { ...standing, review }));
     else focusOn(lacking.field);
   };
-  const isUnder = (action: NewDecision['action']): boolean =>
-    decide.isPending && decide.variables.action === action;
-  const withholds = isWithheld({ draft, isLast });
+  const withholds = isWithheld(standing);
   const approves = review.actions.includes('approve') && !withholds;
   return (
     <>
@@ -135,7 +124,9 @@ function DecisionForm({ review, form, before, onDecided, onOutdated }: FormProps
             }}
           />
         ) : null}
-        {withholds ? <Withheld draft={draft.assessment} months={form.reassessMonths} /> : null}
+        {withholds ? (
+          <Withheld draft={draft.assessment} months={form.reassessMonths} afterwards={afterwards} />
+        ) : null}
         {isLast && approves ? (
           <SigningFields
             proof={draft.proof}
@@ -151,40 +142,21 @@ function DecisionForm({ review, form, before, onDecided, onOutdated }: FormProps
           {lack}
         </p>
       </div>
-      <div className="decision-bar">
-        {review.actions.includes('return') ? (
-          <Button
-            size="large"
-            danger
-            loading={isUnder('return') || isUnder('send-back')}
-            disabled={decide.isPending}
-            onClick={() => {
-              send(draft.backTo === null || withholds ? 'return' : 'send-back');
-            }}
-          >
-            {withholds ? '不公开，退回' : '退回'}
-          </Button>
-        ) : null}
-        {approves ? (
-          <Button
-            size="large"
-            type="primary"
-            loading={isUnder('approve')}
-            disabled={decide.isPending}
-            onClick={() => {
-              send('approve');
-            }}
-          >
-            {isLast ? '签发' : '通过'}
-          </Button>
-        ) : null}
-      </div>
+      <DecisionBar
+        giving={givingBack(review, { withholds, backTo: draft.backTo })}
+        approves={approves ? (isLast ? '签发' : '通过') : null}
+        pending={decide.isPending ? decide.variables.action : null}
+        onSend={send}
+      />
     </>
   );
 }
 
-const reasonLabel = ({ isOpposed }: Review): string =>
-  isOpposed ? '意见（有单位不同意，通过、退回都必填）' : '意见（退回时必填）';
+/** When an opinion has to be written. */
+function reasonLabel(review: Review): string {
+  const giving = isAfterwards(review) ? '不通过' : '退回';
+  return review.isOpposed ? `意见（有单位不同意，通过、${giving}都必填）` : `意见（${giving}时必填）`;
+}
 
 function InWhosePlace({ review: { onBehalfOf } }: { readonly review: Review }) {
   if (onBehalfOf === null) return null;
@@ -193,9 +165,24 @@ function InWhosePlace({ review: { onBehalfOf } }: { readonly review: Review }) {
   );
 }
 
+interface WithheldProps {
+  readonly draft: AssessmentDraft;
+  readonly months: number;
+  readonly afterwards: boolean;
+}
+
 /** Why there is no signature, and what becomes of the work. */
-function Withheld({ draft, months }: { readonly draft: AssessmentDraft; readonly months: number }) {
+function Withheld({ draft, months, afterwards }: WithheldProps) {
   const mode = draft.openMode ?? '';
+  if (afterwards) {
+    return (
+      <Alert
+        type="warning"
+        showIcon
+        title={`信息已经公开，认定为“${mode}”的不能通过。请选“补审不通过”，由本单位撤下。`}
+      />
+    );
+  }
   return (
     <Alert
       type="warning"
@@ -237,6 +224,7 @@ function ReturnTarget({ review, backTo, onChange }: TargetProps) {
 interface Standing {
   readonly draft: Draft;
   readonly isLast: boolean;
+  readonly afterwards: boolean;
 }
 
 interface Asked {
@@ -246,20 +234,25 @@ interface Asked {
 }
 
 /** The last step finds that it must not be open: it is returned with that finding, and stays in the library. */
-function isWithheld({ draft: { assessment }, isLast }: Standing): boolean {
-  return isLast && assessment.openMode !== null && assessment.openMode !== openToAll;
+function isWithheld({ draft: { assessment }, isLast, afterwards }: Standing): boolean {
+  return (isLast || afterwards) && assessment.openMode !== null && assessment.openMode !== openToAll;
 }
 
 function lackFor(
   action: NewDecision['action'],
-  { draft, form, isLast, isOpposed }: Standing & Asked,
+  { form, isOpposed, ...standing }: Standing & Asked,
 ): Lack | null {
+  const { draft, isLast, afterwards } = standing;
   const isSilent = draft.reason.trim().length < 2;
   if (action === 'approve' && isOpposed && isSilent)
     return { field: 'decision-reason', sentence: '有单位会签不同意，请写明继续办理的理由' };
   if (action !== 'approve') {
-    if (isSilent) return { field: 'decision-reason', sentence: '退回要写明理由，写稿人会看到' };
-    return isWithheld({ draft, isLast }) ? lackOf(form, draft.assessment) : null;
+    if (isSilent)
+      return {
+        field: 'decision-reason',
+        sentence: afterwards ? '补审不通过要写明理由，本单位的签发人会看到' : '退回要写明理由，写稿人会看到',
+      };
+    return isWithheld(standing) ? lackOf(form, draft.assessment) : null;
   }
   const lacking = lackOf(form, draft.assessment);
   if (lacking !== null || !isLast || draft.proof.secret !== '') return lacking;
@@ -268,11 +261,12 @@ function lackFor(
 
 function decisionOf(
   action: NewDecision['action'],
-  { draft, review, isLast }: Standing & { readonly review: Review },
+  { review, ...standing }: Standing & { readonly review: Review },
 ): NewDecision {
+  const { draft, isLast } = standing;
   const reason = draft.reason.trim();
   const assessment =
-    action === 'approve' || isWithheld({ draft, isLast }) ? assessmentOf(draft.assessment) : undefined;
+    action === 'approve' || isWithheld(standing) ? assessmentOf(draft.assessment) : undefined;
   return {
     action,
     step: review.step,

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import {
   type DeadlineFilter,
   deadlineNames,
+  isRunning,
   reviewApi,
   type ReviewSummary,
 } from '../../../contracts/review.ts';
@@ -37,10 +38,10 @@ const deadlineLabel = (one: (typeof deadlines)[number]): string =>
 
 export function ReviewListPage({ shown, deadline, onShow }: Props) {
   const client = useClient();
-  const isRunning = shown === 'mine' || shown === 'open';
+  const hasDeadlines = shown === 'mine' || shown === 'open';
   const query = {
     ...(shown === 'mine' ? { mine: true } : { state: shown }),
-    ...(deadline === null || !isRunning ? {} : { deadline }),
+    ...(deadline === null || !hasDeadlines ? {} : { deadline }),
   };
   const list = useInfiniteQuery(pagesFor(client, reviewApi.listReviews, { query }));
   return (
@@ -54,7 +55,7 @@ export function ReviewListPage({ shown, deadline, onShow }: Props) {
           }}
           options={reviewStates.map((value) => ({ value, label: labelOf(value) }))}
         />
-        {isRunning ? (
+        {hasDeadlines ? (
           <Segmented<(typeof deadlines)[number]>
             aria-label="办理期限"
             value={deadline ?? 'all'}
@@ -69,7 +70,7 @@ export function ReviewListPage({ shown, deadline, onShow }: Props) {
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items);
           if (items.length === 0)
-            return <NothingThere shown={shown} deadline={isRunning ? deadline : null} />;
+            return <NothingThere shown={shown} deadline={hasDeadlines ? deadline : null} />;
           return (
             <>
               {shown === 'mine' ? <ChoiceList items={items} /> : <ReviewList items={items} />}
@@ -178,8 +179,8 @@ export function StepTrack({ item }: { readonly item: Pick<ReviewSummary, 'steps'
   return (
     <ol className="step-track" aria-label="审核步骤">
       {item.steps.map((step, index) => {
-        const isDone = item.state === 'signed' || index < item.step;
-        const isCurrent = item.state === 'open' && index === item.step;
+        const isDone = item.state === 'signed' || item.state === 'confirmed' || index < item.step;
+        const isCurrent = isRunning(item.state) && index === item.step;
         return (
           <li
             key={step.key}

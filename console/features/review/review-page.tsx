@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Alert, Tabs } from 'antd';
-import { useEffect } from 'react';
+import { Alert, Button, Tabs } from 'antd';
+import { useEffect, useState } from 'react';
 
 import { opennessApi } from '../../../contracts/openness.ts';
 import { libraryApi, type ResourceType } from '../../../contracts/library.ts';
+import type { ReviewOpinions } from '../../../contracts/opinion.ts';
 import { type Review, reviewApi } from '../../../contracts/review.ts';
 import { forget, queryFor } from '../../lib/queries.ts';
 import { useClient } from '../../lib/services.tsx';
@@ -28,6 +29,8 @@ import { ResponsibilityPanel } from './responsibility-panel.tsx';
 import { StepTrack } from './review-list-page.tsx';
 import { StandingList } from './standing-list.tsx';
 import { UrgeForm } from './urge-form.tsx';
+import { UrgentNotice } from './urgent-notice.tsx';
+import { UrgentPanel } from './urgent-panel.tsx';
 
 /** The page as it will be, what changed, the checks and the decision, on one screen. */
 export function ReviewPage({ id }: { readonly id: string }) {
@@ -51,6 +54,7 @@ export function ReviewPage({ id }: { readonly id: string }) {
 function ReviewView({ review, type }: { readonly review: Review; readonly type: ResourceType }) {
   const client = useClient();
   const queries = useQueryClient();
+  const [isUrgent, setUrgent] = useState(false);
   const opinions = useQuery(queryFor(client, reviewApi.listReviewOpinions, { params: { id: review.id } }));
   const asked = (opinions.data?.items ?? []).filter(({ actions }) => actions.includes('answer'));
   const { isOpened } = review;
@@ -58,7 +62,11 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
   useEffect(() => {
     if (isOpened) void forget(queries, reviewApi.listReviews);
   }, [isOpened, queries]);
-  const mayDecide = review.actions.includes('approve') || review.actions.includes('return');
+  const mayDecide = (['approve', 'return', 'object'] as const).some((one) => review.actions.includes(one));
+  const mayRelease = review.actions.includes('release-urgently');
+  const outdated = (): void => {
+    void forget(queries, reviewApi.getReview, opennessApi.listOpennessAssessments);
+  };
   const decided = (answer: Review): void => {
     queries.setQueryData(
       queryFor(client, reviewApi.getReview, { params: { id: answer.id } }).queryKey,
@@ -70,6 +78,7 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
       reviewApi.listReviewOpinions,
       reviewApi.getWorkbench,
       reviewApi.listResponsibility,
+      reviewApi.listUrgentReleases,
       opennessApi.listOpennessAssessments,
       libraryApi.getResource,
       libraryApi.listResources,
@@ -95,13 +104,14 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
     >
       <StepTrack item={review} />
       <DeadlineTag deadline={review.deadline} />
+      <UrgentStanding review={review} />
       {review.refusal === null ? null : (
         <Alert type="info" showIcon className="form-alert" title={review.refusal} />
       )}
       {asked.map((one) => (
         <AnswerNotice key={one.id} review={review} opinion={one} />
       ))}
-      <div className={`review-grid${mayDecide ? ' review-decidable' : ''}`}>
+      <div className={`review-grid${mayDecide || isUrgent ? ' review-decidable' : ''}`}>
         <div className="review-main">
           <Tabs
             items={[
@@ -126,46 +136,112 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
           {asked.map((one) => (
             <AnswerPanel key={one.id} review={review} opinion={one} />
           ))}
-          {mayDecide ? (
+          {mayDecide && !isUrgent ? (
             <DecisionPanel
               key={`${review.step} ${review.revision.digest}`}
               review={review}
               onDecided={decided}
-              onOutdated={() =>
-                void forget(queries, reviewApi.getReview, opennessApi.listOpennessAssessments)
-              }
+              onOutdated={outdated}
+            />
+          ) : null}
+          {mayRelease ? (
+            <UrgentSection
+              review={review}
+              open={isUrgent}
+              onOpen={setUrgent}
+              onReleased={(answer) => {
+                setUrgent(false);
+                decided(answer);
+              }}
+              onOutdated={outdated}
             />
           ) : null}
           {review.mayUrge ? <UrgeForm review={review} onUrged={decided} /> : null}
-          <AssessmentSection reviewId={review.id} />
-          <section className="side-section">
-            <h2>审核环节</h2>
-            <StandingList review={review} />
-          </section>
-          {opinions.data ? <OpinionSection review={review} opinions={opinions.data} /> : null}
-          <section className="side-section">
-            <h2>校核结果</h2>
-            <CheckedRevisionPanel review={review} type={type} />
-          </section>
-          <section className="side-section">
-            <h2>审核记录</h2>
-            <DecisionList review={review} />
-          </section>
-          {review.reminders.length === 0 ? null : (
-            <section className="side-section">
-              <h2>提醒与催办</h2>
-              <ReminderList reminders={review.reminders} />
-            </section>
-          )}
-          {review.inReach ? (
-            <section className="side-section">
-              <h2>首发责任</h2>
-              <ResponsibilityPanel resourceId={review.resourceId} />
-            </section>
-          ) : null}
+          <ReviewRecord review={review} type={type} opinions={opinions.data} />
         </aside>
       </div>
     </Page>
+  );
+}
+
+interface RecordProps {
+  readonly review: Review;
+  readonly type: ResourceType;
+  readonly opinions: ReviewOpinions | undefined;
+}
+
+/** What was found, said and decided up to now. */
+function ReviewRecord({ review, type, opinions }: RecordProps) {
+  return (
+    <>
+      <AssessmentSection reviewId={review.id} />
+      <section className="side-section">
+        <h2>审核环节</h2>
+        <StandingList review={review} />
+      </section>
+      {opinions ? <OpinionSection review={review} opinions={opinions} /> : null}
+      <section className="side-section">
+        <h2>校核结果</h2>
+        <CheckedRevisionPanel review={review} type={type} />
+      </section>
+      <section className="side-section">
+        <h2>审核记录</h2>
+        <DecisionList review={review} />
+      </section>
+      {review.reminders.length === 0 ? null : (
+        <section className="side-section">
+          <h2>提醒与催办</h2>
+          <ReminderList reminders={review.reminders} />
+        </section>
+      )}
+      {review.inReach ? (
+        <section className="side-section">
+          <h2>首发责任</h2>
+          <ResponsibilityPanel resourceId={review.resourceId} />
+        </section>
+      ) : null}
+    </>
+  );
+}
+
+/** That it went out urgently, or that its author finds that it should. */
+function UrgentStanding({ review: { urgentRelease, urgentWish, state } }: { readonly review: Review }) {
+  if (urgentRelease !== null) return <UrgentNotice release={urgentRelease} />;
+  if (urgentWish === null || state !== 'open') return null;
+  return <Alert type="warning" showIcon className="form-alert" title={`作者提请紧急发布：${urgentWish}`} />;
+}
+
+interface UrgentSectionProps extends Omit<Parameters<typeof UrgentPanel>[0], 'onCancel'> {
+  readonly open: boolean;
+  readonly onOpen: (open: boolean) => void;
+}
+
+/** The way for what cannot wait: beside the usual one, and never both at once. */
+function UrgentSection({ open, onOpen, ...panel }: UrgentSectionProps) {
+  if (open) {
+    return (
+      <UrgentPanel
+        {...panel}
+        onCancel={() => {
+          onOpen(false);
+        }}
+      />
+    );
+  }
+  return (
+    <section className="side-section">
+      <h2>来不及审核？</h2>
+      <p className="hint">
+        突发事件等紧急情况，您可以一人签发、马上发布，其他环节在 {panel.review.urgentHours} 小时内补审。
+      </p>
+      <Button
+        onClick={() => {
+          onOpen(true);
+        }}
+      >
+        紧急发布…
+      </Button>
+    </section>
   );
 }
 

@@ -9,4 +9,7 @@ export const reviewStateNames: Readonly<Record<ReviewState, string>> = {
   signed: '已签发',
   returned: '已退回',
   recalled: '已撤回',
+  retrospective: '已紧急发布，补审中',
+  confirmed: '已补审',
+  objected: '补审未通过',
 };

@@ -10,6 +10,7 @@ import { Page } from '../../ui/page.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { DeadlineTag } from './deadline-tag.tsx';
 import { DelegationNotice } from './delegation-notice.tsx';
+import { TaskLink } from './task-link.tsx';
 
 interface Group {
   readonly kind: Task['kind'];
@@ -17,13 +18,13 @@ interface Group {
   readonly action: string;
 }
 
-/** Tasks that lead to a review. */
-const reviewKinds: readonly Task['kind'][] = ['review', 'opinion', 'overdue-review'];
-
 const groups: readonly Group[] = [
   { kind: 'review', title: '等我审核', action: '去审核' },
   { kind: 'opinion', title: '会签，等我答复', action: '去答复' },
   { kind: 'overdue-review', title: '超期，报告给我的', action: '去催办' },
+  { kind: 'retrospective-overdue', title: '紧急发布，补审已超期', action: '去补审' },
+  { kind: 'retrospective', title: '紧急发布，待补审', action: '查看补审' },
+  { kind: 'objected', title: '补审未通过，请更正或者撤下', action: '去处理' },
   { kind: 'returned', title: '退回给我修改', action: '去修改' },
   { kind: 'reassessment', title: '不公开信息，该重新评估了', action: '去评估' },
   { kind: 'submission', title: '报送，等我采用', action: '去处理' },
@@ -138,78 +139,5 @@ function LateLink({ tasks }: { readonly tasks: readonly Task[] }) {
         ),
       )}
     </p>
-  );
-}
-
-function TaskLink({ task, label }: { readonly task: Task; readonly label: string }) {
-  const name = `${label}：${task.title}`;
-  if (task.reviewId !== null && reviewKinds.includes(task.kind)) {
-    return (
-      <Link to="/reviews/$id" params={{ id: task.reviewId }} className="action-link" aria-label={name}>
-        {label}
-      </Link>
-    );
-  }
-  if (task.kind === 'topic-ending') {
-    return (
-      <Link to="/topics" search={{ show: 'ending' }} className="action-link" aria-label={name}>
-        {label}
-      </Link>
-    );
-  }
-  if (task.kind === 'finding' && task.resourceId !== null) {
-    return (
-      <Link to="/findings" search={{ resource: task.resourceId }} className="action-link" aria-label={name}>
-        {label}
-      </Link>
-    );
-  }
-  if (task.kind === 'reassessment') {
-    return (
-      <Link to="/undisclosed" className="action-link" aria-label={name}>
-        {label}
-      </Link>
-    );
-  }
-  if (task.kind === 'submission' || task.kind === 'mapping-match') {
-    return (
-      <Link
-        to="/submissions"
-        search={task.kind === 'submission' ? {} : { show: 'matches' }}
-        className="action-link"
-        aria-label={name}
-      >
-        {label}
-      </Link>
-    );
-  }
-  if (task.correctionId !== null) {
-    return (
-      <Link
-        to="/corrections/$id"
-        params={{ id: task.correctionId }}
-        className="action-link"
-        aria-label={name}
-      >
-        {label}
-      </Link>
-    );
-  }
-  if (task.resourceId !== null) {
-    return (
-      <Link to="/resources/$id" params={{ id: task.resourceId }} className="action-link" aria-label={name}>
-        {label}
-      </Link>
-    );
-  }
-  return (
-    <Link
-      to="/columns"
-      search={task.columnId === null ? {} : { column: task.columnId }}
-      className="action-link"
-      aria-label={name}
-    >
-      {label}
-    </Link>
   );
 }

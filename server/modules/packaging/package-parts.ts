@@ -64,6 +64,7 @@ export const packageParts: readonly DumpPart[] = [
   reviewParts.signatures,
   reviewParts.undisclosed,
   reviewParts.reassessments,
+  reviewParts.urgentReleases,
   redirectPart,
 ];
 

@@ -11,6 +11,7 @@ import type { DecisionRow } from './decision.queries.ts';
 import { type FoundReview, getReview } from './find-review.ts';
 import { personShown } from './person-shown.ts';
 import type { OpinionRow } from './opinion.queries.ts';
+import { presentUrgentRelease } from './retrospective.presenter.ts';
 import { type SignatureRow, signaturesOf } from './signature.queries.ts';
 
 const outcomeNames = {
@@ -18,8 +19,18 @@ const outcomeNames = {
   returned: '退回',
   'sent-back': '退回前面环节',
   recalled: '撤回审核',
+  urgent: '紧急签发',
+  objected: '补审不通过',
 } as const;
-const stateNames = { open: '审核中', signed: '已签发', returned: '已退回', recalled: '已撤回' } as const;
+const stateNames = {
+  open: '审核中',
+  signed: '已签发',
+  returned: '已退回',
+  recalled: '已撤回',
+  retrospective: '已紧急发布，补审中',
+  confirmed: '已紧急发布，已补审',
+  objected: '已紧急发布，补审未通过',
+} as const;
 
 /** 信息发布审批表: from the records alone; what is not on record does not stand on it. */
 export async function presentSheet(reader: Reader, reviewId: string): Promise<ApprovalSheet> {
@@ -52,6 +63,7 @@ export async function presentSheet(reader: Reader, reviewId: string): Promise<Ap
     steps,
     opinions,
     signatures,
+    urgentRelease: row.lastStep === null ? null : await presentUrgentRelease(reader, row.id),
     // Of what can never change; where a resource stands, and what its unit is called, may.
     verification: digestOf({
       reviewId: row.id,
@@ -115,6 +127,8 @@ function presentSignature(row: SignatureRow): ApprovalSheet['signatures'][number
     method: row.method,
     opinion: row.opinion,
     hasImage: row.imageDigest !== null,
+    // Only where it is, so that sheets of before keep their digest.
+    ...(row.urgent ? { urgent: true } : {}),
   };
 }
 

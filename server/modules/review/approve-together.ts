@@ -74,6 +74,7 @@ async function requireOpened(
   const opening = await openingOf(db, row.id, actor.id);
   const refusal = batchRefusal(
     {
+      state: row.state,
       opening,
       openedBefore: opening === undefined && (await openedBefore(db, actor.id, row)),
       stepSince: row.stepSince,

@@ -9,7 +9,8 @@ import type { FoundReview } from './find-review.ts';
 import { keepUndisclosed } from './keep-undisclosed.ts';
 import { isSignature } from './review.rules.ts';
 
-type Assessing = Pick<NewDecision, 'action' | 'assessment'>;
+/** `stepName` where it was made outside the steps of the chain. */
+type Assessing = Pick<NewDecision, 'action' | 'assessment'> & { readonly stepName?: string };
 
 /** 公开属性认定 and 保密审查 (rules R48): every approval has a complete one, and the last finds it open to all. */
 export async function requireAssessment(
@@ -41,7 +42,7 @@ export async function requireAssessment(
 export async function recordAssessment(
   ctx: Ctx,
   { row, revision }: FoundReview,
-  { action, assessment }: Assessing,
+  { action, assessment, stepName = row.chain[row.step]?.name ?? '' }: Assessing,
 ): Promise<void> {
   if (!assessment) return;
   await insertAssessment(
@@ -50,7 +51,7 @@ export async function recordAssessment(
       reviewId: row.id,
       revisionId: revision.id,
       revisionDigest: row.revisionDigest,
-      stepName: row.chain[row.step]?.name ?? '',
+      stepName,
       assessment,
       assessedBy: ctx.actor.id,
       assessedByName: ctx.actor.name,

@@ -7,6 +7,7 @@ const digest = Buffer.alloc(32, 1);
 const opened = new Date('2026-11-27T02:00:00Z');
 const answers = Object.fromEntries(secrecyItems.map((item) => [item, { answer: 'no' as const }]));
 const sound: BatchFacts = {
+  state: 'open',
   opening: { revisionDigest: digest, openedAt: opened },
   openedBefore: false,
   stepSince: new Date('2026-11-27T01:00:00Z'),
@@ -26,6 +27,7 @@ describe('a work of a batch', () => {
   });
 
   it.each<[string, Partial<BatchFacts>]>([
+    ['review.retrospective-alone', { state: 'retrospective' }],
     ['review.not-opened', { opening: undefined }],
     ['review.opened-other-revision', { opening: undefined, openedBefore: true }],
     ['review.opened-other-revision', { revisionDigest: Buffer.alloc(32, 2) }],

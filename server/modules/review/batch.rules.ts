@@ -1,9 +1,11 @@
 import type { NewOpennessAssessment } from '../../../contracts/openness.ts';
+import type { ReviewState } from '../../../contracts/review.ts';
 import type { OpennessAssessmentRow } from './assessment.types.ts';
 import type { Opening } from './opening.types.ts';
 
 /** What a work of a batch is looked at for, beyond what every approval is. */
 export interface BatchFacts {
+  readonly state: ReviewState;
   /** When this person opened this review; of an earlier review of the same work nothing but that there was one. */
   readonly opening: Opening | undefined;
   readonly openedBefore: boolean;
@@ -21,6 +23,7 @@ export interface BatchFacts {
 }
 
 export type BatchRefusal =
+  | 'review.retrospective-alone'
   | 'review.not-opened'
   | 'review.opened-other-revision'
   | 'review.changed-since-opened'
@@ -31,6 +34,7 @@ export type BatchRefusal =
 /** Why a work cannot be approved together with others, or null: it has to be looked at by itself. */
 export function batchRefusal(facts: BatchFacts, assessment: NewOpennessAssessment): BatchRefusal | null {
   const { opening } = facts;
+  if (facts.state === 'retrospective') return 'review.retrospective-alone';
   if (!opening) return facts.openedBefore ? 'review.opened-other-revision' : 'review.not-opened';
   if (!opening.revisionDigest.equals(facts.revisionDigest)) return 'review.opened-other-revision';
   if (opening.openedAt < facts.stepSince || facts.isChanged) return 'review.changed-since-opened';
@@ -52,6 +56,7 @@ function isSharedBy(
 }
 
 export const batchSentences: Readonly<Record<BatchRefusal, string>> = {
+  'review.retrospective-alone': '已经紧急发布、正在补审的，请单独审核。',
   'review.not-opened': '您还没有打开过这一篇，请打开看过再批。',
   'review.opened-other-revision': '您打开过的是之前送审的版本，请打开这一版看过再批。',
   'review.changed-since-opened': '您打开以后有新的批注或者审核意见，请重新打开看过再批。',

@@ -1,6 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 
-import type { Decision, Duty, ReviewState, ReviewStep } from '../../../contracts/review.ts';
+import {
+  type Decision,
+  type Duty,
+  isRunning,
+  type ReviewState,
+  type ReviewStep,
+} from '../../../contracts/review.ts';
 import type { Db } from '../../platform/db.ts';
 import type { StepTimes } from './step-times.types.ts';
 
@@ -19,15 +25,16 @@ export interface NewReviewRow {
   readonly authorIds: readonly string[];
   /** Of its first step. */
   readonly times: StepTimes | null;
+  readonly urgentWish: string | null;
 }
 
 /** An empty list of those who are asked beyond the own unit is none, so that most rows are in no index of them. */
-function idsOrNull(ids: readonly string[] | null): RawBuilder<string[]> | null {
+export function idsOrNull(ids: readonly string[] | null): RawBuilder<string[]> | null {
   return ids === null || ids.length === 0 ? null : sql<string[]>`${[...new Set(ids)]}::bigint[]`;
 }
 
 /** The times of a step that begins; without any they are unset. Nothing is escalated yet. */
-function timeColumns(times: StepTimes | null) {
+export function timeColumns(times: StepTimes | null) {
   return {
     soon_at: times?.soonAt ?? null,
     due_at: times?.dueAt ?? null,
@@ -63,6 +70,7 @@ export async function insertReview(db: Db, review: NewReviewRow, at: Date): Prom
       submitted_by: review.submittedBy,
       submitted_by_name: review.submittedByName,
       author_ids: sql<string[]>`${[...review.authorIds]}::bigint[]`,
+      urgent_wish: review.urgentWish,
       submitted_at: at,
       step_since: at,
       ...timeColumns(review.times),
@@ -94,8 +102,9 @@ export async function moveReview(
   place: NextPlace,
   at: Date,
 ): Promise<void> {
-  const stays = place.state === 'open' && place.step === step;
-  const time = place.state === 'open' ? { step_since: at } : { ended_at: at };
+  const runs = isRunning(place.state);
+  const stays = runs && place.step === step;
+  const time = runs ? { step_since: at } : { ended_at: at };
   await db
     .updateTable('review.review')
     .set({

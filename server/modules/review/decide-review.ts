@@ -2,7 +2,7 @@ import type { NewDecision, Review } from '../../../contracts/review.ts';
 import { type Ctx, defineCommand } from '../../platform/context.ts';
 import { digestOf } from '../../platform/digest.ts';
 import type { ProvenSigner } from '../identity/index.ts';
-import { returnWork } from '../library/index.ts';
+import { type AccessionOutcome, returnWork } from '../library/index.ts';
 import { publishRevision } from '../sites/index.ts';
 import { recordAssessment, requireAssessment } from './assess-revision.ts';
 import { insertDecision, moveReview, type NewDecisionRow } from './change-review.queries.ts';
@@ -61,6 +61,7 @@ export const decideReview = defineCommand(
     await followOpinions(ctx, found, next);
     if (next.state === 'returned') await returnWork(ctx, row.resourceId);
     if (next.state === 'signed') await signOff(ctx, found);
+    if (row.lastStep !== null) await recordResponsibility(ctx, row, found.revision);
     return presentReview(ctx, row.id);
   },
 );
@@ -76,7 +77,7 @@ function decisionOf(
   return {
     reviewId: row.id,
     step: row.step,
-    stepName: row.chain[row.step]?.name ?? '',
+    stepName: stepNameOf(row),
     outcome: outcomeOf[action],
     backTo: action === 'send-back' ? nextStep : null,
     reason: reason.trim() || null,
@@ -91,14 +92,29 @@ function decisionOf(
 }
 
 const inOwnRight = { onBehalfOf: null, onBehalfOfName: null } as const;
-const outcomeOf = { approve: 'approved', return: 'returned', 'send-back': 'sent-back' } as const;
+const outcomeOf = {
+  approve: 'approved',
+  return: 'returned',
+  'send-back': 'sent-back',
+  object: 'objected',
+} as const;
 
-async function signOff(ctx: Ctx, { row, revision }: FoundReview): Promise<void> {
+/** As it is told for ever: what was decided after an urgent release says so. */
+const stepNameOf = ({ chain, step, lastStep }: FoundReview['row']): string =>
+  `${chain[step]?.name ?? ''}${lastStep === null ? '' : '（补审）'}`;
+
+/** `atOnce`: also what was to go out at an hour of its own. */
+export async function signOff(
+  ctx: Ctx,
+  { row, revision }: FoundReview,
+  wishes: { readonly atOnce?: boolean } = {},
+): Promise<AccessionOutcome> {
   // Revisions cannot be changed; should somebody have done it past the database's own guard, it ends here.
   if (!digestOf(revision.content).equals(row.revisionDigest)) {
     throw new Error(`revision ${revision.id} is not what review ${row.id} began with`);
   }
   await recordResponsibility(ctx, row, revision);
-  const accession = await publishRevision(ctx, row.resourceId, row.revisionId);
+  const accession = await publishRevision(ctx, row.resourceId, row.revisionId, wishes);
   if (accession.outcome === 'due') await recordReleases(ctx.db, [row]);
+  return accession;
 }

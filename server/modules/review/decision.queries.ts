@@ -120,7 +120,8 @@ export async function signedReviewsOf(
     ) as asked (resource_id, revision_id)
     cross join lateral (
       select id from review.review where review.resource_id = asked.resource_id
-        and review.revision_id = asked.revision_id and state = 'signed'
+        and review.revision_id = asked.revision_id
+        and state in ('signed', 'retrospective', 'confirmed', 'objected')
       order by id desc limit 1
     ) as newest order by newest.id`.execute(db);
   return rows;

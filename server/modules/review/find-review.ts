@@ -1,3 +1,4 @@
+import { isRunning } from '../../../contracts/review.ts';
 import { dayInChina } from '../../platform/china-time.ts';
 import type { Ctx } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -9,7 +10,7 @@ import type { Desk } from './desk.types.ts';
 import { type OpinionRow, opinionsOf } from './opinion.queries.ts';
 import { isAwaited, isOpposedAt } from './opinion.rules.ts';
 import { reviewForUpdate, type ReviewRow, reviewSeenAt } from './review.queries.ts';
-import { countingApprovals, isSignature, type ReviewFacts } from './review.rules.ts';
+import { isSignature, type ReviewFacts, standingBehind } from './review.rules.ts';
 import { ableAmong } from './settle-people.ts';
 
 /** A review with all that a decision on it depends on. */
@@ -33,14 +34,11 @@ async function complete(reader: Reader, desk: Desk, row: ReviewRow): Promise<Fou
     state: row.state,
     step: row.step,
     chain: row.chain,
+    lastStep: row.lastStep ?? undefined,
     unitId: row.unitId,
     submittedBy: row.submittedBy,
     authorIds: row.authorIds,
-    approvals: countingApprovals(decisions).map(({ step, decidedBy, onBehalfOf }) => ({
-      step,
-      by: decidedBy,
-      onBehalfOf,
-    })),
+    approvals: standingBehind(decisions),
     waitingIds: row.waitingIds,
     isForsaken: ableIds?.length === 0,
     ableIds,
@@ -55,7 +53,7 @@ async function complete(reader: Reader, desk: Desk, row: ReviewRow): Promise<Fou
 /** Of whom the step waits for by name those who still could; null where it is whoever holds the role. */
 async function stillAble({ db }: Pick<Reader, 'db'>, row: ReviewRow): Promise<readonly string[] | null> {
   const step = row.chain[row.step];
-  if (row.state !== 'open' || row.waitingIds === null || !step) return null;
+  if (!isRunning(row.state) || row.waitingIds === null || !step) return null;
   const { unitId } = row;
   return ableAmong(db, { step, isLast: isSignature(row), unitId }, row.waitingIds);
 }

@@ -46,6 +46,7 @@ const signatures: DumpPart = {
     on_behalf_of: 'id?',
     on_behalf_of_name: 'text?',
     signed_at: 'instant',
+    urgent: 'flag',
   },
   order: ['id'],
   among: ofChosen,
@@ -105,7 +106,32 @@ async function loadRule({ db }: LoadContext, rows: readonly DumpRow[]): Promise<
       assessed_since = least(${assessedSince}::timestamptz, now())`.execute(db);
 }
 
-export const findingParts = { disclosureRule, assessments, signatures, undisclosed, reassessments } as const;
+const urgentReleases: DumpPart = {
+  name: 'urgent-releases',
+  from: sql.table('review.urgent_release'),
+  fields: {
+    review_id: 'id',
+    resource_id: 'id',
+    reason: 'text',
+    released_by: 'id',
+    released_by_name: 'text',
+    released_at: 'instant',
+    due_at: 'instant',
+    settled_as: 'text?',
+    settled_at: 'instant?',
+  },
+  order: ['review_id'],
+  among: ofChosen,
+};
+
+export const findingParts = {
+  disclosureRule,
+  assessments,
+  signatures,
+  undisclosed,
+  reassessments,
+  urgentReleases,
+} as const;
 
 /** After the reviews, and before the resources become what they were: what is signed must have been assessed. */
 export const findingSteps: readonly LoadStep[] = [
@@ -119,7 +145,13 @@ export const findingSteps: readonly LoadStep[] = [
   {
     name: 'signatures',
     part: signatures,
-    load: ({ db }, rows) => insertRows(db, signatures, rows),
+    // Packages of earlier versions know no urgent ones.
+    load: ({ db }, rows) =>
+      insertRows(
+        db,
+        signatures,
+        rows.map((row) => ({ urgent: false, ...row })),
+      ),
     end: ({ db }) => settleIds(db, 'review.signature'),
   },
   { name: 'undisclosed', part: undisclosed, load: ({ db }, rows) => insertRows(db, undisclosed, rows) },
@@ -129,10 +161,16 @@ export const findingSteps: readonly LoadStep[] = [
     load: ({ db }, rows) => insertRows(db, reassessments, rows),
     end: ({ db }) => settleIds(db, 'review.reassessment'),
   },
+  {
+    name: 'urgent-releases',
+    part: urgentReleases,
+    load: ({ db }, rows) => insertRows(db, urgentReleases, rows),
+  },
 ];
 
-/** Whoever assessed or signed what is chosen. */
+/** Whoever assessed, signed or released urgently what is chosen. */
 export const finders = sql`
   select assessed_by from review.openness_assessment where ${ofChosenReviews}
   union select unnest(array[signed_by, on_behalf_of]) from review.signature where ${ofChosen}
-  union select assessed_by from review.reassessment where ${ofChosenReviews}`;
+  union select assessed_by from review.reassessment where ${ofChosenReviews}
+  union select released_by from review.urgent_release where ${ofChosen}`;

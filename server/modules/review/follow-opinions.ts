@@ -16,8 +16,12 @@ interface BegunStep {
 }
 
 const wentBack = '稿件已退回或者撤回，不再征求意见。';
+const wentOut = '信息已经紧急发布，不再等待意见。';
 
-/** After a decision: what the step left open ends with it, and what the chain demands of the next is asked. */
+/**
+ * After every move of a review: what the step left open ends with it, and what the chain demands of the next is asked.
+ * What went out urgently asks nobody any more, of itself neither.
+ */
 export async function followOpinions(
   ctx: Ctx,
   { row, opinions }: Pick<FoundReview, 'row' | 'opinions'>,
@@ -26,12 +30,12 @@ export async function followOpinions(
   const isOpen = next.state === 'open';
   if (isOpen && next.step === row.step) return;
   if (opinions.some(({ state }) => state === 'open')) {
-    // A step goes on over an open question only when its day has passed.
-    const goesOn = next.state === 'signed' || (isOpen && next.step > row.step);
-    const end = goesOn
-      ? ({ state: 'unanswered', reason: null } as const)
-      : ({ state: 'closed', reason: wentBack } as const);
-    await endOpenOpinions(ctx.db, row.id, { ...end, by: ctx.actor, onBehalfOf: null, at: ctx.now });
+    await endOpenOpinions(ctx.db, row.id, {
+      ...endAt(next, row.step),
+      by: ctx.actor,
+      onBehalfOf: null,
+      at: ctx.now,
+    });
   }
   if (!isOpen) return;
   await demandOpinions(
@@ -39,6 +43,15 @@ export async function followOpinions(
     { reviewId: row.id, unitId: row.unitId, chain: row.chain, step: next.step },
     opinions,
   );
+}
+
+function endAt(next: Pick<NextPlace, 'state' | 'step'>, from: number) {
+  if (next.state === 'retrospective') return { state: 'closed', reason: wentOut } as const;
+  // A step goes on over an open question only when its day has passed.
+  const goesOn = next.state === 'signed' || (next.state === 'open' && next.step > from);
+  return goesOn
+    ? ({ state: 'unanswered', reason: null } as const)
+    : ({ state: 'closed', reason: wentBack } as const);
 }
 
 /** What the chain asks of other units when a step begins, of those that stand for them today. */

@@ -2,7 +2,7 @@ import { type Actor, canActIn } from '../../../contracts/actor.ts';
 import type { Opinion } from '../../../contracts/opinion.ts';
 import { AppError, type ErrorKind } from '../../platform/errors.ts';
 import type { Desk, Seat } from './desk.types.ts';
-import type { OpinionRow } from './opinion.queries.ts';
+import type { OpinionFacts } from './opinion.rules.ts';
 import { barOf, decisionRefusal, seatsOf } from './review.policy.ts';
 import { nextPlace, type OpinionAct, type ReviewFacts } from './review.rules.ts';
 
@@ -15,7 +15,9 @@ type OpinionRefusal =
   | 'review.own-work'
   | 'review.reviewed-before';
 
-type Asked = Pick<OpinionRow, 'state' | 'unitId' | 'askedBy'>;
+interface Asked extends Pick<OpinionFacts, 'state' | 'unitId'> {
+  readonly askedBy: string | null;
+}
 
 const isPossible = (review: ReviewFacts, act: OpinionAct): boolean => nextPlace(review, act) !== undefined;
 
@@ -73,7 +75,7 @@ export function opinionOffer(review: ReviewFacts, opinion: Asked, desk: Desk): O
 }
 
 const refusals: Readonly<Record<OpinionRefusal, readonly [ErrorKind, string]>> = {
-  'review.not-open': ['conflict', '这次审核已经结束，不能再请其他单位会签。'],
+  'review.not-open': ['conflict', '这次审核已经结束或者已经紧急发布，不能再请其他单位会签。'],
   'review.step-not-yours': ['forbidden', '只有现在可以办理这一环节的人可以请其他单位会签。'],
   'review.opinion-not-open': ['conflict', '这次会签已经答复、撤回或者结束，请刷新后再看。'],
   'review.opinion-not-yours': ['forbidden', '只有被征求意见单位的审核员和签发人可以答复。'],

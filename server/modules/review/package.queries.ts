@@ -39,6 +39,8 @@ const reviews: DumpPart = {
     escalate_at: 'instant?',
     call_at: 'instant?',
     escalated_ids: 'ids?',
+    last_step: 'integer?',
+    urgent_wish: 'text?',
   },
   order: ['id'],
   among: ofChosen,

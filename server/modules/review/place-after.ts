@@ -1,4 +1,4 @@
-import type { NewDecision } from '../../../contracts/review.ts';
+import { isRunning, type NewDecision } from '../../../contracts/review.ts';
 import type { Ctx } from '../../platform/context.ts';
 import type { NextPlace } from './change-review.queries.ts';
 import { timesFor } from './begin-step.ts';
@@ -19,7 +19,7 @@ export async function placeAfter(
   const act = actOf(decision.action, lacking.length === 0, facts.awaitsOpinion);
   const next = nextPlace(facts, act, decision.backTo);
   if (!next) throw new Error(`review ${row.id} allowed an action that leads nowhere`);
-  if (next.state !== 'open') return { ...next, waitingIds: null };
+  if (!isRunning(next.state)) return { ...next, waitingIds: null };
   if (next.step === row.step) return { ...next, waitingIds: lacking };
   const kept = facts.approvals.filter(({ step }) => step < next.step);
   const given =
@@ -34,7 +34,9 @@ export async function placeAfter(
     unitId: row.unitId,
     barredIds: [...facts.authorIds, ...peopleBehind([...kept, ...given])],
   });
-  return { ...next, waitingIds, times: await timesFor(ctx.db, step, ctx.now) };
+  // What went out urgently is decided within the hours of its release.
+  const times = next.state === 'open' ? await timesFor(ctx.db, step, ctx.now) : null;
+  return { ...next, waitingIds, times };
 }
 
 /** Who else has to approve the step once this approval is given. */

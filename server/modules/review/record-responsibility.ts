@@ -3,19 +3,22 @@ import type { Db } from '../../platform/db.ts';
 import { accountsById, unitNames } from '../identity/index.ts';
 import { liveResources, type RevisionRow } from '../library/index.ts';
 import { insertResponsibility, type ResponsibilityRow } from './change-review.queries.ts';
-import { decisionsOf, signedReviewsOf } from './decision.queries.ts';
+import { type DecisionRow, decisionsOf, signedReviewsOf } from './decision.queries.ts';
 import { opinionsOf } from './opinion.queries.ts';
 import type { ReviewRow } from './review.queries.ts';
 import { countingApprovals } from './review.rules.ts';
 import { endUndisclosed } from './undisclosed.queries.ts';
 
-/** 谁采编、谁录入、谁审核、谁签发: put on record at the sign-off, with names and units as they are on that day. */
+/**
+ * 谁采编、谁录入、谁审核、谁签发: put on record at the sign-off, with names and units as they are on that day, and again
+ * with each approval after an urgent release: what is on record stays as it is.
+ */
 export async function recordResponsibility(
   ctx: Ctx,
   review: ReviewRow,
   revision: RevisionRow,
 ): Promise<void> {
-  const decisions = countingApprovals(await decisionsOf(ctx.db, [review.id]));
+  const decisions = answeredFor(await decisionsOf(ctx.db, [review.id]));
   const enteredBy = revision.createdBy === null ? [] : [revision.createdBy];
   const people = await accountsById(ctx.db, [...enteredBy, ...decisions.map((one) => one.decidedBy)]);
   const units = await unitNames(ctx.db, [review.unitId]);
@@ -55,7 +58,7 @@ export async function recordResponsibility(
       return {
         ...common,
         ...person,
-        duty: one.step === review.step ? 'signed' : 'reviewed',
+        duty: dutyOf(review, one),
         place,
         stepName: one.stepName,
         onBehalfOfName: one.onBehalfOfName,
@@ -86,6 +89,19 @@ async function consultedRows(
   }));
 }
 
+/** What somebody answers for: approvals that count, and an urgent release, in their order. */
+function answeredFor(decisions: readonly DecisionRow[]): readonly DecisionRow[] {
+  const counting = new Set(countingApprovals(decisions));
+  return decisions.filter((one) => one.outcome === 'urgent' || counting.has(one));
+}
+
+const dutyOf = ({ chain }: ReviewRow, { outcome, step }: DecisionRow): 'signed' | 'reviewed' =>
+  outcome === 'urgent' || step === chain.length - 1 ? 'signed' : 'reviewed';
+
+/** Whoever signed last, or released urgently: those who approve afterwards released nothing. */
+const releaseOf = (decisions: readonly DecisionRow[]): DecisionRow | undefined =>
+  decisions.find(({ outcome }) => outcome === 'urgent') ?? countingApprovals(decisions).at(-1);
+
 /**
  * 谁发布: whoever signed answers for the release, at the time the revision really became public. Called by the
  * sign-off, and for releases at a set hour by the job that listens to `library.revision-released`; safe to run
@@ -114,7 +130,7 @@ export async function recordReleases(
   const ofReview = Map.groupBy(decisions, (one) => one.reviewId);
   const signers = await accountsById(db, [...new Set(decisions.map((one) => one.decidedBy))]);
   const rows = reviews.flatMap(({ id, resourceId, revisionId }): ResponsibilityRow[] => {
-    const signature = countingApprovals(ofReview.get(id) ?? []).at(-1);
+    const signature = releaseOf(ofReview.get(id) ?? []);
     if (!signature) throw new Error(`review ${id} is signed by nobody`);
     const signer = signers.get(signature.decidedBy);
     if (!signer) throw new Error(`account ${signature.decidedBy} does not exist`);

@@ -1,6 +1,6 @@
 import { type Actor, canActIn, roleNames } from '../../../contracts/actor.ts';
 import { openToAll } from '../../../contracts/library.ts';
-import type { ReviewAction } from '../../../contracts/review.ts';
+import { isRunning, type ReviewAction } from '../../../contracts/review.ts';
 import { AppError, type ErrorKind } from '../../platform/errors.ts';
 import type { Desk, Seat } from './desk.types.ts';
 import {
@@ -22,7 +22,9 @@ export type DecisionRefusal =
   | 'review.asked-yourself'
   | 'review.no-earlier-step'
   | 'review.not-public'
-  | 'review.opinions-open';
+  | 'review.opinions-open'
+  | 'review.released-urgently'
+  | 'review.not-released';
 
 /**
  * Why this cannot be done now, or null. The only answer to that question: the commands ask it, and the actions
@@ -34,15 +36,17 @@ export function decisionRefusal(
   seat: Seat,
   action: ReviewAction,
 ): DecisionRefusal | null {
-  if (review.state !== 'open') return 'review.not-open';
-  if (!nextPlace(review, actOf(action, true, false))) return 'review.no-earlier-step';
+  if (!isRunning(review.state)) return 'review.not-open';
+  if (!nextPlace(review, actOf(action, true, false))) return misplaced(review, action);
   if (action === 'recall') return seat.actor.id === review.submittedBy ? null : 'review.not-submitter';
   return stepRefusal(review, seat, action);
 }
 
 function stepRefusal(review: ReviewFacts, seat: Seat, action: ReviewAction): DecisionRefusal | null {
   const holder = seat.onBehalfOf ?? seat.actor;
-  const refusal = seatRefusal(review, seat, action === 'return' && mayFree(review, holder));
+  // What is out cannot be given back: whoever frees it then decides.
+  const frees = (action === 'return' || review.state === 'retrospective') && mayFree(review, holder);
+  const refusal = seatRefusal(review, seat, frees);
   return refusal ?? (action === 'approve' ? approvalRefusal(review, seat) : null);
 }
 
@@ -72,6 +76,12 @@ function approvalRefusal(review: ReviewFacts, { actor, onBehalfOf }: Seat): Deci
   return nextPlace(review, actOf('approve', completes, awaitsOpinion)) ? null : 'review.opinions-open';
 }
 
+/** What is out cannot be taken back, and only to what is out somebody may object. */
+function misplaced({ state }: ReviewFacts, action: ReviewAction): DecisionRefusal {
+  if (state === 'retrospective') return 'review.released-urgently';
+  return action === 'object' ? 'review.not-released' : 'review.no-earlier-step';
+}
+
 /** Where all whom a step waits for are gone, whoever holds its role over the unit may give the work back. */
 function mayFree({ isForsaken, chain, step, unitId }: ReviewFacts, holder: Actor): boolean {
   const asked = chain[step];
@@ -79,7 +89,7 @@ function mayFree({ isForsaken, chain, step, unitId }: ReviewFacts, holder: Actor
 }
 
 /** At the signature, where it would go out. */
-function isClosedToSome(review: ReviewFacts): boolean {
+export function isClosedToSome(review: ReviewFacts): boolean {
   return isSignature(review) && review.openMode !== openToAll;
 }
 
@@ -109,7 +119,7 @@ export const seatsOf = ({ actor, delegators }: Desk): readonly Seat[] => [
   ...delegators.map((onBehalfOf) => ({ actor, onBehalfOf })),
 ];
 
-const actions: readonly ReviewAction[] = ['approve', 'return', 'send-back', 'recall'];
+const actions: readonly ReviewAction[] = ['approve', 'return', 'send-back', 'recall', 'object'];
 
 export interface Offer {
   readonly actions: ReviewAction[];
@@ -123,12 +133,12 @@ export function offerTo(review: ReviewFacts, desk: Desk): Offer {
     actions: actions.filter((action) => decisionRefusal(review, seat, action) === null),
   }));
   const own = { onBehalfOf: null, actions: offers[0]?.actions ?? [] };
-  return offers.find((offer) => offer.actions.includes('return')) ?? own;
+  return offers.find((offer) => offer.actions.includes('return') || offer.actions.includes('object')) ?? own;
 }
 
 /** Why somebody who reviews in this unit cannot approve now; null for everybody else. */
 export function expectedRefusal(review: ReviewFacts, desk: Desk): string | null {
-  if (review.state !== 'open') return null;
+  if (!isRunning(review.state)) return null;
   const { onBehalfOf } = offerTo(review, desk);
   const reviews = [desk.actor, ...desk.delegators].some(
     (one) => canActIn(one, review.unitId, 'reviewer') || canActIn(one, review.unitId, 'principal'),
@@ -163,9 +173,20 @@ const kindOf: Readonly<Record<DecisionRefusal | FormRefusal, ErrorKind>> = {
   'review.not-public': 'invalid',
   'review.opinions-open': 'conflict',
   'review.opposition-unanswered': 'invalid',
+  'review.released-urgently': 'conflict',
+  'review.not-released': 'conflict',
+  'review.finding-contradicts': 'invalid',
 };
 
-const endings = { open: '', signed: '已签发', returned: '已退回', recalled: '已被提交人撤回' } as const;
+const endings = {
+  open: '',
+  retrospective: '',
+  signed: '已签发',
+  returned: '已退回',
+  recalled: '已被提交人撤回',
+  confirmed: '已补审',
+  objected: '补审未通过',
+} as const;
 
 const sentences: Readonly<
   Record<DecisionRefusal | FormRefusal, (review: ReviewFacts, onBehalfOf: Actor | null) => string>
@@ -195,6 +216,11 @@ const sentences: Readonly<
   'review.opinions-open': () => '正在等待其他单位会签：答复、撤回或者逾期以后才能通过。',
   'review.opposition-unanswered': () =>
     '有单位会签不同意，请写明继续办理的理由（至少两个字），理由会留存备查。',
+  'review.released-urgently': () =>
+    '信息已经紧急发布，不能再撤回审核或者退回；有错误的，请在补审中提出，并更正或者撤下。',
+  'review.not-released': () => '稿件还没有发布；不同意的请退回。',
+  'review.finding-contradicts': () =>
+    `信息已经公开，不能在同意的同时认定为不主动公开；不应公开的，请选“补审不通过”。`,
 };
 
 /** Throws when there is a refusal. */

@@ -1,6 +1,7 @@
 import {
   askedPeople,
   type Decision,
+  isRunning,
   type Review,
   type ReviewStep,
   type ReviewSummary,
@@ -18,7 +19,9 @@ import { personShown } from './person-shown.ts';
 import { remindersOf } from './reminder.queries.ts';
 import { expectedRefusal, offerTo } from './review.policy.ts';
 import { type ReviewRow, reviewsBefore } from './review.queries.ts';
+import { presentUrgentRelease } from './retrospective.presenter.ts';
 import { countingApprovals } from './review.rules.ts';
+import { urgentHoursFor } from './urgent-rule.presenter.ts';
 
 /** Decisions of one review in their order, with what became of them. */
 function presentDecisions(rows: readonly DecisionRow[], chain: readonly ReviewStep[]): Decision[] {
@@ -97,7 +100,7 @@ async function presentStanding(
   row: ReviewRow,
   decisions: readonly DecisionRow[],
 ): Promise<Review['standing']> {
-  const waiting = row.state === 'open' ? (row.waitingIds ?? []) : [];
+  const waiting = isRunning(row.state) ? (row.waitingIds ?? []) : [];
   const names = await namesIn(db, row.chain, waiting);
   const counting = countingApprovals(decisions);
   return row.chain.map((step, index) => ({
@@ -111,7 +114,8 @@ async function presentStanding(
 
 /** One review as the reader sees it, with what they may do and why not more. */
 export async function presentReview(reader: Reader, id: string): Promise<Review> {
-  const { row, revision, decisions, facts, desk } = await getReview(reader, id);
+  const found = await getReview(reader, id);
+  const { row, revision, decisions, facts, desk } = found;
   const [summary] = await presentSummaries(reader, [row]);
   if (!summary) throw new Error(`review ${id} has no summary`);
   const earlier = await reviewsBefore(reader.db, reader.actor.scope, row);
@@ -120,6 +124,7 @@ export async function presentReview(reader: Reader, id: string): Promise<Review>
     earlier.map((one) => one.id),
   );
   const offer = offerTo(facts, desk);
+  const urgentHours = await urgentHoursFor(reader, found);
   return {
     ...summary,
     revision: presentRevision(revision),
@@ -139,8 +144,11 @@ export async function presentReview(reader: Reader, id: string): Promise<Review>
     reminders: presentReminders(await remindersOf(reader.db, row.id)),
     mayUrge: mayUrge(row, desk),
     inReach: isInScope(reader.actor.scope, row.unitId),
-    actions: offer.actions,
+    actions: urgentHours === null ? offer.actions : [...offer.actions, 'release-urgently'],
     onBehalfOf: offer.onBehalfOf && { id: offer.onBehalfOf.id, name: offer.onBehalfOf.name },
+    urgentWish: row.urgentWish,
+    urgentRelease: row.lastStep === null ? null : await presentUrgentRelease(reader, row.id),
+    urgentHours,
     refusal: expectedRefusal(facts, desk),
   };
 }

@@ -8,6 +8,8 @@ import { inScope } from '../identity/index.ts';
 import type { Desk } from './desk.types.ts';
 import { opinionSeenAt } from './opinion.queries.ts';
 
+type RunningState = 'open' | 'retrospective';
+
 export interface ReviewRow {
   readonly id: string;
   readonly resourceId: string;
@@ -19,10 +21,12 @@ export interface ReviewRow {
   readonly chain: readonly ReviewStep[];
   readonly waitingIds: readonly string[] | null;
   readonly step: number;
+  readonly lastStep: number | null;
   readonly state: ReviewState;
   readonly submittedBy: string;
   readonly submittedByName: string;
   readonly authorIds: readonly string[];
+  readonly urgentWish: string | null;
   readonly submittedAt: Date;
   readonly stepSince: Date;
   readonly endedAt: Date | null;
@@ -47,10 +51,12 @@ function reviews(db: Db) {
       sql<readonly ReviewStep[]>`chain`.as('chain'),
       sql<readonly string[] | null>`waiting_ids::text[]`.as('waitingIds'),
       'step',
+      'last_step as lastStep',
       sql<ReviewState>`state`.as('state'),
       'submitted_by as submittedBy',
       'submitted_by_name as submittedByName',
       sql<readonly string[]>`author_ids`.as('authorIds'),
+      'urgent_wish as urgentWish',
       'submitted_at as submittedAt',
       'step_since as stepSince',
       'ended_at as endedAt',
@@ -92,7 +98,7 @@ const escalatedTo = (desk: Desk): RawBuilder<boolean> =>
  */
 function seenFromElsewhere(desk: Desk): RawBuilder<boolean> {
   const people = sql`${peopleAt(desk)}::bigint[]`;
-  return sql`(${escalatedTo(desk)} or ${asksAt(desk)} and (state = 'open' or exists (select from review.decision
+  return sql`(${escalatedTo(desk)} or ${asksAt(desk)} and (state in ('open', 'retrospective') or exists (select from review.decision
     where review.decision.review_id = review.review.id
       and (decided_by = any(${people}) or on_behalf_of = any(${people})))))`;
 }
@@ -127,10 +133,10 @@ export function reviewsBefore(db: Db, scope: Scope, review: ReviewRow): Promise<
  * The same question as `decisionRefusal` for `return`, asked of all open reviews at once; those that nobody is left
  * to go on with wait for no one, and are found among the open ones of the unit.
  */
-function decidableAt(desk: Desk): RawBuilder<boolean> {
+function decidableAt(desk: Desk, state: RunningState = 'open'): RawBuilder<boolean> {
   if (desk.actor.kind !== 'account' || desk.actor.scope.kind === 'all') return sql`false`;
   const seats = [desk.actor, ...desk.delegators].map((holder) => decidableFor(desk.actor, holder));
-  return sql`state = 'open' and (${sql.join(seats, sql` or `)})`;
+  return sql`state = ${sql.lit(state)} and (${sql.join(seats, sql` or `)})`;
 }
 
 function decidableFor(actor: Actor, holder: Actor): RawBuilder<boolean> {
@@ -147,16 +153,16 @@ function decidableFor(actor: Actor, holder: Actor): RawBuilder<boolean> {
 }
 
 /** Open reviews of other units that ask for somebody here: none as a rule, and never many. */
-async function askedFromElsewhere(db: Db, desk: Desk): Promise<readonly string[]> {
+async function askedFromElsewhere(db: Db, desk: Desk, state: RunningState): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from review.review where state = 'open' and ${asksAt(desk)} limit 1000`.execute(db);
+    select id from review.review where state = ${sql.lit(state)} and ${asksAt(desk)} limit 1000`.execute(db);
   return rows.map(({ id }) => id);
 }
 
 /** In the own units, or among these: asked apart, so that the usual list is read in the order of its index. */
-async function withinReach(db: Db, desk: Desk): Promise<RawBuilder<boolean>> {
+async function withinReach(db: Db, desk: Desk, state: RunningState = 'open'): Promise<RawBuilder<boolean>> {
   const own = inScope(desk.actor.scope, 'review.review.unit_id');
-  const elsewhere = await askedFromElsewhere(db, desk);
+  const elsewhere = await askedFromElsewhere(db, desk, state);
   if (elsewhere.length === 0) return sql<boolean>`${own}`;
   return sql`(${own} or review.review.id = any(${[...elsewhere]}::bigint[]))`;
 }
@@ -186,6 +192,20 @@ export async function reviewsDecidableAt(
     query = query.where(sql<boolean>`(step_since, review.review.id) > (${at}, ${id}::bigint)`);
   }
   return query.orderBy('step_since').orderBy('review.review.id').limit(limit).execute();
+}
+
+/** Reviews after an urgent release that wait for this person now: few, so that they need no pages. */
+export async function retrospectivesDecidableAt(
+  db: Db,
+  desk: Desk,
+  limit: number,
+): Promise<readonly ReviewRow[]> {
+  return reviews(db)
+    .where(await withinReach(db, desk, 'retrospective'))
+    .where(decidableAt(desk, 'retrospective'))
+    .orderBy('review.review.id')
+    .limit(limit)
+    .execute();
 }
 
 export interface ReviewFilter extends DeadlineFilter {

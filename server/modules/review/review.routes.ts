@@ -16,8 +16,10 @@ import { overdueTasks } from './overdue-tasks.ts';
 import { proveDecision } from './prove-decision.ts';
 import { readWorkbench, type WorkbenchTasks } from './read-workbench.ts';
 import { recallReview } from './recall-review.ts';
+import { retrospectiveTasks } from './retrospective-tasks.ts';
 import { sheetRoutes } from './sheet.routes.ts';
 import { openGate, type SubmissionGate, submitThrough } from './submit-resource.ts';
+import { urgentRoutes } from './urgent.routes.ts';
 
 /** Passwords prove who signs; of one-time codes nobody can say anything without their key. */
 const passwordsOnly: ProofParts = {
@@ -48,6 +50,7 @@ export function reviewRoutes(
     opinionRoutes(mount, tools);
     deadlineRoutes(mount, tools);
     batchRoutes({ proofs, needsLook })(mount, tools);
+    urgentRoutes(proofs)(mount, tools);
     mount(reviewApi.submitResource, ({ caller, params, body }) =>
       perform(caller, submit, { ...body, resourceId: params.id }),
     );
@@ -70,7 +73,9 @@ export function reviewRoutes(
       perform(caller, recallReview, { reviewId: params.id }),
     );
     mount(reviewApi.getWorkbench, ({ caller }) =>
-      consult(caller, 'review.get-workbench', (reader) => readWorkbench(reader, [overdueTasks, ...others])),
+      consult(caller, 'review.get-workbench', (reader) =>
+        readWorkbench(reader, [retrospectiveTasks, overdueTasks, ...others]),
+      ),
     );
     mount(reviewApi.listResponsibility, ({ caller, params }) =>
       consult(caller, 'review.list-responsibility', async (reader) => {

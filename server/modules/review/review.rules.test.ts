@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { Actor, Role } from '../../../contracts/actor.ts';
-import type { NewDecision } from '../../../contracts/review.ts';
+import { isRunning, type NewDecision } from '../../../contracts/review.ts';
 import type { ReviewStep } from '../../../contracts/review.ts';
 import { defaultChain } from './chain.rules.ts';
 import { decisionRefusal, expectedRefusal as refusalAt, offerTo } from './review.policy.ts';
@@ -66,9 +66,11 @@ describe('the steps of a review', () => {
     }
   });
 
-  it('end for good, whatever is done, and are signed only after every step was completed', () => {
+  it('end for good, whatever is done, and are signed or confirmed only after every step was completed', () => {
     const act = fc.record({
-      act: fc.constantFrom<ReviewAct>('join', 'complete', 'return', 'send-back', 'recall'),
+      act: fc.constantFrom<ReviewAct>(
+        ...(['join', 'complete', 'return', 'send-back', 'recall', 'object', 'release-urgently'] as const),
+      ),
       backTo: fc.integer({ min: -1, max: 5 }),
     });
     fc.assert(
@@ -78,16 +80,32 @@ describe('the steps of a review', () => {
         const completed = new Set<number>();
         for (const { act: one, backTo } of acts) {
           const next = nextPlace(place, one, backTo);
-          if (place.state !== 'open') expect(next).toBeUndefined();
+          if (!isRunning(place.state)) expect(next).toBeUndefined();
           if (!next) continue;
           if (one === 'complete') completed.add(place.step);
           if (one === 'send-back')
             for (let step = next.step; step < length; step += 1) completed.delete(step);
           place = { ...place, ...next };
-          if (next.state === 'signed') expect(completed.size).toBe(length);
+          if (next.state === 'signed' || next.state === 'confirmed') expect(completed.size).toBe(length);
         }
       }),
     );
+  });
+
+  it('after an urgent release know no way back, and end where the signature stands already', () => {
+    const released = nextPlace({ ...facts, step: 1 }, 'release-urgently');
+    expect(released).toEqual({ state: 'retrospective', step: 1 });
+    for (const lastStep of [1, 2]) {
+      const review = { ...facts, state: 'retrospective', step: 1, lastStep } as const;
+      for (const act of ['return', 'send-back', 'recall', 'release-urgently'] as const) {
+        expect(nextPlace(review, act, 0)).toBeUndefined();
+      }
+      expect(nextPlace(review, 'object')).toEqual({ state: 'objected', step: 1 });
+      expect(nextPlace(review, 'complete')).toEqual(
+        lastStep === 1 ? { state: 'confirmed', step: 1 } : { state: 'retrospective', step: 2 },
+      );
+    }
+    expect(nextPlace(facts, 'object')).toBeUndefined();
   });
 
   it('count no approval that was given before the work went back to that step', () => {

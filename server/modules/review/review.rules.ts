@@ -1,4 +1,11 @@
-import type { NewDecision, ReviewAction, ReviewState, ReviewStep } from '../../../contracts/review.ts';
+import { openToAll } from '../../../contracts/library.ts';
+import type {
+  Decision,
+  NewDecision,
+  ReviewAction,
+  ReviewState,
+  ReviewStep,
+} from '../../../contracts/review.ts';
 
 /** An approval that counts. */
 export interface Approval {
@@ -12,6 +19,8 @@ export interface ReviewFacts {
   readonly state: ReviewState;
   readonly step: number;
   readonly chain: readonly ReviewStep[];
+  /** After an urgent release, the last that is decided: the signature may stand already. Else the last of the chain. */
+  readonly lastStep?: number | undefined;
   readonly unitId: string;
   readonly submittedBy: string;
   /** Everybody who wrote on what is reviewed, and who submitted it. */
@@ -48,11 +57,20 @@ export type ReviewAct =
   | OpinionAct;
 /** 会签: other units are asked, answer, and a question is taken back. */
 export type OpinionAct = 'ask' | 'answer' | 'withdraw';
-type Move = 'stay' | 'next-step' | 'sign' | 'step-back' | 'give-back' | 'take-back';
+type Move =
+  'stay' | 'next-step' | 'sign' | 'step-back' | 'give-back' | 'take-back' | 'release' | 'confirm' | 'contest';
 type Moves = Readonly<Partial<Record<ReviewAct, Move>>>;
 
 const hearing = { ask: 'stay', answer: 'stay', withdraw: 'stay' } as const;
-const anywhere = { join: 'stay', return: 'give-back', recall: 'take-back', ...hearing } as const;
+const anywhere = {
+  join: 'stay',
+  return: 'give-back',
+  recall: 'take-back',
+  'release-urgently': 'release',
+  ...hearing,
+} as const;
+/** 补审: it is out, so that there is no way back, and nobody is asked any more before it goes on. */
+const afterwards = { join: 'stay', object: 'contest' } as const;
 const nowhere = { only: {}, first: {}, inner: {}, last: {} } as const;
 
 /** state × position of the step × act → move. What is not listed cannot happen. */
@@ -63,18 +81,29 @@ export const transitions: Readonly<Record<ReviewState, Readonly<Record<StepPosit
     inner: { ...anywhere, complete: 'next-step', 'send-back': 'step-back' },
     last: { ...anywhere, complete: 'sign', 'send-back': 'step-back' },
   },
+  retrospective: {
+    only: { ...afterwards, complete: 'confirm' },
+    first: { ...afterwards, complete: 'next-step' },
+    inner: { ...afterwards, complete: 'next-step' },
+    last: { ...afterwards, complete: 'confirm' },
+  },
   signed: nowhere,
   returned: nowhere,
   recalled: nowhere,
+  confirmed: nowhere,
+  objected: nowhere,
 };
 
-function positionOf({ step, chain }: Pick<ReviewFacts, 'step' | 'chain'>): StepPosition {
-  if (chain.length === 1) return 'only';
-  if (step === 0) return 'first';
-  return step === chain.length - 1 ? 'last' : 'inner';
-}
+type Standing = Pick<ReviewFacts, 'state' | 'step' | 'chain' | 'lastStep'>;
 
-type Standing = Pick<ReviewFacts, 'state' | 'step' | 'chain'>;
+const endOf = ({ chain, lastStep }: Standing): number => lastStep ?? chain.length - 1;
+
+function positionOf(review: Standing): StepPosition {
+  const end = endOf(review);
+  if (end === 0) return 'only';
+  if (review.step === 0) return 'first';
+  return review.step === end ? 'last' : 'inner';
+}
 
 export function actOf(action: ReviewAction, completes: boolean, awaitsOpinion: boolean): ReviewAct {
   if (action !== 'approve') return action;
@@ -92,21 +121,21 @@ export function completesStep(
 
 /** Where the review stands after the act; undefined when it is not possible there. `backTo` only for `send-back`. */
 export function nextPlace(review: Standing, act: ReviewAct, backTo = 0): ReviewPlace | undefined {
-  const { state, step, chain } = review;
-  if (step < 0 || step >= chain.length) return undefined;
+  const { state, step } = review;
+  if (step < 0 || step > endOf(review)) return undefined;
   const move = transitions[state][positionOf(review)][act];
   if (move === undefined) return undefined;
   if (move === 'step-back') return backTo >= 0 && backTo < step ? { state: 'open', step: backTo } : undefined;
-  return { state: stateAfter[move], step: move === 'next-step' ? step + 1 : step };
+  return { state: stateAfter[move] ?? state, step: move === 'next-step' ? step + 1 : step };
 }
 
-const stateAfter: Readonly<Record<Move, ReviewState>> = {
-  stay: 'open',
-  'next-step': 'open',
-  'step-back': 'open',
+const stateAfter: Readonly<Partial<Record<Move, ReviewState>>> = {
   sign: 'signed',
   'give-back': 'returned',
   'take-back': 'recalled',
+  release: 'retrospective',
+  confirm: 'confirmed',
+  contest: 'objected',
 };
 
 export function isSignature(review: Pick<ReviewFacts, 'step' | 'chain'>): boolean {
@@ -120,7 +149,7 @@ export function peopleBehind(approvals: readonly Approval[]): readonly string[] 
 
 export interface PastDecision {
   readonly step: number;
-  readonly outcome: 'approved' | 'returned' | 'sent-back' | 'recalled';
+  readonly outcome: Decision['outcome'];
   readonly backTo: number | null;
 }
 
@@ -138,26 +167,39 @@ export function countingApprovals<D extends PastDecision>(decisions: readonly D[
   return counting;
 }
 
+/** Who stands behind the review and on which step: the approvals that count, and whoever released it urgently. */
+export function standingBehind(
+  decisions: readonly (PastDecision & { readonly decidedBy: string; readonly onBehalfOf: string | null })[],
+): readonly Approval[] {
+  return [...countingApprovals(decisions), ...decisions.filter(({ outcome }) => outcome === 'urgent')].map(
+    ({ step, decidedBy, onBehalfOf }) => ({ step, by: decidedBy, onBehalfOf }),
+  );
+}
+
 /** What the form itself lacks, once it is settled that this person may decide this step. */
 export type FormRefusal =
   | 'review.step-passed'
   | 'review.revision-changed'
   | 'review.reason-missing'
   | 'review.no-earlier-step'
-  | 'review.opposition-unanswered';
+  | 'review.opposition-unanswered'
+  | 'review.finding-contradicts';
 
 export function formRefusal(review: ReviewFacts, decision: NewDecision): FormRefusal | null {
   if (decision.step !== review.step) return 'review.step-passed';
   if (decision.revisionDigest !== review.revisionDigest.toString('hex')) return 'review.revision-changed';
   if (decision.action !== 'approve') return givingBackRefusal(review, decision);
-  return review.isOpposed && lacksReason(decision) ? 'review.opposition-unanswered' : null;
+  if (review.isOpposed && lacksReason(decision)) return 'review.opposition-unanswered';
+  const { assessment } = decision;
+  const contradicts = assessment && assessment.openMode !== openToAll && review.state === 'retrospective';
+  return contradicts ? 'review.finding-contradicts' : null;
 }
 
 const lacksReason = ({ reason = '' }: NewDecision): boolean => reason.trim().length < 2;
 
 function givingBackRefusal(review: ReviewFacts, decision: NewDecision): FormRefusal | null {
   if (lacksReason(decision)) return 'review.reason-missing';
-  if (decision.action === 'return') return null;
+  if (decision.action !== 'send-back') return null;
   const { backTo } = decision;
   return backTo === undefined || backTo >= review.step ? 'review.no-earlier-step' : null;
 }

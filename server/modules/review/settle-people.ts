@@ -18,17 +18,23 @@ export interface BeginningStep {
  * for; a step that nobody is left to decide must not begin.
  */
 export async function settlePeople(db: Db, beginning: BeginningStep): Promise<readonly string[] | null> {
-  const { step, barredIds } = beginning;
-  const asked = step.accountIds
-    ? await ableAmong(db, beginning, step.accountIds)
-    : await holdersOf(db, beginning);
-  const people = asked.filter((id) => !barredIds.includes(id));
+  const { step } = beginning;
+  const people = await findPeople(db, beginning);
   if (people.length > 0) return step.accountIds || step.quorum === 'all' ? people : null;
   throw new AppError(
     'conflict',
     'review.step-without-people',
     `“${step.name}”没有可以办理的人员：相应人员写过本稿、已审过前面的环节，或者不再担任相应角色。请联系运维人员增加人员或者调整审核流程。`,
   );
+}
+
+/** Everybody who could decide the step, without those who are barred. */
+export async function findPeople(db: Db, beginning: BeginningStep): Promise<readonly string[]> {
+  const { step, barredIds } = beginning;
+  const asked = step.accountIds
+    ? await ableAmong(db, beginning, step.accountIds)
+    : await holdersOf(db, beginning);
+  return asked.filter((id) => !barredIds.includes(id));
 }
 
 /**

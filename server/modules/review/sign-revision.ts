@@ -33,13 +33,14 @@ interface Signing {
   readonly method: SigningMethod | undefined;
   readonly seat: Seat;
   readonly opinion: string | null;
+  readonly urgent?: boolean;
 }
 
 /** Who signed which bytes, how and with which words and picture: for ever. */
 export async function recordSignature(
   ctx: Ctx,
   { row }: FoundReview,
-  { method, seat, opinion }: Signing,
+  { method, seat, opinion, urgent = false }: Signing,
 ): Promise<void> {
   if (method === undefined) return;
   const { actor, onBehalfOf } = seat;
@@ -58,5 +59,6 @@ export async function recordSignature(
     onBehalfOf: onBehalfOf?.id ?? null,
     onBehalfOfName: onBehalfOf?.name ?? null,
     signedAt: ctx.now,
+    urgent,
   });
 }

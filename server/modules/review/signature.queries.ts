@@ -19,6 +19,8 @@ export interface SignatureRow {
   readonly onBehalfOf: string | null;
   readonly onBehalfOfName: string | null;
   readonly signedAt: Date;
+  /** Given before the steps of the review were done (紧急发布). */
+  readonly urgent: boolean;
 }
 
 export async function insertSignature(db: Db, row: Omit<SignatureRow, 'id'>): Promise<void> {
@@ -38,6 +40,7 @@ export async function insertSignature(db: Db, row: Omit<SignatureRow, 'id'>): Pr
       on_behalf_of: row.onBehalfOf,
       on_behalf_of_name: row.onBehalfOfName,
       signed_at: row.signedAt,
+      urgent: row.urgent,
     })
     .execute();
 }
@@ -61,6 +64,7 @@ export function signaturesOf(db: Db, reviewId: string): Promise<readonly Signatu
       'on_behalf_of as onBehalfOf',
       'on_behalf_of_name as onBehalfOfName',
       'signed_at as signedAt',
+      'urgent',
     ])
     .where('review_id', '=', reviewId)
     .orderBy('id')

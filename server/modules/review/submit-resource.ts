@@ -20,6 +20,8 @@ export interface SubmitInput {
   readonly resourceId: string;
   readonly expectedVersion: number;
   readonly reasons?: readonly FindingReason[] | undefined;
+  /** Why the author finds that it cannot wait. */
+  readonly urgentWish?: string | undefined;
 }
 
 /** Looks at a work before it goes to review, and refuses it or lets it pass. */
@@ -48,7 +50,7 @@ export const submitThrough = (gate: SubmissionGate) =>
       await requireCorrectionNote(ctx, resource, revision.content);
       await requireNews(ctx, work);
       await gate(ctx, work, input.reasons ?? []);
-      await beginReview(ctx, work);
+      await beginReview(ctx, work, input.urgentWish ?? null);
       return presentById(ctx, resource.id);
     },
   );
@@ -59,7 +61,7 @@ export const openGate: SubmissionGate = () => Promise.resolve();
 /** The same without a gate: for the demonstration, and for whatever is not about checks. */
 export const submitResource = submitThrough(openGate);
 
-async function beginReview(ctx: Ctx, work: SubmittedWork): Promise<void> {
+async function beginReview(ctx: Ctx, work: SubmittedWork, urgentWish: string | null): Promise<void> {
   const { resource, revision, authorIds } = work;
   const barredIds = [...new Set([...authorIds, ctx.actor.id])];
   const chain = await chainOf(ctx, work);
@@ -82,6 +84,7 @@ async function beginReview(ctx: Ctx, work: SubmittedWork): Promise<void> {
       submittedByName: ctx.actor.name,
       authorIds: barredIds,
       times: await timesFor(ctx.db, first, ctx.now),
+      urgentWish,
     },
     ctx.now,
   );

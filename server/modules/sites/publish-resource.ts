@@ -28,14 +28,18 @@ export async function publishRevision(
   ctx: Ctx,
   resourceId: string,
   revisionId: string,
+  { atOnce = false }: { readonly atOnce?: boolean } = {},
 ): Promise<AccessionOutcome> {
   await lockHomeSites(ctx, resourceId, revisionId);
   const revision = await revisionById(ctx.db, revisionId);
   if (!revision) throw new Error(`there is no revision ${revisionId}`);
   await requirePlace(ctx, await getResource(ctx, resourceId), revision.content);
   const accession = await accessionRevision(ctx, resourceId, revisionId);
-  if (accession.outcome === 'due') await releaseResources(ctx, [await lockResource(ctx, resourceId)]);
-  return accession;
+  // An hour of its own gives way to whoever releases at once; what goes out with others waits for them.
+  const isDue = accession.outcome === 'due' || (atOnce && accession.outcome === 'scheduled');
+  if (!isDue) return accession;
+  await releaseResources(ctx, [await lockResource(ctx, resourceId)]);
+  return { outcome: 'due' };
 }
 
 /** From wherever it stood, as a home page or in columns, and from those to whom it was offered. */

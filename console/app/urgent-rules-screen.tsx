@@ -1,0 +1,1 @@
+export { UrgentRulesPage as UrgentRulesScreen } from '../features/review/urgent-rules-page.tsx';
