@@ -51,7 +51,7 @@ export const demoRuleSets: readonly DemoRuleSet[] = [
     severity: 'note',
     rules: [
       pattern('约数重复', '大约[0-9]+(?:多|余|左右)', '“大约”与“多”“余”“左右”重复，留一个即可。'),
-      pattern('不存在的日期', '(?:2|02)月(?:30|31)日', '二月没有这一天，请核对日期。'),
+      pattern('不存在的日期', '\\b0?2月(?:30|31)日', '二月没有这一天，请核对日期。'),
     ],
   },
 ];
