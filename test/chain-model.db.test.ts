@@ -17,6 +17,7 @@ import {
   type Hearing,
   holding,
   isHearing,
+  kindOf,
   type Name,
   ruled,
   type Step,
@@ -131,11 +132,6 @@ describe('every shape of chain', () => {
     readonly records: string;
     readonly last: string;
     readonly signature: string;
-  }
-  interface Tried {
-    readonly wrong: string[];
-    readonly legal: readonly Act[];
-    readonly tried: number;
   }
 
   async function aWork(on: TestColumn): Promise<Work> {
@@ -303,35 +299,37 @@ describe('every shape of chain', () => {
     return [...own, ...inPlace.map((action): Act => ({ who, action, inPlaceOf: delegator }))];
   }
 
+  /** One of each kind of people; everybody, where more shapes are wished. */
+  function triersIn(steps: readonly Step[], book: Book): ReadonlySet<Name> {
+    if (shapesWished.length > 0) return new Set(everybody);
+    return new Set(new Map(everybody.toReversed().map((who) => [kindOf(steps, book, who), who])).values());
+  }
+
   /** The database's own guards are the second line: what only they refuse (500) was let through by the first. */
   const isAsRuled = (status: number, should: Book | null): boolean =>
     status < 300 === (should !== null) && status < 500;
 
-  /** Tries every act of everybody in one state, and says what was not as ruled. */
-  async function tryAll(work: Work, steps: readonly Step[], book: Book): Promise<Tried> {
+  /** Tries every act in one state, and says what was not as ruled. */
+  async function tryAll(work: Work, steps: readonly Step[], book: Book): Promise<readonly string[]> {
     const before = await rowsOf(work);
     const wrong: string[] = [];
-    const legal: Act[] = [];
-    const acts = everyAct(book);
-    for (const act of acts) {
+    const triers = triersIn(steps, book);
+    for (const act of everyAct(book).filter(({ who }) => triers.has(who))) {
       const should = ruled(steps, book, act);
       // What publishes is done once: a sign-off as the last act of the walk, an urgent release as the first of its own.
-      if (should?.state === 'signed' || (should?.state === 'retrospective' && book.state === 'open')) {
-        legal.push(act);
+      if (should?.state === 'signed' || (should?.state === 'retrospective' && book.state === 'open'))
         continue;
-      }
       const status = await send(work, book.step, act);
       const told = `${JSON.stringify(act)} in ${JSON.stringify(book)}`;
       if (!isAsRuled(status, should)) wrong.push(`${told}: ${status}`);
       if (status >= 300) continue;
-      legal.push(act);
       const place = await placeOf(work);
       if (should && place !== `${should.state} ${should.step}`) wrong.push(`${told} led to ${place}`);
       await restore(work, before);
     }
     const after = await rowsOf(work);
     if (JSON.stringify(after) !== JSON.stringify(before)) wrong.push(`a refusal changed ${after.review}`);
-    return { wrong, legal, tried: acts.length };
+    return wrong;
   }
 
   /** On the first step the other unit is asked, and disagrees; what the last asks by itself is taken back. */
@@ -385,32 +383,31 @@ describe('every shape of chain', () => {
 
   /** To its end, trying everything in each state on the way. */
   async function walk(
-    { asks }: Shape,
+    { inner, asks }: Shape,
     { work, steps }: { readonly work: Work; readonly steps: readonly Step[] },
     from: Book,
   ): Promise<Book> {
     let book = from;
     while (book.state === 'open' || book.state === 'retrospective') {
-      const { wrong, legal } = await tryAll(work, steps, book);
-      expect(wrong).toEqual([]);
+      expect(await tryAll(work, steps, book)).toEqual([]);
+      const legal = legalIn(steps, book);
       const hearing = asks && book.state === 'open' ? nextHearing(asks, book, legal) : undefined;
       book = await take(work, steps, book, hearing ?? nextApproval(steps, book, legal));
     }
-    expect((await tryAll(work, steps, book)).wrong).toEqual([]);
+    // What is over is over whatever its chain was.
+    if (inner.length === 0 || shapesWished.length > 0) {
+      expect(await tryAll(work, steps, book)).toEqual([]);
+    }
     return book;
   }
 
   /** A chain of five steps is some thousand requests. */
   const patience = { timeout: 180_000 };
 
-  it.each(shapes)(
-    '$inner then $last: every act of everybody in every state is as ruled',
-    patience,
-    async (shape) => {
-      const begun = await aWalk(shape);
-      expect((await walk(shape, begun, begin(begun.steps))).state).toBe('signed');
-    },
-  );
+  it.each(shapes)('$inner then $last: every act in every state is as ruled', patience, async (shape) => {
+    const begun = await aWalk(shape);
+    expect((await walk(shape, begun, begin(begun.steps))).state).toBe('signed');
+  });
 
   /** Shape by shape from another step; with more shapes wished, from every one. */
   const releases = shapes.flatMap((shape, index) =>
@@ -420,7 +417,7 @@ describe('every shape of chain', () => {
   );
 
   it.each(releases)(
-    '$inner then $last, released urgently from step $at: every act of everybody afterwards is as ruled',
+    '$inner then $last, released urgently from step $at: every act afterwards is as ruled',
     patience,
     async ({ at, ...shape }) => {
       const { work, steps } = await aWalk(shape);

@@ -138,6 +138,30 @@ function sees(steps: readonly Step[], book: Book, who: Name): boolean {
   return unitIsAsked || asksFor(who) || (delegator !== undefined && asksFor(delegator));
 }
 
+/**
+ * What the rules know of somebody in this state: who are alike in all of it are ruled alike. What nobody says of a state
+ * that is over does not tell people apart.
+ */
+export function kindOf(steps: readonly Step[], book: Book, who: Name): string {
+  const delegator = delegates[who];
+  const own = traitsOf(steps, book, who);
+  const isDelegated = Object.values(delegates).includes(who);
+  return JSON.stringify([own, isDelegated, delegator && traitsOf(steps, book, delegator)]);
+}
+
+function traitsOf(steps: readonly Step[], { step, state, behind, question }: Book, who: Name): unknown {
+  const isNamedFor = Object.values(authorised).some((named) => named.includes(who));
+  const traits = [cast[who], who === 'submitter', authors.includes(who), isNamedFor];
+  if (state !== 'open' && state !== 'retrospective') return traits;
+  return [
+    ...traits,
+    steps.map(({ asks, named }) => [asks.includes(who), named?.includes(who)]).slice(step),
+    behind.some(({ people: one }) => one.includes(who)),
+    question?.askedBy === who,
+    question?.answeredBy.includes(who),
+  ];
+}
+
 /** Whether this may decide the step at all. */
 function mayDecide(step: Step | undefined, book: Book, act: Act): boolean {
   const { who, inPlaceOf } = act;

@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 
 import type { ApprovalSheet } from '../../../contracts/approval-sheet.ts';
+import type { ReviewOpinions } from '../../../contracts/opinion.ts';
 import type { Review } from '../../../contracts/review.ts';
 import { aConsole } from '../../../test/app.ts';
 import { anAssessment } from '../../../test/factories/assessment.ts';
-import { aChain, aDelegation } from '../../../test/factories/chain.ts';
+import { aChain, aDelegation, someSteps } from '../../../test/factories/chain.ts';
 import { anAccount, aUnit, signIn, type TestAccount } from '../../../test/factories/identity.ts';
 import { aDraft, aSiteWithColumn, performAs, someContent } from '../../../test/factories/library.ts';
 import { approve, aReviewTeam, openReview, type ReviewTeam, submit } from '../../../test/factories/review.ts';
@@ -98,6 +99,38 @@ describe('an urgent release', () => {
       `签发（补审） ${team.principal.realName}`,
       `released ${deputy.realName}`,
     ]);
+  });
+
+  it('waits for no answer of another unit and for no time limit, and asks nobody afterwards', async () => {
+    const team = await aReviewTeam(db);
+    const deputy = await anAccount(db, { unit: team.unit, roles: ['principal'] });
+    await anUrgentRule(db, team.unit, [deputy]);
+    const legal = await aReviewTeam(db);
+    const limit = { amount: 1, unit: 'days' } as const;
+    const steps = someSteps.map((step) => ({ ...step, limit, opinionUnitIds: [legal.unit.id] }));
+    await aChain(db, { unitId: team.unit.id, steps });
+    const { column } = await aSiteWithColumn(db, team.unit);
+    const { id } = await aDraft(db, { editor: team.editor, column });
+    const reviewId = await submit(db, team.editor, id);
+    const timesOf = () =>
+      db
+        .selectFrom('review.review')
+        .select(['soon_at', 'due_at', 'escalate_at', 'call_at'])
+        .where('id', '=', reviewId)
+        .executeTakeFirstOrThrow();
+    const opinions = async () =>
+      (await get<ReviewOpinions>(team.editor, `/api/reviews/${reviewId}/opinions`)).items.map(
+        ({ stepName, state }) => `${stepName} ${state}`,
+      );
+    expect(await opinions()).toEqual(['初审 open']);
+    expect(await timesOf()).not.toMatchObject({ due_at: null });
+
+    const untimed = { soon_at: null, due_at: null, escalate_at: null, call_at: null };
+    await release(db, deputy, id);
+    expect([await opinions(), await timesOf()]).toEqual([['初审 closed'], untimed]);
+    await decideAfterwards(db, team.first, reviewId);
+    expect([await opinions(), await timesOf()]).toEqual([['初审 closed'], untimed]);
+    expect(await decideAfterwards(db, team.principal, reviewId)).toMatchObject({ state: 'confirmed' });
   });
 
   it('leaves what was approved before, and asks only what was not', async () => {
