@@ -164,7 +164,11 @@ describe('a request that is not as the contract says', () => {
             // A number may be written in more than one way.
             const fits = Value.Check(schema, Value.Convert(schema, decodeSafely(value)));
             const mayPass = fits || plainPaths.has(new URL(path, 'http://console').pathname);
-            return { what: `param ${key}=${value.slice(0, 40)}`, path, ...(mayPass ? {} : { expected: '4' }) };
+            return {
+              what: `param ${key}=${value.slice(0, 40)}`,
+              path,
+              ...(mayPass ? {} : { expected: '4' }),
+            };
           }),
         );
         return [...strangers, ...values, ...doubled, ...params];
