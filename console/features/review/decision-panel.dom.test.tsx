@@ -14,6 +14,7 @@ import type { Client } from '../../lib/client.ts';
 import { renderWithServices } from '../../lib/render-with-services.tsx';
 import { aContent, aRevision } from '../../lib/test-parts.ts';
 import { DecisionPanel } from './decision-panel.tsx';
+import { StandingList } from './standing-list.tsx';
 import { UrgentPanel } from './urgent-panel.tsx';
 
 /** jsdom lays nothing out, so there is nothing to observe. */
@@ -248,5 +249,16 @@ describe('deciding a review', () => {
   it('draws only what the server offers', async () => {
     await show({ actions: ['return'] });
     expect(screen.queryByRole('button', { name: '签发' })).toBeNull();
+  });
+});
+
+describe('where a review stands', () => {
+  it('names whom it still waits for, also after an urgent release', () => {
+    const standing = [
+      { asked: '本单位审核员', approvedBy: ['李初审'], waitingFor: [] },
+      { asked: '本单位全部签发人', approvedBy: [], waitingFor: ['赵签发'] },
+    ];
+    renderWithServices(<StandingList review={{ ...review, state: 'retrospective', standing }} />);
+    expect(screen.getByText('还在等：赵签发')).toBeTruthy();
   });
 });

@@ -1,4 +1,4 @@
-import type { Review } from '../../../contracts/review.ts';
+import { isRunning, type Review } from '../../../contracts/review.ts';
 
 /** Each step with whom it asks, who approved it and who still has to. */
 export function StandingList({ review }: { readonly review: Review }) {
@@ -9,7 +9,7 @@ export function StandingList({ review }: { readonly review: Review }) {
           <span className="record-name">{review.steps[index]?.name}</span>
           <span>
             {approvedBy.length === 0 ? asked : `${approvedBy.join('、')} 已通过`}
-            {review.state === 'open' && index === review.step ? (
+            {isRunning(review.state) && index === review.step ? (
               <span className="hint">
                 {waitingFor.length === 0 ? '正在等待办理' : `还在等：${waitingFor.join('、')}`}
               </span>
