@@ -16,6 +16,8 @@ interface Props {
   readonly onChange: (proof: ProofDraft) => void;
   /** Enter in the field signs. */
   readonly onEnter: () => void;
+  /** An hour that was set gives way. */
+  readonly isAtOnce?: boolean;
 }
 
 const labels: Readonly<Record<SigningMethod, string>> = {
@@ -24,8 +26,10 @@ const labels: Readonly<Record<SigningMethod, string>> = {
   'recovery-code': '恢复码',
 };
 
+const whenDue = '签发后入库，到定好的时间（一同发布的，等各篇齐了）发布；没有定时的立即发布。';
+
 /** Whoever signs proves at that moment who they are. */
-export function SigningFields({ proof, onChange, onEnter }: Props) {
+export function SigningFields({ proof, onChange, onEnter, isAtOnce = false }: Props) {
   const client = useClient();
   const factor = useQuery(queryFor(client, signingEndpoints.getSecondFactor, {}));
   const common = {
@@ -65,7 +69,7 @@ export function SigningFields({ proof, onChange, onEnter }: Props) {
         />
       )}
       <p className="hint">
-        签发后入库，到定好的时间（一同发布的，等各篇齐了）发布；没有定时的立即发布。您的签名随这一版永久保存。
+        {isAtOnce ? '签发后入库并立即发布，定好的时间不再等。' : whenDue}您的签名随这一版永久保存。
       </p>
     </div>
   );

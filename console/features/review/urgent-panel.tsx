@@ -121,6 +121,7 @@ function UrgentForm({ review, form, before, onReleased, onOutdated, onCancel }: 
             change({ proof });
           }}
           onEnter={send}
+          isAtOnce
         />
         <p role="alert" className="problem">
           {lack}

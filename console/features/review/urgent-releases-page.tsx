@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Segmented, Tag } from 'antd';
+import { Segmented } from 'antd';
 
 import { reviewApi, type UrgentRelease } from '../../../contracts/review.ts';
 import { pagesFor } from '../../lib/queries.ts';
@@ -99,7 +99,10 @@ function UrgentTable({ items }: { readonly items: readonly UrgentRelease[] }) {
               <span className={item.overdue ? 'problem' : undefined}>{minuteText(item.dueAt)}</span>
             </td>
             <td data-label="补审情况">
-              <StateTag item={item} /> <span>{urgentSentence(item)}</span>
+              <div>
+                <StateBadge item={item} />
+                <p className="hint">{urgentSentence(item)}</p>
+              </div>
             </td>
           </tr>
         ))}
@@ -108,8 +111,8 @@ function UrgentTable({ items }: { readonly items: readonly UrgentRelease[] }) {
   );
 }
 
-function StateTag({ item: { state, overdue } }: { readonly item: UrgentRelease }) {
-  if (state === 'confirmed') return <Tag color="green">已补审</Tag>;
-  if (state === 'objected') return <Tag color="red">未通过</Tag>;
-  return overdue ? <Tag color="red">超期</Tag> : <Tag color="orange">待补审</Tag>;
+function StateBadge({ item: { state, overdue } }: { readonly item: UrgentRelease }) {
+  if (state === 'confirmed') return <span className="badge">已补审</span>;
+  if (state === 'objected') return <span className="badge badge-late">未通过</span>;
+  return overdue ? <span className="badge badge-late">超期</span> : <span className="badge">待补审</span>;
 }
