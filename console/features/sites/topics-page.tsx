@@ -140,7 +140,7 @@ function TopicTable({ items, onChange, onEnd }: TableProps) {
                 <Space size="small" wrap>
                   <Button
                     size="small"
-                    aria-label={`延期或换负责人 ${topic.title}`}
+                    aria-label={`延期、负责人 ${topic.title}`}
                     onClick={() => {
                       onChange(topic);
                     }}
