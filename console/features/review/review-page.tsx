@@ -19,7 +19,7 @@ import { AnswerNotice, AnswerPanel } from './answer-panel.tsx';
 import { AssessmentList } from './assessment-list.tsx';
 import { CheckedRevisionPanel } from './checked-revision-panel.tsx';
 import { CommentDesk, CommentTabName } from './comment-desk.tsx';
-import { DeadlineTag } from './deadline-tag.tsx';
+import { DeadlineLine } from './deadline-tag.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
 import { DecisionList } from './decision-list.tsx';
 import { MetadataList } from './metadata-list.tsx';
@@ -103,7 +103,7 @@ function ReviewView({ review, type }: { readonly review: Review; readonly type: 
       }
     >
       <StepTrack item={review} />
-      <DeadlineTag deadline={review.deadline} />
+      <DeadlineLine deadline={review.deadline} />
       <UrgentStanding review={review} />
       {review.refusal === null ? null : (
         <Alert type="info" showIcon className="form-alert" title={review.refusal} />
@@ -180,10 +180,12 @@ function ReviewRecord({ review, type, opinions }: RecordProps) {
         <StandingList review={review} />
       </section>
       {opinions ? <OpinionSection review={review} opinions={opinions} /> : null}
-      <section className="side-section">
-        <h2>校核结果</h2>
-        <CheckedRevisionPanel review={review} type={type} />
-      </section>
+      {review.inReach ? (
+        <section className="side-section">
+          <h2>校核结果</h2>
+          <CheckedRevisionPanel review={review} type={type} />
+        </section>
+      ) : null}
       <section className="side-section">
         <h2>审核记录</h2>
         <DecisionList review={review} />
