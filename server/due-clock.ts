@@ -30,13 +30,14 @@ export function runDueClock({ db, options, performAsSystem }: DueParts, signal: 
   };
   const trouble = 'the due clock could not ask the database, trying again';
   return repeat({ options }, signal, { trouble, pause: releaseMilliseconds }, async () => {
+    // Taken when its act begins, so that none is taken and not used.
     let isFull = isFullTurn();
     await holdingLock(db, signal, {
       lock: dueLock,
       isWanted: () => (isFull ? isAnythingDue(runner) : isReleaseDue(db, options.clock())),
       act: async (working) => {
-        const done = isFull ? await runDue(runner) : await runReleases(runner);
-        isFull = isFullTurn();
+        const done = isFull || isFullTurn() ? await runDue(runner) : await runReleases(runner);
+        isFull = false;
         if (done > 0 && done < releasesAtOnce)
           await sleep(releaseMilliseconds, undefined, { signal: working }).catch(() => undefined);
         return done;

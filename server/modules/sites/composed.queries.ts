@@ -73,6 +73,8 @@ export async function putTopic(
     .onConflict((conflict) =>
       conflict.column('resource_id').doUpdateSet({
         unit_id: unitId,
+        // Whoever has the older day before them does not put it back unknowingly.
+        version: sql<number>`topic.version + 1`,
         written_ends_on: last,
         ends_on: sql<Date>`case when ${isNews} then excluded.ends_on else topic.ends_on end`,
         ended: sql<boolean>`case when ${isNews} then excluded.ended else topic.ended end`,

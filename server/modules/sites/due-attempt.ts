@@ -1,5 +1,5 @@
 import type { Command } from '../../platform/context.ts';
-import { type Db, isDatabaseLost, isTimedOut } from '../../platform/db.ts';
+import { type Db, isCrossed, isDatabaseLost, isTimedOut } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
 
 export interface DueRunner {
@@ -54,6 +54,5 @@ export function forgetOld({ setAside, clock }: DueRunner): void {
 /** The database went away, ended the statement, or gave up one of two that waited for each other. */
 export function isOfDatabase(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
-  return isDatabaseLost(error) || isTimedOut(error) || code === '40P01' || code === '40001';
+  return isDatabaseLost(error) || isTimedOut(error) || isCrossed(error);
 }

@@ -151,23 +151,23 @@ describe('the due clock', () => {
     }
   });
 
-  it('a page of those that are left alone holds up nobody behind it', async () => {
+  it('those that are left alone hold up nobody behind them, nor take a place in a group', async () => {
     now = hour(0);
     const failing = await sql<{ id: string }>`
       with made as (
         insert into library.resource (unit_id, type, stage, title, created_at, updated_at, release_at)
-        select 1, 'article', 'draft', '没有栏目', ${now}, ${now}, ${hour(-100)} from generate_series(1, ${releasesAtOnce + 5}::int) returning id
+        select 1, 'article', 'draft', '没有栏目', ${now}, ${now}, ${hour(-100)} from generate_series(1, ${releasesAtOnce - 1}::int) returning id
       ), written as (
         insert into library.revision (resource_id, number, content, digest, origin, created_by_name, created_at)
         select id, 1, '{}', '\\x00', 'saved', '某', ${now} from made returning id, resource_id
       ) select resource_id as id from written`.execute(db);
     await signPastReviews(sql`update library.resource r set stage = 'scheduled', signed_revision_id = v.id, index_number = 'x/' || r.id
       from library.revision v where v.resource_id = r.id and r.title = '没有栏目'`);
-    const { id } = await scheduled(hour(1), null);
+    const behind = [await scheduled(hour(1), null), await scheduled(hour(1), null)];
     now = hour(1);
     const setAside = new Map(failing.rows.map((row) => [row.id, hour(2)]));
-    expect(await runDue({ ...runner, setAside })).toBe(1);
-    expect(await stateOf(id)).toMatchObject({ stage: 'live' });
+    expect(await runDue({ ...runner, setAside })).toBe(2);
+    for (const { id } of behind) expect(await stateOf(id)).toMatchObject({ stage: 'live' });
     expect(await resourcesDueForRelease(db, now, 1000)).toHaveLength(failing.rows.length);
     await sql`update library.resource set stage = 'withdrawn', signed_revision_id = null where title = '没有栏目'`.execute(
       db,

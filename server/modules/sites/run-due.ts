@@ -24,7 +24,7 @@ import { hasDueUrgent } from './urgent.queries.ts';
 
 const batch = 200;
 
-/** Whether `runDue` has anything to do: asked every second while nothing is, so nothing but looks at short indexes. */
+/** Whether there is anything to do for `runDue`. Asked every second, so it looks at short indexes only. */
 export async function isAnythingDue({ db, clock }: Pick<DueRunner, 'db' | 'clock'>): Promise<boolean> {
   const now = clock();
   const today = dayInChina(now);

@@ -15,22 +15,43 @@ export const releasesAtOnce = 200;
 export async function runReleases(runner: DueRunner): Promise<number> {
   const now = runner.clock();
   let done = 0;
-  for (let after: DueCursor | undefined; done === 0;) {
-    const due = await resourcesDueForRelease(runner.db, now, releasesAtOnce, after);
-    if (due.length === 0) break;
-    const waiting = due.filter((one) => !isSetAside(runner, one.id));
-    const isAlone = ({ id, type }: (typeof due)[number]): boolean => type === 'home' || hasFailed(runner, id);
+  for (let next: WaitingGroup | undefined; done === 0;) {
+    next = await nextGroup(runner, now, next?.last);
+    if (next.last === undefined) break;
+    const isAlone = ({ id, type }: DueRow): boolean => type === 'home' || hasFailed(runner, id);
     done += await releaseGroup(
       runner,
-      waiting.filter((one) => !isAlone(one)).map((one) => one.id),
+      next.waiting.filter((one) => !isAlone(one)).map((one) => one.id),
     );
-    for (const { id } of waiting.filter(isAlone)) {
+    for (const { id } of next.waiting.filter(isAlone)) {
       if (await attempt(runner, id, () => runner.performAsSystem(releaseDueResource, { resourceId: id })))
         done += 1;
     }
-    after = due.at(-1);
   }
   return done;
+}
+
+type DueRow = Awaited<ReturnType<typeof resourcesDueForRelease>>[number];
+
+interface WaitingGroup {
+  readonly waiting: readonly DueRow[];
+  /** Where the next group begins; undefined when nothing is due any more. */
+  readonly last: DueCursor | undefined;
+}
+
+/** A whole group of those that are not left alone for a while, however many of these stand before and between them. */
+async function nextGroup(runner: DueRunner, now: Date, after: DueCursor | undefined): Promise<WaitingGroup> {
+  const waiting: DueRow[] = [];
+  let last: DueCursor | undefined;
+  for (let from = after; waiting.length < releasesAtOnce; from = last) {
+    const wanted = releasesAtOnce - waiting.length;
+    const due = await resourcesDueForRelease(runner.db, now, wanted, from);
+    if (due.length === 0) break;
+    last = due.at(-1);
+    waiting.push(...due.filter((one) => !isSetAside(runner, one.id)));
+    if (due.length < wanted) break;
+  }
+  return { waiting, last };
 }
 
 /** In one transaction; a group in which something fails is halved until that is alone. */
