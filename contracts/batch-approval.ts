@@ -6,6 +6,7 @@ import { SigningProof } from './signing.ts';
 
 export const batchErrorCodes = [
   'review.retrospective-alone',
+  'review.opposed-alone',
   'review.not-opened',
   'review.opened-other-revision',
   'review.changed-since-opened',

@@ -3019,7 +3019,8 @@ begin
   if exists (select from review.review where id = new.review_id and author_ids && people) then
     raise exception 'nobody gives an opinion on what they wrote' using errcode = 'check_violation';
   end if;
-  if exists (select from review.approval where review_id = new.review_id and account_id = any(people)) then
+  if tg_op = 'UPDATE'
+    and exists (select from review.approval where review_id = new.review_id and account_id = any(people)) then
     raise exception 'nobody gives an opinion beside their approval' using errcode = 'check_violation';
   end if;
   return new;

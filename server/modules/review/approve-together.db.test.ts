@@ -257,6 +257,23 @@ describe('several works approved at once', () => {
     expect(again.json()).toMatchObject({ status: 422, code: 'identity.code-used' });
   });
 
+  it('are not those on which another unit gave its opinion since', async () => {
+    const work = await aWork();
+    await open(team.principal, [work]);
+    await db
+      .insertInto('review.opinion')
+      .values({
+        ...{ review_id: work.reviewId, step: 1, step_name: '签发', unit_id: '1', unit_name: '司法局' },
+        ...{ question: '是否合法？', asked_by_name: '审核流程', asked_at: new Date(), state: 'answered' },
+        ...{ stance: 'amend', answer: '第三条请再核。', revision_digest: Buffer.alloc(32), ended_by: '0' },
+        ...{ ended_by_name: '某', ended_at: new Date() },
+      })
+      .execute();
+    expect(await together(team.principal, [work])).toEqual(['review.changed-since-opened']);
+    await open(team.principal, [work]);
+    expect(await together(team.principal, [work])).toEqual(['signed']);
+  });
+
   it('need no proof before the signature, and are done in the place of whoever delegated', async () => {
     const delegate = await anAccount(db, { unit: team.unit, roles: ['editor'] });
     await aDelegation(db, team.second, delegate);
@@ -271,5 +288,12 @@ describe('several works approved at once', () => {
       .where('review_id', '=', work.reviewId)
       .executeTakeFirstOrThrow();
     expect(decision).toEqual({ decided_by: delegate.id, on_behalf_of: team.second.id });
+    const entry = await db
+      .selectFrom('audit.entry')
+      .select('details')
+      .where('action', '=', 'review.approve-together')
+      .where('object_id', '=', work.reviewId)
+      .executeTakeFirstOrThrow();
+    expect(entry.details).toMatchObject({ onBehalfOf: team.second.id, resourceId: work.resourceId });
   });
 });

@@ -23,6 +23,8 @@ export interface TogetherInput extends BatchItem, Omit<BatchApproval, 'items' | 
 }
 
 export interface Approved {
+  readonly resourceId: string;
+  readonly onBehalfOf: string | null;
   readonly title: string;
   readonly unitId: string;
   readonly state: ReviewState;
@@ -34,7 +36,9 @@ function decisionFor({ facts, desk }: FoundReview, item: BatchItem) {
   const { onBehalfOf } = offerTo(facts, desk);
   const seat: Seat = { actor: desk.actor, onBehalfOf };
   const decision = { action: 'approve', step: item.step, revisionDigest: item.revisionDigest } as const;
-  const refusal = decisionRefusal(facts, seat, 'approve') ?? formRefusal(facts, decision);
+  // A work that a unit does not agree with is refused for that by itself: no reason stands for several.
+  const refusal =
+    decisionRefusal(facts, seat, 'approve') ?? formRefusal({ ...facts, isOpposed: false }, decision);
   return { decision, seat, refusal };
 }
 
@@ -46,7 +50,13 @@ export const approveTogether = (needsLook: NeedsLook) =>
       kind: 'review',
       id: reviewId,
       unitId: result?.unitId ?? null,
-      details: { step, digest: revisionDigest, ...(result ? { state: result.state } : {}) },
+      details: {
+        step,
+        digest: revisionDigest,
+        ...(result
+          ? { resourceId: result.resourceId, onBehalfOf: result.onBehalfOf, state: result.state }
+          : {}),
+      },
     }),
     async (ctx, input): Promise<Approved> => {
       const { reviewId, assessment, reason, signedBy } = input;
@@ -62,19 +72,22 @@ export const approveTogether = (needsLook: NeedsLook) =>
         ...(seat.onBehalfOf ? { onBehalfOf: seat.onBehalfOf.id } : {}),
         ...(signedBy ? { signedBy } : {}),
       });
-      return { title, unitId, state, isSigned: isSignature(found.facts) };
+      const onBehalfOf = seat.onBehalfOf?.id ?? null;
+      const { resourceId } = found.row;
+      return { resourceId, onBehalfOf, title, unitId, state, isSigned: isSignature(found.facts) };
     },
   );
 
 async function requireOpened(
   { db, actor }: Ctx,
-  { row, revision }: FoundReview,
+  { row, revision, facts }: FoundReview,
   { assessment, needsLook }: Pick<TogetherInput, 'assessment'> & { readonly needsLook: NeedsLook },
 ): Promise<void> {
   const opening = await openingOf(db, row.id, actor.id);
   const refusal = batchRefusal(
     {
       state: row.state,
+      isOpposed: facts.isOpposed,
       opening,
       openedBefore: opening === undefined && (await openedBefore(db, actor.id, row)),
       stepSince: row.stepSince,

@@ -8,6 +8,7 @@ const opened = new Date('2026-11-27T02:00:00Z');
 const answers = Object.fromEntries(secrecyItems.map((item) => [item, { answer: 'no' as const }]));
 const sound: BatchFacts = {
   state: 'open',
+  isOpposed: false,
   opening: { revisionDigest: digest, openedAt: opened },
   openedBefore: false,
   stepSince: new Date('2026-11-27T01:00:00Z'),
@@ -28,6 +29,7 @@ describe('a work of a batch', () => {
 
   it.each<[string, Partial<BatchFacts>]>([
     ['review.retrospective-alone', { state: 'retrospective' }],
+    ['review.opposed-alone', { isOpposed: true }],
     ['review.not-opened', { opening: undefined }],
     ['review.opened-other-revision', { opening: undefined, openedBefore: true }],
     ['review.opened-other-revision', { revisionDigest: Buffer.alloc(32, 2) }],

@@ -6,6 +6,8 @@ import type { Opening } from './opening.types.ts';
 /** What a work of a batch is looked at for, beyond what every approval is. */
 export interface BatchFacts {
   readonly state: ReviewState;
+  /** A unit that was asked on this step does not agree. */
+  readonly isOpposed: boolean;
   /** When this person opened this review; of an earlier review of the same work nothing but that there was one. */
   readonly opening: Opening | undefined;
   readonly openedBefore: boolean;
@@ -24,6 +26,7 @@ export interface BatchFacts {
 
 export type BatchRefusal =
   | 'review.retrospective-alone'
+  | 'review.opposed-alone'
   | 'review.not-opened'
   | 'review.opened-other-revision'
   | 'review.changed-since-opened'
@@ -35,6 +38,7 @@ export type BatchRefusal =
 export function batchRefusal(facts: BatchFacts, assessment: NewOpennessAssessment): BatchRefusal | null {
   const { opening } = facts;
   if (facts.state === 'retrospective') return 'review.retrospective-alone';
+  if (facts.isOpposed) return 'review.opposed-alone';
   if (!opening) return facts.openedBefore ? 'review.opened-other-revision' : 'review.not-opened';
   if (!opening.revisionDigest.equals(facts.revisionDigest)) return 'review.opened-other-revision';
   if (opening.openedAt < facts.stepSince || facts.isChanged) return 'review.changed-since-opened';
@@ -57,6 +61,7 @@ function isSharedBy(
 
 export const batchSentences: Readonly<Record<BatchRefusal, string>> = {
   'review.retrospective-alone': '已经紧急发布、正在补审的，请单独审核。',
+  'review.opposed-alone': '有单位会签不同意，请单独审核，写明继续办理的理由。',
   'review.not-opened': '您还没有打开过这一篇，请打开看过再批。',
   'review.opened-other-revision': '您打开过的是之前送审的版本，请打开这一版看过再批。',
   'review.changed-since-opened': '您打开以后有新的批注或者审核意见，请重新打开看过再批。',

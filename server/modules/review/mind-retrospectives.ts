@@ -11,7 +11,7 @@ import {
 const everywhere = { kind: 'all' } as const;
 const mostAtOnce = 500;
 
-/** What was objected to and is not public as it was any more. */
+/** Objections that are settled, though nobody noted it yet: another revision is public, or none. */
 async function settlementsDue(db: Db): Promise<readonly Settlement[]> {
   const rows = await objectionsUnsettled(db, everywhere, mostAtOnce);
   const live = await liveResources(

@@ -173,6 +173,18 @@ describe('an urgent release', () => {
     expect(reviewId).toBeTruthy();
   });
 
+  it('is refused where its steps could not all be decided afterwards, each by somebody of their own', async () => {
+    const team = await aReviewTeam(db);
+    await db.deleteFrom('identity.account_role').where('account_id', '=', team.second.id).execute();
+    const both = await anAccount(db, { unit: team.unit, roles: ['reviewer', 'principal'] });
+    await anUrgentRule(db, team.unit, [both]);
+    const { column } = await aSiteWithColumn(db, team.unit);
+    const { id } = await aDraft(db, { editor: team.editor, column });
+    await submit(db, team.editor, id);
+    await expect(release(db, both, id)).rejects.toMatchObject({ code: 'review.step-without-people' });
+    expect(await stageOf(id)).toBe('in-review');
+  });
+
   it('is refused to its author, to a delegate, and to whoever stands behind a step already', async () => {
     const { team, deputy, resourceId, reviewId } = await aCase();
     const all = await anAccount(db, { unit: team.unit, roles: ['editor', 'reviewer', 'principal'] });

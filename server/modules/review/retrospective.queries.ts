@@ -165,7 +165,7 @@ export function retrospectivesDue(db: Db, scope: Scope, limit: number): Promise<
     .execute();
 }
 
-/** What was objected to and is public as it was, as far as anybody noted. */
+/** Objections that are not noted as settled. */
 export function objectionsUnsettled(
   db: Db,
   scope: Scope,
