@@ -42,15 +42,21 @@ export const proofreadingErrorCodes = [
 export const FindingReason = Closed({
   rule: Type.String({ maxLength: 120 }),
   place: Place,
+  /** As the finding tells it: links and pictures of blocks are all at one place. */
+  found: Type.String({ maxLength: 200 }),
   reason: Type.String({ minLength: 2, maxLength: 300, pattern: '\\S.*\\S' }),
 });
 export type FindingReason = Static<typeof FindingReason>;
 
 /** Whether a reason was given for this finding and no other. */
-export function isReasonFor(reason: Pick<FindingReason, 'rule' | 'place'>, finding: Finding): boolean {
+export function isReasonFor(
+  reason: Pick<FindingReason, 'rule' | 'place' | 'found'>,
+  finding: Finding,
+): boolean {
   const { part, start, end } = finding.place;
   return (
     reason.rule === finding.rule &&
+    reason.found === finding.found &&
     reason.place.part === part &&
     reason.place.start === start &&
     reason.place.end === end

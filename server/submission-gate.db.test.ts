@@ -90,7 +90,12 @@ describe('what is handed in is checked', () => {
     expect(refused.json()).toMatchObject({ code: 'proofreading.reason-missing' });
     const { findings } = refused.json<{ details: { findings: Finding[] } }>().details;
     expect(findings).toHaveLength(2);
-    const reasons = findings.map(({ rule, place }) => ({ rule, place, reason: '引用原文，不宜改动' }));
+    const reasons = findings.map(({ rule, place, found }) => ({
+      rule,
+      place,
+      found,
+      reason: '引用原文，不宜改动',
+    }));
     expect((await submit(id, reasons.slice(1))).statusCode).toBe(422);
     const elsewhere = reasons.map((one) => ({ ...one, place: { ...one.place, start: 0 } }));
     expect((await submit(id, elsewhere)).statusCode).toBe(422);
@@ -109,7 +114,12 @@ describe('what is handed in is checked', () => {
   it('a reason is stated once: what is handed in again goes on with it, and it stays whose it was', async () => {
     const id = await draft(content('再次提交', '慎用词与慎用词。'));
     const { findings } = (await submit(id)).json<{ details: { findings: Finding[] } }>().details;
-    const reasons = findings.map(({ rule, place }, at) => ({ rule, place, reason: `理由之${String(at)}` }));
+    const reasons = findings.map(({ rule, place, found }, at) => ({
+      rule,
+      place,
+      found,
+      reason: `理由之${String(at)}`,
+    }));
     const some = await submit(id, reasons.slice(1));
     expect(some.json<{ details: { findings: Finding[] } }>().details.findings).toEqual(findings);
     expect((await submit(id, reasons)).statusCode).toBe(201);
@@ -128,7 +138,12 @@ describe('what is handed in is checked', () => {
     expect(refused.json()).toMatchObject({ code: 'proofreading.too-many-findings' });
     const { findings } = refused.json<{ details: { findings: Finding[] } }>().details;
     expect(findings).toHaveLength(300);
-    const reasons = findings.map(({ rule, place }) => ({ rule, place, reason: '引用原文，不宜改动' }));
+    const reasons = findings.map(({ rule, place, found }) => ({
+      rule,
+      place,
+      found,
+      reason: '引用原文，不宜改动',
+    }));
     expect((await submit(id, reasons)).json()).toMatchObject({ code: 'proofreading.too-many-findings' });
     expect((await stageOf(id))?.stage).toBe('draft');
   });

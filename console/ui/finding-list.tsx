@@ -13,9 +13,9 @@ export function SeverityTag({ severity }: { readonly severity: Severity }) {
   return <Tag color={colours[severity]}>{severityNames[severity]}</Tag>;
 }
 
-/** Findings at different places are different, and each place of a rule is told once. */
-export const findingKey = ({ rule, place }: Finding): string =>
-  `${rule} ${place.part} ${String(place.start)} ${String(place.end)}`;
+/** Findings at different places are different, and so are those of different words at one. */
+export const findingKey = ({ rule, place, found }: Finding): string =>
+  `${rule} ${place.part} ${String(place.start)} ${String(place.end)} ${found}`;
 
 interface Props {
   readonly findings: readonly Finding[];

@@ -36,7 +36,7 @@ interface TableProps extends Props {
 }
 
 function FiguresTable({ rows, onUnit }: TableProps) {
-  if (rows.length === 0) return <p className="hint">还没有校核任务。禁止发布的发现夜里自动成为任务。</p>;
+  if (rows.length === 0) return <p className="hint">还没有校核任务。禁止提交的发现夜里自动成为任务。</p>;
   return (
     <table className="list-table">
       <caption className="visually-hidden">

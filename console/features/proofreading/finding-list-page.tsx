@@ -96,7 +96,7 @@ function NoFindings({ filter }: { readonly filter: FindingFilter }) {
     return (
       <EmptyState
         title="没有待处理的校核发现"
-        hint="夜里在已发布的信息里发现的问题会出现在这里；禁止发布的会同时成为工作台上的任务。"
+        hint="夜里在已发布的信息里发现的问题会出现在这里；禁止提交的会同时成为工作台上的任务。"
       />
     );
   }

@@ -147,7 +147,7 @@ function Acts({ item }: Props) {
         onClose={close}
       >
         {dialog === 'reopen'
-          ? '撤销后，这一处重新等待处理；禁止发布的重新成为任务。'
+          ? '撤销后，这一处重新等待处理；禁止提交的重新成为任务。'
           : `“${item.finding.found}”不再提示，也不再是任务。理由记录在案，可以撤销。`}
       </ReasonDialog>
       <GiveFinding item={item} open={dialog === 'give'} onClose={close} />

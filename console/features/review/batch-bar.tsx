@@ -57,7 +57,9 @@ export function BatchBar({ chosen, readable, onChoose, onDecided }: Props) {
             end();
             onDecided();
           }}
-          onClose={end}
+          onClose={() => {
+            setWorks(null);
+          }}
         />
       )}
     </div>

@@ -51,13 +51,17 @@ export async function insertOverrides(
       given_by_name text, given_at timestamptz)`.execute(db);
 }
 
-/** The reasons with which the work went on the last time that it needed some. */
+/** The reasons with which the work went on the last time that it needed some, without those taken back since. */
 export async function formerReasons(db: Db, resourceId: string): Promise<readonly FormerReason[]> {
   const { rows } = await sql<FormerReason>`
     select revision_id as "revisionId", finding, reason, given_by as "givenBy", given_by_name as "givenByName",
       given_at as "givenAt"
     from proofreading.override where revision_id = (
       select revision_id from proofreading.override where resource_id = ${resourceId} order by id desc limit 1)
+      and not exists (
+        select from proofreading.finding f where f.resource_id = ${resourceId} and f.rule = override.finding ->> 'rule'
+          and f.part = override.finding #>> '{place,part}' and f.found = override.finding ->> 'found'
+          and f.reopened_at > override.given_at)
     order by id`.execute(db);
   return rows;
 }

@@ -59,6 +59,7 @@ describe('what is told', () => {
     const [masked, other, elsewhere] = maskFindings(
       [inside, finding(21), finding(12, { place: { part: 'title', start: 12, end: 13 } })],
       [data],
+      '2026-11-27',
     );
     expect(masked).toMatchObject({
       found: '138****1234',
@@ -67,5 +68,13 @@ describe('what is told', () => {
     });
     expect(other?.found).toBe('※');
     expect(elsewhere?.found).toBe('※');
+  });
+
+  it('shows none in the description of a picture, which is no part of the text', () => {
+    const found = '张三身份证369901190501010019.jpg';
+    const picture = { ...finding(0, { check: 'pictures', found }), message: `“${found}”像是文件名` };
+    const [told] = maskFindings([picture], [], '2026-11-27');
+    expect(JSON.stringify(told)).not.toContain('369901190501010019');
+    expect(told?.found).toContain('369901********0019');
   });
 });

@@ -25,7 +25,7 @@ import {
 import { aDatabase } from '../../../test/harness.ts';
 import { createLog } from '../../platform/log.ts';
 import { findActor } from '../identity/index.ts';
-import { insertOverrides } from './checked-revision.queries.ts';
+import { formerReasons, insertOverrides } from './checked-revision.queries.ts';
 import {
   createProofreader,
   findingTasks,
@@ -205,10 +205,14 @@ describe('findings in published texts', () => {
     expect(await wordIn(id)).toBeUndefined();
     const excused = await wordIn(id, 'ignored');
     expect(excused).toMatchObject({ ignoreReason: '引用原文', ignoredByName: '信息员甲' });
+    expect(await formerReasons(db, id)).toHaveLength(1);
+    now = new Date(now.getTime() + 1_000);
     const url = `/api/proofreading/findings/${excused?.id ?? ''}/reopen`;
     await send('POST', url, as.editor, { reason: '原文已经更正' });
     await aNight();
     expect(await wordIn(id)).toMatchObject({ id: excused?.id, state: 'open' });
+    // Whoever hands it in again is asked.
+    expect(await formerReasons(db, id)).toEqual([]);
   });
 
   it('are told with the name of the field or of the file in which they are', async () => {

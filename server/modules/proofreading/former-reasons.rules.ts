@@ -3,13 +3,14 @@ import type { FormerReason } from './submission.types.ts';
 
 /**
  * The reasons that still hold: for the same words, as often as before, at the same one of their places. Where the words
- * came once more or once less nobody can tell which of them was meant.
+ * came once more or once less nobody can tell which of them was meant; of personal data, maps and emblems never.
  */
 export function holdingReasons(
   findings: readonly Finding[],
   former: readonly FormerReason[],
 ): ReadonlyMap<Finding, FormerReason> {
-  const last = new Map(former.map((one) => [placeKey(one.finding), one]));
+  const named = former.filter(({ finding }) => isNamed(finding));
+  const last = new Map(named.map((one) => [placeKey(one.finding), one]));
   const explained = [...last.values()].map(({ finding }) => finding);
   const byOccurrence = new Map<string, FormerReason>();
   for (const [finding, { alike, nth, count }] of occurrencesOf(inOrder(explained))) {
@@ -24,8 +25,12 @@ export function holdingReasons(
   return holding;
 }
 
-const placeKey = ({ rule, place: { part, start, end } }: Finding): string =>
-  [rule, part, start, end].join('\n');
+/** Of these the words do not say what was meant: a mask is that of many, and one description that of several pictures. */
+const isNamed = ({ check, rule }: Finding): boolean =>
+  check !== 'personal-data' && rule !== 'map-without-number' && rule !== 'emblem-not-approved';
+
+const placeKey = ({ rule, found, place: { part, start, end } }: Finding): string =>
+  [rule, part, start, end, found].join('\n');
 
 const inOrder = (findings: readonly Finding[]): readonly Finding[] =>
   findings.toSorted((one, other) => one.place.start - other.place.start);

@@ -79,9 +79,10 @@ export function createProofreader(others: readonly Checker[] = []): Proofreader 
       const sorted = weighFindings(findings, standings).toSorted(byWeight);
       const heaviestLeftOut = sorted[mostFindings]?.severity ?? null;
       return {
-        findings: inReadingOrder(maskFindings(sorted.slice(0, mostFindings), findings), parts).map(
-          wellFormed,
-        ),
+        findings: inReadingOrder(
+          maskFindings(sorted.slice(0, mostFindings), findings, text.facts.today),
+          parts,
+        ).map(wellFormed),
         complete: complete && heaviestLeftOut === null,
         heaviestLeftOut,
       };

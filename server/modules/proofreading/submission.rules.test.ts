@@ -8,7 +8,7 @@ const finding = (start: number, severity: Severity = 'needs-reason'): Finding =>
   ...{ check: 'words', rule: '1:词', ruleName: '词语', severity, found: '词', suggestion: null, message: '' },
   place: { part: 'body', start, end: start + 1 },
 });
-const reasonFor = ({ rule, place }: Finding) => ({ rule, place, reason: '引用原文' });
+const reasonFor = ({ rule, place, found }: Finding) => ({ rule, place, found, reason: '引用原文' });
 const said = (one: Finding, reason = '引用原文'): FormerReason => ({
   ...{ revisionId: '1', finding: one, reason, givenBy: '2', givenByName: '王', givenAt: new Date(0) },
 });
@@ -42,6 +42,27 @@ describe('a submission', () => {
       ['一', '王'],
       ['二', '王'],
     ]);
+  });
+
+  it('counts a reason for the words that it was given for, also where others are told at the same place', () => {
+    const link = (found: string): Finding => ({
+      ...finding(0),
+      check: 'links',
+      rule: 'unapproved-host',
+      found,
+    });
+    const [one, other] = [link('a.example.com'), link('b.example.com')];
+    expect(judge([one, other], [one])).toEqual({ kind: 'unexplained', findings: [one, other] });
+    const both = judge([one, other], [], null, [said(one, '一'), said(other, '二')]);
+    if (both.kind !== 'accepted') throw new Error(both.kind);
+    expect(both.explained.map(({ reason }) => reason)).toEqual(['一', '二']);
+  });
+
+  it('is asked again of what its words do not tell apart: masks, maps, emblems', () => {
+    for (const part of [{ check: 'personal-data', rule: 'mail' }, { rule: 'map-without-number' }]) {
+      const one = { ...finding(1), ...part };
+      expect(judge([one], [], null, [said(one)]).kind).toBe('unexplained');
+    }
   });
 
   it('is asked again where the words came once more, or once less', () => {

@@ -48,7 +48,14 @@ export function SubmissionDialog({ refused, partName, busy, onReasons, onClose }
       onCancel={onClose}
       onOk={() => {
         if (isBlocked) onClose();
-        else onReasons(findings.map((one) => ({ rule: one.rule, place: one.place, reason: reasonOf(one) })));
+        else {
+          onReasons(
+            findings.map((one) => {
+              const { rule, place, found } = one;
+              return { rule, place, found, reason: reasonOf(one) };
+            }),
+          );
+        }
       }}
     >
       <Alert
